@@ -1,0 +1,462 @@
+// Made from openapi/openapi.yaml by scripts/generate.ts: do not edit.
+export interface paths {
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the events of a day
+         * @description All events of one device and type in one UTC day, newest first. A day without events is an empty array.
+         */
+        get: operations["getEvents"];
+        put?: never;
+        /**
+         * Store one event
+         * @description Stores the event once, however often it is sent.
+         */
+        post: operations["addEvent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell whether the service is up
+         * @description Answers without a key and without the database.
+         */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * Format: uuid
+         * @description A UUID of any version. Upper and lower case name the same device.
+         * @example 8f188304-e7b3-4a16-a243-b9470468478a
+         */
+        DeviceId: string;
+        /**
+         * Format: unicode
+         * @description What kind of event it is; any text that is not blank.
+         * @example temp_celcius
+         */
+        EventType: string;
+        /**
+         * Format: date-time
+         * @description An RFC 3339 date-time that names a real instant: no leap second, no 31 February, in UTC within the years 0000 to 9999. Kept to the millisecond.
+         * @example 2026-05-05T17:19:35Z
+         */
+        Instant: string;
+        /**
+         * Format: date
+         * @description A day, as YYYY-MM-DD.
+         * @example 2026-05-05
+         */
+        Day: string;
+        /**
+         * @description Any JSON; stored as null when it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): one beyond their range, or an integer that they cannot hold exactly, is refused. Send such a number as a string.
+         * @example 3
+         */
+        AnyJson: unknown;
+        /** @description What a device sends. */
+        NewEvent: {
+            date: components["schemas"]["Instant"];
+            deviceID: components["schemas"]["DeviceId"];
+            eventType: components["schemas"]["EventType"];
+            value?: components["schemas"]["AnyJson"];
+        };
+        /** @description What a dashboard reads. */
+        StoredEvent: {
+            date: components["schemas"]["Instant"];
+            value: components["schemas"]["AnyJson"];
+        };
+        EventReceipt: {
+            /**
+             * @description For people; programs go by the status.
+             * @example Created event
+             */
+            message: string;
+        };
+        Health: {
+            /** @enum {string} */
+            status: "ok";
+        };
+        /** @description An RFC 9457 problem. */
+        Problem: {
+            /**
+             * @description What kind of problem it is, as a URI reference. Programs go by this.
+             * @example /problems/invalid-request
+             */
+            type: string;
+            /**
+             * @description The kind of problem in words; the same for each problem of the type.
+             * @example Invalid request
+             */
+            title: string;
+            /**
+             * @description The HTTP status.
+             * @example 400
+             */
+            status: number;
+            /**
+             * @description What went wrong this time.
+             * @example The request does not match the contract
+             */
+            detail: string;
+            /**
+             * @description Names this request in the service's logs.
+             * @example 0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11
+             */
+            requestId: string;
+            /** @description Each thing that is wrong with the request. */
+            errors?: components["schemas"]["InvalidField"][];
+        };
+        /** @description One thing that is wrong; it has a `pointer` (body) or a `parameter`. */
+        InvalidField: {
+            /**
+             * @description A JSON Pointer (RFC 6901) into the request's body; empty for the whole body.
+             * @example /date
+             */
+            pointer?: string;
+            /**
+             * @description The name of a parameter.
+             * @example deviceID
+             */
+            parameter?: string;
+            /** @example must be an RFC 3339 date-time that names a real instant */
+            detail: string;
+        };
+    };
+    responses: {
+        /** @description The request does not match the contract; sent again as it is, it fails again. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/invalid-request",
+                 *       "title": "Invalid request",
+                 *       "status": 400,
+                 *       "detail": "The request does not match the contract",
+                 *       "requestId": "0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11",
+                 *       "errors": [
+                 *         {
+                 *           "pointer": "/date",
+                 *           "detail": "must be an RFC 3339 date-time that names a real instant"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The API key is missing or not valid. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/forbidden",
+                 *       "title": "Forbidden",
+                 *       "status": 403,
+                 *       "detail": "The x-api-key header is missing or not valid",
+                 *       "requestId": "0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The event is larger than 16 KiB. (Past 10 MB the gateway answers in plain text.) */
+        PayloadTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/payload-too-large",
+                 *       "title": "Payload too large",
+                 *       "status": 413,
+                 *       "detail": "The body is 20000 bytes of JSON, 16384 are allowed",
+                 *       "requestId": "0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The body is not declared as application/json. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/unsupported-media-type",
+                 *       "title": "Unsupported media type",
+                 *       "status": 415,
+                 *       "detail": "Content-Type must be application/json",
+                 *       "requestId": "0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The key's rate or quota, or the service's rate, is used up. */
+        TooManyRequests: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/too-many-requests",
+                 *       "title": "Too many requests",
+                 *       "status": 429,
+                 *       "detail": "Too Many Requests",
+                 *       "requestId": "0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A fault of the service; it is in its log under the request's id. */
+        InternalError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/internal-error",
+                 *       "title": "Internal error",
+                 *       "status": 500,
+                 *       "detail": "The service failed to answer this request",
+                 *       "requestId": "0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The service broke off while it answered. */
+        BadGateway: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/bad-gateway",
+                 *       "title": "Bad gateway",
+                 *       "status": 502,
+                 *       "detail": "Internal server error",
+                 *       "requestId": "0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The database is not reachable or too slow. Whether the event was stored is unknown; send it again. */
+        ServiceUnavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/database-unavailable",
+                 *       "title": "Database unavailable",
+                 *       "status": 503,
+                 *       "detail": "The database does not answer at the moment",
+                 *       "requestId": "0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The service did not answer within 29 seconds. */
+        GatewayTimeout: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "/problems/gateway-timeout",
+                 *       "title": "Gateway timeout",
+                 *       "status": 504,
+                 *       "detail": "Endpoint request timed out",
+                 *       "requestId": "0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: {
+        /** @description How many seconds to wait before sending again (RFC 9110, section 10.2.3). */
+        RetryAfter: number;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getEvents: {
+        parameters: {
+            query: {
+                /** @description The device. */
+                deviceID: components["schemas"]["DeviceId"];
+                /** @description The type, exactly as it was sent. */
+                eventType: components["schemas"]["EventType"];
+                /**
+                 * @description The UTC day.
+                 * @example 2026-05-05
+                 */
+                date: components["schemas"]["Day"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "date": "2026-05-05T17:20:35.000Z",
+                     *         "value": 4
+                     *       },
+                     *       {
+                     *         "date": "2026-05-05T17:19:35.000Z",
+                     *         "value": 3
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["StoredEvent"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    addEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The event; as compact JSON at most 16 KiB (16,384 bytes). */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvent"];
+            };
+        };
+        responses: {
+            /** @description This very event was stored before; nothing changed. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Event already stored"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EventReceipt"];
+                };
+            };
+            /** @description The event is stored. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "message": "Created event"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EventReceipt"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service is up. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+}
