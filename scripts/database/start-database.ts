@@ -1,0 +1,28 @@
+import { mkdirSync } from 'node:fs';
+import type { Database, Report } from './database.ts';
+import { startMongoJavaServer } from './start-mongo-java-server.ts';
+import { isMongodAvailable, startMongod } from './start-mongod.ts';
+
+/** Starts, or connects to, the first of these that can be had: MONGODB_URI, mongod, mongo-java-server. */
+export const startDatabase = async (directory: string, report: Report): Promise<Database> => {
+  const uri = process.env.MONGODB_URI;
+  if (uri) return { uri, engine: 'the database of MONGODB_URI', stop: async () => undefined };
+  mkdirSync(directory, { recursive: true });
+  try {
+    return (await isMongodAvailable())
+      ? await startMongod(directory, report)
+      : await startMongoJavaServer(directory, report);
+  } catch (cause) {
+    throw new Error(
+      [
+        `No database could be started: ${cause instanceof Error ? cause.message : cause}`,
+        'Do one of these, then start again:',
+        '  - set MONGODB_URI to the connection string of a MongoDB 5 or later',
+        '  - set MONGOMS_SYSTEM_BINARY to the path of a mongod on this machine',
+        "  - let this machine reach MongoDB's download site (mongodb-memory-server fetches mongod from it)",
+        '  - install a JDK 17 and Maven (mongo-java-server is then fetched from Maven Central)',
+      ].join('\n'),
+      { cause },
+    );
+  }
+};

@@ -1,0 +1,73 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Database, Report } from './database.ts';
+
+const HERE = dirname(fileURLToPath(import.meta.url));
+const POM = join(HERE, 'pom.xml');
+const SOURCE = join(HERE, 'MongoJavaServer.java');
+const CACHE = join(HERE, '../../node_modules/.cache/mongo-java-server');
+
+/** MongoDB's protocol on an H2 file: enough of MongoDB for the event store, in six megabytes of Java. */
+export const startMongoJavaServer = async (directory: string, report: Report): Promise<Database> => {
+  const classes = await install(report);
+  const java = spawn('java', ['-cp', `${classes}/*:${classes}`, 'MongoJavaServer', join(directory, 'events.h2')]);
+  const port = await readPort(java);
+  return {
+    uri: `mongodb://127.0.0.1:${port}`,
+    engine: 'mongo-java-server 1.47.0 (MongoDB itself could not be downloaded)',
+    stop: () => stop(java),
+  };
+};
+
+/** Fetches and compiles once for each version of what is beside this file; a broken-off run leaves nothing. */
+async function install(report: Report): Promise<string> {
+  const version = createHash('sha256').update(readFileSync(POM)).update(readFileSync(SOURCE)).digest('hex');
+  const directory = join(CACHE, version.slice(0, 12));
+  if (existsSync(directory)) return directory;
+  const fresh = `${directory}.${process.pid}`;
+  report('Fetching mongo-java-server from Maven Central (6 MB, once)');
+  await run('mvn', [
+    ...['--quiet', '--batch-mode', '--file', POM, `-DoutputDirectory=${fresh}`],
+    'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies',
+  ]);
+  await run('javac', ['-cp', `${fresh}/*`, '-d', fresh, SOURCE]);
+  if (existsSync(directory)) rmSync(fresh, { recursive: true });
+  else renameSync(fresh, directory);
+  return directory;
+}
+
+async function run(command: string, args: string[]): Promise<void> {
+  try {
+    await promisify(execFile)(command, args);
+  } catch (error) {
+    const { code, stdout } = error as { code?: string; stdout?: string };
+    const why = code === 'ENOENT' ? 'is not installed' : `failed: ${stdout?.trim() || error}`;
+    throw new Error(`${command} ${why}`, { cause: error });
+  }
+}
+
+async function readPort(java: ChildProcessWithoutNullStreams): Promise<string> {
+  const complaints: string[] = [];
+  java.stderr.on('data', (data) => complaints.push(String(data)));
+  const failed = once(java, 'close').then(() => undefined);
+  for (;;) {
+    const line = await Promise.race([once(createInterface(java.stdout), 'line'), failed]);
+    const [, port] = /^port (\d+)$/.exec(String(line)) ?? [];
+    if (port) return port;
+    if (!line) throw new Error(`java failed: ${complaints.join('').trim()}`);
+  }
+}
+
+async function stop(java: ChildProcessWithoutNullStreams): Promise<void> {
+  if (java.exitCode !== null || java.signalCode !== null) return;
+  const closed = once(java, 'close');
+  java.stdin.end();
+  await closed;
+}

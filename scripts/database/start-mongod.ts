@@ -1,0 +1,41 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { MongoMemoryServer } from 'mongodb-memory-server';
+import { DryMongoBinary } from 'mongodb-memory-server-core/lib/util/DryMongoBinary.js';
+import { MongoBinaryDownloadUrl } from 'mongodb-memory-server-core/lib/util/MongoBinaryDownloadUrl.js';
+import type { Database, Report } from './database.ts';
+
+const VERSION = '8.0.13';
+// mongodb-memory-server alone takes seven seconds to find out that its site cannot be reached.
+const PROBE_MS = 1_500;
+
+/** Whether a mongod is on this machine, or can be downloaded for it. */
+export const isMongodAvailable = async (): Promise<boolean> => {
+  if (process.env.MONGOMS_SYSTEM_BINARY) return true;
+  try {
+    const options = await DryMongoBinary.generateOptions({ version: VERSION });
+    if (await DryMongoBinary.locateBinary(options)) return true;
+    const url = await new MongoBinaryDownloadUrl({ ...options, platform: process.platform }).getDownloadUrl();
+    return (await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_MS) })).ok;
+  } catch {
+    // No site, or no build of MongoDB for this system.
+    return false;
+  }
+};
+
+export const startMongod = async (directory: string, report: Report): Promise<Database> => {
+  const dbPath = join(directory, 'mongod');
+  mkdirSync(dbPath, { recursive: true });
+  report(`Starting mongod ${VERSION} (the first time it is downloaded: about 100 MB)`);
+  const server = await MongoMemoryServer.create({
+    binary: { version: VERSION },
+    instance: { dbPath, ip: '127.0.0.1', storageEngine: 'wiredTiger' },
+  });
+  return {
+    uri: server.getUri(),
+    engine: `mongod ${VERSION}`,
+    stop: async () => {
+      await server.stop({ doCleanup: false });
+    },
+  };
+};

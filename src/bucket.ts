@@ -1,0 +1,39 @@
+import type { components } from '../generated/openapi.ts';
+import type { StoredValue } from './stored-value.ts';
+import { toStoredValue } from './stored-value.ts';
+
+type NewEvent = components['schemas']['NewEvent'];
+
+/** A full bucket never changes again; see README, "Data schema". */
+export const BUCKET_SIZE = 200;
+
+/** What buckets are kept apart by: device, type and UTC day. */
+export type BucketKey = { deviceID: string; eventType: string; date: Date };
+
+export type BucketEvent = { date: Date } & StoredValue;
+
+/** One document of the collection; `seq` counts the buckets of a key from 0. */
+export type Bucket = BucketKey & {
+  seq: number;
+  count: number;
+  /** The oldest and the newest event date in this bucket. */
+  first: Date;
+  last: Date;
+  /** The newest event date in all earlier buckets of the key; bucket 0 has none. */
+  floor?: Date;
+  events: BucketEvent[];
+};
+
+/** One device, whatever the case of its UUID, has one key. */
+export const toBucketKey = (of: { deviceID: string; eventType: string; date: string }): BucketKey => ({
+  deviceID: of.deviceID.toLowerCase(),
+  eventType: of.eventType,
+  date: toDay(new Date(of.date)),
+});
+
+export const toBucketEvent = (event: NewEvent): BucketEvent => ({
+  date: new Date(event.date),
+  ...toStoredValue(event.value ?? null),
+});
+
+const toDay = (instant: Date): Date => new Date(`${instant.toISOString().slice(0, 10)}T00:00:00Z`);

@@ -1,0 +1,32 @@
+import type { components, operations } from '../generated/openapi.ts';
+import type { EventStore } from './event-store.ts';
+
+export type OperationId = keyof operations;
+export type Problem = components['schemas']['Problem'];
+export type InvalidField = components['schemas']['InvalidField'];
+
+/** What an operation is given once its request was found valid. */
+export type Input<Id extends OperationId> = {
+  body: operations[Id] extends { requestBody: infer Body } ? Content<Body> : undefined;
+  query: NonNullable<operations[Id]['parameters']['query']>;
+};
+
+/** One of the replies that the contract documents for the operation; any other does not compile. */
+export type Reply<Id extends OperationId> = {
+  [Status in keyof operations[Id]['responses']]: {
+    status: Status;
+    body: Content<operations[Id]['responses'][Status]>;
+  };
+}[keyof operations[Id]['responses']];
+
+export type Services = { events: EventStore };
+
+export type Handler<Id extends OperationId> = (
+  input: Input<Id>,
+  services: Services,
+) => Promise<Reply<Id>>;
+
+/** One handler for each operation of the contract; a missing one does not compile. */
+export type Handlers = { [Id in OperationId]: Handler<Id> };
+
+type Content<Message> = Message extends { content: infer Media } ? Media[keyof Media] : undefined;

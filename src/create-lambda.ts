@@ -1,0 +1,47 @@
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import type { MongoClient } from 'mongodb';
+import { collectionOf } from './database.ts';
+import { createEventStore } from './event-store.ts';
+import type { RouterReply, RouterRequest } from './router.ts';
+import { createRouter } from './router.ts';
+
+export type LambdaHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
+
+/** The function that API Gateway calls: REST proxy events, payload version 1.0 (facts 44–54). */
+export const createLambda = (client: MongoClient): LambdaHandler => {
+  const router = createRouter({ events: createEventStore(collectionOf(client)) });
+  return async (event) => toResult(await router(toRequest(event)));
+};
+
+function toRequest(event: APIGatewayProxyEvent): RouterRequest {
+  return {
+    method: event.httpMethod,
+    path: event.path,
+    query: toQuery(event),
+    headers: withoutUndefined(event.headers),
+    body: event.isBase64Encoded && event.body ? Buffer.from(event.body, 'base64').toString() : event.body,
+    requestId: event.requestContext.requestId,
+    hasKey: Boolean(event.requestContext.identity.apiKeyId),
+  };
+}
+
+/** One value as text, several as a list: the contract decides whether it takes lists. */
+function toQuery({ multiValueQueryStringParameters }: APIGatewayProxyEvent): RouterRequest['query'] {
+  const query: RouterRequest['query'] = {};
+  for (const [name, values] of Object.entries(multiValueQueryStringParameters ?? {})) {
+    const [value, ...others] = values ?? [];
+    if (value !== undefined) query[name] = others.length === 0 ? value : [value, ...others];
+  }
+  return query;
+}
+
+const withoutUndefined = (headers: APIGatewayProxyEvent['headers'] | null): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers ?? {}).filter((header): header is [string, string] => header[1] !== undefined),
+  );
+
+const toResult = ({ status, headers, body }: RouterReply): APIGatewayProxyResult => ({
+  statusCode: status,
+  headers: { 'Content-Type': 'application/json', ...headers },
+  body: JSON.stringify(body),
+});

@@ -1,0 +1,35 @@
+import type { Collection } from 'mongodb';
+import { MongoClient } from 'mongodb';
+import type { Bucket } from './bucket.ts';
+
+const DATABASE = 'events';
+const COLLECTION = 'events';
+
+/**
+ * A client for one process. It connects in the background, and again by itself after an outage.
+ * @param uri MongoDB's connection string; a database in its path replaces the default one
+ */
+export const connect = (uri: string): MongoClient => {
+  const client = new MongoClient(uri, {
+    appName: 'iot-events-api',
+    // An Atlas M10 takes 1,500 connections; each concurrent Lambda call has a process of its own.
+    maxPoolSize: 2,
+    minPoolSize: 0,
+    // An operation, with finding a server and connecting; see append-event.ts for the whole request.
+    timeoutMS: 4_000,
+    serverSelectionTimeoutMS: 4_000,
+    connectTimeoutMS: 4_000,
+    // Lambda freezes the process between calls: a stream of heartbeats would be found dead on wake.
+    serverMonitoringMode: 'poll',
+    // A null must come back as null, and an absent field must not become one.
+    ignoreUndefined: true,
+  });
+  // Requests report an outage; this only starts early what the first of them would wait for.
+  client.connect().catch(() => undefined);
+  return client;
+};
+
+export const collectionOf = (client: MongoClient): Collection<Bucket> => {
+  const named = client.options.dbName;
+  return client.db(named === 'test' ? DATABASE : named).collection<Bucket>(COLLECTION);
+};

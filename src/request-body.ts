@@ -1,0 +1,43 @@
+import type { ProblemReply } from './problem.ts';
+import { problems } from './problem.ts';
+import { findInexactNumber } from './inexact-number.ts';
+
+/** A body as text, and what it says: parsed once, for the checks and the handler alike. */
+export type RequestBody = { text: string; isJson: boolean; value: unknown };
+
+const MALFORMED = Symbol('malformed');
+
+/** @param contentType none is JSON, as for API Gateway (fact 27) */
+export const parseBody = (text: string | null, contentType: string | undefined): RequestBody => {
+  const isJson = contentType === undefined || isJsonType(contentType);
+  return { text: text ?? '', isJson, value: text && isJson ? parse(text) : undefined };
+};
+
+/** What is wrong with a body as such, whatever its schema says of its fields. */
+export const findBodyProblem = (body: RequestBody, maxBytes: number): ProblemReply | undefined => {
+  if (!body.isJson) return problems.unsupportedMediaType();
+  if (body.value === MALFORMED) return problems.malformedJson();
+  const bytes = compactBytes(body, maxBytes);
+  if (bytes > maxBytes) return problems.payloadTooLarge(bytes, maxBytes);
+  const inexact = findInexactNumber(body.text);
+  if (!inexact) return undefined;
+  const detail = `is a number that JSON cannot carry exactly (${inexact.literal.slice(0, 40)}): send it as a string`;
+  return problems.invalidRequest([{ pointer: inexact.pointer, detail }]);
+};
+
+const isJsonType = (contentType: string): boolean =>
+  contentType.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return MALFORMED;
+  }
+}
+
+/** White space between tokens does not count; most bodies are small enough with it. */
+function compactBytes({ text, value }: RequestBody, maxBytes: number): number {
+  const bytes = Buffer.byteLength(text);
+  return bytes <= maxBytes ? bytes : Buffer.byteLength(JSON.stringify(value));
+}

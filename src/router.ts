@@ -1,0 +1,125 @@
+import type { Context, Document, Handler as BackendHandler } from 'openapi-backend';
+import { OpenAPIBackend } from 'openapi-backend';
+import contract from '../generated/openapi.json' with { type: 'json' };
+import type { Services } from './contract.ts';
+import { EventStoreUnavailable } from './event-store-unavailable.ts';
+import { addFormats } from './formats.ts';
+import { handlers } from './handlers/index.ts';
+import { toInvalidFields } from './invalid-fields.ts';
+import type { ProblemReply } from './problem.ts';
+import { problems } from './problem.ts';
+import type { RequestBody } from './request-body.ts';
+import { findBodyProblem, parseBody } from './request-body.ts';
+
+export type RouterRequest = {
+  method: string;
+  path: string;
+  /** Every value of each parameter; sent twice, it does not match the contract. */
+  query: Record<string, string | string[]>;
+  headers: Record<string, string>;
+  body: string | null;
+  requestId: string;
+  /** Whether the gateway found the API key valid; the key itself stays with the gateway. */
+  hasKey: boolean;
+};
+
+export type RouterReply = { status: number; headers?: Record<string, string>; body: unknown };
+
+/** What each of openapi-backend's handlers gets beside its context. */
+type Call = { request: RouterRequest; body: RequestBody };
+
+/** Answers every request: with what its handler says, or with a problem. It never throws. */
+export const createRouter = (services: Services) => {
+  const api = createApi(services);
+  void api.init();
+  return async (request: RouterRequest): Promise<RouterReply> => {
+    const contentType = findHeader(request.headers, 'content-type');
+    const body = parseBody(request.body, contentType);
+    try {
+      const call: Call = { request, body };
+      const reply: ProblemReply | RouterReply = await api.handleRequest(
+        { ...request, body: toBackendBody(body) },
+        call,
+      );
+      return withRequestId(reply, request);
+    } catch (error) {
+      logFailure(error, request);
+      const reply =
+        error instanceof EventStoreUnavailable ? problems.databaseUnavailable() : problems.internalError();
+      return withRequestId(reply, request);
+    }
+  };
+};
+
+function createApi(services: Services): OpenAPIBackend {
+  return new OpenAPIBackend({
+    definition: contract as unknown as Document,
+    // Fails closed; without it a request that failed validation reaches its handler with a warning.
+    strict: true,
+    // The contract was linted when it was generated.
+    quick: true,
+    ajvOpts: { allErrors: true, verbose: true },
+    customizeAjv: addFormats,
+    // The gateway checks the key; this refuses to work behind one that was set up not to.
+    securityHandlers: { apiKey: (_: Context, call: Call) => call.request.hasKey },
+    handlers: { ...toBackendHandlers(services), ...failureHandlers },
+  });
+}
+
+const failureHandlers: Record<string, BackendHandler> = {
+  notFound: () => problems.notFound(),
+  methodNotAllowed: ({ api, request }) => problems.methodNotAllowed(findMethods(api, request.path)),
+  unauthorizedHandler: () => problems.forbidden(),
+  validationFail: ({ operation, validation }, { body }: Call) =>
+    (operation.requestBody && findBodyProblem(body, maxBytes(operation))) ??
+    problems.invalidRequest(toInvalidFields(validation.errors ?? [])),
+};
+
+function toBackendHandlers(services: Services): Record<string, BackendHandler> {
+  const wrap =
+    (handle: (input: never, services: Services) => Promise<unknown>): BackendHandler =>
+    ({ operation, request }, { body }: Call) =>
+      (operation.requestBody && findBodyProblem(body, maxBytes(operation))) ??
+      handle({ body: request.requestBody, query: request.query } as never, services);
+  return Object.fromEntries(Object.entries(handlers).map(([id, handler]) => [id, wrap(handler)]));
+}
+
+/** openapi-backend takes objects as they are, and parses text; one that is no JSON it never sees. */
+const toBackendBody = ({ text, isJson, value }: RequestBody): unknown => {
+  if (!isJson || text === '') return undefined;
+  return typeof value === 'object' && value !== null ? value : text;
+};
+
+/** The contract's limit on an operation's body, in bytes of compact JSON. */
+function maxBytes(operation: Context['operation']): number {
+  const body = operation.requestBody as { content: Record<string, { schema: Record<string, unknown> }> };
+  const limit = body.content['application/json']?.schema['x-max-bytes'];
+  return typeof limit === 'number' ? limit : Number.POSITIVE_INFINITY;
+}
+
+function findMethods(api: OpenAPIBackend, path: string): string[] {
+  const methods = api.router.getOperations().map(({ method }) => method);
+  return [...new Set(methods)]
+    .filter((method) => api.router.matchOperation({ method, path, headers: {} }))
+    .map((method) => method.toUpperCase());
+}
+
+const findHeader = (headers: Record<string, string>, name: string): string | undefined =>
+  Object.entries(headers).find(([header]) => header.toLowerCase() === name)?.[1];
+
+function withRequestId(reply: RouterReply, { requestId }: RouterRequest): RouterReply {
+  if (reply.status < 400) return reply;
+  return {
+    ...reply,
+    headers: { 'Content-Type': 'application/problem+json', ...reply.headers },
+    body: { ...(reply.body as object), requestId },
+  };
+}
+
+function logFailure(error: unknown, { method, path, requestId }: RouterRequest): void {
+  const chain = [];
+  for (let cause = error; cause instanceof Error && chain.length < 4; cause = cause.cause) {
+    chain.push({ name: cause.name, message: cause.message, stack: cause.stack });
+  }
+  console.error(JSON.stringify({ level: 'error', requestId, method, path, errors: chain }));
+}
