@@ -12,7 +12,7 @@ import { fromStoredValue } from './stored-value.ts';
 type Outcome = 'created' | 'duplicate';
 type Newest = Pick<Bucket, 'seq' | 'count' | 'last' | 'floor'>;
 
-// With the 4 s that an operation may take (connect.ts), the answer comes within 10 s.
+// The rest of the time that event-store-unavailable.ts gives is for the last try itself.
 const LAST_TRY_MS = 5_000;
 const MAX_TRIES = 50;
 
@@ -65,7 +65,8 @@ async function lookAndAppend(
   newest.set(key, bucket?.seq ?? 0);
   if (!bucket) return (await appendToKnown(buckets, key, 0, element)) ? 'created' : undefined;
 
-  const twins = element.date > newestDate(bucket) ? [] : await findTwins(buckets, key, element.date);
+  const twins =
+    element.date > newestDate(bucket) ? [] : await findTwins(buckets, key, element.date);
   if (twins.some((twin) => isSameValue(twin, element))) return 'duplicate';
 
   // Where the instant is taken by another value, only the whole element tells a duplicate. `$ne` compares
@@ -74,7 +75,9 @@ async function lookAndAppend(
     twins.length === 0 ? { 'events.date': { $ne: element.date } } : { events: { $ne: element } };
   const isFull = bucket.count >= BUCKET_SIZE;
   const appended = isFull
-    ? await push(buckets, { ...key, seq: bucket.seq + 1 }, guard, element, { floor: newestDate(bucket) })
+    ? await push(buckets, { ...key, seq: bucket.seq + 1 }, guard, element, {
+        floor: newestDate(bucket),
+      })
     : await push(buckets, { ...key, seq: bucket.seq }, guard, element);
   if (appended && isFull) newest.set(key, bucket.seq + 1);
   return appended ? 'created' : undefined;
@@ -108,14 +111,20 @@ async function push(
 }
 
 /** The events of the key that have this very instant. */
-async function findTwins(buckets: Collection<Bucket>, key: BucketKey, date: Date): Promise<BucketEvent[]> {
+async function findTwins(
+  buckets: Collection<Bucket>,
+  key: BucketKey,
+  date: Date,
+): Promise<BucketEvent[]> {
   const found = await buckets
     .aggregate<Pick<Bucket, 'events'>>([
       { $match: { ...key, first: { $lte: date }, last: { $gte: date }, 'events.date': date } },
       {
         $project: {
           _id: 0,
-          events: { $filter: { input: '$events', as: 'event', cond: { $eq: ['$$event.date', date] } } },
+          events: {
+            $filter: { input: '$events', as: 'event', cond: { $eq: ['$$event.date', date] } },
+          },
         },
       },
     ])

@@ -25,7 +25,11 @@ export type Bucket = BucketKey & {
 };
 
 /** One device, whatever the case of its UUID, has one key. */
-export const toBucketKey = (of: { deviceID: string; eventType: string; date: string }): BucketKey => ({
+export const toBucketKey = (of: {
+  deviceID: string;
+  eventType: string;
+  date: string;
+}): BucketKey => ({
   deviceID: of.deviceID.toLowerCase(),
   eventType: of.eventType,
   date: toDay(new Date(of.date)),

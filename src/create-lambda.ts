@@ -19,14 +19,19 @@ function toRequest(event: APIGatewayProxyEvent): RouterRequest {
     path: event.path,
     query: toQuery(event),
     headers: withoutUndefined(event.headers),
-    body: event.isBase64Encoded && event.body ? Buffer.from(event.body, 'base64').toString() : event.body,
+    body:
+      event.isBase64Encoded && event.body
+        ? Buffer.from(event.body, 'base64').toString()
+        : event.body,
     requestId: event.requestContext.requestId,
     hasKey: Boolean(event.requestContext.identity.apiKeyId),
   };
 }
 
 /** One value as text, several as a list: the contract decides whether it takes lists. */
-function toQuery({ multiValueQueryStringParameters }: APIGatewayProxyEvent): RouterRequest['query'] {
+function toQuery({
+  multiValueQueryStringParameters,
+}: APIGatewayProxyEvent): RouterRequest['query'] {
   const query: RouterRequest['query'] = {};
   for (const [name, values] of Object.entries(multiValueQueryStringParameters ?? {})) {
     const [value, ...others] = values ?? [];
@@ -35,9 +40,13 @@ function toQuery({ multiValueQueryStringParameters }: APIGatewayProxyEvent): Rou
   return query;
 }
 
-const withoutUndefined = (headers: APIGatewayProxyEvent['headers'] | null): Record<string, string> =>
+const withoutUndefined = (
+  headers: APIGatewayProxyEvent['headers'] | null,
+): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(headers ?? {}).filter((header): header is [string, string] => header[1] !== undefined),
+    Object.entries(headers ?? {}).filter(
+      (header): header is [string, string] => header[1] !== undefined,
+    ),
   );
 
 const toResult = ({ status, headers, body }: RouterReply): APIGatewayProxyResult => ({

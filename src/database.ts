@@ -15,10 +15,11 @@ export const connect = (uri: string): MongoClient => {
     // An Atlas M10 takes 1,500 connections; each concurrent Lambda call has a process of its own.
     maxPoolSize: 2,
     minPoolSize: 0,
-    // An operation, with finding a server and connecting; see append-event.ts for the whole request.
-    timeoutMS: 4_000,
-    serverSelectionTimeoutMS: 4_000,
+    // Each below the time that event-store-unavailable.ts gives a request.
+    serverSelectionTimeoutMS: 5_000,
+    waitQueueTimeoutMS: 5_000,
     connectTimeoutMS: 4_000,
+    socketTimeoutMS: 6_000,
     // Lambda freezes the process between calls: a stream of heartbeats would be found dead on wake.
     serverMonitoringMode: 'poll',
     // A null must come back as null, and an absent field must not become one.

@@ -1,29 +1,55 @@
-import { MongoError, MongoNetworkError, MongoOperationTimeoutError, MongoServerError, MongoServerSelectionError } from 'mongodb';
+import {
+  MongoError,
+  MongoNetworkError,
+  MongoServerError,
+  MongoServerSelectionError,
+} from 'mongodb';
 
 /** The database cannot be reached, is too slow or too busy; the same request may succeed later. */
 export class EventStoreUnavailable extends Error {
   override name = 'EventStoreUnavailable';
 }
 
+// The contract promises an answer within 10 s, and devices seldom wait longer.
+const DEADLINE_MS = 8_000;
+
 /** Runs database work, and tells an outage (EventStoreUnavailable) from a bug (any other error). */
 export const orUnavailable = async <Result>(work: () => Promise<Result>): Promise<Result> => {
   try {
-    return await work();
+    return await withDeadline(work());
   } catch (error) {
-    throw isOutage(error) ? new EventStoreUnavailable('The database does not answer', { cause: error }) : error;
+    throw isOutage(error)
+      ? new EventStoreUnavailable('The database does not answer', { cause: error })
+      : error;
   }
 };
+
+/** The driver's own time-outs are each for a part of an operation, and it tries some operations twice. */
+async function withDeadline<Result>(work: Promise<Result>): Promise<Result> {
+  const late = new EventStoreUnavailable(`The database took longer than ${DEADLINE_MS} ms`);
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(reject, DEADLINE_MS, late);
+  });
+  try {
+    return await Promise.race([work, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 // https://github.com/mongodb/specifications/blob/master/source/retryable-writes/retryable-writes.md
 const OUTAGE_LABELS = ['RetryableWriteError', 'TransientTransactionError', 'SystemOverloadedError'];
 // MaxTimeMSExpired, and the codes by which a server says that it is not, or no longer, the primary.
-const OUTAGE_CODES = new Set<unknown>([50, 89, 91, 189, 262, 6, 7, 9001, 10107, 11600, 11602, 13435, 13436]);
+const OUTAGE_CODES = new Set<unknown>([
+  50, 89, 91, 189, 262, 6, 7, 9001, 10107, 11600, 11602, 13435, 13436,
+]);
 
 function isOutage(error: unknown): boolean {
   return (
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||
-    error instanceof MongoOperationTimeoutError ||
+    (error instanceof MongoError && error.name === 'MongoWaitQueueTimeoutError') ||
     (error instanceof MongoServerError && OUTAGE_CODES.has(error.code)) ||
     (error instanceof MongoError && OUTAGE_LABELS.some((label) => error.hasErrorLabel(label)))
   );

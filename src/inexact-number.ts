@@ -34,7 +34,8 @@ function findMark(value: unknown): string | undefined {
   if (Object.hasOwn(value, MARK)) return '';
   for (const [key, item] of Object.entries(value)) {
     const pointer = findMark(item);
-    if (pointer !== undefined) return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}${pointer}`;
+    if (pointer !== undefined)
+      return `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}${pointer}`;
   }
   return undefined;
 }

@@ -2,6 +2,7 @@ import { createLambda } from './create-lambda.ts';
 import { connect } from './database.ts';
 
 const { MONGODB_URI } = process.env;
-if (!MONGODB_URI) throw new Error('MONGODB_URI is not set: it is the connection string of the cluster');
+if (!MONGODB_URI)
+  throw new Error('MONGODB_URI is not set: it is the connection string of the cluster');
 
 export const handler = createLambda(connect(MONGODB_URI));

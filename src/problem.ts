@@ -10,7 +10,9 @@ export type ProblemReply = {
 /** Every problem that the router answers with; the gateway's own are in cdktf/gateway-responses.ts. */
 export const problems = {
   invalidRequest: (errors: InvalidField[]) =>
-    problem(400, 'invalid-request', 'Invalid request', 'The request does not match the contract', { errors }),
+    problem(400, 'invalid-request', 'Invalid request', 'The request does not match the contract', {
+      errors,
+    }),
   malformedJson: () =>
     problem(400, 'malformed-json', 'Malformed JSON', 'The body is not well-formed JSON', {
       errors: [{ pointer: '', detail: 'must be well-formed JSON' }],
@@ -19,17 +21,37 @@ export const problems = {
     problem(403, 'forbidden', 'Forbidden', 'The x-api-key header is missing or not valid'),
   notFound: () => problem(404, 'not-found', 'Not found', 'The API has no such path'),
   methodNotAllowed: (allowed: string[]): ProblemReply => ({
-    ...problem(405, 'method-not-allowed', 'Method not allowed', `The path takes ${allowed.join(', ')}`),
+    ...problem(
+      405,
+      'method-not-allowed',
+      'Method not allowed',
+      `The path takes ${allowed.join(', ')}`,
+    ),
     headers: { Allow: allowed.join(', ') },
   }),
   payloadTooLarge: (bytes: number, limit: number) =>
-    problem(413, 'payload-too-large', 'Payload too large', `The body is ${bytes} bytes of JSON, ${limit} are allowed`),
+    problem(
+      413,
+      'payload-too-large',
+      'Payload too large',
+      `The body is ${bytes} bytes of JSON, ${limit} are allowed`,
+    ),
   unsupportedMediaType: () =>
-    problem(415, 'unsupported-media-type', 'Unsupported media type', 'Content-Type must be application/json'),
+    problem(
+      415,
+      'unsupported-media-type',
+      'Unsupported media type',
+      'Content-Type must be application/json',
+    ),
   internalError: () =>
     problem(500, 'internal-error', 'Internal error', 'The service failed to answer this request'),
   databaseUnavailable: (): ProblemReply => ({
-    ...problem(503, 'database-unavailable', 'Database unavailable', 'The database does not answer at the moment'),
+    ...problem(
+      503,
+      'database-unavailable',
+      'Database unavailable',
+      'The database does not answer at the moment',
+    ),
     headers: { 'Retry-After': '2' },
   }),
 };

@@ -1,6 +1,6 @@
+import { findInexactNumber } from './inexact-number.ts';
 import type { ProblemReply } from './problem.ts';
 import { problems } from './problem.ts';
-import { findInexactNumber } from './inexact-number.ts';
 
 /** A body as text, and what it says: parsed once, for the checks and the handler alike. */
 export type RequestBody = { text: string; isJson: boolean; value: unknown };

@@ -1,4 +1,4 @@
-import type { Context, Document, Handler as BackendHandler } from 'openapi-backend';
+import type { Handler as BackendHandler, Context, Document } from 'openapi-backend';
 import { OpenAPIBackend } from 'openapi-backend';
 import contract from '../generated/openapi.json' with { type: 'json' };
 import type { Services } from './contract.ts';
@@ -45,7 +45,9 @@ export const createRouter = (services: Services) => {
     } catch (error) {
       logFailure(error, request);
       const reply =
-        error instanceof EventStoreUnavailable ? problems.databaseUnavailable() : problems.internalError();
+        error instanceof EventStoreUnavailable
+          ? problems.databaseUnavailable()
+          : problems.internalError();
       return withRequestId(reply, request);
     }
   };
@@ -92,7 +94,9 @@ const toBackendBody = ({ text, isJson, value }: RequestBody): unknown => {
 
 /** The contract's limit on an operation's body, in bytes of compact JSON. */
 function maxBytes(operation: Context['operation']): number {
-  const body = operation.requestBody as { content: Record<string, { schema: Record<string, unknown> }> };
+  const body = operation.requestBody as {
+    content: Record<string, { schema: Record<string, unknown> }>;
+  };
   const limit = body.content['application/json']?.schema['x-max-bytes'];
   return typeof limit === 'number' ? limit : Number.POSITIVE_INFINITY;
 }

@@ -2,6 +2,8 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import java.util.List;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 
 /** Serves a file as a MongoDB database until standard input ends, so that it cannot outlive its parent. */
 class MongoJavaServer {
@@ -18,8 +20,24 @@ class MongoJavaServer {
     }
   };
 
+  /** A parent that was killed leaves its server a moment to write the file: waits up to 5 s for it. */
+  static H2Backend open(String file) throws InterruptedException {
+    for (int tries = 1; ; tries++) {
+      try {
+        return new H2Backend(file);
+      } catch (MVStoreException error) {
+        if (error.getErrorCode() != DataUtils.ERROR_FILE_LOCKED) throw error;
+        if (tries == 50) {
+          System.err.println(file + " is in use by another start of this service");
+          System.exit(1);
+        }
+        Thread.sleep(100);
+      }
+    }
+  }
+
   public static void main(String[] args) throws Exception {
-    H2Backend backend = new H2Backend(args[0]);
+    H2Backend backend = open(args[0]);
     backend.version(VERSION);
     MongoServer server = new MongoServer(backend);
     server.bind("127.0.0.1", 0);

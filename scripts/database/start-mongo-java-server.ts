@@ -15,9 +15,16 @@ const SOURCE = join(HERE, 'MongoJavaServer.java');
 const CACHE = join(HERE, '../../node_modules/.cache/mongo-java-server');
 
 /** MongoDB's protocol on an H2 file: enough of MongoDB for the event store, in six megabytes of Java. */
-export const startMongoJavaServer = async (directory: string, report: Report): Promise<Database> => {
+export const startMongoJavaServer = async (
+  directory: string,
+  report: Report,
+): Promise<Database> => {
   const classes = await install(report);
-  const java = spawn('java', ['-cp', `${classes}/*:${classes}`, 'MongoJavaServer', join(directory, 'events.h2')]);
+  const file = join(directory, 'events.h2');
+  // Detached, or Ctrl-C would end it before the last events are on disk; it ends with its input.
+  const java = spawn('java', ['-cp', `${classes}/*:${classes}`, 'MongoJavaServer', file], {
+    detached: true,
+  });
   const port = await readPort(java);
   return {
     uri: `mongodb://127.0.0.1:${port}`,
@@ -28,7 +35,10 @@ export const startMongoJavaServer = async (directory: string, report: Report): P
 
 /** Fetches and compiles once for each version of what is beside this file; a broken-off run leaves nothing. */
 async function install(report: Report): Promise<string> {
-  const version = createHash('sha256').update(readFileSync(POM)).update(readFileSync(SOURCE)).digest('hex');
+  const version = createHash('sha256')
+    .update(readFileSync(POM))
+    .update(readFileSync(SOURCE))
+    .digest('hex');
   const directory = join(CACHE, version.slice(0, 12));
   if (existsSync(directory)) return directory;
   const fresh = `${directory}.${process.pid}`;

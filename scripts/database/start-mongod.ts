@@ -15,7 +15,10 @@ export const isMongodAvailable = async (): Promise<boolean> => {
   try {
     const options = await DryMongoBinary.generateOptions({ version: VERSION });
     if (await DryMongoBinary.locateBinary(options)) return true;
-    const url = await new MongoBinaryDownloadUrl({ ...options, platform: process.platform }).getDownloadUrl();
+    const url = await new MongoBinaryDownloadUrl({
+      ...options,
+      platform: process.platform,
+    }).getDownloadUrl();
     return (await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_MS) })).ok;
   } catch {
     // No site, or no build of MongoDB for this system.

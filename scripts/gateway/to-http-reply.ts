@@ -1,0 +1,38 @@
+import type { HttpReply } from './http-reply.ts';
+
+const KEYS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
+
+/** A function's result as HTTP; undefined where API Gateway answers 502 instead (fact 51). */
+export const toHttpReply = (result: unknown): HttpReply | undefined => {
+  if (!isRecord(result) || Object.keys(result).some((key) => !KEYS.has(key))) return undefined;
+  const { statusCode = 200, headers, multiValueHeaders, body } = result;
+  const status = Number(statusCode);
+  if (!Number.isInteger(status) || status < 200 || status > 599) return undefined;
+  if (body !== undefined && body !== null && typeof body !== 'string') return undefined;
+  const merged = mergeHeaders(headers ?? {}, multiValueHeaders ?? {});
+  if (!merged) return undefined;
+  return { status, headers: merged, body: body ?? '' };
+};
+
+/** Single values are text or booleans, multiple ones lists; of one name, both go out (fact 52). */
+function mergeHeaders(single: unknown, multiple: unknown): HttpReply['headers'] | undefined {
+  if (!isRecord(single) || !isRecord(multiple)) return undefined;
+  const merged = new Map<string, [string, ...string[]]>([['content-type', ['Content-Type']]]);
+  const pairs: [string, unknown][] = Object.entries(multiple);
+  for (const [name, values] of [...pairs, ...Object.entries(single).map(toList)]) {
+    if (!Array.isArray(values) || !values.every(isHeaderValue)) return undefined;
+    const entry = merged.get(name.toLowerCase()) ?? [name];
+    merged.set(name.toLowerCase(), [...entry, ...values.map(String)]);
+  }
+  const replies = [...merged.values()].map(([name, ...values]) => [name, values] as const);
+  return Object.fromEntries(
+    replies.map(([name, values]) => [name, values.length > 0 ? values : 'application/json']),
+  );
+}
+
+const toList = ([name, value]: [string, unknown]): [string, unknown] => [name, [value]];
+
+const isHeaderValue = (value: unknown): boolean => ['string', 'boolean'].includes(typeof value);
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

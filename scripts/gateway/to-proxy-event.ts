@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { GatewayRequest } from './gateway-request.ts';
+import { findHeader } from './gateway-request.ts';
+import type { Route } from './routes.ts';
+
+type Call = { request: GatewayRequest; route: Route; stage: string; apiKeyId: string | undefined };
+
+// Fact 48.
+const DROPPED = new Set([
+  ...[
+    'connection',
+    'content-length',
+    'content-md5',
+    'expect',
+    'max-forwards',
+    'proxy-authenticate',
+  ],
+  ...['server', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'www-authenticate'],
+]);
+
+/** The event that API Gateway sends to a function: REST proxy, payload 1.0 (facts 44–50). */
+export const toProxyEvent = (call: Call): APIGatewayProxyEvent => {
+  const { request, route } = call;
+  const headers = toHeaders(request);
+  const query = [...request.query];
+  return {
+    resource: route.resource,
+    path: request.path.replace(/^\/+/, '/'),
+    httpMethod: request.method,
+    headers: Object.fromEntries(headers),
+    multiValueHeaders: toLists(headers),
+    queryStringParameters: query.length > 0 ? Object.fromEntries(query) : null,
+    multiValueQueryStringParameters: query.length > 0 ? toLists(query) : null,
+    pathParameters: Object.keys(route.pathParameters).length > 0 ? route.pathParameters : null,
+    stageVariables: null,
+    requestContext: toRequestContext(call),
+    body: request.body === '' ? null : request.body,
+    isBase64Encoded: false,
+  };
+};
+
+function toHeaders(request: GatewayRequest): [string, string][] {
+  const kept = request.headers.filter(([name]) => !DROPPED.has(name.toLowerCase()));
+  return [
+    ...kept.map(([name, value]): [string, string] => [titleCase(name), value]),
+    ['X-Amzn-Trace-Id', `Root=1-${epoch(request).toString(16)}-${randomBytes(12).toString('hex')}`],
+    ['X-Forwarded-For', request.sourceIp],
+    ['X-Forwarded-Port', '443'],
+    ['X-Forwarded-Proto', 'https'],
+  ];
+}
+
+const titleCase = (name: string): string =>
+  ({ authorization: 'Authorization', 'user-agent': 'User-Agent', host: 'Host' })[
+    name.toLowerCase()
+  ] ?? name;
+
+const epoch = ({ receivedAt }: GatewayRequest): number => Math.floor(receivedAt.getTime() / 1000);
+
+function toLists(pairs: [string, string][]): Record<string, string[]> {
+  const lists: Record<string, string[]> = {};
+  for (const [name, value] of pairs) lists[name] = [...(lists[name] ?? []), value];
+  return lists;
+}
+
+function toRequestContext({
+  request,
+  route,
+  stage,
+  apiKeyId,
+}: Call): APIGatewayProxyEvent['requestContext'] {
+  const domainName = findHeader(request, 'host') ?? 'localhost';
+  const context: Omit<APIGatewayProxyEvent['requestContext'], 'authorizer'> = {
+    accountId: '000000000000',
+    apiId: 'local',
+    domainName,
+    domainPrefix: domainName.split('.', 1)[0],
+    extendedRequestId: randomBytes(11).toString('base64'),
+    httpMethod: request.method,
+    identity: toIdentity(request, apiKeyId),
+    path: `/${stage}${request.path}`,
+    protocol: 'HTTP/1.1',
+    requestId: request.requestId,
+    requestTime: toLogTime(request.receivedAt),
+    requestTimeEpoch: request.receivedAt.getTime(),
+    resourceId: 'local',
+    resourcePath: route.resource,
+    stage,
+    ...(route.operation.operationId && { operationName: route.operation.operationId }),
+  };
+  // Without an authorizer the key is absent, not null (fact 49); the type knows only APIs with one.
+  return context as APIGatewayProxyEvent['requestContext'];
+}
+
+const toIdentity = (
+  request: GatewayRequest,
+  apiKeyId: string | undefined,
+): APIGatewayProxyEvent['requestContext']['identity'] => ({
+  accessKey: null,
+  accountId: null,
+  apiKey: apiKeyId ? (findHeader(request, 'x-api-key') ?? null) : null,
+  apiKeyId: apiKeyId ?? null,
+  caller: null,
+  clientCert: null,
+  cognitoAuthenticationProvider: null,
+  cognitoAuthenticationType: null,
+  cognitoIdentityId: null,
+  cognitoIdentityPoolId: null,
+  principalOrgId: null,
+  sourceIp: request.sourceIp,
+  user: null,
+  userAgent: findHeader(request, 'user-agent') ?? null,
+  userArn: null,
+});
+
+/** The common log format's, such as `24/Nov/2026:04:10:00 +0000`. */
+function toLogTime(date: Date): string {
+  const [, day, month, year, time] = date.toUTCString().split(' ');
+  return `${day}/${month}/${year}:${time} +0000`;
+}

@@ -1,0 +1,96 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { OpenAPIV3 } from 'openapi-types';
+import { toImportDocument } from '../cdktf/import-document.ts';
+import contract from '../generated/openapi.json' with { type: 'json' };
+import { createLambda } from '../src/create-lambda.ts';
+import { connect } from '../src/database.ts';
+import { migrate } from '../src/migrate.ts';
+import type { Report } from './database/database.ts';
+import { startDatabase } from './database/start-database.ts';
+import { createDocs } from './docs.ts';
+import { createApiKeys } from './gateway/api-keys.ts';
+import { createGateway } from './gateway/create-gateway.ts';
+
+export type Settings = {
+  /** 0 takes any free port. */
+  port: number;
+  apiKey: string;
+  /** Where data stays between starts. */
+  directory: string;
+  report: Report;
+};
+
+export type Local = { url: string; welcome: string; stop(): Promise<void> };
+
+/** The whole service on this machine: database, router Lambda, gateway and docs. */
+export const startLocal = async ({ port, apiKey, directory, report }: Settings): Promise<Local> => {
+  const server = createServer();
+  const service = listen(server, port).then(() => startService(apiKey, directory, report));
+  // Who asks while the database starts waits for it.
+  server.on('request', async (request, response) => {
+    const { docs, gateway } = await service;
+    const listener = request.url?.startsWith('/docs') ? docs : gateway;
+    listener(request, response);
+  });
+  try {
+    const { engine, stop } = await service;
+    const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+    return {
+      url,
+      welcome: toWelcome(url, apiKey, engine),
+      async stop() {
+        server.close();
+        server.closeAllConnections();
+        await stop();
+      },
+    };
+  } catch (error) {
+    server.close();
+    server.closeAllConnections();
+    throw error;
+  }
+};
+
+async function startService(apiKey: string, directory: string, report: Report) {
+  const database = await startDatabase(directory, report);
+  const client = connect(database.uri);
+  await migrate(client);
+  const gateway = createGateway({
+    document: toImportDocument(contract as unknown as OpenAPIV3.Document, { functionUri: 'local' }),
+    invoke: createLambda(client),
+    apiKeys: createApiKeys([apiKey]),
+    stage: 'local',
+  });
+  const stop = async (): Promise<void> => {
+    await client.close();
+    await database.stop();
+  };
+  return { gateway, docs: createDocs(), engine: database.engine, stop };
+}
+
+/** First of all: a taken port must not cost a database's start. */
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw new Error(
+      `Port ${port} is taken, perhaps by another start; choose one with PORT=8081 npm start`,
+      { cause },
+    );
+  }
+}
+
+const toWelcome = (url: string, apiKey: string, engine: string): string => `
+The API is at ${url} (docs: ${url}/docs, database: ${engine}). Its key is ${apiKey}. Try:
+
+  curl ${url}/events -H 'content-type: application/json' -H 'x-api-key: ${apiKey}' \\
+    -d '{"date":"'$(date -u +%FT%TZ)'","deviceID":"8f188304-e7b3-4a16-a243-b9470468478a","eventType":"temp_celcius","value":3}'
+
+  curl "${url}/events?deviceID=8f188304-e7b3-4a16-a243-b9470468478a&eventType=temp_celcius&date=$(date -u +%F)" -H 'x-api-key: ${apiKey}'
+
+Ctrl-C stops it; the data stays.`;

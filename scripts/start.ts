@@ -1,0 +1,30 @@
+import { startLocal } from './start-local.ts';
+
+const local = await startLocal({
+  port: toPort(process.env.PORT),
+  apiKey: process.env.API_KEY || 'local-development-key',
+  directory: '.data',
+  report: (progress) => console.log(progress),
+}).catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});
+console.log(local.welcome);
+
+let isStopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+
+async function stop(): Promise<void> {
+  // Ctrl-C reaches the whole process group, and npm passes it on once more.
+  if (isStopping) return;
+  isStopping = true;
+  await local.stop();
+  process.exit(0);
+}
+
+function toPort(text = ''): number {
+  const port = Number(text || '8080');
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  console.error(`PORT is ${text}: it must be a number from 0 to 65535`);
+  return process.exit(1);
+}

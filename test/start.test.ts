@@ -1,0 +1,107 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const QUERY = { deviceID: randomUUID(), eventType: 'boot', date: '2026-05-05' };
+
+let directory = '';
+const running: ChildProcess[] = [];
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'iot-events-'));
+});
+afterEach(async () => {
+  for (const child of running.splice(0)) {
+    if (child.exitCode === null && child.signalCode === null) await end(child, 'SIGINT');
+  }
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+/** What `npm start` runs, with its data in a directory of the tests. */
+function start(port: string): ChildProcess {
+  const child = spawn(
+    process.execPath,
+    ['--import', join(ROOT, 'node_modules/tsx/dist/loader.mjs'), join(ROOT, 'scripts/start.ts')],
+    { cwd: directory, env: { ...process.env, PORT: port }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  running.push(child);
+  return child;
+}
+
+async function readUrl(child: ChildProcess): Promise<string> {
+  let output = '';
+  for await (const chunk of child.stdout ?? []) {
+    output += chunk;
+    const [, url] = /The API is at (http:\S+)/.exec(output) ?? [];
+    if (url) return url;
+  }
+  throw new Error(`It ended without an address: ${output}`);
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  const exit = once(child, 'exit');
+  child.kill(signal);
+  const [code] = await exit;
+  return code;
+}
+
+const headers = { 'content-type': 'application/json', 'x-api-key': 'local-development-key' };
+
+const store = (url: string, value: unknown) =>
+  fetch(`${url}/events`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ ...QUERY, date: '2026-05-05T00:00:00Z', value }),
+  });
+
+const read = async (url: string): Promise<unknown[]> => {
+  const response = await fetch(`${url}/events?${new URLSearchParams(QUERY)}`, { headers });
+  const events = (await response.json()) as { value: unknown }[];
+  return events.map(({ value }) => value);
+};
+
+describe('npm start', () => {
+  it('keeps the data over Ctrl-C, and over a kill that it cannot see', async () => {
+    const first = start('0');
+    expect((await store(await readUrl(first), 'before Ctrl-C')).status).toBe(201);
+    expect(await end(first, 'SIGINT')).toBe(0);
+
+    const second = start('0');
+    const url = await readUrl(second);
+    expect(await read(url)).toEqual(['before Ctrl-C']);
+    expect((await store(url, 'before the kill')).status).toBe(201);
+    await end(second, 'SIGKILL');
+
+    const third = start('0');
+    expect(await read(await readUrl(third))).toEqual(['before the kill', 'before Ctrl-C']);
+  });
+
+  it('says that a port is taken, and how to take another', async () => {
+    const { port } = new URL(await readUrl(start('0')));
+    const second = start(port);
+    let said = '';
+    second.stderr?.on('data', (data) => {
+      said += data;
+    });
+
+    const [code] = await once(second, 'close');
+
+    expect(code).toBe(1);
+    expect(said).toBe(
+      `Port ${port} is taken, perhaps by another start; choose one with PORT=8081 npm start\n`,
+    );
+  });
+
+  it.each(['http', '65536', '-1'])('refuses PORT=%s', async (port) => {
+    const [code] = await once(start(port), 'exit');
+
+    expect(code).toBe(1);
+  });
+});
