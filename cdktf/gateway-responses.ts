@@ -1,38 +1,64 @@
-/** How API Gateway words the errors that it makes itself (fact 35). */
+/** How API Gateway words an error that it makes itself (fact 35). */
 export type GatewayResponse = {
-  statusCode?: number;
+  statusCode?: string;
   responseParameters: Record<string, string>;
   responseTemplates: Record<string, string>;
 };
 
-/** The same RFC 9457 problems as the router's, which are in src/problem.ts. */
-export const gatewayResponses = {
-  ACCESS_DENIED: problem(403, 'forbidden', 'Forbidden'),
-  API_CONFIGURATION_ERROR: problem(500, 'internal-error', 'Internal error'),
-  BAD_REQUEST_BODY: problem(400, 'invalid-request', 'Invalid request', {
-    detail: '"$context.error.validationErrorString"',
-  }),
-  BAD_REQUEST_PARAMETERS: problem(400, 'invalid-request', 'Invalid request'),
-  DEFAULT_4XX: { ...problem(400, 'invalid-request', 'Invalid request'), statusCode: undefined },
-  // A function that fails, or answers what is no reply, gives 502. No status is set: that would
-  // replace every other (fact 35).
-  DEFAULT_5XX: { ...problem(502, 'bad-gateway', 'Bad gateway'), statusCode: undefined },
-  INTEGRATION_FAILURE: problem(504, 'gateway-timeout', 'Gateway timeout'),
-  INTEGRATION_TIMEOUT: problem(504, 'gateway-timeout', 'Gateway timeout'),
-  INVALID_API_KEY: problem(403, 'forbidden', 'Forbidden', {
-    detail: '"The x-api-key header is missing or not valid"',
-  }),
-  // API Gateway's answer to a path that it does not know.
-  MISSING_AUTHENTICATION_TOKEN: problem(404, 'not-found', 'Not found', {
-    detail: '"The API has no such path"',
-  }),
-  QUOTA_EXCEEDED: problem(429, 'quota-exceeded', 'Quota exceeded', { retryAfter: 3600 }),
-  THROTTLED: problem(429, 'too-many-requests', 'Too many requests', { retryAfter: 1 }),
-  UNSUPPORTED_MEDIA_TYPE: problem(415, 'unsupported-media-type', 'Unsupported media type'),
-  WAF_FILTERED: problem(403, 'forbidden', 'Forbidden'),
-} satisfies Record<string, GatewayResponse | { statusCode: undefined }>;
+export type GatewayResponses = Partial<Record<GatewayResponseType, GatewayResponse>>;
 
-export type GatewayResponseType = keyof typeof gatewayResponses;
+/** AWS: supported-gateway-response-types. REQUEST_TOO_LARGE cannot be changed. */
+export type GatewayResponseType =
+  | 'ACCESS_DENIED'
+  | 'API_CONFIGURATION_ERROR'
+  | 'BAD_REQUEST_BODY'
+  | 'BAD_REQUEST_PARAMETERS'
+  | 'DEFAULT_4XX'
+  | 'DEFAULT_5XX'
+  | 'INTEGRATION_FAILURE'
+  | 'INTEGRATION_TIMEOUT'
+  | 'INVALID_API_KEY'
+  | 'MISSING_AUTHENTICATION_TOKEN'
+  | 'QUOTA_EXCEEDED'
+  | 'REQUEST_TOO_LARGE'
+  | 'THROTTLED'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'WAF_FILTERED';
+
+/**
+ * The same RFC 9457 problems as the router's, which are in src/problem.ts.
+ * @param headers go out with each, besides its own
+ */
+export const toGatewayResponses = (headers: Record<string, string>): GatewayResponses => {
+  const problem = createProblem(headers);
+  const { statusCode: _, ...default4xx } = problem(400, 'invalid-request', 'Invalid request');
+  const { statusCode: __, ...default5xx } = problem(502, 'bad-gateway', 'Bad gateway');
+  return {
+    ACCESS_DENIED: problem(403, 'forbidden', 'Forbidden'),
+    API_CONFIGURATION_ERROR: problem(500, 'internal-error', 'Internal error'),
+    BAD_REQUEST_BODY: problem(400, 'invalid-request', 'Invalid request', {
+      detail: '"$context.error.validationErrorString"',
+    }),
+    BAD_REQUEST_PARAMETERS: problem(400, 'invalid-request', 'Invalid request'),
+    // A status set here would replace every other (fact 35). What is left for DEFAULT_5XX is a function
+    // that fails, or answers what is no reply: 502.
+    DEFAULT_4XX: default4xx,
+    DEFAULT_5XX: default5xx,
+    INTEGRATION_FAILURE: problem(504, 'gateway-timeout', 'Gateway timeout'),
+    INTEGRATION_TIMEOUT: problem(504, 'gateway-timeout', 'Gateway timeout'),
+    INVALID_API_KEY: problem(403, 'forbidden', 'Forbidden', {
+      detail: '"The x-api-key header is missing or not valid"',
+    }),
+    // API Gateway's answer to a path that it does not know.
+    MISSING_AUTHENTICATION_TOKEN: problem(404, 'not-found', 'Not found', {
+      detail: '"The API has no such path"',
+    }),
+    QUOTA_EXCEEDED: problem(429, 'quota-exceeded', 'Quota exceeded', { retryAfter: 3600 }),
+    THROTTLED: problem(429, 'too-many-requests', 'Too many requests', { retryAfter: 1 }),
+    UNSUPPORTED_MEDIA_TYPE: problem(415, 'unsupported-media-type', 'Unsupported media type'),
+    WAF_FILTERED: problem(403, 'forbidden', 'Forbidden'),
+  };
+};
 
 type More = {
   /** JSON in which API Gateway replaces `$context…`; messageString comes with its quotes. */
@@ -41,16 +67,25 @@ type More = {
   retryAfter?: number;
 };
 
-function problem(status: number, type: string, title: string, more: More = {}): GatewayResponse {
-  const { detail = '$context.error.messageString', retryAfter } = more;
-  return {
-    statusCode: status,
-    responseParameters: {
-      'gatewayresponse.header.Content-Type': "'application/problem+json'",
-      ...(retryAfter && { 'gatewayresponse.header.Retry-After': `'${retryAfter}'` }),
-    },
-    responseTemplates: {
-      'application/json': `{"type":"/problems/${type}","title":"${title}","status":${status},"detail":${detail},"requestId":"$context.requestId"}`,
-    },
+const createProblem =
+  (headers: Record<string, string>) =>
+  (status: number, type: string, title: string, more: More = {}) => {
+    const { detail = '$context.error.messageString', retryAfter } = more;
+    const all = {
+      'Content-Type': 'application/problem+json',
+      ...headers,
+      ...(retryAfter && { 'Retry-After': String(retryAfter) }),
+    };
+    return {
+      statusCode: String(status),
+      responseParameters: Object.fromEntries(
+        Object.entries(all).map(([name, value]) => [
+          `gatewayresponse.header.${name}`,
+          `'${value}'`,
+        ]),
+      ),
+      responseTemplates: {
+        'application/json': `{"type":"/problems/${type}","title":"${title}","status":${status},"detail":${detail},"requestId":"$context.requestId"}`,
+      },
+    };
   };
-}

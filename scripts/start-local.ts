@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { OpenAPIV3 } from 'openapi-types';
+import type { Contract } from '../cdktf/import-document.ts';
 import { toImportDocument } from '../cdktf/import-document.ts';
 import contract from '../generated/openapi.json' with { type: 'json' };
 import { createLambda } from '../src/create-lambda.ts';
@@ -11,7 +11,6 @@ import { migrate } from '../src/migrate.ts';
 import type { Report } from './database/database.ts';
 import { startDatabase } from './database/start-database.ts';
 import { createDocs } from './docs.ts';
-import { createApiKeys } from './gateway/api-keys.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 
 export type Settings = {
@@ -27,7 +26,8 @@ export type Local = { url: string; welcome: string; stop(): Promise<void> };
 
 /** The whole service on this machine: database, router Lambda, gateway and docs. */
 export const startLocal = async ({ port, apiKey, directory, report }: Settings): Promise<Local> => {
-  const server = createServer();
+  // API Gateway's limit on all headers together, in bytes (fact 43).
+  const server = createServer({ maxHeaderSize: 10_240 });
   const service = listen(server, port).then(() => startService(apiKey, directory, report));
   // Who asks while the database starts waits for it.
   server.on('request', async (request, response) => {
@@ -58,12 +58,9 @@ async function startService(apiKey: string, directory: string, report: Report) {
   const database = await startDatabase(directory, report);
   const client = connect(database.uri);
   await migrate(client);
-  const gateway = createGateway({
-    document: toImportDocument(contract as unknown as OpenAPIV3.Document, { functionUri: 'local' }),
-    invoke: createLambda(client),
-    apiKeys: createApiKeys([apiKey]),
-    stage: 'local',
-  });
+  const document = toImportDocument(contract as unknown as Contract, { functionUri: 'local' });
+  const settings = { document, stage: { name: 'local' }, usagePlan: { keys: [apiKey] } };
+  const gateway = createGateway(settings, createLambda(client));
   const stop = async (): Promise<void> => {
     await client.close();
     await database.stop();

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { MongoClient } from 'mongodb';
+import contract from '../generated/openapi.json' with { type: 'json' };
 import { collectionOf } from './database.ts';
 import { createEventStore } from './event-store.ts';
 import type { RouterReply, RouterRequest } from './router.ts';
@@ -7,10 +8,19 @@ import { createRouter } from './router.ts';
 
 export type LambdaHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
+export type LambdaOptions = {
+  /** The origin whose pages may call the API; `*` is any. */
+  corsOrigin?: string;
+};
+
 /** The function that API Gateway calls: REST proxy events, payload version 1.0 (facts 44–54). */
-export const createLambda = (client: MongoClient): LambdaHandler => {
+export const createLambda = (
+  client: MongoClient,
+  { corsOrigin = '*' }: LambdaOptions = {},
+): LambdaHandler => {
+  const headers = toCorsHeaders(corsOrigin);
   const router = createRouter({ events: createEventStore(collectionOf(client)) });
-  return async (event) => toResult(await router(toRequest(event)));
+  return async (event) => toResult(await router(toRequest(event)), headers);
 };
 
 function toRequest(event: APIGatewayProxyEvent): RouterRequest {
@@ -49,8 +59,17 @@ const withoutUndefined = (
     ),
   );
 
-const toResult = ({ status, headers, body }: RouterReply): APIGatewayProxyResult => ({
+/** API Gateway adds them to its own replies only (fact 38). */
+const toCorsHeaders = (origin: string): Record<string, string> => ({
+  'Access-Control-Allow-Origin': origin,
+  'Access-Control-Expose-Headers': contract['x-cors'].exposeHeaders.join(','),
+});
+
+const toResult = (
+  { status, headers, body }: RouterReply,
+  corsHeaders: Record<string, string>,
+): APIGatewayProxyResult => ({
   statusCode: status,
-  headers: { 'Content-Type': 'application/json', ...headers },
+  headers: { 'Content-Type': 'application/json', ...corsHeaders, ...headers },
   body: JSON.stringify(body),
 });

@@ -21,9 +21,16 @@ export type EventStore = {
 
 export const createEventStore = (buckets: Collection<Bucket>): EventStore => {
   const newest = createNewestBuckets();
+  // A client whose first connection failed stays closed until it is told to connect again; one that is
+  // connected returns at once.
+  const connected = <Result>(work: () => Promise<Result>) =>
+    orUnavailable(async () => {
+      await buckets.db.client.connect();
+      return await work();
+    });
   return {
-    add: (event) => orUnavailable(() => appendEvent(buckets, newest, event)),
-    list: (query) => orUnavailable(() => listEvents(buckets, query)),
+    add: (event) => connected(() => appendEvent(buckets, newest, event)),
+    list: (query) => connected(() => listEvents(buckets, query)),
   };
 };
 

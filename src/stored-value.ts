@@ -15,9 +15,10 @@ const MAX_DEPTH = 64;
  * Keys that mean something to MongoDB (`$x`, `a.b`), to the driver (`_bsontype`, and `$ref` with `$id`,
  * which it reads back as a DBRef) or to JavaScript (`__proto__`), keys with a null byte (BSON's end mark)
  * and strings with half a surrogate pair (not UTF-8) do not come back from BSON as they went in.
+ * Strings such as `$x` do, but mongo-java-server's `$filter` takes them for expressions.
  */
 function isBsonSafe(value: unknown, depth: number): boolean {
-  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value === 'string') return value.isWellFormed() && !value.startsWith('$');
   if (typeof value !== 'object' || value === null) return true;
   if (depth === 0) return false;
   if (Array.isArray(value)) return value.every((item) => isBsonSafe(item, depth - 1));

@@ -2,5 +2,5 @@
 export type HttpReply = {
   status: number;
   headers: Record<string, string | string[]>;
-  body: string;
+  body: string | Buffer;
 };

@@ -1,30 +1,42 @@
 import type { ImportDocument, ImportOperation } from '../../cdktf/import-document.ts';
+import type { Stage } from './gateway.ts';
+import type { GatewayFailure } from './gateway-failure.ts';
 
 /** A request's way through the API. */
 export type Route = {
   /** The path's template, such as `/devices/{deviceID}`. */
   resource: string;
   operation: ImportOperation;
+  /** Not decoded, without the stage. */
+  path: string;
   pathParameters: Record<string, string>;
 };
 
 const ANY = 'x-amazon-apigateway-any-method';
 
 /** Literal paths win over templates; a trailing slash is the same resource (fact 47). */
-export const createRoutes = ({ paths }: ImportDocument) => {
+export const createRoutes = ({ paths }: ImportDocument, stage: Stage) => {
   const resources = Object.entries(paths)
     .map(([resource, item]) => ({ resource, item, parts: toParts(resource) }))
     .sort((a, b) => countParameters(a.parts) - countParameters(b.parts));
-  return (method: string, path: string): Route | undefined => {
+  return (method: string, fullPath: string): Route | GatewayFailure => {
+    const path = stage.isInUrl ? withoutStage(fullPath, stage.name) : fullPath;
+    if (path === undefined) return { type: 'DEFAULT_4XX', message: 'Forbidden' };
     for (const { resource, item, parts } of resources) {
       const pathParameters = matchParts(parts, toParts(path));
-      if (!pathParameters) continue;
-      const operation = item[method.toLowerCase()] ?? item[ANY];
-      return operation && { resource, operation, pathParameters };
+      const operation = pathParameters && (item[method.toLowerCase()] ?? item[ANY]);
+      if (operation) return { resource, operation, path, pathParameters };
     }
-    return undefined;
+    return { type: 'MISSING_AUTHENTICATION_TOKEN', message: 'Missing Authentication Token' };
   };
 };
+
+/** Undefined where the URL is of another stage, or of none. */
+function withoutStage(path: string, stage: string): string | undefined {
+  const prefix = `/${stage}`;
+  if (path === prefix) return '/';
+  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : undefined;
+}
 
 const toParts = (path: string): string[] => path.replace(/^\/+|\/$/g, '').split('/');
 

@@ -1,5 +1,24 @@
 import type { HttpReply } from './http-reply.ts';
 
+// Fact 54. On these a proxy's word does not reach the client as it is…
+const REMAPPED = new Set([
+  ...['authorization', 'connection', 'content-md5', 'date', 'max-forwards', 'server'],
+  ...['user-agent', 'www-authenticate'],
+]);
+// …and on these not at all.
+const DROPPED = new Set([
+  ...[
+    'expect',
+    'host',
+    'proxy-authenticate',
+    'te',
+    'trailer',
+    'transfer-encoding',
+    'upgrade',
+    'via',
+  ],
+]);
+
 const KEYS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
 
 /** A function's result as HTTP; undefined where API Gateway answers 502 instead (fact 51). */
@@ -24,11 +43,14 @@ function mergeHeaders(single: unknown, multiple: unknown): HttpReply['headers'] 
     const entry = merged.get(name.toLowerCase()) ?? [name];
     merged.set(name.toLowerCase(), [...entry, ...values.map(String)]);
   }
-  const replies = [...merged.values()].map(([name, ...values]) => [name, values] as const);
+  const sent = [...merged.values()].filter(([name]) => !DROPPED.has(name.toLowerCase()));
   return Object.fromEntries(
-    replies.map(([name, values]) => [name, values.length > 0 ? values : 'application/json']),
+    sent.map(([name, ...values]) => [remap(name), values.length > 0 ? values : 'application/json']),
   );
 }
+
+const remap = (name: string): string =>
+  REMAPPED.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name;
 
 const toList = ([name, value]: [string, unknown]): [string, unknown] => [name, [value]];
 

@@ -1,10 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { Call } from './call-integration.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import { findHeader } from './gateway-request.ts';
-import type { Route } from './routes.ts';
-
-type Call = { request: GatewayRequest; route: Route; stage: string; apiKeyId: string | undefined };
 
 // Fact 48.
 const DROPPED = new Set([
@@ -19,23 +16,25 @@ const DROPPED = new Set([
   ...['server', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'www-authenticate'],
 ]);
 
+type Identity = APIGatewayProxyEvent['requestContext']['identity'];
+
 /** The event that API Gateway sends to a function: REST proxy, payload 1.0 (facts 44–50). */
 export const toProxyEvent = (call: Call): APIGatewayProxyEvent => {
-  const { request, route } = call;
+  const { request, route, stage } = call;
   const headers = toHeaders(request);
-  const query = [...request.query];
+  const { query } = request;
   return {
     resource: route.resource,
-    path: request.path.replace(/^\/+/, '/'),
+    path: route.path.replace(/^\/+/, '/'),
     httpMethod: request.method,
     headers: Object.fromEntries(headers),
     multiValueHeaders: toLists(headers),
     queryStringParameters: query.length > 0 ? Object.fromEntries(query) : null,
     multiValueQueryStringParameters: query.length > 0 ? toLists(query) : null,
     pathParameters: Object.keys(route.pathParameters).length > 0 ? route.pathParameters : null,
-    stageVariables: null,
+    stageVariables: stage.variables ?? null,
     requestContext: toRequestContext(call),
-    body: request.body === '' ? null : request.body,
+    body: String(request.body) || null,
     isBase64Encoded: false,
   };
 };
@@ -44,7 +43,7 @@ function toHeaders(request: GatewayRequest): [string, string][] {
   const kept = request.headers.filter(([name]) => !DROPPED.has(name.toLowerCase()));
   return [
     ...kept.map(([name, value]): [string, string] => [titleCase(name), value]),
-    ['X-Amzn-Trace-Id', `Root=1-${epoch(request).toString(16)}-${randomBytes(12).toString('hex')}`],
+    ['X-Amzn-Trace-Id', request.traceId],
     ['X-Forwarded-For', request.sourceIp],
     ['X-Forwarded-Port', '443'],
     ['X-Forwarded-Proto', 'https'],
@@ -56,8 +55,6 @@ const titleCase = (name: string): string =>
     name.toLowerCase()
   ] ?? name;
 
-const epoch = ({ receivedAt }: GatewayRequest): number => Math.floor(receivedAt.getTime() / 1000);
-
 function toLists(pairs: [string, string][]): Record<string, string[]> {
   const lists: Record<string, string[]> = {};
   for (const [name, value] of pairs) lists[name] = [...(lists[name] ?? []), value];
@@ -68,7 +65,7 @@ function toRequestContext({
   request,
   route,
   stage,
-  apiKeyId,
+  caller,
 }: Call): APIGatewayProxyEvent['requestContext'] {
   const domainName = findHeader(request, 'host') ?? 'localhost';
   const context: Omit<APIGatewayProxyEvent['requestContext'], 'authorizer'> = {
@@ -76,43 +73,42 @@ function toRequestContext({
     apiId: 'local',
     domainName,
     domainPrefix: domainName.split('.', 1)[0],
-    extendedRequestId: randomBytes(11).toString('base64'),
+    extendedRequestId: request.extendedRequestId,
     httpMethod: request.method,
-    identity: toIdentity(request, apiKeyId),
-    path: `/${stage}${request.path}`,
+    identity: toIdentity(request, caller?.id),
+    path: `/${stage.name}${route.path}`,
     protocol: 'HTTP/1.1',
     requestId: request.requestId,
     requestTime: toLogTime(request.receivedAt),
     requestTimeEpoch: request.receivedAt.getTime(),
     resourceId: 'local',
     resourcePath: route.resource,
-    stage,
+    stage: stage.name,
     ...(route.operation.operationId && { operationName: route.operation.operationId }),
   };
   // Without an authorizer the key is absent, not null (fact 49); the type knows only APIs with one.
   return context as APIGatewayProxyEvent['requestContext'];
 }
 
-const toIdentity = (
-  request: GatewayRequest,
-  apiKeyId: string | undefined,
-): APIGatewayProxyEvent['requestContext']['identity'] => ({
-  accessKey: null,
-  accountId: null,
-  apiKey: apiKeyId ? (findHeader(request, 'x-api-key') ?? null) : null,
-  apiKeyId: apiKeyId ?? null,
-  caller: null,
-  clientCert: null,
-  cognitoAuthenticationProvider: null,
-  cognitoAuthenticationType: null,
-  cognitoIdentityId: null,
-  cognitoIdentityPoolId: null,
-  principalOrgId: null,
-  sourceIp: request.sourceIp,
-  user: null,
-  userAgent: findHeader(request, 'user-agent') ?? null,
-  userArn: null,
-});
+/** The key is there where one is required (fact 49); the type has it, and a certificate, always. */
+function toIdentity(request: GatewayRequest, apiKeyId: string | undefined): Identity {
+  const identity: Omit<Identity, 'apiKey' | 'apiKeyId' | 'clientCert'> = {
+    accessKey: null,
+    accountId: null,
+    caller: null,
+    cognitoAuthenticationProvider: null,
+    cognitoAuthenticationType: null,
+    cognitoIdentityId: null,
+    cognitoIdentityPoolId: null,
+    principalOrgId: null,
+    sourceIp: request.sourceIp,
+    user: null,
+    userAgent: findHeader(request, 'user-agent') ?? null,
+    userArn: null,
+  };
+  const key = apiKeyId && { apiKey: findHeader(request, 'x-api-key'), apiKeyId };
+  return { ...identity, ...key } as Identity;
+}
 
 /** The common log format's, such as `24/Nov/2026:04:10:00 +0000`. */
 function toLogTime(date: Date): string {

@@ -1,17 +1,15 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import Ajv from 'ajv-draft-04';
-import type { GatewayResponseType } from '../../cdktf/gateway-responses.ts';
 import type { ImportDocument } from '../../cdktf/import-document.ts';
+import type { GatewayFailure } from './gateway-failure.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import { findHeader } from './gateway-request.ts';
 import type { Route } from './routes.ts';
 
-type Invalid = { type: GatewayResponseType; message: string; details?: string };
-
 /** API Gateway's request validation: parameters, then the body (facts 25–29). */
 export const createRequestValidator = (document: ImportDocument) => {
   const validateBody = createBodyValidator(document);
-  return (route: Route, request: GatewayRequest): Invalid | undefined => {
+  return (route: Route, request: GatewayRequest): GatewayFailure | undefined => {
     const name = route.operation['x-amazon-apigateway-request-validator'];
     const validator = name ? document['x-amazon-apigateway-request-validators'][name] : undefined;
     const missing = validator?.validateRequestParameters ? findMissing(route, request) : [];
@@ -26,7 +24,7 @@ export const createRequestValidator = (document: ImportDocument) => {
 /** Present and not blank is all that is asked (fact 25). */
 function findMissing({ operation, pathParameters }: Route, request: GatewayRequest): string[] {
   const values: Record<string, (name: string) => string | null | undefined> = {
-    query: (name) => request.query.getAll(name).at(-1),
+    query: (name) => request.query.findLast(([parameter]) => parameter === name)?.[1],
     path: (name) => pathParameters[name],
     header: (name) => findHeader(request, name.toLowerCase()),
   };
@@ -50,13 +48,13 @@ function createBodyValidator(document: ImportDocument) {
     compiled.set(schema, validate);
     return validate;
   };
-  return ({ operation }: Route, request: GatewayRequest): Invalid | undefined => {
+  return ({ operation }: Route, request: GatewayRequest): GatewayFailure | undefined => {
     // A content type without a model is not validated at all (facts 26 and 27).
     const type = findHeader(request, 'content-type') ?? 'application/json';
     const schema =
       operation.requestBody?.content[type.split(';', 1)[0]?.trim().toLowerCase() ?? '']?.schema;
     if (!schema) return undefined;
-    const details = findBodyError(compile(schema), request.body);
+    const details = findBodyError(compile(schema), String(request.body));
     return details === undefined
       ? undefined
       : { type: 'BAD_REQUEST_BODY', message: 'Invalid request body', details };

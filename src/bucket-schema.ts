@@ -1,0 +1,28 @@
+/**
+ * What MongoDB checks of each bucket that is written. It has no upper bounds and no closed list of fields:
+ * the migration runs before the new version serves, so the old version must go on writing under it.
+ */
+export const bucketSchema = {
+  bsonType: 'object',
+  required: ['deviceID', 'eventType', 'date', 'seq', 'count', 'first', 'last', 'events'],
+  properties: {
+    deviceID: { bsonType: 'string' },
+    eventType: { bsonType: 'string' },
+    date: { bsonType: 'date' },
+    seq: { bsonType: 'number', minimum: 0 },
+    count: { bsonType: 'number', minimum: 1 },
+    first: { bsonType: 'date' },
+    last: { bsonType: 'date' },
+    floor: { bsonType: 'date' },
+    events: {
+      bsonType: 'array',
+      minItems: 1,
+      items: {
+        bsonType: 'object',
+        required: ['date'],
+        properties: { date: { bsonType: 'date' }, json: { bsonType: 'string' } },
+        anyOf: [{ required: ['value'] }, { required: ['json'] }],
+      },
+    },
+  },
+};

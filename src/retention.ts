@@ -1,0 +1,72 @@
+import type { Buckets } from './change-collection.ts';
+import { changeCollection } from './change-collection.ts';
+
+export type RetentionOptions = {
+  /** How long an event is kept after its day; null is for ever, undefined leaves what is set. */
+  retentionDays?: number | null | undefined;
+  /** The explicit yes to a retention that deletes events, now or sooner than they were promised. */
+  allowDataLoss?: boolean | undefined;
+};
+
+/** Sets how long buckets are kept, by a TTL index on their day, and tells what it did. */
+export const setRetention = async (
+  buckets: Buckets,
+  { retentionDays, allowDataLoss = false }: RetentionOptions,
+): Promise<string> => {
+  const present = (await buckets.indexes()).find(isTtlIndex);
+  if (retentionDays === null) return await keepForEver(buckets, present?.name);
+  const wanted = retentionDays === undefined ? undefined : toSeconds(retentionDays);
+  if (wanted === undefined || wanted === present?.expireAfterSeconds) {
+    return `${toWords(present?.expireAfterSeconds)}, as before`;
+  }
+  if (!allowDataLoss) await refuseLoss(buckets, wanted, present?.expireAfterSeconds);
+  await expireAfter(buckets, wanted, present?.name);
+  return `${toWords(wanted)}, before: ${toWords(present?.expireAfterSeconds)}`;
+};
+
+type Index = Awaited<ReturnType<Buckets['indexes']>>[number];
+
+const DAY_SECONDS = 86_400;
+// MongoDB counts the seconds of a TTL in 32 bits.
+const MAX_DAYS = Math.floor(2 ** 31 / DAY_SECONDS) - 1;
+
+const isTtlIndex = ({ key, expireAfterSeconds }: Index): boolean =>
+  expireAfterSeconds !== undefined && JSON.stringify(key) === '{"date":1}';
+
+/** A bucket's date is where its day starts: a day more, or the day's last event would go too early. */
+function toSeconds(days: number): number {
+  if (Number.isInteger(days) && days >= 1 && days < MAX_DAYS) return (days + 1) * DAY_SECONDS;
+  throw new Error(
+    `retentionDays is ${days}: it must be a whole number from 1 to ${MAX_DAYS - 1}, or null to keep events for ever`,
+  );
+}
+
+const toWords = (seconds: number | undefined): string =>
+  seconds === undefined ? 'for ever' : `${seconds / DAY_SECONDS - 1} days`;
+
+async function refuseLoss(buckets: Buckets, wanted: number, present = Infinity): Promise<void> {
+  if (wanted > present) return;
+  const end = new Date(Date.now() - wanted * 1_000);
+  const doomed = await buckets.countDocuments({ date: { $lt: end } });
+  if (present === Infinity && doomed === 0) return;
+  throw new Error(
+    `A retention of ${toWords(wanted)} (now: ${toWords(Number.isFinite(present) ? present : undefined)}) ` +
+      `deletes events: at once the ${doomed} buckets of days before ${end.toISOString().slice(0, 10)}; ` +
+      'choose a longer one, or set allowDataLoss to true',
+  );
+}
+
+async function keepForEver(buckets: Buckets, name: string | undefined): Promise<string> {
+  if (!name) return 'for ever, as before';
+  await buckets.dropIndex(name);
+  return 'for ever, from now on';
+}
+
+async function expireAfter(buckets: Buckets, seconds: number, name?: string): Promise<void> {
+  if (name) {
+    const index = { name, expireAfterSeconds: seconds };
+    if (await changeCollection(buckets, { index })) return;
+    await buckets.dropIndex(name);
+  }
+  await buckets.createIndex({ date: 1 }, { name: 'retention', expireAfterSeconds: seconds });
+}
