@@ -1,0 +1,300 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { API_KEY, serve, toDocument, toPlainDocument } from './fixture.ts';
+
+const json = { 'Content-Type': 'application/json' };
+const post = (body: string | Buffer, headers: Record<string, string> = json) => ({
+  method: 'POST',
+  body,
+  headers,
+});
+
+describe("API Gateway's own errors (table C1), where the document sets none", () => {
+  it.each([
+    [
+      'an unknown path',
+      '/nope',
+      {},
+      403,
+      '{"message":"Missing Authentication Token"}',
+      'MissingAuthenticationTokenException',
+    ],
+    [
+      'an unknown method',
+      '/things',
+      { method: 'PUT' },
+      403,
+      '{"message":"Missing Authentication Token"}',
+      'MissingAuthenticationTokenException',
+    ],
+    [
+      'HEAD where only GET is defined',
+      '/open',
+      { method: 'HEAD' },
+      403,
+      '',
+      'MissingAuthenticationTokenException',
+    ],
+    [
+      'a wrong key',
+      '/things',
+      { headers: { 'X-Api-Key': 'x' } },
+      403,
+      '{"message":"Forbidden"}',
+      'ForbiddenException',
+    ],
+    [
+      'a missing parameter',
+      '/things?kind=a',
+      {},
+      400,
+      '{"message": "Missing required request parameters: [x-tenant]"}',
+      'BadRequestException',
+    ],
+    [
+      'a blank parameter',
+      '/things?kind=+',
+      { headers: { 'x-tenant': 'a' } },
+      400,
+      '{"message": "Missing required request parameters: [kind]"}',
+      'BadRequestException',
+    ],
+    [
+      'a body that does not match',
+      '/things',
+      post('{"size":-1}'),
+      400,
+      '{"message": "Invalid request body"}',
+      'BadRequestException',
+    ],
+    [
+      'an empty body (fact 28)',
+      '/things',
+      post(''),
+      400,
+      '{"message": "Invalid request body"}',
+      'BadRequestException',
+    ],
+    [
+      'a malformed body',
+      '/things',
+      post('{'),
+      400,
+      '{"message": "Invalid request body"}',
+      'BadRequestException',
+    ],
+    [
+      'a body without a content type (fact 27)',
+      '/things',
+      post('{}', {}),
+      400,
+      '{"message": "Invalid request body"}',
+      'BadRequestException',
+    ],
+  ] as const)(
+    'answers %s with the bytes of AWS',
+    async (_, path, sent, status, body, errorType) => {
+      const { send, events } = await serve({ document: toPlainDocument() });
+
+      const reply = await send(path, sent);
+
+      expect(reply).toMatchObject({ status, body });
+      expect(reply.headers['x-amzn-errortype']).toBe(errorType);
+      expect(reply.headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
+      expect(reply.headers['x-amz-apigw-id']).toMatch(/=$/);
+      expect(events).toEqual([]);
+    },
+  );
+
+  it('does not validate a content type without a model (fact 26)', async () => {
+    const { send, events } = await serve();
+
+    expect((await send('/things', post('{', { 'Content-Type': 'text/plain' }))).status).toBe(200);
+    expect(events).toHaveLength(1);
+  });
+
+  it('validates JSON with parameters in its content type', async () => {
+    const { send } = await serve();
+
+    const reply = await send(
+      '/things',
+      post('{}', { 'Content-Type': 'Application/JSON; charset=utf-8' }),
+    );
+
+    expect(reply.status).toBe(400);
+  });
+
+  it('checks the key before the parameters, and these before the body (facts 29 and 31)', async () => {
+    const document = toPlainDocument();
+    const add = document.paths['/things']?.post;
+    if (add)
+      add.parameters = [{ name: 'q', in: 'query', required: true, schema: { type: 'string' } }];
+    const { send } = await serve({ document });
+
+    expect(
+      (await send('/things', { ...post('{'), headers: { ...json, 'X-Api-Key': '' } })).status,
+    ).toBe(403);
+    expect((await send('/things', post('{'))).body).toContain('parameters: [q]');
+    expect((await send('/things?q=1', post('{'))).body).toContain('request body');
+  });
+
+  it('allows null where the contract says nullable', async () => {
+    const { send } = await serve();
+
+    expect((await send('/things', post('{"size":1,"note":null}'))).status).toBe(200);
+  });
+
+  it('ends a request over 10 MB in plain text, customised or not', async () => {
+    const { send } = await serve();
+
+    const reply = await send('/things', post(Buffer.alloc(10_485_761, ' ')));
+
+    expect(reply).toMatchObject({
+      status: 413,
+      body: 'HTTP content length exceeded 10485760 bytes.',
+    });
+    expect(reply.headers['content-type']).toBe('text/plain');
+  });
+
+  it("refuses what is under 10 MB but over Lambda's 6 MB", async () => {
+    const { send, events } = await serve();
+    const body = `{"size":1,"note":"${'x'.repeat(6_291_456)}"}`;
+
+    expect(await send('/things', post(body))).toMatchObject({
+      status: 413,
+      body: '{"message":"Request Too Long"}',
+    });
+    expect(events).toEqual([]);
+  });
+
+  it('takes a gzip body, and bounds what comes out of it', async () => {
+    const { send, events } = await serve();
+    const gzip = { ...json, 'Content-Encoding': 'gzip' };
+
+    expect((await send('/things', post(gzipSync('{"size":1}'), gzip))).status).toBe(200);
+    expect(events[0]?.body).toBe('{"size":1}');
+    expect(
+      (await send('/things', post(gzipSync(Buffer.alloc(20_000_000, 'x')), gzip))).status,
+    ).toBe(413);
+    expect((await send('/things', post('no gzip', gzip))).status).toBe(400);
+    expect((await send('/things', post('{}', { ...json, 'Content-Encoding': 'br' }))).status).toBe(
+      415,
+    );
+  });
+
+  it('compresses what is long, for who accepts it', async () => {
+    const { send } = await serve({}, async () => ({ statusCode: 200, body: 'x'.repeat(2000) }));
+    const gzip = { headers: { 'Accept-Encoding': 'gzip' } };
+
+    expect((await send('/open', gzip)).headers['content-encoding']).toBe('gzip');
+    expect((await send('/open')).headers['content-encoding']).toBeUndefined();
+  });
+
+  it('takes at most 10,240 bytes of headers (fact 43)', async () => {
+    const { send } = await serve();
+
+    expect((await send('/open', { headers: { a: 'x'.repeat(10_240) } })).status).toBe(431);
+  });
+});
+
+describe('customised errors', () => {
+  it.each([
+    ['/nope', {}, 404, '/problems/not-found'],
+    ['/things', { headers: { 'X-Api-Key': '' } }, 403, '/problems/forbidden'],
+    ['/things', {}, 400, '/problems/invalid-request'],
+    ['/things', post('{"size":"\\"a\\""}'), 400, '/problems/invalid-request'],
+  ] as const)('are problems of the document: %s %j → %i', async (path, sent, status, type) => {
+    const { send } = await serve();
+
+    const reply = await send(path, sent);
+
+    expect(reply.status).toBe(status);
+    expect(reply.headers['content-type']).toBe('application/problem+json');
+    expect(reply.headers['access-control-allow-origin']).toBe('*');
+    expect(JSON.parse(reply.body)).toMatchObject({
+      type,
+      status,
+      requestId: reply.headers['x-amzn-requestid'],
+    });
+  });
+
+  it('send any other method of a known path to the function, with the key that the path wants', async () => {
+    const { send, events } = await serve();
+
+    expect((await send('/things', { method: 'PATCH' })).status).toBe(200);
+    expect((await send('/things', { method: 'PATCH', headers: { 'X-Api-Key': '' } })).status).toBe(
+      403,
+    );
+    expect(events.map(({ httpMethod }) => httpMethod)).toEqual(['PATCH']);
+  });
+});
+
+describe('the stage and its usage plan', () => {
+  it('is in the URL where the stage says so', async () => {
+    const { send, events } = await serve({
+      stage: { name: 'v1', isInUrl: true },
+      document: toPlainDocument(),
+    });
+
+    expect((await send('/v1/open')).status).toBe(200);
+    expect(events[0]).toMatchObject({ path: '/open', requestContext: { path: '/v1/open' } });
+    expect(await send('/open')).toMatchObject({ status: 403, body: '{"message":"Forbidden"}' });
+  });
+
+  it('throttles a key past its burst, and says when to come back', async () => {
+    const usagePlan = { keys: [API_KEY], throttle: { rate: 0.001, burst: 2 } };
+    const { send } = await serve({ usagePlan });
+
+    const statuses = [];
+    for (let count = 0; count < 3; count += 1) statuses.push((await send('/things/1')).status);
+    const reply = await send('/things/1');
+
+    expect(statuses).toEqual([200, 200, 429]);
+    expect(reply.headers['retry-after']).toBe('1');
+    expect(reply.headers['x-amzn-errortype']).toBe('TooManyRequestsException');
+    expect((await send('/open')).status).toBe(200);
+  });
+
+  it('throttles the stage for all callers, with or without a key', async () => {
+    const { send } = await serve({ stage: { name: 'test', throttle: { rate: 0.001, burst: 1 } } });
+
+    expect((await send('/open')).status).toBe(200);
+    expect((await send('/open')).status).toBe(429);
+  });
+
+  it('counts a quota, in which refused requests are not', async () => {
+    const usagePlan = { keys: [API_KEY], quota: { limit: 1, period: 'MONTH' as const } };
+    const { send } = await serve({ usagePlan, document: toPlainDocument() });
+
+    expect((await send('/things/1', { headers: { 'X-Api-Key': 'x' } })).status).toBe(403);
+    expect((await send('/things/1')).status).toBe(200);
+    expect(await send('/things/1')).toMatchObject({
+      status: 429,
+      body: '{"message":"Limit Exceeded"}',
+    });
+  });
+
+  it('answers a preflight by itself, without a key (fact 38)', async () => {
+    const { send, events } = await serve();
+
+    const reply = await send('/things', { method: 'OPTIONS', headers: { 'X-Api-Key': '' } });
+
+    expect(reply.status).toBe(204);
+    expect(reply.headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'GET,POST,OPTIONS',
+      'access-control-allow-headers': 'Content-Type,X-Api-Key',
+    });
+    expect(events).toEqual([]);
+  });
+
+  it('times out after what the document says', async () => {
+    const document = toDocument();
+    const integration = document.paths['/open']?.get?.['x-amazon-apigateway-integration'];
+    expect(integration).toMatchObject({ timeoutInMillis: 29_000 });
+    Object.assign(integration ?? {}, { timeoutInMillis: 50 });
+    const { send } = await serve({ document }, () => new Promise(() => undefined));
+
+    expect((await send('/open')).status).toBe(504);
+  });
+});
