@@ -1,11 +1,20 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import type { Contract } from '../cdktf/import-document.ts';
+import { toImportDocument } from '../cdktf/import-document.ts';
+import { lintContract } from '../cdktf/lint-contract.ts';
+import { lintImportDocument } from '../cdktf/lint-import-document.ts';
 
 const GENERATED = 'generated';
 
-const results = [isGeneratedCurrent(), succeeds('biome ci --colors=off'), succeeds('tsc')];
+const results = [
+  isGeneratedCurrent(),
+  isImportable(),
+  succeeds('biome ci --colors=off'),
+  succeeds('tsc'),
+];
 if (results.includes(false)) process.exit(1);
-console.log('check: generated/ is current, biome and tsc are content');
+console.log('check: generated/ is current and can be imported, biome and tsc are content');
 
 /** Makes generated/ anew, in place, and tells whether that changed anything. */
 function isGeneratedCurrent(): boolean {
@@ -17,6 +26,17 @@ function isGeneratedCurrent(): boolean {
     console.error(`✖ ${GENERATED}/${name} was stale; it has just been made anew: commit it`);
   }
   return stale.length === 0;
+}
+
+/** Tells what API Gateway would refuse, or weaken without a word. */
+function isImportable(): boolean {
+  const contract: Contract = JSON.parse(readFileSync(`${GENERATED}/openapi.json`, 'utf8'));
+  const document = toImportDocument(contract, { functionUri: 'local' });
+  const findings = [...lintContract(contract), ...lintImportDocument(document)];
+  for (const { fact, place, message } of findings) {
+    console.error(`✖ API Gateway, fact ${fact}: ${place}: ${message}`);
+  }
+  return findings.length === 0;
 }
 
 function readGenerated(): Map<string, string> {
