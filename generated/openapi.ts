@@ -73,7 +73,7 @@ export interface components {
          */
         Day: string;
         /**
-         * @description Any JSON; stored as null when it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): one beyond their range, or an integer that they cannot hold exactly, is refused. Send such a number as a string.
+         * @description Any JSON; stored as null when it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): one beyond their range, or an integer that they cannot hold exactly, is refused: send such a number as a string. The body may be nested 256 levels deep.
          * @example 3
          */
         AnyJson: unknown;

@@ -1,9 +1,13 @@
 import { findInexactNumber } from './inexact-number.ts';
+import { nestingDepth } from './nesting-depth.ts';
 import type { ProblemReply } from './problem.ts';
 import { problems } from './problem.ts';
 
 /** A body as text, and what it says: parsed once, for the checks and the handler alike. */
 export type RequestBody = { text: string; isJson: boolean; value: unknown };
+
+// Far below where JavaScript's own recursion over a value ends (RFC 8259, section 9, allows a limit).
+const MAX_DEPTH = 256;
 
 const MALFORMED = Symbol('malformed');
 
@@ -17,6 +21,11 @@ export const parseBody = (text: string | null, contentType: string | undefined):
 export const findBodyProblem = (body: RequestBody, maxBytes: number): ProblemReply | undefined => {
   if (!body.isJson) return problems.unsupportedMediaType();
   if (body.value === MALFORMED) return problems.malformedJson();
+  const depth = nestingDepth(body.text);
+  if (depth > MAX_DEPTH) {
+    const detail = `is nested ${depth} levels deep, ${MAX_DEPTH} are allowed`;
+    return problems.invalidRequest([{ pointer: '', detail }]);
+  }
   const bytes = compactBytes(body, maxBytes);
   if (bytes > maxBytes) return problems.payloadTooLarge(bytes, maxBytes);
   const inexact = findInexactNumber(body.text);

@@ -13,9 +13,10 @@ const MAX_DEPTH = 64;
 
 /**
  * Keys that mean something to MongoDB (`$x`, `a.b`), to the driver (`_bsontype`, and `$ref` with `$id`,
- * which it reads back as a DBRef) or to JavaScript (`__proto__`), keys with a null byte (BSON's end mark)
- * and strings with half a surrogate pair (not UTF-8) do not come back from BSON as they went in.
- * Strings such as `$x` do, but mongo-java-server's `$filter` takes them for expressions.
+ * which it reads back as a DBRef) or to JavaScript (`__proto__`, and `toString`, whose lists of objects
+ * the driver reads back as Buffers), keys with a null byte (BSON's end mark) and strings with half a
+ * surrogate pair (not UTF-8) do not come back from BSON as they went in. Strings such as `$x` do, but
+ * mongo-java-server's `$filter` takes them for expressions.
  */
 function isBsonSafe(value: unknown, depth: number): boolean {
   if (typeof value === 'string') return value.isWellFormed() && !value.startsWith('$');
@@ -30,7 +31,7 @@ function isBsonSafe(value: unknown, depth: number): boolean {
 const isSafeKey = (key: string): boolean =>
   key !== '' &&
   key !== '_bsontype' &&
-  key !== '__proto__' &&
+  !(key in Object.prototype) &&
   !key.startsWith('$') &&
   !key.includes('.') &&
   !key.includes('\0') &&
