@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 
+const API_KEY = 'a-key-of-the-tests-0123456789';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const QUERY = { deviceID: randomUUID(), eventType: 'boot', date: '2026-05-05' };
 
@@ -29,7 +30,11 @@ function start(port: string): ChildProcess {
   const child = spawn(
     process.execPath,
     ['--import', join(ROOT, 'node_modules/tsx/dist/loader.mjs'), join(ROOT, 'scripts/start.ts')],
-    { cwd: directory, env: { ...process.env, PORT: port }, stdio: ['ignore', 'pipe', 'pipe'] },
+    {
+      cwd: directory,
+      env: { ...process.env, PORT: port, API_KEY },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   );
   running.push(child);
   return child;
@@ -52,7 +57,7 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
   return code;
 }
 
-const headers = { 'content-type': 'application/json', 'x-api-key': 'local-development-key' };
+const headers = { 'content-type': 'application/json', 'x-api-key': API_KEY };
 
 const store = (url: string, value: unknown) =>
   fetch(`${url}/events`, {
