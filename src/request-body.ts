@@ -17,10 +17,17 @@ export const parseBody = (text: string | null, contentType: string | undefined):
   return { text: text ?? '', isJson, value: text && isJson ? parse(text) : undefined };
 };
 
-/** What is wrong with a body as such, whatever its schema says of its fields. */
-export const findBodyProblem = (body: RequestBody, maxBytes: number): ProblemReply | undefined => {
-  if (!body.isJson) return problems.unsupportedMediaType();
-  if (body.value === MALFORMED) return problems.malformedJson();
+/** Why a body cannot be held against its schema at all. */
+export const findFormProblem = ({ isJson, value }: RequestBody): ProblemReply | undefined => {
+  if (!isJson) return problems.unsupportedMediaType();
+  return value === MALFORMED ? problems.malformedJson() : undefined;
+};
+
+/** What no schema can say. After the schema, as it is when API Gateway has checked that before. */
+export const findContentProblem = (
+  body: RequestBody,
+  maxBytes: number,
+): ProblemReply | undefined => {
   const depth = nestingDepth(body.text);
   if (depth > MAX_DEPTH) {
     const detail = `is nested ${depth} levels deep, ${MAX_DEPTH} are allowed`;

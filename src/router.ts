@@ -9,7 +9,7 @@ import { toInvalidFields } from './invalid-fields.ts';
 import type { ProblemReply } from './problem.ts';
 import { problems } from './problem.ts';
 import type { RequestBody } from './request-body.ts';
-import { findBodyProblem, parseBody } from './request-body.ts';
+import { findContentProblem, findFormProblem, parseBody } from './request-body.ts';
 
 export type RouterRequest = {
   method: string;
@@ -70,10 +70,16 @@ function createApi(services: Services): OpenAPIBackend {
 
 const failureHandlers: Record<string, BackendHandler> = {
   notFound: () => problems.notFound(),
-  methodNotAllowed: ({ api, request }) => problems.methodNotAllowed(findMethods(api, request.path)),
+  // The key comes first, as at the gateway: without it nothing is told of a path that needs one.
+  methodNotAllowed({ api, request: { path } }, { request }: Call) {
+    const operations = findOperations(api, path);
+    const needsKey = operations.some(({ security }) => security && security.length > 0);
+    if (needsKey && !request.hasKey) return problems.forbidden();
+    return problems.methodNotAllowed(operations.map(({ method }) => method.toUpperCase()));
+  },
   unauthorizedHandler: () => problems.forbidden(),
   validationFail: ({ operation, validation }, { body }: Call) =>
-    (operation.requestBody && findBodyProblem(body, maxBytes(operation))) ??
+    (operation.requestBody && findFormProblem(body)) ??
     problems.invalidRequest(toInvalidFields(validation.errors ?? [])),
 };
 
@@ -81,7 +87,7 @@ function toBackendHandlers(services: Services): Record<string, BackendHandler> {
   const wrap =
     (handle: (input: never, services: Services) => Promise<unknown>): BackendHandler =>
     ({ operation, request }, { body }: Call) =>
-      (operation.requestBody && findBodyProblem(body, maxBytes(operation))) ??
+      (operation.requestBody && findContentProblem(body, maxBytes(operation))) ??
       handle({ body: request.requestBody, query: request.query } as never, services);
   return Object.fromEntries(Object.entries(handlers).map(([id, handler]) => [id, wrap(handler)]));
 }
@@ -101,11 +107,12 @@ function maxBytes(operation: Context['operation']): number {
   return typeof limit === 'number' ? limit : Number.POSITIVE_INFINITY;
 }
 
-function findMethods(api: OpenAPIBackend, path: string): string[] {
-  const methods = api.router.getOperations().map(({ method }) => method);
-  return [...new Set(methods)]
-    .filter((method) => api.router.matchOperation({ method, path, headers: {} }))
-    .map((method) => method.toUpperCase());
+/** What can be done at a path. */
+function findOperations(api: OpenAPIBackend, path: string): Context['operation'][] {
+  const methods = new Set(api.router.getOperations().map(({ method }) => method));
+  return [...methods]
+    .map((method) => api.router.matchOperation({ method, path, headers: {} }))
+    .filter((operation) => operation !== undefined);
 }
 
 const findHeader = (headers: Record<string, string>, name: string): string | undefined =>

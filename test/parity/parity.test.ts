@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { Ajv } from 'ajv';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import contract from '../../generated/openapi.json' with { type: 'json' };
+import type { LambdaHandler } from '../../src/create-lambda.ts';
+import { createLambda } from '../../src/create-lambda.ts';
+import { useDatabase } from '../database.ts';
+import { API_KEY as LOCAL_KEY, useLocalService } from '../local-service.ts';
+import { proxyEvent } from '../proxy-event.ts';
+import type { CorpusRequest } from './corpus.ts';
+import { createCorpus } from './corpus.ts';
+
+// `BASE_URL=… API_KEY=… npm run parity` compares a deployed API instead of the local gateway. Its plan
+// must allow some 2,000 requests; what it stores is of devices that nobody has.
+// (package.json hands the address on as PARITY_URL: BASE_URL is vitest's own.)
+const BASE_URL = process.env.PARITY_URL || undefined;
+const API_KEY = BASE_URL ? (process.env.API_KEY ?? '') : LOCAL_KEY;
+
+const database = useDatabase();
+const service = useLocalService();
+let lambda: LambdaHandler;
+beforeAll(() => {
+  lambda = createLambda(database.client);
+});
+
+type Answer = { status: number; type: string; body: unknown };
+
+const problemSchema = { ...contract, $ref: '#/components/schemas/Problem' };
+const isProblem = new Ajv({ strict: false, validateFormats: false }).compile<{ status: number }>(
+  problemSchema,
+);
+
+/** Straight to the router, as if a gateway had let it through. */
+async function sendToRouter(request: CorpusRequest): Promise<Answer> {
+  const hasKey = request.headers['x-api-key'] === undefined;
+  const { statusCode, headers, body } = await lambda(
+    proxyEvent({ ...request, apiKeyId: hasKey ? 'k1' : null }),
+  );
+  return { status: statusCode, type: String(headers?.['Content-Type']), body: JSON.parse(body) };
+}
+
+async function sendThroughGateway({
+  path,
+  query,
+  method,
+  headers,
+  body,
+}: CorpusRequest): Promise<Answer> {
+  const parameters = Object.entries(query).flatMap(([name, values]) =>
+    [values].flat().map((value): [string, string] => [name, value]),
+  );
+  const search = parameters.length > 0 ? `?${new URLSearchParams(parameters)}` : '';
+  const response = await fetch(`${BASE_URL ?? service.url()}${path}${search}`, {
+    method,
+    headers: { 'x-api-key': API_KEY, ...headers },
+    // As bytes, since fetch gives text a content type of its own.
+    ...(method !== 'GET' && body !== null && { body: Buffer.from(body) }),
+  });
+  const type = response.headers.get('content-type') ?? '';
+  return { status: response.status, type, body: await response.json() };
+}
+
+/** What differs between the two, as text; nothing if they are the same. */
+async function compare(request: CorpusRequest): Promise<string | undefined> {
+  const [router, gateway] = await Promise.all([sendToRouter(request), sendThroughGateway(request)]);
+  const says = `${request.title}: router ${router.status}, gateway ${gateway.status}`;
+  if (router.status !== gateway.status || router.type !== gateway.type) return says;
+  const isSameShape = [router, gateway].every(
+    ({ status, body }) => status < 400 || (isProblem(body) && body.status === status),
+  );
+  return isSameShape ? undefined : `${says}: not both problems of that status`;
+}
+
+describe('the gateway and the router', () => {
+  const corpus = createCorpus(randomUUID);
+
+  it('give the same answer to each request of the corpus', async () => {
+    const differences: string[] = [];
+    for (const request of corpus) {
+      const difference = await compare(request);
+      if (difference) differences.push(difference);
+    }
+
+    expect(corpus.length).toBeGreaterThan(1_000);
+    expect(differences).toEqual([]);
+  }, 300_000);
+
+  it('reach each status that a request alone can bring about', async () => {
+    const statuses = new Set<number>();
+    for (const request of createCorpus(randomUUID).filter(
+      ({ title }) => title.split(', ').length <= 2,
+    )) {
+      statuses.add((await sendToRouter(request)).status);
+      statuses.add((await sendToRouter(request)).status);
+    }
+
+    expect([...statuses]).toEqual(expect.arrayContaining([200, 201, 400, 403, 404, 405, 413, 415]));
+  });
+
+  it('give the same answer to whatever else is sent', async () => {
+    const text = fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('$where', '__proto__', '\0'),
+    );
+    const event = fc.record(
+      {
+        date: fc.oneof(
+          fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
+          text,
+          fc.jsonValue(),
+        ),
+        deviceID: fc.oneof(fc.uuid(), text),
+        eventType: text,
+        value: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    );
+    const body = fc.oneof(
+      { weight: 4, arbitrary: event.map((fields) => JSON.stringify(fields)) },
+      fc.jsonValue().map((value) => JSON.stringify(value)),
+      text,
+    );
+    const headers = { 'content-type': 'application/json' };
+
+    await fc.assert(
+      fc.asyncProperty(body, async (sent) => {
+        const request = {
+          title: sent,
+          method: 'POST',
+          path: '/events',
+          query: {},
+          headers,
+          body: sent,
+        };
+        expect(await compare(request)).toBeUndefined();
+      }),
+      { numRuns: BASE_URL ? 100 : 500 },
+    );
+  }, 120_000);
+});
