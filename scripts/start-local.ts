@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Environment } from '../cdktf/environments.ts';
 import type { Contract } from '../cdktf/import-document.ts';
 import { toImportDocument } from '../cdktf/import-document.ts';
 import contract from '../generated/openapi.json' with { type: 'json' };
@@ -12,6 +13,7 @@ import type { Report } from './database/database.ts';
 import { startDatabase } from './database/start-database.ts';
 import { createDocs } from './docs.ts';
 import { createGateway } from './gateway/create-gateway.ts';
+import type { Gateway } from './gateway/gateway.ts';
 
 export type Settings = {
   /** 0 takes any free port. */
@@ -20,15 +22,18 @@ export type Settings = {
   /** Where data stays between starts. */
   directory: string;
   report: Report;
+  /** The usage plan and the stage; the same that a deployment has. */
+  api: Pick<Environment['api'], 'rate' | 'burst' | 'quota' | 'corsOrigin'>;
 };
 
 export type Local = { url: string; welcome: string; stop(): Promise<void> };
 
 /** The whole service on this machine: database, router Lambda, gateway and docs. */
-export const startLocal = async ({ port, apiKey, directory, report }: Settings): Promise<Local> => {
+export const startLocal = async (settings: Settings): Promise<Local> => {
+  const { port, apiKey } = settings;
   // API Gateway's limit on all headers together, in bytes (fact 43).
   const server = createServer({ maxHeaderSize: 10_240 });
-  const service = listen(server, port).then(() => startService(apiKey, directory, report));
+  const service = listen(server, port).then(() => startService(settings));
   // Who asks while the database starts waits for it.
   server.on('request', async (request, response) => {
     const { docs, gateway } = await service;
@@ -54,13 +59,18 @@ export const startLocal = async ({ port, apiKey, directory, report }: Settings):
   }
 };
 
-async function startService(apiKey: string, directory: string, report: Report) {
+async function startService({ apiKey, api, directory, report }: Settings) {
   const database = await startDatabase(directory, report);
   const client = connect(database.uri);
   await migrate(client);
-  const document = toImportDocument(contract as unknown as Contract, { functionUri: 'local' });
-  const settings = { document, stage: { name: 'local' }, usagePlan: { keys: [apiKey] } };
-  const gateway = createGateway(settings, createLambda(client));
+  const cors = api.corsOrigin ? { corsOrigin: api.corsOrigin } : {};
+  const throttle = { rate: api.rate, burst: api.burst };
+  const settings: Gateway = {
+    document: toImportDocument(contract as unknown as Contract, { functionUri: 'local', ...cors }),
+    stage: { name: 'local', throttle },
+    usagePlan: { keys: [apiKey], throttle, quota: api.quota },
+  };
+  const gateway = createGateway(settings, createLambda(client, cors));
   const stop = async (): Promise<void> => {
     await client.close();
     await database.stop();

@@ -1,9 +1,11 @@
+import { development } from '../cdktf/environments.ts';
 import { startLocal } from './start-local.ts';
 
 const local = await startLocal({
   port: toPort(process.env.PORT),
   apiKey: process.env.API_KEY || 'local-development-key',
   directory: '.data',
+  api: development.api,
   report: (progress) => console.log(progress),
 }).catch((error: Error) => {
   console.error(error.message);

@@ -7,13 +7,25 @@ import { startLocal } from '../scripts/start-local.ts';
 
 export const API_KEY = 'a-key-of-the-tests-0123456789';
 
+const UNLIMITED = {
+  rate: 1_000_000,
+  burst: 1_000_000,
+  quota: { limit: 1_000_000_000, period: 'DAY' },
+} as const;
+
 /** The whole service on a free port, with a database of its own, for one test file. */
 export const useLocalService = (): { url: () => string } => {
   let local: Local | undefined;
   let directory = '';
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'iot-events-'));
-    local = await startLocal({ port: 0, apiKey: API_KEY, directory, report: () => undefined });
+    local = await startLocal({
+      port: 0,
+      apiKey: API_KEY,
+      directory,
+      api: UNLIMITED,
+      report: () => undefined,
+    });
   });
   afterAll(async () => {
     await local?.stop();

@@ -123,6 +123,7 @@ function toBodyMutations(operation: OpenAPIV3.OperationObject): Mutation[] {
     inField(name, 'a number', 5),
     inField(name, 'an object', { $gt: '' }),
     inField(name, 'blank', ' '),
+    inField(name, 'of 128 characters', 'x'.repeat(128)),
     inField(name, 'too long', 'x'.repeat(129)),
     inField(name, 'of the wrong form', '2026-02-31T23:59:60Z'),
     inField(name, 'over 16 KiB', 'x'.repeat(20_000)),
