@@ -31,7 +31,6 @@ export const connectToMigrate = (uri: string): MongoClient =>
   new MongoClient(uri, {
     appName: 'iot-events-api-migration',
     maxPoolSize: 1,
-    serverSelectionTimeoutMS: 10_000,
     connectTimeoutMS: 5_000,
   });
 

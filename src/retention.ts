@@ -49,10 +49,11 @@ async function refuseLoss(buckets: Buckets, wanted: number, present = Infinity):
   const end = new Date(Date.now() - wanted * 1_000);
   const doomed = await buckets.countDocuments({ date: { $lt: end } });
   if (present === Infinity && doomed === 0) return;
+  const now = toWords(Number.isFinite(present) ? present : undefined);
   throw new Error(
-    `A retention of ${toWords(wanted)} (now: ${toWords(Number.isFinite(present) ? present : undefined)}) ` +
-      `deletes events: at once the ${doomed} buckets of days before ${end.toISOString().slice(0, 10)}; ` +
-      'choose a longer one, or set allowDataLoss to true',
+    `A retention of ${toWords(wanted)} (now: ${now}) deletes events; of the days up to ` +
+      `${end.toISOString().slice(0, 10)} at once (${doomed} buckets). ` +
+      'Choose a longer one, or set allowDataLoss to true',
   );
 }
 

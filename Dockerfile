@@ -1,0 +1,26 @@
+# One image, two functions: lambda.handler serves the API, migrate.handler prepares the database.
+FROM --platform=$BUILDPLATFORM public.ecr.aws/docker/library/node:24-slim AS build
+WORKDIR /build
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts --no-audit --no-fund
+COPY src src
+COPY generated generated
+COPY scripts scripts
+COPY Dockerfile ./
+# From a deployment; the build fails if it makes anything else.
+ARG IMAGE_TAG=
+RUN npm run build
+
+# For compose.yaml alone: the local gateway, which Node 24 runs as it is.
+FROM build AS gateway
+COPY cdktf cdktf
+USER node
+CMD ["node", "scripts/start-gateway.ts"]
+
+FROM public.ecr.aws/lambda/nodejs:24
+COPY --from=build --chmod=0444 /build/dist/function/ ${LAMBDA_TASK_ROOT}/
+# Lambda chooses a user of its own; elsewhere this one is as little.
+USER 65534:65534
+# Lambda watches the process itself.
+HEALTHCHECK NONE
+CMD ["lambda.handler"]

@@ -1,0 +1,19 @@
+import { relative } from 'node:path';
+import { bundle } from './bundle.ts';
+import { imageTag } from './image-tag.ts';
+
+const [directory = 'dist'] = process.argv.slice(2);
+for (const { file, bytes } of await bundle(directory)) {
+  console.log(`${relative('.', file).padEnd(32)} ${(bytes / 1024).toFixed(1).padStart(8)} KiB`);
+}
+const tag = imageTag(`${directory}/function`);
+console.log(`image tag ${tag}`);
+
+// Set where the image is built: it must be what the deployment took its tag from.
+const { IMAGE_TAG } = process.env;
+if (IMAGE_TAG && IMAGE_TAG !== tag) {
+  console.error(
+    `✖ The tag was to be ${IMAGE_TAG}: node_modules differs from package-lock.json; run npm ci, then deploy again`,
+  );
+  process.exit(1);
+}
