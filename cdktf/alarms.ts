@@ -1,0 +1,69 @@
+import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard/index.js';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
+import { Construct } from 'constructs';
+import type { Alarm } from './alarm.ts';
+import { toAlarms } from './alarm.ts';
+import type { ApiFunction } from './api-function.ts';
+import type { Environment } from './environments.ts';
+import type { RestApi } from './rest-api.ts';
+
+export type AlarmsProps = {
+  readonly name: string;
+  readonly api: RestApi;
+  readonly router: ApiFunction;
+  readonly region: string;
+  readonly environment: Environment;
+};
+
+/** What wakes someone up, and the dashboard to look at then. */
+export class Alarms extends Construct {
+  constructor(scope: Construct, id: string, { name, region, environment, ...props }: AlarmsProps) {
+    super(scope, id);
+    const alarms = toAlarms(props.api, props.router);
+    const actions = environment.alarmTopicArn ? [environment.alarmTopicArn] : [];
+    for (const alarm of alarms) this.createAlarm(name, alarm, actions);
+    new CloudwatchDashboard(this, 'dashboard', {
+      dashboardName: name,
+      dashboardBody: JSON.stringify({
+        widgets: alarms.map((alarm, index) => toWidget(alarm, index, region)),
+      }),
+    });
+  }
+
+  private createAlarm(name: string, alarm: Alarm, actions: string[]): void {
+    const isPercentile = alarm.statistic.startsWith('p');
+    new CloudwatchMetricAlarm(this, alarm.id, {
+      alarmName: `${name}-${alarm.id}`,
+      alarmDescription: alarm.description,
+      namespace: alarm.namespace,
+      metricName: alarm.metric,
+      dimensions: alarm.dimensions,
+      ...(isPercentile ? { extendedStatistic: alarm.statistic } : { statistic: alarm.statistic }),
+      comparisonOperator: 'GreaterThanOrEqualToThreshold',
+      threshold: alarm.threshold,
+      period: 60,
+      // Three bad minutes of five: one lost request wakes no one.
+      evaluationPeriods: 5,
+      datapointsToAlarm: 3,
+      treatMissingData: 'notBreaching',
+      alarmActions: actions,
+      okActions: actions,
+    });
+  }
+}
+
+function toWidget(alarm: Alarm, index: number, region: string): object {
+  const dimensions = Object.entries(alarm.dimensions).flat();
+  return {
+    type: 'metric',
+    ...{ x: (index % 2) * 12, y: Math.floor(index / 2) * 6, width: 12, height: 6 },
+    properties: {
+      title: alarm.description,
+      region,
+      period: 60,
+      stat: alarm.statistic,
+      metrics: [[alarm.namespace, alarm.metric, ...dimensions]],
+      annotations: { horizontal: [{ label: alarm.id, value: alarm.threshold }] },
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { LambdaAlias } from '@cdktf/provider-aws/lib/lambda-alias/index.js';
+import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
+import { Construct } from 'constructs';
+import type { Atlas } from './atlas.ts';
+import { ContainerFunction } from './container-function.ts';
+import { DatabaseUser } from './database-user.ts';
+import type { Environment } from './environments.ts';
+import type { Image } from './image.ts';
+import type { Migration } from './migration.ts';
+import type { Network } from './network.ts';
+import { processesOf } from './tiers.ts';
+
+export type ApiFunctionProps = {
+  readonly name: string;
+  readonly image: Image;
+  readonly network: Network;
+  readonly atlas: Atlas;
+  readonly migration: Migration;
+  readonly environment: Environment;
+};
+
+/** The router, and the alias through which the API calls it. */
+export class ApiFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly live: LambdaAlias;
+  /** As many requests at a time as the cluster has connections for. */
+  readonly concurrency: number;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, atlas, environment, ...props }: ApiFunctionProps,
+  ) {
+    super(scope, id);
+    const { memoryMb, maxConcurrency, logDays } = environment.functions;
+    this.concurrency = Math.min(maxConcurrency, processesOf(environment.cluster.tier));
+    const { corsOrigin } = environment.api;
+    const router = new ContainerFunction(this, 'router', {
+      name: `${name}-api`,
+      description: 'Answers the requests of the events API',
+      image: props.image,
+      network: props.network,
+      memoryMb,
+      // As long as API Gateway waits.
+      timeoutSeconds: 29,
+      concurrency: this.concurrency,
+      logDays,
+      variables: { MONGODB_URI: atlas.uri, ...(corsOrigin && { CORS_ORIGIN: corsOrigin }) },
+    });
+    const { user } = new DatabaseUser(this, 'database', {
+      atlas,
+      role: router.role.role,
+      right: { roleName: 'readWrite', databaseName: 'events' },
+    });
+    this.function = router.function;
+    this.live = new LambdaAlias(this, 'live', {
+      name: 'live',
+      functionName: router.function.functionName,
+      functionVersion: router.function.version,
+      // No request reaches a version whose database is not ready for it.
+      dependsOn: [user, props.migration.run],
+    });
+  }
+}

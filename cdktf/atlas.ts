@@ -1,0 +1,90 @@
+import { AdvancedCluster } from '@cdktf/provider-mongodbatlas/lib/advanced-cluster/index.js';
+import { Project } from '@cdktf/provider-mongodbatlas/lib/project/index.js';
+import { Fn } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Environment } from './environments.ts';
+import type { Network } from './network.ts';
+import { PrivateLink } from './private-link.ts';
+
+export type AtlasProps = {
+  readonly name: string;
+  readonly orgId: string;
+  /** The cluster stands in the functions' region. */
+  readonly region: string;
+  readonly network: Network;
+  readonly cluster: Environment['cluster'];
+};
+
+const SPECS = 'replication_specs[0].region_configs[0].electable_specs[0]';
+
+/** An Atlas project with one cluster, which only the network reaches. */
+export class Atlas extends Construct {
+  readonly project: Project;
+  readonly cluster: AdvancedCluster;
+  /** Without a credential: who connects is whom AWS says it is. */
+  readonly uri: string;
+
+  constructor(scope: Construct, id: string, { name, orgId, region, network, ...rest }: AtlasProps) {
+    super(scope, id);
+    // e.g. eu-west-1 => EU_WEST_1
+    const atlasRegion = Fn.upper(Fn.replace(region, '-', '_'));
+    this.project = new Project(this, 'project', { name, orgId });
+    const link = new PrivateLink(this, 'link', {
+      name,
+      network,
+      project: this.project,
+      region: atlasRegion,
+    });
+    this.cluster = this.createCluster(name, atlasRegion, rest.cluster, link);
+    const address = this.cluster.connectionStrings.get(0).privateEndpoint.get(0);
+    this.uri = `${address.srvConnectionString}/events?authMechanism=MONGODB-AWS&authSource=%24external&retryWrites=true&w=majority`;
+  }
+
+  private createCluster(
+    name: string,
+    regionName: string,
+    { tier, maxTier, diskGb, diskGrows, ...config }: Environment['cluster'],
+    link: PrivateLink,
+  ): AdvancedCluster {
+    return new AdvancedCluster(this, 'cluster', {
+      projectId: this.project.id,
+      name,
+      clusterType: 'REPLICASET',
+      backupEnabled: true,
+      pitEnabled: config.pointInTimeRestore,
+      terminationProtectionEnabled: config.protected,
+      retainBackupsEnabled: config.protected,
+      advancedConfiguration: { minimumEnabledTlsProtocol: 'TLS1_2', javascriptEnabled: false },
+      replicationSpecs: [
+        {
+          regionConfigs: [
+            {
+              providerName: 'AWS',
+              regionName,
+              priority: 7,
+              electableSpecs: { instanceSize: tier, nodeCount: 3, diskSizeGb: diskGb },
+              autoScaling: {
+                diskGbEnabled: diskGrows,
+                computeEnabled: maxTier !== undefined,
+                ...(maxTier && {
+                  computeScaleDownEnabled: true,
+                  computeMinInstanceSize: tier,
+                  computeMaxInstanceSize: maxTier,
+                }),
+              },
+            },
+          ],
+        },
+      ],
+      lifecycle: {
+        // What Atlas scales, Terraform must not scale back.
+        ignoreChanges: [
+          ...(maxTier ? [`${SPECS}.instance_size`] : []),
+          ...(diskGrows ? ['disk_size_gb', `${SPECS}.disk_size_gb`] : []),
+        ],
+      },
+      // Else its private connection string is empty, and the first deployment fails.
+      dependsOn: [link.service],
+    });
+  }
+}

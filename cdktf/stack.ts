@@ -1,0 +1,64 @@
+import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
+import { MongodbatlasProvider } from '@cdktf/provider-mongodbatlas/lib/provider/index.js';
+import { TerraformOutput, TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import { Alarms } from './alarms.ts';
+import { ApiFunction } from './api-function.ts';
+import { Atlas } from './atlas.ts';
+import type { Environment } from './environments.ts';
+import { Image } from './image.ts';
+import type { Contract } from './import-document.ts';
+import { Migration } from './migration.ts';
+import { Network } from './network.ts';
+import { RestApi } from './rest-api.ts';
+import { State } from './state.ts';
+import { Variables } from './variables.ts';
+
+export type EventsStackProps = {
+  readonly environment: Environment;
+  readonly contract: Contract;
+};
+
+/** One deployment of the service: everything that it needs on AWS and Atlas. */
+export class EventsStack extends TerraformStack {
+  constructor(scope: Construct, id: string, { environment, contract }: EventsStackProps) {
+    super(scope, id);
+    const name = `iot-events-${environment.name}`;
+    const { cluster } = environment;
+
+    new State(this, 'state', { name, state: environment.state });
+    const { region, atlasOrgId, imageTag, apiKey } = new Variables(this, 'variables');
+    const tags = { Service: 'iot-events-api', Environment: environment.name };
+    new AwsProvider(this, 'aws', { region, defaultTags: [{ tags }] });
+    // Its keys are in MONGODB_ATLAS_PUBLIC_KEY and MONGODB_ATLAS_PRIVATE_KEY.
+    new MongodbatlasProvider(this, 'mongodbatlas');
+
+    const network = new Network(this, 'network', {
+      name,
+      cidr: environment.cidr,
+      logDays: environment.functions.logDays,
+    });
+    const atlas = new Atlas(this, 'atlas', { name, orgId: atlasOrgId, region, network, cluster });
+    const image = new Image(this, 'image', { name, tag: imageTag, protected: cluster.protected });
+    const parts = { name, image, network, atlas, environment };
+    const migration = new Migration(this, 'migration', parts);
+    const router = new ApiFunction(this, 'router', { ...parts, migration });
+    const api = new RestApi(this, 'api', { name, contract, router, environment, apiKey });
+    new Alarms(this, 'alarms', { name, api, router, region, environment });
+
+    output(this, 'api_url', `${api.url}/events`, 'Where devices send events');
+    output(
+      this,
+      'api_key_id',
+      api.key.key.id,
+      'aws apigateway get-api-key --include-value --api-key',
+    );
+    if (api.domain)
+      output(this, 'domain_target', api.domain.target, "What the domain's CNAME points to");
+    output(this, 'image_repository', image.repository.repositoryUrl, 'Where the image is pushed');
+  }
+}
+
+function output(stack: TerraformStack, id: string, value: string, description: string): void {
+  new TerraformOutput(stack, id, { value, description });
+}

@@ -1,0 +1,73 @@
+import type { Environment } from './environments.ts';
+import { tiers } from './tiers.ts';
+
+type Check = readonly [field: string, valid: boolean, remedy: string];
+
+// What CloudWatch takes.
+const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653];
+
+/** Gives the environments back, or throws one error that names every wrong value and its remedy. */
+export const validateEnvironments = (
+  environments: readonly Environment[],
+): readonly Environment[] => {
+  const names = environments.map(({ name }) => name);
+  const wrong = environments.flatMap((environment, index) => [
+    ...wrongIn(environment.name, [
+      ['name', names.indexOf(environment.name) === index, 'is given twice: choose another'],
+    ]),
+    ...wrongIn(environment.name, checksOf(environment)),
+  ]);
+  if (wrong.length > 0) throw new Error(['cdktf/environments.ts:', ...wrong].join('\n  '));
+  return environments;
+};
+
+function wrongIn(name: string, checks: Check[]): string[] {
+  return checks.flatMap(([field, valid, remedy]) => (valid ? [] : [`${name}: ${field} ${remedy}`]));
+}
+
+function checksOf({ name, state, cidr, ...rest }: Environment): Check[] {
+  const { cluster, functions, api, events, alarmTopicArn } = rest;
+  const { domain } = api;
+  const { retentionDays: days } = events;
+  return [
+    ['name', /^[a-z][a-z0-9-]{0,19}$/.test(name), 'must be a-z, 0-9 and -, at most 20 characters'],
+    ['state.bucket', state === 'local' || state.bucket !== '', 'must name an S3 bucket'],
+    ['state.region', state === 'local' || isRegion(state.region), 'must be one such as eu-west-1'],
+    ['cidr', /^10\.\d{1,3}\.0\.0\/16$/.test(cidr), 'must be a /16 such as 10.20.0.0/16'],
+    ['cluster.tier', tiers.includes(cluster.tier), `must be one of ${tiers.join(', ')}`],
+    [
+      'cluster.maxTier',
+      !cluster.maxTier || tiers.indexOf(cluster.maxTier) > tiers.indexOf(cluster.tier),
+      'must be a tier above cluster.tier, or left out',
+    ],
+    ['cluster.diskGb', isWithin(cluster.diskGb, 10, 4096), 'must be from 10 to 4096'],
+    ['functions.memoryMb', isWithin(functions.memoryMb, 256, 10_240), 'must be from 256 to 10240'],
+    ['functions.maxConcurrency', isWithin(functions.maxConcurrency, 1, 1e5), 'must be at least 1'],
+    ['functions.logDays', LOG_DAYS.includes(functions.logDays), `must be of ${LOG_DAYS.join()}`],
+    ['api.rate', isWithin(api.rate, 1, 10_000), "must be from 1 to 10000, an account's own limit"],
+    ['api.burst', isWithin(api.burst, 1, 5000), "must be from 1 to 5000, an account's own limit"],
+    ['api.quota.limit', isWithin(api.quota.limit, 1, 2 ** 31 - 1), 'must be at least 1'],
+    [
+      'api.corsOrigin',
+      !api.corsOrigin || /^https?:\/\/[^/]+$/.test(api.corsOrigin),
+      'must be an origin such as https://example.org, without a path',
+    ],
+    ['api.domain.name', !domain || /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain.name), 'is no host'],
+    [
+      'api.domain.certificateArn',
+      !domain || /^arn:[\w-]+:acm:/.test(domain.certificateArn),
+      'must be the ARN of a certificate in AWS Certificate Manager: arn:aws:acm:…',
+    ],
+    ['events.retentionDays', days === undefined || isWithin(days, 1, 24_000), 'must be at least 1'],
+    [
+      'alarmTopicArn',
+      alarmTopicArn === undefined || /^arn:[\w-]+:sns:/.test(alarmTopicArn),
+      "must be an SNS topic's ARN: arn:aws:sns:…",
+    ],
+  ];
+}
+
+const isWithin = (value: number, min: number, max: number): boolean =>
+  Number.isInteger(value) && value >= min && value <= max;
+
+const isRegion = (value: string): boolean => /^[a-z]{2}(-[a-z]+)+-\d$/.test(value);

@@ -1,0 +1,61 @@
+import type { TerraformVariableConfig, TerraformVariableValidationConfig } from 'cdktf';
+import { TerraformVariable } from 'cdktf';
+import { Construct } from 'constructs';
+
+/** What is not for the repository: given as TF_VAR_<name>. */
+export class Variables extends Construct {
+  readonly region: string;
+  readonly atlasOrgId: string;
+  readonly imageTag: string;
+  /** Null where it is not given: AWS then chooses one. */
+  readonly apiKey: string;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.region = this.create('region', {
+      default: 'eu-west-1',
+      description: 'The AWS region of everything, the Atlas cluster too',
+      validation: matches('region', '^[a-z]{2}(-[a-z]+)+-[0-9]$', 'one such as eu-west-1'),
+    });
+    this.atlasOrgId = this.create('atlas_org_id', {
+      description: 'The Atlas organisation: the id in its address, cloud.mongodb.com/v2#/org/<id>',
+      validation: matches('atlas_org_id', '^[0-9a-f]{24}$', '24 hexadecimal digits'),
+    });
+    this.imageTag = this.create('image_tag', {
+      description: "The image's tag, a hash of its content; npm run deploy builds it and sets this",
+      validation: matches('image_tag', '^[0-9a-f]{12,64}$', '12 to 64 hexadecimal digits'),
+    });
+    this.create('rest_api_key', {
+      default: '',
+      sensitive: true,
+      description: 'The x-api-key of the first client; AWS chooses one where it is empty',
+      validation: matches(
+        'rest_api_key',
+        '^([0-9A-Za-z]{20,128})?$',
+        '20 to 128 letters and digits',
+      ),
+    });
+    // Not CDKTF's Op.eq, which writes an empty string as undefined.
+    this.apiKey = `\${var.rest_api_key == "" ? null : var.rest_api_key}`;
+  }
+
+  private create(name: string, config: TerraformVariableConfig): string {
+    const variable = new TerraformVariable(this, name, { type: 'string', ...config });
+    // Without the construct's path in it: the name is for people.
+    variable.overrideLogicalId(name);
+    return variable.stringValue;
+  }
+}
+
+function matches(
+  name: string,
+  pattern: string,
+  remedy: string,
+): TerraformVariableValidationConfig[] {
+  return [
+    {
+      condition: `\${can(regex("${pattern}", var.${name}))}`,
+      errorMessage: `TF_VAR_${name} must be ${remedy}.`,
+    },
+  ];
+}

@@ -1,0 +1,87 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Terraform's templates
+import { describe, expect, it } from 'vitest';
+import { addressOf, all, environmentOf, named, only, synth } from './synth.ts';
+
+const stack = synth();
+
+describe('Atlas', () => {
+  it('makes the cluster after the private link, whose address it then has', () => {
+    expect(only(stack, 'mongodbatlas_privatelink_endpoint_service')).toMatchObject({
+      endpoint_service_id: `\${${addressOf(stack, 'aws_vpc_endpoint')}.id}`,
+      private_link_id: `\${${addressOf(stack, 'mongodbatlas_privatelink_endpoint')}.private_link_id}`,
+    });
+    expect(only(stack, 'mongodbatlas_advanced_cluster').depends_on).toEqual([
+      addressOf(stack, 'mongodbatlas_privatelink_endpoint_service'),
+    ]);
+  });
+
+  it('stands in the region of the functions', () => {
+    const region = '${upper(replace(var.region, "-", "_"))}';
+
+    expect(only(stack, 'mongodbatlas_privatelink_endpoint')).toMatchObject({ region });
+    expect(only(stack, 'mongodbatlas_advanced_cluster')).toMatchObject({
+      cluster_type: 'REPLICASET',
+      backup_enabled: true,
+      replication_specs: [{ region_configs: [{ provider_name: 'AWS', region_name: region }] }],
+    });
+  });
+
+  it.each([
+    ['development', false],
+    ['production', true],
+  ])('is protected from deletion in %s: %s', (name, isProtected) => {
+    expect(only(synth(environmentOf(name)), 'mongodbatlas_advanced_cluster')).toMatchObject({
+      termination_protection_enabled: isProtected,
+    });
+  });
+
+  it('is left alone by Terraform where it scales itself', () => {
+    const { lifecycle } = only(stack, 'mongodbatlas_advanced_cluster') as {
+      lifecycle?: { ignore_changes: string[] };
+    };
+
+    expect(lifecycle?.ignore_changes.join()).toMatch(/instance_size.*disk_size_gb/);
+  });
+
+  it('has users without a password: the roles of the functions', () => {
+    const users = all(stack, 'mongodbatlas_database_user');
+
+    expect(users).toHaveLength(2);
+    for (const user of users) {
+      expect(user).toMatchObject({
+        username: expect.stringMatching(/^\$\{aws_iam_role\.\w+\.arn\}$/),
+        aws_iam_type: 'ROLE',
+        auth_database_name: '$external',
+        scopes: [{ type: 'CLUSTER' }],
+      });
+      expect(user).not.toHaveProperty('password');
+    }
+  });
+
+  it('lets the router read and write one database', () => {
+    expect(named(stack, 'mongodbatlas_database_user', 'router').roles).toEqual([
+      { database_name: 'events', role_name: 'readWrite' },
+    ]);
+  });
+
+  it('lets the migration shape one collection, and neither write nor remove an event', () => {
+    const { actions } = only(stack, 'mongodbatlas_custom_db_role') as unknown as {
+      actions: { action: string; resources: object[] }[];
+    };
+
+    expect(named(stack, 'mongodbatlas_database_user', 'migration').roles).toEqual([
+      {
+        database_name: 'admin',
+        role_name: `\${${addressOf(stack, 'mongodbatlas_custom_db_role')}.role_name}`,
+      },
+    ]);
+    expect(actions.map(({ action }) => action)).not.toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^(INSERT|UPDATE|REMOVE|DROP_COLL|DROP_DATA)/),
+      ]),
+    );
+    for (const { resources } of actions) {
+      expect(resources).toEqual([expect.objectContaining({ database_name: 'events' })]);
+    }
+  });
+});

@@ -1,0 +1,153 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Terraform's templates
+import { describe, expect, it } from 'vitest';
+import { escapeTemplates } from '../../cdktf/escape-templates.ts';
+import { all, contract, environmentOf, only, synth } from './synth.ts';
+
+type Document = { paths: Record<string, Record<string, Record<string, unknown>>> };
+
+const stack = synth();
+const bodyOf = (synthesised: typeof stack): string =>
+  only(synthesised, 'aws_api_gateway_rest_api').body as string;
+const { paths } = JSON.parse(bodyOf(stack)) as Document;
+
+const operations = Object.entries(contract.paths).flatMap(([path, item]) =>
+  Object.entries(item ?? {}).flatMap(([method, operation]) =>
+    typeof operation === 'object' && 'operationId' in operation
+      ? [[operation.operationId as string, path, method] as const]
+      : [],
+  ),
+);
+
+describe('the REST API', () => {
+  it.each(operations)('sends %s to the alias of the router', (operationId, path, method) => {
+    expect(paths[path]?.[method]).toMatchObject({
+      operationId,
+      'x-amazon-apigateway-integration': {
+        type: 'aws_proxy',
+        httpMethod: 'POST',
+        uri: expect.stringMatching(/^\$\{aws_lambda_alias\.\w+\.invoke_arn\}$/),
+      },
+    });
+  });
+
+  it('imports without a warning, and forgets what left the contract', () => {
+    expect(only(stack, 'aws_api_gateway_rest_api')).toMatchObject({
+      fail_on_warnings: true,
+      put_rest_api_mode: 'overwrite',
+      endpoint_configuration: { types: ['REGIONAL'] },
+    });
+  });
+
+  it('is deployed anew when its body changes, the new deployment before the old one goes', () => {
+    const [id] = Object.keys(stack.resource.aws_api_gateway_rest_api ?? {});
+
+    expect(only(stack, 'aws_api_gateway_deployment')).toMatchObject({
+      triggers: { body: `\${sha1(aws_api_gateway_rest_api.${id}.body)}` },
+      lifecycle: { create_before_destroy: true },
+    });
+  });
+
+  it('has another body when the contract changes, and only then', () => {
+    const info = { ...contract.info, version: '2.0.0' };
+    const { cluster, functions, ...production } = environmentOf('production');
+    const other = {
+      ...production,
+      cluster: { ...cluster, diskGb: 20 },
+      functions: { ...functions, memoryMb: 2048 },
+    };
+
+    expect(bodyOf(synth(undefined, { ...contract, info }))).not.toBe(bodyOf(stack));
+    expect(bodyOf(synth(other))).toBe(bodyOf(stack));
+  });
+
+  it('may call the live router, and no other API may', () => {
+    expect(only(stack, 'aws_lambda_permission')).toMatchObject({
+      principal: 'apigateway.amazonaws.com',
+      qualifier: expect.stringContaining('aws_lambda_alias.'),
+      source_arn: expect.stringMatching(
+        /^\$\{aws_api_gateway_rest_api\.\w+\.execution_arn\}\/production\/\*$/,
+      ),
+    });
+  });
+
+  it('logs, traces and throttles at its stage, once the account has a role for logs', () => {
+    const stage = only(stack, 'aws_api_gateway_stage');
+    const { format } = stage.access_log_settings as { format: string };
+
+    expect(stage).toMatchObject({ stage_name: 'production', xray_tracing_enabled: true });
+    expect(JSON.parse(format)).toMatchObject({ requestId: '$context.requestId' });
+    expect(stage.depends_on).toContainEqual(expect.stringContaining('aws_api_gateway_account.'));
+    expect(only(stack, 'aws_api_gateway_method_settings')).toMatchObject({
+      method_path: '*/*',
+      settings: { throttling_rate_limit: 500, throttling_burst_limit: 1000 },
+    });
+  });
+
+  it.each(['production', 'development'])('keeps no log of %s for ever', (name) => {
+    const environment = environmentOf(name);
+
+    for (const group of all(synth(environment), 'aws_cloudwatch_log_group')) {
+      expect(group).toMatchObject({ retention_in_days: environment.functions.logDays });
+    }
+  });
+
+  it('leaves the role for logs alone where another environment sets it', () => {
+    const { api, ...production } = environmentOf('production');
+    const other = synth({ ...production, api: { ...api, setsAccountLogRole: false } });
+
+    expect(other.resource.aws_api_gateway_account).toBeUndefined();
+  });
+
+  it('takes a key that a plan limits', () => {
+    expect(only(stack, 'aws_api_gateway_api_key').value).toBe(
+      '${var.rest_api_key == "" ? null : var.rest_api_key}',
+    );
+    expect(only(stack, 'aws_api_gateway_usage_plan')).toMatchObject({
+      throttle_settings: { rate_limit: 500, burst_limit: 1000 },
+      quota_settings: { limit: 10_000_000, period: 'DAY' },
+    });
+    expect(all(stack, 'aws_api_gateway_usage_plan_key')).toHaveLength(1);
+  });
+
+  it('has a firewall and a name of its own where told, and not else', () => {
+    const { api, ...production } = environmentOf('production');
+    const domain = { name: 'events.example.org', certificateArn: 'arn:aws:acm:eu-west-1:1:a' };
+    const other = synth({ ...production, api: { ...api, firewall: true, domain } });
+
+    expect(all(stack, 'aws_wafv2_web_acl')).toEqual([]);
+    expect(all(stack, 'aws_api_gateway_domain_name')).toEqual([]);
+    expect(all(other, 'aws_wafv2_web_acl_association')).toHaveLength(1);
+    expect(other.output.api_url?.value).toBe('https://events.example.org/events');
+    expect(other.output).toHaveProperty('domain_target');
+  });
+});
+
+describe('alarms', () => {
+  it.each(['5XXError', 'Latency', 'Throttles', 'ConcurrentExecutions'])('watch %s', (metric) => {
+    const alarms = all(stack, 'aws_cloudwatch_metric_alarm');
+
+    expect(alarms.map(({ metric_name: name }) => name)).toContain(metric);
+    expect(only(stack, 'aws_cloudwatch_dashboard').dashboard_body).toContain(metric);
+  });
+
+  it('tell the topic that is named', () => {
+    const alarmTopicArn = 'arn:aws:sns:eu-west-1:123456789012:alarms';
+    const other = synth({ ...environmentOf('production'), alarmTopicArn });
+
+    for (const alarm of all(other, 'aws_cloudwatch_metric_alarm')) {
+      expect(alarm).toMatchObject({ alarm_actions: [alarmTopicArn], ok_actions: [alarmTopicArn] });
+    }
+  });
+});
+
+describe('escapeTemplates', () => {
+  it.each([
+    ['${value}', '$${value}'],
+    ['%{ if value }', '%%{ if value }'],
+    ['$context.requestId, 100 %, {}', '$context.requestId, 100 %, {}'],
+    ['${TfToken[TOKEN.1]}/${value}', '${TfToken[TOKEN.1]}/$${value}'],
+  ])('turns %s into %s', (given, want) => {
+    expect(escapeTemplates(given)).toBe(want);
+    expect(escapeTemplates({ [given]: [given, null, 1] })).toEqual({ [want]: [want, null, 1] });
+  });
+});

@@ -1,0 +1,164 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { environmentOf, synthText } from './synth.ts';
+
+// Where the machines that build this project keep providers; another may be named.
+const MIRROR = process.env.TERRAFORM_PROVIDERS ?? '/opt/tf-plugins';
+const AWS = join(MIRROR, 'registry.terraform.io/hashicorp/aws');
+const [version] = existsSync(AWS) ? readdirSync(AWS).filter((name) => /^\d/.test(name)) : [];
+const hasTerraform = spawnSync('terraform', ['version']).status === 0;
+
+const missing = [
+  ...(hasTerraform ? [] : ['terraform is not installed']),
+  ...(version ? [] : [`no aws provider is in ${MIRROR}; TERRAFORM_PROVIDERS names another folder`]),
+].join(', ');
+if (missing) console.warn(`Real Terraform is not asked: ${missing}`);
+
+const FUNCTION_URI =
+  'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/live/invocations';
+
+type Configuration = {
+  terraform: object;
+  provider: Record<string, object[]>;
+  resource: Record<string, Record<string, Record<string, unknown>>>;
+  variable: Record<string, object>;
+};
+
+/**
+ * The AWS part alone, for the provider at hand: what Atlas or AWS would tell becomes an input, and no
+ * credential is asked for.
+ */
+const toOffline = (text: string): Configuration => {
+  const answered = text
+    .replace(/\$\{mongodbatlas_[^}]*\}/g, 'given-by-atlas')
+    .replace(/data\.aws_availability_zones\.\w+\.names/g, 'var.zones')
+    .replace(/\$\{aws_lambda_alias\.\w+\.invoke_arn\}/g, FUNCTION_URI);
+  const configuration = JSON.parse(answered, (key, value) =>
+    key === 'depends_on'
+      ? value.filter((address: string) => !address.startsWith('mongodbatlas_'))
+      : value,
+  ) as Configuration;
+  const { resource, provider, variable } = configuration;
+  return {
+    terraform: { required_providers: { aws: { source: 'hashicorp/aws', version } } },
+    provider: {
+      aws: (provider.aws ?? []).map((aws) => ({
+        ...aws,
+        ...{ access_key: 'none', secret_key: 'none' },
+        skip_credentials_validation: true,
+        skip_metadata_api_check: true,
+        skip_requesting_account_id: true,
+      })),
+    },
+    resource: Object.fromEntries(
+      Object.entries(resource).filter(([type]) => type.startsWith('aws_')),
+    ),
+    variable: { ...variable, zones: { default: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'] } },
+  };
+};
+
+type Plan = { resource_changes: { type: string; change: { after: Record<string, unknown> } }[] };
+
+describe.skipIf(missing)('real Terraform', () => {
+  let directory: string;
+
+  const terraform = async (...args: string[]): Promise<string> => {
+    const env = {
+      ...process.env,
+      TF_CLI_CONFIG_FILE: join(directory, 'terraform.rc'),
+      TF_DATA_DIR: join(directory, '.terraform'),
+      TF_VAR_atlas_org_id: '0123456789abcdef01234567',
+      TF_VAR_image_tag: '0123456789abcdef',
+      TF_VAR_rest_api_key: '',
+      CHECKPOINT_DISABLE: '1',
+    };
+    const options = { cwd: directory, env, maxBuffer: 2 ** 26 };
+    return (await promisify(execFile)('terraform', args, options)).stdout;
+  };
+
+  const write = (configuration: object) =>
+    writeFile(join(directory, 'main.tf.json'), JSON.stringify(configuration, null, 2));
+
+  const plan = async (): Promise<Plan> => {
+    await terraform('plan', '-input=false', '-refresh=false', '-lock=false', '-out=plan');
+    return JSON.parse(await terraform('show', '-json', 'plan'));
+  };
+
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'iot-events-terraform-'));
+    const mirror = `provider_installation { filesystem_mirror { path = ${JSON.stringify(MIRROR)} } }`;
+    await writeFile(join(directory, 'terraform.rc'), mirror.replace(/ \{ | \} /g, '\n$&\n'));
+    await write(toOffline(synthText()));
+    await terraform('init', '-input=false', '-backend=false');
+  });
+
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  it.each(['development', 'production'])('finds %s valid', async (name) => {
+    await write(toOffline(synthText(environmentOf(name))));
+
+    const { valid, diagnostics } = JSON.parse(await terraform('validate', '-json'));
+
+    expect({ valid, diagnostics }).toEqual({ valid: true, diagnostics: [] });
+  });
+
+  it('finds firewall, domain, alarm topic and retention valid', async () => {
+    const { api, ...production } = environmentOf('production');
+    const domain = {
+      name: 'events.example.org',
+      certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/a',
+    };
+    const environment = {
+      ...production,
+      api: { ...api, firewall: true, domain, corsOrigin: 'https://example.org' },
+      alarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:alarms',
+      events: { retentionDays: 30 },
+    };
+    await write(toOffline(synthText(environment)));
+
+    expect(JSON.parse(await terraform('validate', '-json'))).toMatchObject({ diagnostics: [] });
+  });
+
+  it('plans every AWS resource, and hashes the body for the deployment', async () => {
+    const configuration = toOffline(synthText());
+    await write(configuration);
+
+    const { resource_changes: changes } = await plan();
+
+    const planned = changes.map(({ type }) => type).sort();
+    const wanted = Object.entries(configuration.resource)
+      .flatMap(([type, resources]) => Object.keys(resources).map(() => type))
+      .sort();
+    expect(planned).toEqual(wanted);
+    const after = (type: string) => changes.find((change) => change.type === type)?.change.after;
+    const body = after('aws_api_gateway_rest_api')?.body as string;
+    expect(after('aws_api_gateway_deployment')?.triggers).toEqual({
+      body: createHash('sha1').update(body).digest('hex'),
+    });
+  });
+
+  it('refuses each wrong variable by name', async () => {
+    await write(toOffline(synthText()));
+    const wrong = {
+      image_tag: 'latest',
+      atlas_org_id: 'mine',
+      rest_api_key: 'short',
+      region: 'Eire',
+    };
+
+    const refused = terraform(
+      'plan',
+      ...['-input=false', '-refresh=false', '-no-color'],
+      ...Object.entries(wrong).map(([name, value]) => `-var=${name}=${value}`),
+    ).catch(({ stderr }: { stderr: string }) => stderr);
+
+    for (const name of Object.keys(wrong))
+      expect(await refused).toContain(`TF_VAR_${name} must be`);
+  });
+});
