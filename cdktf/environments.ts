@@ -48,6 +48,8 @@ export type Environment = {
     /** The yes to a retention that deletes events, now or sooner than they were promised. */
     readonly allowDataLoss?: boolean;
   };
+  /** Whether the contract's page is served, for all to read. */
+  readonly docs: boolean;
   /** An SNS topic that is told of alarms. */
   readonly alarmTopicArn?: string;
 };
@@ -73,6 +75,7 @@ export const development: Environment = {
     firewall: false,
   },
   events: {},
+  docs: true,
 };
 
 const staging: Environment = { ...development, name: 'staging', cidr: '10.21.0.0/16' };

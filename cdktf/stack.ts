@@ -5,6 +5,7 @@ import type { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { ApiFunction } from './api-function.ts';
 import { Atlas } from './atlas.ts';
+import { DocsSite } from './docs-site.ts';
 import type { Environment } from './environments.ts';
 import { Image } from './image.ts';
 import type { Contract } from './import-document.ts';
@@ -55,6 +56,10 @@ export class EventsStack extends TerraformStack {
     );
     if (api.domain)
       output(this, 'domain_target', api.domain.target, "What the domain's CNAME points to");
+    if (environment.docs) {
+      const docs = new DocsSite(this, 'docs', { name, contract });
+      output(this, 'docs_url', docs.url, 'What client teams read');
+    }
     output(this, 'image_repository', image.repository.repositoryUrl, 'Where the image is pushed');
   }
 }

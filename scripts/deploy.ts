@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { environments } from '../cdktf/environments.ts';
 import { bundle } from './bundle.ts';
 import { imageTag } from './image-tag.ts';
+import { makeDocs } from './make-docs.ts';
 import { findMissing } from './prerequisites.ts';
 import { pushImage, run, succeeds } from './push-image.ts';
 
@@ -20,6 +21,7 @@ try {
 
 async function deploy(): Promise<void> {
   await bundle('dist');
+  await makeDocs();
   const tag = imageTag('dist/function');
   const stack = `cdktf.out/stacks/${environment}`;
   run('npx', 'tsx', 'cdktf/main.ts');

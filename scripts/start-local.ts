@@ -9,9 +9,9 @@ import contract from '../generated/openapi.json' with { type: 'json' };
 import { createLambda } from '../src/create-lambda.ts';
 import { connect } from '../src/database.ts';
 import { migrate } from '../src/migrate.ts';
+import { createDocs } from './create-docs.ts';
 import type { Report } from './database/database.ts';
 import { startDatabase } from './database/start-database.ts';
-import { createDocs } from './docs.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import type { Gateway } from './gateway/gateway.ts';
 
