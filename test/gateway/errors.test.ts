@@ -138,6 +138,19 @@ describe("API Gateway's own errors (table C1), where the document sets none", ()
     expect((await send('/things?q=1', post('{'))).body).toContain('request body');
   });
 
+  it("enforces a model's date-time, as AWS does", async () => {
+    const document = toDocument();
+    Object.assign(document.components.schemas.Thing ?? {}, {
+      properties: { size: {}, at: { type: 'string', format: 'date-time' } },
+    });
+    const { send } = await serve({ document });
+
+    expect((await send('/things', post('{"size":1,"at":"2026-05-05T17:19:35Z"}'))).status).toBe(
+      200,
+    );
+    expect((await send('/things', post('{"size":1,"at":"yesterday"}'))).status).toBe(400);
+  });
+
   it('allows null where the contract says nullable', async () => {
     const { send } = await serve();
 
