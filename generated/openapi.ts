@@ -8,8 +8,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the events of a day
-         * @description All events of one device and type in one UTC day, newest first. A day without events is an empty array.
+         * Read the events of a day or a range
+         * @description The events of one device and type: of a UTC day (`date`), or from one instant up to, but not
+         *     including, another (`from`, `to`). Newest first unless `order` says otherwise; of one instant, the
+         *     last to arrive is the newest. Nothing is an empty array.
+         *
+         *     A page has at most `limit` events. If there are more, the reply has a `Link` to the next page; follow
+         *     it until there is none. Events that arrive meanwhile never make one come twice, or go missing that
+         *     was there at the start.
          */
         get: operations["getEvents"];
         put?: never;
@@ -336,10 +342,20 @@ export interface operations {
                 /** @description The type, exactly as it was sent. */
                 eventType: components["schemas"]["EventType"];
                 /**
-                 * @description The UTC day.
+                 * @description The UTC day; not with `from` or `to`.
                  * @example 2026-05-05
                  */
-                date: components["schemas"]["Day"];
+                date?: components["schemas"]["Day"];
+                /** @description The first instant; needed unless there is a `date`. In a URL, a `+` is written `%2B`. */
+                from?: components["schemas"]["Instant"];
+                /** @description The first instant that is no longer asked for; without it, all that there is. */
+                to?: components["schemas"]["Instant"];
+                /** @description Newest or oldest first. */
+                order?: "desc" | "asc";
+                /** @description How many events a page has at most; it may have fewer, to stay below 6 MB. */
+                limit?: number;
+                /** @description Where the page begins; only from a `Link`, with the other parameters as they were. */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -350,6 +366,8 @@ export interface operations {
             /** @description The events. */
             200: {
                 headers: {
+                    /** @description The next page, with `rel="next"` (RFC 8288); absent on the last one. */
+                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {

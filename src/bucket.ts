@@ -40,4 +40,6 @@ export const toBucketEvent = (event: NewEvent): BucketEvent => ({
   ...toStoredValue(event.value ?? null),
 });
 
-const toDay = (instant: Date): Date => new Date(`${instant.toISOString().slice(0, 10)}T00:00:00Z`);
+/** The start of the instant's UTC day. */
+export const toDay = (instant: Date): Date =>
+  new Date(`${instant.toISOString().slice(0, 10)}T00:00:00Z`);

@@ -15,7 +15,8 @@ export type Input<Id extends OperationId> = {
 export type Reply<Id extends OperationId> = {
   [Status in keyof operations[Id]['responses']]: {
     status: Status;
-    body: Content<operations[Id]['responses'][Status]>;
+    headers?: Record<string, string>;
+    body: WithoutRequestId<Content<operations[Id]['responses'][Status]>>;
   };
 }[keyof operations[Id]['responses']];
 
@@ -28,5 +29,8 @@ export type Handler<Id extends OperationId> = (
 
 /** One handler for each operation of the contract; a missing one does not compile. */
 export type Handlers = { [Id in OperationId]: Handler<Id> };
+
+/** The router names the request in each problem. */
+type WithoutRequestId<Body> = Body extends Problem ? Omit<Problem, 'requestId'> : Body;
 
 type Content<Message> = Message extends { content: infer Media } ? Media[keyof Media] : undefined;

@@ -1,22 +1,21 @@
 import type { Collection } from 'mongodb';
-import type { components, operations } from '../generated/openapi.ts';
+import type { components } from '../generated/openapi.ts';
 import { appendEvent } from './append-event.ts';
 import type { Bucket } from './bucket.ts';
-import { toBucketKey } from './bucket.ts';
+import type { EventRange } from './event-range.ts';
 import { orUnavailable } from './event-store-unavailable.ts';
+import type { EventPage } from './list-events.ts';
+import { listEvents } from './list-events.ts';
 import { createNewestBuckets } from './newest-buckets.ts';
-import { fromStoredValue } from './stored-value.ts';
 
 type NewEvent = components['schemas']['NewEvent'];
-type StoredEvent = components['schemas']['StoredEvent'];
-type DayQuery = operations['getEvents']['parameters']['query'];
 
 /** Where events are kept. Both throw EventStoreUnavailable while the database is down, slow or too busy. */
 export type EventStore = {
   /** Stores an event once: the same device, type, instant and value again is a duplicate. */
   add(event: NewEvent): Promise<'created' | 'duplicate'>;
-  /** The events of one device, type and UTC day, newest first; of one instant, the last to arrive first. */
-  list(query: DayQuery): Promise<StoredEvent[]>;
+  /** A page of a range; of one instant, the last to arrive counts as the newest. */
+  list(range: EventRange): Promise<EventPage>;
 };
 
 export const createEventStore = (buckets: Collection<Bucket>): EventStore => {
@@ -30,16 +29,6 @@ export const createEventStore = (buckets: Collection<Bucket>): EventStore => {
     });
   return {
     add: (event) => connected(() => appendEvent(buckets, newest, event)),
-    list: (query) => connected(() => listEvents(buckets, query)),
+    list: (range) => connected(() => listEvents(buckets, range)),
   };
 };
-
-async function listEvents(buckets: Collection<Bucket>, query: DayQuery): Promise<StoredEvent[]> {
-  const found = await buckets
-    .find(toBucketKey(query), { projection: { _id: 0, events: 1 }, sort: { seq: -1 } })
-    .toArray();
-  return found
-    .flatMap(({ events }) => events.reverse())
-    .sort((a, b) => b.date.getTime() - a.date.getTime())
-    .map((event) => ({ date: event.date.toISOString(), value: fromStoredValue(event) }));
-}

@@ -1,8 +1,8 @@
 import type { InvalidField, Problem } from './contract.ts';
 
 /** A problem before the request's id is put in (RFC 9457). */
-export type ProblemReply = {
-  status: number;
+export type ProblemReply<Status extends number = number> = {
+  status: Status;
   headers?: Record<string, string>;
   body: Omit<Problem, 'requestId'>;
 };
@@ -56,12 +56,12 @@ export const problems = {
   }),
 };
 
-function problem(
-  status: number,
+function problem<Status extends number>(
+  status: Status,
   type: string,
   title: string,
   detail: string,
   more: Pick<Problem, 'errors'> = {},
-): ProblemReply {
+): ProblemReply<Status> {
   return { status, body: { type: `/problems/${type}`, title, status, detail, ...more } };
 }

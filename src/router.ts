@@ -62,6 +62,8 @@ function createApi(services: Services): OpenAPIBackend {
     quick: true,
     ajvOpts: { allErrors: true, verbose: true },
     customizeAjv: addFormats,
+    // A handler gets the numbers that the contract promises, not their text.
+    coerceTypes: true,
     // The gateway checks the key; this refuses to work behind one that was set up not to.
     securityHandlers: { apiKey: (_: Context, call: Call) => call.request.hasKey },
     handlers: { ...toBackendHandlers(services), ...failureHandlers },

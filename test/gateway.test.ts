@@ -61,10 +61,10 @@ describe('the local gateway', () => {
   });
 
   it('names the parameters that are missing', async () => {
-    const response = await request('/events?eventType=a');
+    const response = await request('/events?date=2026-05-05');
 
     expect((await toProblem(response)).detail).toBe(
-      'Missing required request parameters: [deviceID, date]',
+      'Missing required request parameters: [deviceID, eventType]',
     );
   });
 

@@ -293,7 +293,7 @@ describe('GET /events', () => {
     ['an eventType that is too long', { eventType: 'x'.repeat(129) }, 'eventType'],
     ['a day that does not exist', { date: '2026-02-30' }, 'date'],
     ['an instant for a day', { date: `${DAY}T00:00:00Z` }, 'date'],
-    ['an unknown parameter', { limit: '5' }, 'limit'],
+    ['an unknown parameter', { page: '5' }, 'page'],
     ['an unknown parameter with special characters', { 'a/b~c': '5' }, 'a/b~c'],
     ['an operator of MongoDB', { 'date[$ne]': '5' }, 'date[$ne]'],
     ['a repeated date', { date: [DAY, DAY] }, 'date'],

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createEventStore } from '../src/event-store.ts';
 import { useDatabase } from './database.ts';
+import { listDay } from './list-day.ts';
 
 const DAY = '2026-05-05';
 const eventType = 'anything';
@@ -62,7 +63,7 @@ describe('a value', () => {
 
         expect(await send()).toEqual(['created']);
         expect(await send()).toEqual(['duplicate']);
-        const read = await store.list({ deviceID, eventType, date: DAY });
+        const read = await listDay(store, { deviceID, eventType, date: DAY });
         expect(read.map(({ value }) => JSON.stringify(value)).reverse()).toEqual(texts);
       }),
       { numRuns: 200 },
@@ -106,7 +107,7 @@ describe('a value', () => {
 
     await store.add(toEvent(deviceID, 0, JSON.parse(sent)));
 
-    const read = await store.list({ deviceID, eventType, date: DAY });
+    const read = await listDay(store, { deviceID, eventType, date: DAY });
     expect(read.map(({ value }) => JSON.stringify(value))).toEqual([sent]);
   });
 
@@ -117,7 +118,7 @@ describe('a value', () => {
     expect(await store.add(toEvent(deviceID, 0, JSON.parse(sent)))).toBe('created');
 
     expect(await store.add(toEvent(deviceID, 0, JSON.parse(sent)))).toBe('duplicate');
-    const read = await store.list({ deviceID, eventType, date: DAY });
+    const read = await listDay(store, { deviceID, eventType, date: DAY });
     expect(JSON.stringify(read[0]?.value)).toBe(sent);
   });
 
@@ -127,7 +128,9 @@ describe('a value', () => {
 
     await store.add({ deviceID, eventType, date });
 
-    expect(await store.list({ deviceID, eventType, date: DAY })).toEqual([{ date, value: null }]);
+    expect(await listDay(store, { deviceID, eventType, date: DAY })).toEqual([
+      { date, value: null },
+    ]);
   });
 });
 
