@@ -30,6 +30,49 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a device's newest event of each type
+         * @description The newest event by its own date, for each event type of the device, or for one of them; in the
+         *     order of the types' names. A device that has sent nothing is an empty array.
+         */
+        get: operations["getLatestEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Summarise numeric events by interval
+         * @description Count, extremes, mean, first and last of the events whose value is a number, for each interval of a
+         *     range; intervals without any are left out. Intervals are counted from midnight UTC of 1970-01-01,
+         *     so that those which divide a day begin at its midnight; at a range's ends they may be cut short.
+         */
+        get: operations["getEventSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -94,6 +137,34 @@ export interface components {
         StoredEvent: {
             date: components["schemas"]["Instant"];
             value: components["schemas"]["AnyJson"];
+        };
+        /** @description The newest event of a type. */
+        LatestEvent: {
+            eventType: components["schemas"]["EventType"];
+            date: components["schemas"]["Instant"];
+            value: components["schemas"]["AnyJson"];
+        };
+        /** @description The numeric events of one interval. */
+        EventSummary: {
+            from: components["schemas"]["Instant"];
+            /** @example 2 */
+            count: number;
+            /** @example 3 */
+            min: number;
+            /** @example 4 */
+            max: number;
+            /** @example 3.5 */
+            mean: number;
+            /**
+             * @description The value of the oldest.
+             * @example 3
+             */
+            first: number;
+            /**
+             * @description The value of the newest.
+             * @example 4
+             */
+            last: number;
         };
         EventReceipt: {
             /**
@@ -441,6 +512,103 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    getLatestEvents: {
+        parameters: {
+            query: {
+                /** @description The device. */
+                deviceID: components["schemas"]["DeviceId"];
+                /** @description One type, exactly as it was sent; all of them without it. */
+                eventType?: components["schemas"]["EventType"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest events. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "eventType": "door_opened",
+                     *         "date": "2026-05-05T17:19:36.000Z",
+                     *         "value": null
+                     *       },
+                     *       {
+                     *         "eventType": "temp_celcius",
+                     *         "date": "2026-05-05T17:20:35.000Z",
+                     *         "value": 4
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["LatestEvent"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    getEventSummary: {
+        parameters: {
+            query: {
+                /** @description The device. */
+                deviceID: components["schemas"]["DeviceId"];
+                /** @description The type, exactly as it was sent. */
+                eventType: components["schemas"]["EventType"];
+                /** @description The first instant. In a URL, a `+` is written `%2B`. */
+                from: components["schemas"]["Instant"];
+                /** @description The first instant that is no longer asked for; at most 2,000 intervals after `from`. */
+                to: components["schemas"]["Instant"];
+                /** @description From a minute to a day, as an ISO 8601 duration of one unit, such as PT1M, PT12H or P1D. */
+                interval: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The intervals, oldest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "from": "2026-05-05T17:00:00.000Z",
+                     *         "count": 2,
+                     *         "min": 3,
+                     *         "max": 4,
+                     *         "mean": 3.5,
+                     *         "first": 3,
+                     *         "last": 4
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["EventSummary"][];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];

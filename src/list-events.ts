@@ -39,7 +39,10 @@ export const listEvents = async (
 };
 
 /** Every event of the range from where it begins, in its order. */
-async function* inOrder(buckets: Collection<Bucket>, range: EventRange): AsyncGenerator<Found> {
+export async function* inOrder(
+  buckets: Collection<Bucket>,
+  range: EventRange,
+): AsyncGenerator<Found> {
   const sign = range.order === 'asc' ? 1 : -1;
   const isNext = createFilter(range, sign);
   let waiting: Found[] = [];

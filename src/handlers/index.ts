@@ -1,6 +1,14 @@
 import type { Handlers } from '../contract.ts';
 import { addEvent } from './add-event.ts';
+import { getEventSummary } from './get-event-summary.ts';
 import { getEvents } from './get-events.ts';
 import { getHealth } from './get-health.ts';
+import { getLatestEvents } from './get-latest-events.ts';
 
-export const handlers: Handlers = { addEvent, getEvents, getHealth };
+export const handlers: Handlers = {
+  addEvent,
+  getEventSummary,
+  getEvents,
+  getHealth,
+  getLatestEvents,
+};
