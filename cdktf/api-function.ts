@@ -35,6 +35,7 @@ export class ApiFunction extends Construct {
     const { memoryMb, maxConcurrency, logDays } = environment.functions;
     this.concurrency = Math.min(maxConcurrency, processesOf(environment.cluster.tier));
     const { corsOrigin } = environment.api;
+    const { retentionDays } = environment.events;
     const router = new ContainerFunction(this, 'router', {
       name: `${name}-api`,
       description: 'Answers the requests of the events API',
@@ -45,7 +46,11 @@ export class ApiFunction extends Construct {
       timeoutSeconds: 29,
       concurrency: this.concurrency,
       logDays,
-      variables: { MONGODB_URI: atlas.uri, ...(corsOrigin && { CORS_ORIGIN: corsOrigin }) },
+      variables: {
+        MONGODB_URI: atlas.uri,
+        ...(corsOrigin && { CORS_ORIGIN: corsOrigin }),
+        ...(retentionDays && { RETENTION_DAYS: String(retentionDays) }),
+      },
     });
     const { user } = new DatabaseUser(this, 'database', {
       atlas,

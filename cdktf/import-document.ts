@@ -90,18 +90,19 @@ export const toImportDocument = (contract: Contract, options: ImportOptions): Im
 /** Only what request bodies use: a model that no method has is weight without a check. */
 function toModels(contract: Contract): Record<string, Model> {
   const schemas = contract.components?.schemas ?? {};
-  const used = new Set<string>();
+  const models = new Map<string, Model>();
   const visit = (node: unknown): void => {
     for (const [, name] of JSON.stringify(node).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
-      if (!name || used.has(name)) continue;
-      used.add(name);
-      visit(schemas[name]);
+      if (!name || models.has(name)) continue;
+      const model = toModel(schemas[name] ?? {});
+      models.set(name, model);
+      visit(model);
     }
   };
   for (const item of Object.values(contract.paths)) {
     for (const method of METHODS) visit(item?.[method]?.requestBody ?? null);
   }
-  return Object.fromEntries([...used].sort().map((name) => [name, toModel(schemas[name] ?? {})]));
+  return Object.fromEntries([...models].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const toSecuritySchemes = ({

@@ -13,7 +13,11 @@ const LISTS = new Set(['allOf', 'anyOf', 'oneOf']);
 export const toModel = (schema: object): Model => {
   // Draft 4 ignores what stands beside a $ref.
   if ('$ref' in schema) return { $ref: schema.$ref };
-  const model = Object.fromEntries(Object.entries(schema).flatMap(toKeyword));
+  const keywords = Object.entries(schema).filter(
+    // One bad item would refuse the whole array: the router holds each to its schema by itself.
+    ([keyword]) => !('x-items-validated-by' in schema && keyword === 'items'),
+  );
+  const model = Object.fromEntries(keywords.flatMap(toKeyword));
   return 'nullable' in schema && schema.nullable ? { anyOf: [model, { type: 'null' }] } : model;
 };
 

@@ -30,6 +30,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/events/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Store many events
+         * @description Stores 1 to 1,000 events of any devices and types, each once, and tells of each, in their order,
+         *     what became of it. An event that is refused, or that fails, never costs the others. Only what
+         *     concerns the whole body (no JSON, no array, too many events, too large) is a problem of the request.
+         *
+         *     **Sending the whole batch again is safe**, as for single events: what was stored is then a
+         *     `duplicate`. Events without a `date` are stamped with one instant for the whole batch, another one
+         *     each time: give them an `id`, or they are stored again, and of two that are alike only one is.
+         */
+        post: operations["addEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events/latest": {
         parameters: {
             query?: never;
@@ -116,6 +142,12 @@ export interface components {
          */
         Instant: string;
         /**
+         * Format: unicode
+         * @description The device's own name for the event, such as a counter; unique within device, type and UTC day.
+         * @example boot-17/4
+         */
+        EventId: string;
+        /**
          * Format: date
          * @description A day, as YYYY-MM-DD.
          * @example 2026-05-05
@@ -131,7 +163,32 @@ export interface components {
             date: components["schemas"]["Instant"];
             deviceID: components["schemas"]["DeviceId"];
             eventType: components["schemas"]["EventType"];
+            id?: components["schemas"]["EventId"];
             value?: components["schemas"]["AnyJson"];
+        };
+        /** @description What a device sends among others; without a `date`, it gets the instant of its arrival. */
+        BatchEvent: {
+            date?: components["schemas"]["Instant"];
+            deviceID: components["schemas"]["DeviceId"];
+            eventType: components["schemas"]["EventType"];
+            id?: components["schemas"]["EventId"];
+            value?: components["schemas"]["AnyJson"];
+        };
+        EventBatch: components["schemas"]["BatchEvent"][];
+        /** @description What became of one event of a batch. Its `problem` is what `POST /events` would answer, with pointers from the event on. */
+        BatchResult: {
+            /**
+             * @description `created`; `duplicate`, stored before; `rejected`, refused as it is (see `problem`); `failed`, not known to be stored (see `problem`): send it again.
+             * @enum {string}
+             */
+            status: "created" | "duplicate" | "rejected" | "failed";
+            /**
+             * Format: date-time
+             * @description The instant that the event got, where it came without one.
+             * @example 2026-05-05T17:21:02.417Z
+             */
+            date?: string;
+            problem?: components["schemas"]["Problem"];
         };
         /** @description What a dashboard reads. */
         StoredEvent: {
@@ -204,7 +261,13 @@ export interface components {
              * @example 0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11
              */
             requestId: string;
-            /** @description Each thing that is wrong with the request. */
+            /**
+             * Format: date-time
+             * @description The time here; in `/problems/clock-skew` only.
+             * @example 2026-05-05T17:21:02.417Z
+             */
+            serverTime?: string;
+            /** @description Each thing that is wrong with the request; for an event of a batch, the first ten. */
             errors?: components["schemas"]["InvalidField"][];
         };
         /** @description One thing that is wrong; it has a `pointer` (body) or a `parameter`. */
@@ -266,7 +329,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The event is larger than 16 KiB. (Past 10 MB the gateway answers in plain text.) */
+        /** @description The event is larger than 16 KiB, or the batch than 4 MiB. (Past 6 MB, where each quote and backslash counts twice, the gateway answers `{"message":"Request Too Long"}`, past 10 MB in plain text.) */
         PayloadTooLarge: {
             headers: {
                 [name: string]: unknown;
@@ -506,6 +569,54 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["EventReceipt"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            413: components["responses"]["PayloadTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    addEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The events; each as compact JSON at most 16 KiB (16,384 bytes), all of them, as sent but before compression, at most 4 MiB (4,194,304 bytes). */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventBatch"];
+            };
+        };
+        responses: {
+            /** @description What became of each event, in the order of the request. */
+            207: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "status": "created"
+                     *       },
+                     *       {
+                     *         "status": "duplicate"
+                     *       },
+                     *       {
+                     *         "status": "created",
+                     *         "date": "2026-05-05T17:21:02.417Z"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["BatchResult"][];
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -20,7 +20,11 @@ export const bucketSchema = {
       items: {
         bsonType: 'object',
         required: ['date'],
-        properties: { date: { bsonType: 'date' }, json: { bsonType: 'string' } },
+        properties: {
+          date: { bsonType: 'date' },
+          json: { bsonType: 'string' },
+          id: { bsonType: 'string' },
+        },
         anyOf: [{ required: ['value'] }, { required: ['json'] }],
       },
     },

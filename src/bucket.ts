@@ -10,7 +10,7 @@ export const BUCKET_SIZE = 200;
 /** What buckets are kept apart by: device, type and UTC day. */
 export type BucketKey = { deviceID: string; eventType: string; date: Date };
 
-export type BucketEvent = { date: Date } & StoredValue;
+export type BucketEvent = { date: Date; id?: string } & StoredValue;
 
 /** One document of the collection; `seq` counts the buckets of a key from 0. */
 export type Bucket = BucketKey & {
@@ -38,7 +38,12 @@ export const toBucketKey = (of: {
 export const toBucketEvent = (event: NewEvent): BucketEvent => ({
   date: new Date(event.date),
   ...toStoredValue(event.value ?? null),
+  ...(event.id !== undefined && { id: event.id }),
 });
+
+/** A key as text, for what a process remembers of it. */
+export const toKeyText = ({ deviceID, date, eventType }: BucketKey): string =>
+  `${deviceID} ${date.getTime()} ${eventType}`;
 
 /** The start of the instant's UTC day. */
 export const toDay = (instant: Date): Date =>

@@ -1,4 +1,5 @@
 import type { components, operations } from '../generated/openapi.ts';
+import type { ClockPolicy } from './clock-policy.ts';
 import type { EventStore } from './event-store.ts';
 
 export type OperationId = keyof operations;
@@ -7,9 +8,15 @@ export type InvalidField = components['schemas']['InvalidField'];
 
 /** What an operation is given once its request was found valid. */
 export type Input<Id extends OperationId> = {
-  body: operations[Id] extends { requestBody: infer Body } ? Content<Body> : undefined;
+  body: operations[Id] extends { requestBody: infer Body } ? Checked<Content<Body>> : undefined;
   query: NonNullable<operations[Id]['parameters']['query']>;
+  requestId: string;
+  /** Logs what went wrong for a part of the request, and returns what to tell of it. */
+  report(failure: unknown): Problem;
 };
+
+/** An item of an array that the router holds to the contract each by itself. */
+export type CheckedItem<Item> = { item: Item } | { problem: Problem };
 
 /** One of the replies that the contract documents for the operation; any other does not compile. */
 export type Reply<Id extends OperationId> = {
@@ -20,7 +27,7 @@ export type Reply<Id extends OperationId> = {
   };
 }[keyof operations[Id]['responses']];
 
-export type Services = { events: EventStore };
+export type Services = { events: EventStore; clock: ClockPolicy };
 
 export type Handler<Id extends OperationId> = (
   input: Input<Id>,
@@ -32,5 +39,7 @@ export type Handlers = { [Id in OperationId]: Handler<Id> };
 
 /** The router names the request in each problem. */
 type WithoutRequestId<Body> = Body extends Problem ? Omit<Problem, 'requestId'> : Body;
+
+type Checked<Body> = Body extends (infer Item)[] ? CheckedItem<Item>[] : Body;
 
 type Content<Message> = Message extends { content: infer Media } ? Media[keyof Media] : undefined;

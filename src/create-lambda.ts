@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { MongoClient } from 'mongodb';
 import contract from '../generated/openapi.json' with { type: 'json' };
+import { createClockPolicy } from './clock-policy.ts';
 import { collectionOf } from './database.ts';
 import { createEventStore } from './event-store.ts';
 import type { RouterReply, RouterRequest } from './router.ts';
@@ -11,15 +12,20 @@ export type LambdaHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayP
 export type LambdaOptions = {
   /** The origin whose pages may call the API; `*` is any. */
   corsOrigin?: string;
+  /** How long the database keeps events, in days; without it, for ever. */
+  retentionDays?: number;
 };
 
 /** The function that API Gateway calls: REST proxy events, payload version 1.0 (facts 44–54). */
 export const createLambda = (
   client: MongoClient,
-  { corsOrigin = '*' }: LambdaOptions = {},
+  { corsOrigin = '*', retentionDays }: LambdaOptions = {},
 ): LambdaHandler => {
   const headers = toCorsHeaders(corsOrigin);
-  const router = createRouter({ events: createEventStore(collectionOf(client)) });
+  const router = createRouter({
+    events: createEventStore(collectionOf(client)),
+    clock: createClockPolicy(retentionDays),
+  });
   return async (event) => toResult(await router(toRequest(event)), headers);
 };
 

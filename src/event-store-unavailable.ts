@@ -11,7 +11,7 @@ export class EventStoreUnavailable extends Error {
 }
 
 // The contract promises an answer within 10 s, and devices seldom wait longer.
-const DEADLINE_MS = 8_000;
+export const DEADLINE_MS = 8_000;
 
 /** Runs database work, and tells an outage (EventStoreUnavailable) from a bug (any other error). */
 export const orUnavailable = async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -45,7 +45,8 @@ const OUTAGE_CODES = new Set<unknown>([
   50, 89, 91, 189, 262, 6, 7, 9001, 10107, 11600, 11602, 13435, 13436,
 ]);
 
-function isOutage(error: unknown): boolean {
+/** Whether the database, not the request or the code, is the cause. */
+export function isOutage(error: unknown): boolean {
   return (
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||

@@ -1,14 +1,15 @@
 import type { Collection } from 'mongodb';
 import type { components } from '../generated/openapi.ts';
-import { appendEvent } from './append-event.ts';
+import type { BatchOutcome } from './append-batch.ts';
+import { appendBatch } from './append-batch.ts';
 import type { Bucket } from './bucket.ts';
+import { createBucketStore } from './bucket-store.ts';
 import type { EventRange } from './event-range.ts';
 import { orUnavailable } from './event-store-unavailable.ts';
 import type { LatestQuery } from './latest-events.ts';
 import { listLatestEvents } from './latest-events.ts';
 import type { EventPage } from './list-events.ts';
 import { listEvents } from './list-events.ts';
-import { createNewestBuckets } from './newest-buckets.ts';
 import { summariseEvents } from './summarise-events.ts';
 import type { SummaryRange } from './summary-range.ts';
 
@@ -16,8 +17,10 @@ type NewEvent = components['schemas']['NewEvent'];
 
 /** Where events are kept. All throw EventStoreUnavailable while the database is down, slow or too busy. */
 export type EventStore = {
-  /** Stores an event once: the same device, type, instant and value again is a duplicate. */
+  /** Stores an event once: the same id, or the same instant and value, of a device and type is a duplicate. */
   add(event: NewEvent): Promise<'created' | 'duplicate'>;
+  /** Stores each event once. It throws only where nothing is known to be stored. */
+  addAll(events: NewEvent[]): Promise<BatchReport>;
   /** A page of a range; of one instant, the last to arrive counts as the newest. */
   list(range: EventRange): Promise<EventPage>;
   /** The newest event of each type, or of one. */
@@ -26,8 +29,11 @@ export type EventStore = {
   summarise(range: SummaryRange): Promise<components['schemas']['EventSummary'][] | undefined>;
 };
 
+/** What became of each event, in their order, and the first thing that went wrong. */
+export type BatchReport = { outcomes: BatchOutcome[]; failure?: unknown };
+
 export const createEventStore = (buckets: Collection<Bucket>): EventStore => {
-  const newest = createNewestBuckets();
+  const store = createBucketStore(buckets);
   // A client whose first connection failed stays closed until it is told to connect again; one that is
   // connected returns at once.
   const connected = <Result>(work: () => Promise<Result>) =>
@@ -35,8 +41,25 @@ export const createEventStore = (buckets: Collection<Bucket>): EventStore => {
       await buckets.db.client.connect();
       return await work();
     });
+  const addAll = async (events: NewEvent[]): Promise<BatchReport> => {
+    const outcomes = events.map((): BatchOutcome => 'failed');
+    try {
+      await connected(() => appendBatch(store, events, outcomes));
+      return { outcomes };
+    } catch (failure) {
+      if (outcomes.every((outcome) => outcome === 'failed')) throw failure;
+      // A copy: what is stored after the deadline must not change what is told now.
+      return { outcomes: [...outcomes], failure };
+    }
+  };
   return {
-    add: (event) => connected(() => appendEvent(buckets, newest, event)),
+    async add(event) {
+      const { outcomes, failure } = await addAll([event]);
+      const [outcome] = outcomes;
+      if (outcome === undefined || outcome === 'failed') throw failure;
+      return outcome;
+    },
+    addAll,
     latest: (query) => connected(() => listLatestEvents(buckets, query)),
     summarise: (range) => connected(() => summariseEvents(buckets, range)),
     list: (range) => connected(() => listEvents(buckets, range)),

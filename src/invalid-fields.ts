@@ -11,10 +11,15 @@ export const toInvalidFields = (errors: ErrorObject[]): InvalidField[] => {
   return [...fields.values()];
 };
 
+// The contract's own names are shorter; of a client's, megabytes long, a reply must not be made.
+const MAX_NAME = 64;
+
 /** Ajv points at the object that lacks a field, or has one too many; clients want the field. */
 function missingOrUnknown({ params }: ErrorObject): string {
   const name: unknown = params.missingProperty ?? params.additionalProperty;
-  return name === undefined ? '' : `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  if (name === undefined) return '';
+  const shown = String(name).slice(0, MAX_NAME);
+  return `/${shown.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 }
 
 function toPlace(path: string): Pick<InvalidField, 'pointer'> | Pick<InvalidField, 'parameter'> {

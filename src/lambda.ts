@@ -1,12 +1,12 @@
 import { createLambda } from './create-lambda.ts';
 import { connect } from './database.ts';
 
-const { MONGODB_URI, CORS_ORIGIN } = process.env;
+const { MONGODB_URI, CORS_ORIGIN, RETENTION_DAYS } = process.env;
 if (!MONGODB_URI) {
   throw new Error('MONGODB_URI is not set: it is the connection string of the cluster');
 }
 
-export const handler = createLambda(
-  connect(MONGODB_URI),
-  CORS_ORIGIN ? { corsOrigin: CORS_ORIGIN } : {},
-);
+export const handler = createLambda(connect(MONGODB_URI), {
+  ...(CORS_ORIGIN && { corsOrigin: CORS_ORIGIN }),
+  ...(RETENTION_DAYS && { retentionDays: Number(RETENTION_DAYS) }),
+});

@@ -1,4 +1,5 @@
 import type { BucketKey } from './bucket.ts';
+import { toKeyText } from './bucket.ts';
 
 /** Remembers the newest bucket that this process has seen of each key, so that most events need one round trip. */
 export type NewestBuckets = {
@@ -12,9 +13,9 @@ const MAX_KEYS = 100_000;
 export const createNewestBuckets = (): NewestBuckets => {
   const seqs = new Map<string, number>();
   return {
-    get: (key) => seqs.get(toText(key)) ?? 0,
+    get: (key) => seqs.get(toKeyText(key)) ?? 0,
     set(key, seq) {
-      const text = toText(key);
+      const text = toKeyText(key);
       seqs.delete(text);
       if (seq > 0) seqs.set(text, seq);
       if (seqs.size <= MAX_KEYS) return;
@@ -23,6 +24,3 @@ export const createNewestBuckets = (): NewestBuckets => {
     },
   };
 };
-
-const toText = ({ deviceID, date, eventType }: BucketKey): string =>
-  `${deviceID} ${date.getTime()} ${eventType}`;

@@ -17,6 +17,11 @@ export const problems = {
     problem(400, 'malformed-json', 'Malformed JSON', 'The body is not well-formed JSON', {
       errors: [{ pointer: '', detail: 'must be well-formed JSON' }],
     }),
+  clockSkew: (now: Date, detail: string) =>
+    problem(400, 'clock-skew', 'Clock skew', "The event's date does not fit the time here", {
+      serverTime: now.toISOString(),
+      errors: [{ pointer: '/date', detail }],
+    }),
   forbidden: () =>
     problem(403, 'forbidden', 'Forbidden', 'The x-api-key header is missing or not valid'),
   notFound: () => problem(404, 'not-found', 'Not found', 'The API has no such path'),
@@ -61,7 +66,7 @@ function problem<Status extends number>(
   type: string,
   title: string,
   detail: string,
-  more: Pick<Problem, 'errors'> = {},
+  more: Pick<Problem, 'errors' | 'serverTime'> = {},
 ): ProblemReply<Status> {
   return { status, body: { type: `/problems/${type}`, title, status, detail, ...more } };
 }

@@ -41,6 +41,15 @@ export const findContentProblem = (
   return problems.invalidRequest([{ pointer: inexact.pointer, detail }]);
 };
 
+/** An array's own: of its items each has its own limits. As it was sent, white space and all. */
+export const findSizeProblem = (
+  { text }: RequestBody,
+  maxBytes: number,
+): ProblemReply | undefined => {
+  const bytes = Buffer.byteLength(text);
+  return bytes > maxBytes ? problems.payloadTooLarge(bytes, maxBytes) : undefined;
+};
+
 const isJsonType = (contentType: string): boolean =>
   contentType.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
 

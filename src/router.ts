@@ -1,15 +1,18 @@
 import type { Handler as BackendHandler, Context, Document } from 'openapi-backend';
 import { OpenAPIBackend } from 'openapi-backend';
 import contract from '../generated/openapi.json' with { type: 'json' };
+import type { BodyCheck, BodySchema } from './body-check.ts';
+import { createBodyCheck } from './body-check.ts';
 import type { Services } from './contract.ts';
 import { EventStoreUnavailable } from './event-store-unavailable.ts';
 import { addFormats } from './formats.ts';
 import { handlers } from './handlers/index.ts';
 import { toInvalidFields } from './invalid-fields.ts';
+import { withoutItems } from './item-validator.ts';
 import type { ProblemReply } from './problem.ts';
 import { problems } from './problem.ts';
 import type { RequestBody } from './request-body.ts';
-import { findContentProblem, findFormProblem, parseBody } from './request-body.ts';
+import { findFormProblem, parseBody } from './request-body.ts';
 
 export type RouterRequest = {
   method: string;
@@ -43,19 +46,14 @@ export const createRouter = (services: Services) => {
       );
       return withRequestId(reply, request);
     } catch (error) {
-      logFailure(error, request);
-      const reply =
-        error instanceof EventStoreUnavailable
-          ? problems.databaseUnavailable()
-          : problems.internalError();
-      return withRequestId(reply, request);
+      return withRequestId(toProblem(error, request), request);
     }
   };
 };
 
 function createApi(services: Services): OpenAPIBackend {
   return new OpenAPIBackend({
-    definition: contract as unknown as Document,
+    definition: withoutItems(contract) as Document,
     // Fails closed; without it a request that failed validation reaches its handler with a warning.
     strict: true,
     // The contract was linted when it was generated.
@@ -85,13 +83,26 @@ const failureHandlers: Record<string, BackendHandler> = {
     problems.invalidRequest(toInvalidFields(validation.errors ?? [])),
 };
 
+type Handle = (input: never, services: Services) => Promise<unknown>;
+
 function toBackendHandlers(services: Services): Record<string, BackendHandler> {
-  const wrap =
-    (handle: (input: never, services: Services) => Promise<unknown>): BackendHandler =>
-    ({ operation, request }, { body }: Call) =>
-      (operation.requestBody && findContentProblem(body, maxBytes(operation))) ??
-      handle({ body: request.requestBody, query: request.query } as never, services);
+  const wrap = (handle: Handle): BackendHandler => {
+    let check: BodyCheck | undefined;
+    return ({ operation, request: { query } }, { request, body }: Call) => {
+      const { requestId } = request;
+      check ??= createBodyCheck(toBodySchema(operation));
+      const checked = operation.requestBody ? check(body, requestId) : { value: undefined };
+      if ('problem' in checked) return checked.problem;
+      const report = (failure: unknown) => ({ ...toProblem(failure, request).body, requestId });
+      return handle({ body: checked.value, query, requestId, report } as never, services);
+    };
+  };
   return Object.fromEntries(Object.entries(handlers).map(([id, handler]) => [id, wrap(handler)]));
+}
+
+function toBodySchema({ requestBody }: Context['operation']): BodySchema {
+  const body = requestBody as { content: Record<string, { schema: BodySchema }> } | undefined;
+  return body?.content['application/json']?.schema ?? {};
 }
 
 /** openapi-backend takes objects as they are, and parses text; one that is no JSON it never sees. */
@@ -99,15 +110,6 @@ const toBackendBody = ({ text, isJson, value }: RequestBody): unknown => {
   if (!isJson || text === '') return undefined;
   return typeof value === 'object' && value !== null ? value : text;
 };
-
-/** The contract's limit on an operation's body, in bytes of compact JSON. */
-function maxBytes(operation: Context['operation']): number {
-  const body = operation.requestBody as {
-    content: Record<string, { schema: Record<string, unknown> }>;
-  };
-  const limit = body.content['application/json']?.schema['x-max-bytes'];
-  return typeof limit === 'number' ? limit : Number.POSITIVE_INFINITY;
-}
 
 /** What can be done at a path. */
 function findOperations(api: OpenAPIBackend, path: string): Context['operation'][] {
@@ -127,6 +129,14 @@ function withRequestId(reply: RouterReply, { requestId }: RouterRequest): Router
     headers: { 'Content-Type': 'application/problem+json', ...reply.headers },
     body: { ...(reply.body as object), requestId },
   };
+}
+
+/** Logs what went wrong, and tells no more of it than whether it may pass. */
+function toProblem(error: unknown, request: RouterRequest): ProblemReply {
+  logFailure(error, request);
+  return error instanceof EventStoreUnavailable
+    ? problems.databaseUnavailable()
+    : problems.internalError();
 }
 
 function logFailure(error: unknown, { method, path, requestId }: RouterRequest): void {

@@ -40,6 +40,8 @@ describe('the import document', () => {
     expect(Object.keys(schemas)).toEqual([
       'AnyJson',
       'DeviceId',
+      'EventBatch',
+      'EventId',
       'EventType',
       'Instant',
       'NewEvent',
@@ -54,6 +56,15 @@ describe('the import document', () => {
       additionalProperties: false,
       properties: { date: { $ref: '#/components/schemas/Instant' } },
     });
+  });
+
+  it('leaves the items of a batch to the router, so that a bad one refuses no other', () => {
+    const { paths, components } = toDocument();
+
+    expect(paths['/events/batch']?.post?.requestBody?.content).toEqual({
+      'application/json': { schema: { $ref: '#/components/schemas/EventBatch' } },
+    });
+    expect(components.schemas.EventBatch).toEqual({ type: 'array', minItems: 1, maxItems: 1000 });
   });
 
   it('allows pages of the origin that it is told, and of any by default', () => {

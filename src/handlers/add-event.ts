@@ -1,7 +1,8 @@
 import type { Handler } from '../contract.ts';
 
 /** Stores one event, once. */
-export const addEvent: Handler<'addEvent'> = async ({ body }, { events }) =>
-  (await events.add(body)) === 'created'
+export const addEvent: Handler<'addEvent'> = async ({ body }, { events, clock }) =>
+  clock(body.date, new Date()) ??
+  ((await events.add(body)) === 'created'
     ? { status: 201, body: { message: 'Created event' } }
-    : { status: 200, body: { message: 'Event already stored' } };
+    : { status: 200, body: { message: 'Event already stored' } });

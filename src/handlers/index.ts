@@ -1,5 +1,6 @@
 import type { Handlers } from '../contract.ts';
 import { addEvent } from './add-event.ts';
+import { addEvents } from './add-events.ts';
 import { getEventSummary } from './get-event-summary.ts';
 import { getEvents } from './get-events.ts';
 import { getHealth } from './get-health.ts';
@@ -7,6 +8,7 @@ import { getLatestEvents } from './get-latest-events.ts';
 
 export const handlers: Handlers = {
   addEvent,
+  addEvents,
   getEventSummary,
   getEvents,
   getHealth,

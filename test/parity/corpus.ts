@@ -12,7 +12,7 @@ export type CorpusRequest = {
 };
 
 type Mutation = { title: string; mutate: (request: Draft) => void };
-/** A request whose body is still an object. */
+/** A request whose body, or its first item, is still an object. */
 type Draft = Omit<CorpusRequest, 'body'> & {
   body: Record<string, unknown> | undefined;
   text?: string;
@@ -42,8 +42,7 @@ function toRequests(
     const title = [operation.operationId, ...mutations.map((mutation) => mutation.title)].join(
       ', ',
     );
-    const text = draft.text ?? (draft.body === undefined ? null : JSON.stringify(draft.body));
-    return { ...draft, title, body: text };
+    return { ...draft, title, body: draft.text ?? toText(operation, draft.body) };
   };
   const mutations = [
     ...toParameterMutations(operation),
@@ -56,6 +55,11 @@ function toRequests(
   return [[], ...mutations.map((mutation) => [mutation]), ...pairs].map(create);
 }
 
+function toText(operation: OpenAPIV3.OperationObject, body: Draft['body']): string | null {
+  if (body === undefined) return null;
+  return JSON.stringify(toBodySchema(operation)?.type === 'array' ? [body, body] : body);
+}
+
 function toValid(
   path: string,
   method: string,
@@ -66,7 +70,7 @@ function toValid(
   const query = parameters
     .filter(({ required }) => required)
     .map((parameter) => [parameter.name, toExample(parameter, deviceID)]);
-  const schema = toBodySchema(operation);
+  const schema = toEventSchema(operation);
   const body =
     schema &&
     Object.fromEntries(
@@ -111,7 +115,7 @@ const toBadTexts = (): Record<string, string | string[] | undefined> => ({
 });
 
 function toBodyMutations(operation: OpenAPIV3.OperationObject): Mutation[] {
-  const schema = toBodySchema(operation);
+  const schema = toEventSchema(operation);
   if (!schema) return [];
   const inField = (name: string, title: string, value: unknown): Mutation => ({
     title: `${name} ${title}`,
@@ -138,6 +142,8 @@ function toBodyMutations(operation: OpenAPIV3.OperationObject): Mutation[] {
     withText('malformed', '{"date":'),
     withText('empty body', ''),
     withText('a list', '[]'),
+    withText('a list of no events', '[null, 5, [], {}, [[{}]]]'),
+    withText('a list too long', JSON.stringify(Array(1_001).fill(0))),
     withText('text', '"text"'),
     withText('null', 'null'),
   ];
@@ -163,6 +169,12 @@ function toBodySchema({
   if (!requestBody || '$ref' in requestBody) return undefined;
   const schema = requestBody.content['application/json']?.schema;
   return schema && resolve(schema);
+}
+
+/** The body's own schema, or that of its items. */
+function toEventSchema(operation: OpenAPIV3.OperationObject): OpenAPIV3.SchemaObject | undefined {
+  const schema = toBodySchema(operation);
+  return schema?.type === 'array' ? resolve(schema.items) : schema;
 }
 
 function resolve(

@@ -66,11 +66,19 @@ async function compare(request: CorpusRequest): Promise<string | undefined> {
   const [router, gateway] = await Promise.all([sendToRouter(request), sendThroughGateway(request)]);
   const says = `${request.title}: router ${router.status}, gateway ${gateway.status}`;
   if (router.status !== gateway.status || router.type !== gateway.type) return says;
+  const differences = [router, gateway].map(({ body }) => JSON.stringify(toResults(body)));
+  if (differences[0] !== differences[1]) return `${says}: ${differences.join(' and ')}`;
   const isSameShape = [router, gateway].every(
     ({ status, body }) => status < 400 || (isProblem(body) && body.status === status),
   );
   return isSameShape ? undefined : `${says}: not both problems of that status`;
 }
+
+/** What became of each event of a batch, and why. */
+const toResults = (body: unknown): unknown[] | undefined =>
+  Array.isArray(body)
+    ? body.map(({ status, problem }) => [status, problem?.type, problem?.errors])
+    : undefined;
 
 describe('the gateway and the router', () => {
   const corpus = createCorpus(randomUUID);
@@ -95,7 +103,9 @@ describe('the gateway and the router', () => {
       statuses.add((await sendToRouter(request)).status);
     }
 
-    expect([...statuses]).toEqual(expect.arrayContaining([200, 201, 400, 403, 404, 405, 413, 415]));
+    expect([...statuses]).toEqual(
+      expect.arrayContaining([200, 201, 207, 400, 403, 404, 405, 413, 415]),
+    );
   });
 
   it('give the same answer to whatever else is sent', async () => {
@@ -119,17 +129,18 @@ describe('the gateway and the router', () => {
     );
     const body = fc.oneof(
       { weight: 4, arbitrary: event.map((fields) => JSON.stringify(fields)) },
+      { weight: 4, arbitrary: fc.array(event).map((events) => JSON.stringify(events)) },
       fc.jsonValue().map((value) => JSON.stringify(value)),
       text,
     );
     const headers = { 'content-type': 'application/json' };
 
     await fc.assert(
-      fc.asyncProperty(body, async (sent) => {
+      fc.asyncProperty(body, fc.constantFrom('/events', '/events/batch'), async (sent, path) => {
         const request = {
           title: sent,
           method: 'POST',
-          path: '/events',
+          path,
           query: {},
           headers,
           body: sent,

@@ -1,0 +1,115 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BucketEvent, BucketKey } from './bucket.ts';
+import { BUCKET_SIZE } from './bucket.ts';
+import type { BucketStore } from './bucket-store.ts';
+import { EventStoreUnavailable } from './event-store-unavailable.ts';
+import type { Newest, Stored } from './find-stored.ts';
+import { findStored, newestDate } from './find-stored.ts';
+import { pushEvents, toGuard } from './push-events.ts';
+
+/** Told what became of each event, as soon as that is known. */
+export type Settle = (event: BucketEvent, outcome: 'created' | 'duplicate') => void;
+
+type Events = [BucketEvent, ...BucketEvent[]];
+
+// The rest of the time that event-store-unavailable.ts gives is for the last try itself.
+const LAST_TRY_MS = 5_000;
+const MAX_TRIES = 50;
+
+/**
+ * Appends events of one key, all different, unless they are stored already: one round trip in the common
+ * case. The guards in the filters, not the look-ups, keep it right under concurrent writers.
+ */
+export const appendEvents = async (
+  store: BucketStore,
+  key: BucketKey,
+  events: Events,
+  settle: Settle,
+): Promise<void> => {
+  const sorted = events.toSorted((a, b) => a.date.getTime() - b.date.getTime()) as Events;
+  if (sorted.length <= BUCKET_SIZE && (await appendToKnown(store, key, sorted))) {
+    for (const event of sorted) settle(event, 'created');
+    return;
+  }
+  let rest: BucketEvent[] = sorted;
+  const end = performance.now() + LAST_TRY_MS;
+  for (let tries = 0; tries < MAX_TRIES && performance.now() < end; tries += 1) {
+    if (tries > 0) await sleep(Math.random() * Math.min(50, 2 ** tries));
+    rest = await lookAndAppend(store, key, rest, settle);
+    if (rest.length === 0) return;
+  }
+  throw new EventStoreUnavailable('Too many writers at one device and event type');
+};
+
+/**
+ * Only what cannot be in an earlier bucket goes this way: what is newer than all of them and, as an id may
+ * come again with any date, what has no id of theirs. Those ids this process reads once for each bucket.
+ */
+async function appendToKnown(
+  { buckets, newest, earlierIds }: BucketStore,
+  key: BucketKey,
+  events: Events,
+): Promise<boolean> {
+  const seq = newest.get(key);
+  const bucket = { ...key, seq };
+  if (seq === 0) return await pushEvents(buckets, { bucket, whenNew: {} }, toGuard(events), events);
+  const ids = events.flatMap(({ id }) => id ?? []);
+  if ((await earlierIds(key, seq, ids)).size > 0) return false;
+  const oldest = events.find(({ id }) => id === undefined);
+  const floor = oldest && { floor: { $lt: oldest.date } };
+  return await pushEvents(buckets, { bucket }, { ...toGuard(events), ...floor }, events);
+}
+
+/** Returns what it could not append since another writer was faster: look again. */
+async function lookAndAppend(
+  store: BucketStore,
+  key: BucketKey,
+  events: BucketEvent[],
+  settle: Settle,
+): Promise<BucketEvent[]> {
+  const newest: Newest | null = await store.buckets.findOne(key, {
+    sort: { seq: -1 },
+    projection: { _id: 0, seq: 1, count: 1, last: 1, floor: 1 },
+  });
+  store.newest.set(key, newest?.seq ?? 0);
+  const stored: Stored = newest
+    ? await findStored(store, key, newest, events)
+    : { duplicates: new Set(), taken: new Set() };
+  for (const event of stored.duplicates) settle(event, 'duplicate');
+  const absent = events.filter((event) => !stored.duplicates.has(event));
+  return await fillBuckets(store, key, newest, { events: absent, taken: stored.taken }, settle);
+}
+
+/**
+ * Each update is guarded by all events that are still to come, and fills its bucket unless it is the last:
+ * it succeeds only if nobody else wrote there meanwhile, so a bucket that it leaves has none of the others,
+ * for ever, and the next one's floor is known.
+ */
+async function fillBuckets(
+  { buckets, newest }: BucketStore,
+  key: BucketKey,
+  last: Newest | null,
+  { events, taken }: { events: BucketEvent[]; taken: Set<BucketEvent> },
+  settle: Settle,
+): Promise<BucketEvent[]> {
+  const isFull = last !== null && last.count >= BUCKET_SIZE;
+  let seq = isFull ? last.seq + 1 : (last?.seq ?? 0);
+  let room = last && !isFull ? BUCKET_SIZE - last.count : BUCKET_SIZE;
+  let floor = last ? newestDate(last) : undefined;
+  let rest = events;
+  for (;;) {
+    const [first, ...others] = rest.slice(0, room);
+    if (!first) return rest;
+    const chunk: Events = [first, ...others];
+    const whenNew = floor ? { floor } : {};
+    const target = { bucket: { ...key, seq }, ...(room === BUCKET_SIZE && { whenNew }) };
+    if (!(await pushEvents(buckets, target, toGuard(rest, taken), chunk))) return rest;
+    newest.set(key, seq);
+    for (const event of chunk) settle(event, 'created');
+    rest = rest.slice(room);
+    const newestOfChunk = (others.at(-1) ?? first).date;
+    floor = floor && floor > newestOfChunk ? floor : newestOfChunk;
+    seq += 1;
+    room = BUCKET_SIZE;
+  }
+}

@@ -1,0 +1,56 @@
+import type { Collection, Filter, UpdateFilter } from 'mongodb';
+import { MongoServerError } from 'mongodb';
+import type { Bucket, BucketEvent, BucketKey } from './bucket.ts';
+import { BUCKET_SIZE } from './bucket.ts';
+
+/** One bucket of a key; with `whenNew`, it is opened with these fields if it does not exist. */
+export type Target = { bucket: BucketKey & { seq: number }; whenNew?: Partial<Bucket> };
+
+/**
+ * Appends events, oldest first, to a bucket that has room for all of them, if the guard holds: all or none.
+ * False where it does not.
+ */
+export const pushEvents = async (
+  buckets: Collection<Bucket>,
+  { bucket, whenNew }: Target,
+  guard: Filter<Bucket>,
+  events: [BucketEvent, ...BucketEvent[]],
+): Promise<boolean> => {
+  const [first] = events;
+  // $push alone, never with $position, $sort or $slice: MongoDB then logs just the new elements.
+  const update: UpdateFilter<Bucket> = {
+    $push: { events: events.length === 1 ? first : { $each: events } },
+    $inc: { count: events.length },
+    $min: { first: first.date },
+    $max: { last: (events.at(-1) ?? first).date },
+    ...(whenNew?.floor && { $setOnInsert: { floor: whenNew.floor } }),
+  };
+  const room = { count: { $lte: BUCKET_SIZE - events.length } };
+  try {
+    const upsert = whenNew !== undefined;
+    const result = await buckets.updateOne({ ...bucket, ...room, ...guard }, update, { upsert });
+    return result.matchedCount + result.upsertedCount > 0;
+  } catch (error) {
+    // The bucket exists, but the guard does not hold.
+    if (error instanceof MongoServerError && error.code === 11000) return false;
+    throw error;
+  }
+};
+
+/** Holds for a bucket that has none of the events; those whose instant is taken are compared whole. */
+export const toGuard = (
+  events: BucketEvent[],
+  taken: ReadonlySet<BucketEvent> = new Set(),
+): Filter<Bucket> => {
+  const ids = events.flatMap(({ id }) => id ?? []);
+  const dates = events
+    .filter((event) => event.id === undefined && !taken.has(event))
+    .map(({ date }) => date);
+  // `$nin` compares an event as it is; a filter on its `value` would also match arrays that contain it.
+  const whole = events.filter((event) => taken.has(event));
+  return {
+    ...(dates.length > 0 && { 'events.date': { $nin: dates } }),
+    ...(ids.length > 0 && { 'events.id': { $nin: ids } }),
+    ...(whole.length > 0 && { events: { $nin: whole } }),
+  };
+};
