@@ -16,10 +16,12 @@ export const connect = (uri: string): MongoClient => {
     maxPoolSize: 2,
     minPoolSize: 0,
     // Each below the time that event-store-unavailable.ts gives a request.
-    serverSelectionTimeoutMS: 5_000,
+    serverSelectionTimeoutMS: 3_000,
     waitQueueTimeoutMS: 5_000,
     connectTimeoutMS: 4_000,
     socketTimeoutMS: 6_000,
+    // PrivateLink forgets a connection after 350 s without traffic; a frozen process cannot keep it alive.
+    maxIdleTimeMS: 300_000,
     // Lambda freezes the process between calls: a stream of heartbeats would be found dead on wake.
     serverMonitoringMode: 'poll',
     // A null must come back as null, and an absent field must not become one.

@@ -40,6 +40,14 @@ async function withDeadline<Result>(work: Promise<Result>): Promise<Result> {
 
 // https://github.com/mongodb/specifications/blob/master/source/retryable-writes/retryable-writes.md
 const OUTAGE_LABELS = ['RetryableWriteError', 'TransientTransactionError', 'SystemOverloadedError'];
+// No free connection in time; and what work gets that is under way while connected.ts closes the client.
+const OUTAGE_NAMES = new Set([
+  'MongoWaitQueueTimeoutError',
+  'MongoClientClosedError',
+  'MongoPoolClosedError',
+  'MongoServerClosedError',
+  'MongoTopologyClosedError',
+]);
 // MaxTimeMSExpired, and the codes by which a server says that it is not, or no longer, the primary.
 const OUTAGE_CODES = new Set<unknown>([
   50, 89, 91, 189, 262, 6, 7, 9001, 10107, 11600, 11602, 13435, 13436,
@@ -50,7 +58,7 @@ export function isOutage(error: unknown): boolean {
   return (
     error instanceof MongoNetworkError ||
     error instanceof MongoServerSelectionError ||
-    (error instanceof MongoError && error.name === 'MongoWaitQueueTimeoutError') ||
+    (error instanceof MongoError && OUTAGE_NAMES.has(error.name)) ||
     (error instanceof MongoServerError && OUTAGE_CODES.has(error.code)) ||
     (error instanceof MongoError && OUTAGE_LABELS.some((label) => error.hasErrorLabel(label)))
   );

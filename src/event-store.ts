@@ -4,6 +4,7 @@ import type { BatchOutcome } from './append-batch.ts';
 import { appendBatch } from './append-batch.ts';
 import type { Bucket } from './bucket.ts';
 import { createBucketStore } from './bucket-store.ts';
+import { createConnected } from './connected.ts';
 import type { EventRange } from './event-range.ts';
 import { orUnavailable } from './event-store-unavailable.ts';
 import type { LatestQuery } from './latest-events.ts';
@@ -34,13 +35,9 @@ export type BatchReport = { outcomes: BatchOutcome[]; failure?: unknown };
 
 export const createEventStore = (buckets: Collection<Bucket>): EventStore => {
   const store = createBucketStore(buckets);
-  // A client whose first connection failed stays closed until it is told to connect again; one that is
-  // connected returns at once.
+  const runConnected = createConnected(buckets.db.client);
   const connected = <Result>(work: () => Promise<Result>) =>
-    orUnavailable(async () => {
-      await buckets.db.client.connect();
-      return await work();
-    });
+    orUnavailable(() => runConnected(work));
   const addAll = async (events: NewEvent[]): Promise<BatchReport> => {
     const outcomes = events.map((): BatchOutcome => 'failed');
     try {

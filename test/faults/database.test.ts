@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MongoClient } from 'mongodb';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { LambdaHandler } from '../../src/create-lambda.ts';
+import { createLambda } from '../../src/create-lambda.ts';
+import { connect } from '../../src/database.ts';
+import { useDatabase } from '../database.ts';
+import { proxyEvent } from '../proxy-event.ts';
+import type { Fault, FaultyLink } from './faulty-link.ts';
+import { createFaultyLink } from './faulty-link.ts';
+
+type Event = { deviceID: string; eventType: string; date: string; value: number };
+
+const { uri, client } = useDatabase();
+const healthy = createLambda(client);
+let link: FaultyLink;
+let faulty: MongoClient;
+let lambda: LambdaHandler;
+
+beforeEach(async () => {
+  vi.spyOn(console, 'error').mockReturnValue();
+  link = await createFaultyLink(uri);
+  faulty = connect(link.uri);
+  lambda = createLambda(faulty);
+});
+afterEach(async () => {
+  await faulty.close();
+  await link.close();
+  vi.restoreAllMocks();
+});
+
+// Nothing is stored: each write, and each read, is a 503 until the fault is over.
+const OUTAGES: Fault[] = ['dropped', 'refused', 'half-open', 'slow reads', 'lost replies'];
+
+describe.each(OUTAGES)('a database with %s', (fault) => {
+  it('is told as such in time, used again within 5 s, and has each event once', async () => {
+    const events = timeline(12);
+    expect(await post(events.slice(0, 4))).toEqual(Array(4).fill(201));
+    await link.set(fault);
+
+    const during = await Promise.all([
+      ...events.slice(2, 10).map((event) => send('POST', event)),
+      send('GET', toQuery(events)),
+    ]);
+    for (const { status, headers, milliseconds } of during) {
+      expect(status).toBe(503);
+      expect(headers?.['Retry-After']).toMatch(/^[1-9]\d*$/);
+      expect(milliseconds).toBeLessThan(10_000);
+    }
+
+    await link.set('none');
+    await expectBack();
+    await expectOnce(events);
+    expect(link.count()).toBeLessThanOrEqual(3);
+  });
+});
+
+describe('a slow database', () => {
+  it('is waited for', async () => {
+    await link.set('latency');
+    const events = timeline(3);
+
+    expect(await post(events)).toEqual([201, 201, 201]);
+    await link.set('none');
+    await expectOnce(events);
+  });
+});
+
+describe('a database that restarts', () => {
+  it('costs no event that was acknowledged, and doubles none', async () => {
+    const events = timeline(200);
+    const acknowledged: Event[] = [];
+    const work = Promise.all(
+      Array.from({ length: 4 }, async (_, writer) => {
+        for (const event of events.filter((_, i) => i % 4 === writer)) {
+          if ((await send('POST', event)).status < 300) acknowledged.push(event);
+        }
+      }),
+    );
+    for (let restart = 0; restart < 5; restart += 1) {
+      await sleep(50);
+      link.breakAll();
+    }
+    await work;
+
+    expect(acknowledged.length).toBeGreaterThan(100);
+    const before = await readValues(events);
+    expect(before).toEqual(expect.arrayContaining(acknowledged.map(({ value }) => value)));
+    await expectOnce(events);
+  });
+});
+
+describe('a primary that steps down', () => {
+  it('is told as an outage, and the next one is used', async () => {
+    const events = timeline(6);
+    await link.set('step-down');
+
+    for (const { status } of await Promise.all(events.map((event) => send('POST', event)))) {
+      expect(status).toBe(503);
+    }
+
+    await link.set('none');
+    await expectBack();
+    await expectOnce(events);
+  });
+});
+
+/** Service comes back by itself, within the 5 s that are promised. */
+async function expectBack(): Promise<void> {
+  const end = performance.now() + 5_000;
+  for (;;) {
+    const { status } = await send('POST', timeline(1)[0]);
+    if (status === 201) break;
+    expect(performance.now()).toBeLessThan(end);
+  }
+}
+
+/** Sent again, all of them are there, each once. */
+async function expectOnce(events: Event[]): Promise<void> {
+  for (const status of await post(events)) expect([200, 201]).toContain(status);
+  expect((await readValues(events)).sort((a, b) => a - b)).toEqual(
+    events.map(({ value }) => value),
+  );
+}
+
+const post = async (events: Event[]): Promise<number[]> =>
+  (await Promise.all(events.map((event) => send('POST', event)))).map(({ status }) => status);
+
+/** Through a connection that has no fault. */
+async function readValues(events: Event[]): Promise<number[]> {
+  const { body } = await healthy(proxyEvent({ query: toQuery(events) }));
+  return JSON.parse(body).map(({ value }: Event) => value);
+}
+
+const toQuery = (events: Event[]) => {
+  const { deviceID = '', eventType = '', date = '' } = events[0] ?? {};
+  return { deviceID, eventType, date: date.slice(0, 10) };
+};
+
+async function send(method: 'GET' | 'POST', what: object | undefined) {
+  const request = method === 'POST' ? { body: JSON.stringify(what) } : { query: what };
+  const started = performance.now();
+  const { statusCode: status, headers } = await lambda(
+    proxyEvent({ method, ...(request as object) }),
+  );
+  return { status, headers, milliseconds: performance.now() - started };
+}
+
+/** Events of one device a second apart. */
+function timeline(length: number): Event[] {
+  const deviceID = randomUUID();
+  const start = Date.parse('2026-05-05T12:00:00Z');
+  return Array.from({ length }, (_, value) => ({
+    ...{ deviceID, eventType: 'reading', value },
+    date: new Date(start + value * 1_000).toISOString(),
+  }));
+}

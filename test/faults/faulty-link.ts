@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { createConnection, createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toStepDownReply } from './step-down-reply.ts';
+
+export type Fault =
+  | 'none'
+  /** Each way takes 200 ms. */
+  | 'latency'
+  /** Connections are accepted and broken at once. */
+  | 'dropped'
+  /** Nothing listens. */
+  | 'refused'
+  /** Connections stay, and carry nothing. */
+  | 'half-open'
+  /** Replies come a few bytes at a time. */
+  | 'slow reads'
+  /** The database does what it is asked, and its reply is lost with the connection. */
+  | 'lost replies'
+  /** Writes are refused as by a node that is no longer the primary. */
+  | 'step-down';
+
+/** A TCP connection to the test database that can be made faulty. */
+export type FaultyLink = {
+  uri: string;
+  set(fault: Fault): Promise<void>;
+  /** Breaks what is connected now, as a restart does. */
+  breakAll(): void;
+  /** Open connections. */
+  count(): number;
+  close(): Promise<void>;
+};
+
+export const createFaultyLink = async (databaseUri: string): Promise<FaultyLink> => {
+  const { hostname, port, pathname } = new URL(databaseUri);
+  const sockets = new Set<Socket>();
+  let fault: Fault = 'none';
+  const open = (socket: Socket): void => {
+    track(sockets, socket);
+    if (fault === 'dropped') return void socket.destroy();
+    const database = createConnection(Number(port), hostname);
+    database.on('error', () => socket.destroy()).on('close', () => socket.destroy());
+    socket.on('close', () => database.destroy());
+    socket.on('data', (data) => toDatabase(fault, data, socket, database));
+    database.on('data', (data) => toClient(fault, data, socket));
+  };
+  let server = await listen(open, 0);
+  const own = (server.address() as AddressInfo).port;
+  const breakAll = (): void => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    uri: `mongodb://127.0.0.1:${own}${pathname}?directConnection=true`,
+    async set(next) {
+      if (fault === 'refused') server = await listen(open, own);
+      // What was held back is lost with its connection: data that comes late is another fault.
+      if (fault === 'half-open' || fault === 'slow reads') breakAll();
+      fault = next;
+      if (next === 'refused') server.close();
+      if (next === 'refused' || next === 'dropped') breakAll();
+    },
+    breakAll,
+    count: () => sockets.size,
+    async close() {
+      breakAll();
+      if (!server.listening) return;
+      server.close();
+      await once(server, 'close');
+    },
+  };
+};
+
+async function toDatabase(fault: Fault, data: Buffer, socket: Socket, database: Socket) {
+  if (fault === 'half-open') return;
+  const refusal = fault === 'step-down' ? toStepDownReply(data) : undefined;
+  if (refusal) return void socket.write(refusal);
+  if (fault === 'latency') await sleep(200);
+  database.write(data);
+}
+
+async function toClient(fault: Fault, data: Buffer, socket: Socket): Promise<void> {
+  if (fault === 'half-open') return;
+  if (fault === 'lost replies') return void socket.destroy();
+  if (fault === 'latency') await sleep(200);
+  if (fault !== 'slow reads') return void socket.write(data);
+  for (let sent = 0; sent < data.length && !socket.destroyed; sent += 4) {
+    socket.write(data.subarray(sent, sent + 4));
+    await sleep(1_000);
+  }
+}
+
+function track(sockets: Set<Socket>, socket: Socket): void {
+  sockets.add(socket);
+  socket.on('error', () => undefined).on('close', () => sockets.delete(socket));
+}
+
+async function listen(onConnection: (socket: Socket) => void, port: number): Promise<Server> {
+  const server = createServer(onConnection).listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
+}
