@@ -1,15 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { endProcess, readUrl, startProcess } from './service-process.ts';
 
 const API_KEY = 'a-key-of-the-tests-0123456789';
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const QUERY = { deviceID: randomUUID(), eventType: 'boot', date: '2026-05-05' };
 
 let directory = '';
@@ -19,42 +17,14 @@ beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'iot-events-'));
 });
 afterEach(async () => {
-  for (const child of running.splice(0)) {
-    if (child.exitCode === null && child.signalCode === null) await end(child, 'SIGINT');
-  }
+  for (const child of running.splice(0)) await endProcess(child, 'SIGINT');
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-/** What `npm start` runs, with its data in a directory of the tests. */
 function start(port: string): ChildProcess {
-  const child = spawn(
-    process.execPath,
-    ['--import', join(ROOT, 'node_modules/tsx/dist/loader.mjs'), join(ROOT, 'scripts/start.ts')],
-    {
-      cwd: directory,
-      env: { ...process.env, PORT: port, API_KEY },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  );
+  const child = startProcess(directory, { PORT: port, API_KEY });
   running.push(child);
   return child;
-}
-
-async function readUrl(child: ChildProcess): Promise<string> {
-  let output = '';
-  for await (const chunk of child.stdout ?? []) {
-    output += chunk;
-    const [, url] = /The API is at (http:\S+)/.exec(output) ?? [];
-    if (url) return url;
-  }
-  throw new Error(`It ended without an address: ${output}`);
-}
-
-async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  const exit = once(child, 'exit');
-  child.kill(signal);
-  const [code] = await exit;
-  return code;
 }
 
 const headers = { 'content-type': 'application/json', 'x-api-key': API_KEY };
@@ -76,13 +46,13 @@ describe('npm start', () => {
   it('keeps the data over Ctrl-C, and over a kill that it cannot see', async () => {
     const first = start('0');
     expect((await store(await readUrl(first), 'before Ctrl-C')).status).toBe(201);
-    expect(await end(first, 'SIGINT')).toBe(0);
+    expect(await endProcess(first, 'SIGINT')).toBe(0);
 
     const second = start('0');
     const url = await readUrl(second);
     expect(await read(url)).toEqual(['before Ctrl-C']);
     expect((await store(url, 'before the kill')).status).toBe(201);
-    await end(second, 'SIGKILL');
+    await endProcess(second, 'SIGKILL');
 
     const third = start('0');
     expect(await read(await readUrl(third))).toEqual(['before the kill', 'before Ctrl-C']);
