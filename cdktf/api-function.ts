@@ -35,7 +35,7 @@ export class ApiFunction extends Construct {
     const { memoryMb, maxConcurrency, logDays } = environment.functions;
     this.concurrency = Math.min(maxConcurrency, processesOf(environment.cluster.tier));
     const { corsOrigin } = environment.api;
-    const { retentionDays } = environment.events;
+    const { retentionDays, lateDays } = environment.events;
     const router = new ContainerFunction(this, 'router', {
       name: `${name}-api`,
       description: 'Answers the requests of the events API',
@@ -50,6 +50,7 @@ export class ApiFunction extends Construct {
         MONGODB_URI: atlas.uri,
         ...(corsOrigin && { CORS_ORIGIN: corsOrigin }),
         ...(retentionDays && { RETENTION_DAYS: String(retentionDays) }),
+        ...(lateDays && { LATE_DAYS: String(lateDays) }),
       },
     });
     const { user } = new DatabaseUser(this, 'database', {

@@ -45,6 +45,11 @@ export type Environment = {
   readonly events: {
     /** Days after which events are deleted; kept for ever where not given. */
     readonly retentionDays?: number;
+    /**
+     * Days that an event may be late; older ones are refused, and days that old are closed: clients need
+     * not ask for them again. As late as they like where not given.
+     */
+    readonly lateDays?: number;
     /** The yes to a retention that deletes events, now or sooner than they were promised. */
     readonly allowDataLoss?: boolean;
   };

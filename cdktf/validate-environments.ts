@@ -28,7 +28,7 @@ function wrongIn(name: string, checks: Check[]): string[] {
 function checksOf({ name, state, cidr, ...rest }: Environment): Check[] {
   const { cluster, functions, api, events, alarmTopicArn } = rest;
   const { domain } = api;
-  const { retentionDays: days } = events;
+  const { retentionDays: days, lateDays = 1 } = events;
   return [
     ['name', /^[a-z][a-z0-9-]{0,19}$/.test(name), 'must be a-z, 0-9 and -, at most 20 characters'],
     ['state.bucket', state === 'local' || state.bucket !== '', 'must name an S3 bucket'],
@@ -59,6 +59,12 @@ function checksOf({ name, state, cidr, ...rest }: Environment): Check[] {
       'must be the ARN of a certificate in AWS Certificate Manager: arn:aws:acm:…',
     ],
     ['events.retentionDays', days === undefined || isWithin(days, 1, 24_000), 'must be at least 1'],
+    ['events.lateDays', isWithin(lateDays, 1, 24_000), 'must be at least 1'],
+    [
+      'events.lateDays',
+      events.lateDays === undefined || days === undefined || lateDays < days,
+      'must be less than events.retentionDays: what is older is deleted',
+    ],
     [
       'alarmTopicArn',
       alarmTopicArn === undefined || /^arn:[\w-]+:sns:/.test(alarmTopicArn),

@@ -99,6 +99,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/devices/{deviceID}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete all events of a device
+         * @description Deletes whatever is stored of the device, of every type and day, for good; backups keep it for as
+         *     long as the operator keeps them, and clients may have copies of closed days for up to a week. A device
+         *     of which nothing is stored is as welcome: sending it again is safe, and right after a `503` or `504`.
+         *     What the device sends afterwards is stored.
+         */
+        delete: operations["deleteDeviceEvents"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -461,6 +484,12 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
+        /** @description Names this very state of the page (RFC 9110, section 8.8.3). */
+        ETag: string;
+        /** @description `private, no-cache`; of a closed range `private, max-age=…`, in seconds. */
+        CacheControl: string;
+        /** @description Which request headers the reply depends on. */
+        Vary: string;
         /** @description How many seconds to wait before sending again (RFC 9110, section 10.2.3). */
         RetryAfter: number;
     };
@@ -491,7 +520,10 @@ export interface operations {
                 /** @description Where the page begins; only from a `Link`, with the other parameters as they were. */
                 cursor?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier reply to this very request (RFC 9110, section 13.1.2). */
+                "If-None-Match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -500,6 +532,9 @@ export interface operations {
             /** @description The events. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
                     /** @description The next page, with `rel="next"` (RFC 8288); absent on the last one. */
                     Link?: string;
                     [name: string]: unknown;
@@ -518,7 +553,19 @@ export interface operations {
                      *     ]
                      */
                     "application/json": components["schemas"]["StoredEvent"][];
+                    "application/x-ndjson": components["schemas"]["StoredEvent"][];
+                    "text/csv": components["schemas"]["StoredEvent"][];
                 };
+            };
+            /** @description Nothing has changed since the reply that had this `ETag`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
@@ -717,6 +764,34 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["EventSummary"][];
                 };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+        };
+    };
+    deleteDeviceEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The device. */
+                deviceID: components["schemas"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is stored of the device. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];

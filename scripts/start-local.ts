@@ -24,6 +24,8 @@ export type Settings = {
   report: Report;
   /** The usage plan and the stage; the same that a deployment has. */
   api: Pick<Environment['api'], 'rate' | 'burst' | 'quota' | 'corsOrigin'>;
+  /** How long events are kept, and how late they may be; the same, too. */
+  events: Environment['events'];
 };
 
 export type Local = { url: string; welcome: string; stop(): Promise<void> };
@@ -59,10 +61,10 @@ export const startLocal = async (settings: Settings): Promise<Local> => {
   }
 };
 
-async function startService({ apiKey, api, directory, report }: Settings) {
+async function startService({ apiKey, api, events, directory, report }: Settings) {
   const database = await startDatabase(directory, report);
   const client = connect(database.uri);
-  await migrate(client);
+  await migrate(client, events);
   const cors = api.corsOrigin ? { corsOrigin: api.corsOrigin } : {};
   const throttle = { rate: api.rate, burst: api.burst };
   const settings: Gateway = {
@@ -70,7 +72,7 @@ async function startService({ apiKey, api, directory, report }: Settings) {
     stage: { name: 'local', throttle },
     usagePlan: { keys: [apiKey], throttle, quota: api.quota },
   };
-  const gateway = createGateway(settings, createLambda(client, cors));
+  const gateway = createGateway(settings, createLambda(client, { ...cors, ...events }));
   const stop = async (): Promise<void> => {
     await client.close();
     await database.stop();

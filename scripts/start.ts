@@ -6,6 +6,7 @@ const local = await startLocal({
   apiKey: process.env.API_KEY || 'local-development-key',
   directory: '.data',
   api: development.api,
+  events: development.events,
   report: (progress) => console.log(progress),
 }).catch((error: Error) => {
   console.error(error.message);

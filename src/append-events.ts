@@ -3,7 +3,9 @@ import type { BucketEvent, BucketKey } from './bucket.ts';
 import { BUCKET_SIZE } from './bucket.ts';
 import type { BucketStore } from './bucket-store.ts';
 import { EventStoreUnavailable } from './event-store-unavailable.ts';
-import type { Newest, Stored } from './find-stored.ts';
+import type { Newest } from './find-newest.ts';
+import { findNewest } from './find-newest.ts';
+import type { Stored } from './find-stored.ts';
 import { findStored, newestDate } from './find-stored.ts';
 import { pushEvents, toGuard } from './push-events.ts';
 
@@ -50,14 +52,16 @@ async function appendToKnown(
   key: BucketKey,
   events: Events,
 ): Promise<boolean> {
-  const seq = newest.get(key);
-  const bucket = { ...key, seq };
-  if (seq === 0) return await pushEvents(buckets, { bucket, whenNew: {} }, toGuard(events), events);
+  const known = newest.get(key);
+  if (!known) {
+    const first = { bucket: { ...key, seq: 0 }, whenNew: {} };
+    return (await pushEvents(buckets, first, toGuard(events), events)) !== undefined;
+  }
   const ids = events.flatMap(({ id }) => id ?? []);
-  if ((await earlierIds(key, seq, ids)).size > 0) return false;
+  if ((await earlierIds.find(key, known.seq, ids)).size > 0) return false;
   const oldest = events.find(({ id }) => id === undefined);
-  const floor = oldest && { floor: { $lt: oldest.date } };
-  return await pushEvents(buckets, { bucket }, { ...toGuard(events), ...floor }, events);
+  const guard = { ...toGuard(events), ...(oldest && { floor: { $lt: oldest.date } }) };
+  return (await pushEvents(buckets, { bucket: { ...key, ...known } }, guard, events)) !== undefined;
 }
 
 /** Returns what it could not append since another writer was faster: look again. */
@@ -67,11 +71,7 @@ async function lookAndAppend(
   events: BucketEvent[],
   settle: Settle,
 ): Promise<BucketEvent[]> {
-  const newest: Newest | null = await store.buckets.findOne(key, {
-    sort: { seq: -1 },
-    projection: { _id: 0, seq: 1, count: 1, last: 1, floor: 1 },
-  });
-  store.newest.set(key, newest?.seq ?? 0);
+  const newest = await findNewest(store, key);
   const stored: Stored = newest
     ? await findStored(store, key, newest, events)
     : { duplicates: new Set(), taken: new Set() };
@@ -88,11 +88,11 @@ async function lookAndAppend(
 async function fillBuckets(
   { buckets, newest }: BucketStore,
   key: BucketKey,
-  last: Newest | null,
+  last: Newest | undefined,
   { events, taken }: { events: BucketEvent[]; taken: Set<BucketEvent> },
   settle: Settle,
 ): Promise<BucketEvent[]> {
-  const isFull = last !== null && last.count >= BUCKET_SIZE;
+  const isFull = last !== undefined && last.count >= BUCKET_SIZE;
   let seq = isFull ? last.seq + 1 : (last?.seq ?? 0);
   let room = last && !isFull ? BUCKET_SIZE - last.count : BUCKET_SIZE;
   let floor = last ? newestDate(last) : undefined;
@@ -103,8 +103,9 @@ async function fillBuckets(
     const chunk: Events = [first, ...others];
     const whenNew = floor ? { floor } : {};
     const target = { bucket: { ...key, seq }, ...(room === BUCKET_SIZE && { whenNew }) };
-    if (!(await pushEvents(buckets, target, toGuard(rest, taken), chunk))) return rest;
-    newest.set(key, seq);
+    const pushed = await pushEvents(buckets, target, toGuard(rest, taken), chunk);
+    if (!pushed) return rest;
+    if (pushed.opened) newest.set(key, { seq, _id: pushed.opened });
     for (const event of chunk) settle(event, 'created');
     rest = rest.slice(room);
     const newestOfChunk = (others.at(-1) ?? first).date;

@@ -10,10 +10,17 @@ export type InvalidField = components['schemas']['InvalidField'];
 export type Input<Id extends OperationId> = {
   body: operations[Id] extends { requestBody: infer Body } ? Checked<Content<Body>> : undefined;
   query: NonNullable<operations[Id]['parameters']['query']>;
+  path: NonNullable<operations[Id]['parameters']['path']>;
+  headers: NonNullable<operations[Id]['parameters']['header']>;
+  /** Of those that the operation can answer in, the one that the client likes best. */
+  mediaType: MediaType;
   requestId: string;
   /** Logs what went wrong for a part of the request, and returns what to tell of it. */
   report(failure: unknown): Problem;
 };
+
+/** Every media type that the contract has for what is no problem. */
+export type MediaType = keyof operations['getEvents']['responses'][200]['content'];
 
 /** An item of an array that the router holds to the contract each by itself. */
 export type CheckedItem<Item> = { item: Item } | { problem: Problem };

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { MongoClient } from 'mongodb';
 import contract from '../generated/openapi.json' with { type: 'json' };
+import type { ClockOptions } from './clock-policy.ts';
 import { createClockPolicy } from './clock-policy.ts';
 import { collectionOf } from './database.ts';
 import { createEventStore } from './event-store.ts';
@@ -9,22 +10,20 @@ import { createRouter } from './router.ts';
 
 export type LambdaHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
-export type LambdaOptions = {
+export type LambdaOptions = ClockOptions & {
   /** The origin whose pages may call the API; `*` is any. */
   corsOrigin?: string;
-  /** How long the database keeps events, in days; without it, for ever. */
-  retentionDays?: number;
 };
 
 /** The function that API Gateway calls: REST proxy events, payload version 1.0 (facts 44–54). */
 export const createLambda = (
   client: MongoClient,
-  { corsOrigin = '*', retentionDays }: LambdaOptions = {},
+  { corsOrigin = '*', ...clock }: LambdaOptions = {},
 ): LambdaHandler => {
   const headers = toCorsHeaders(corsOrigin);
   const router = createRouter({
     events: createEventStore(collectionOf(client)),
-    clock: createClockPolicy(retentionDays),
+    clock: createClockPolicy(clock),
   });
   return async (event) => toResult(await router(toRequest(event)), headers);
 };
@@ -76,6 +75,6 @@ const toResult = (
   corsHeaders: Record<string, string>,
 ): APIGatewayProxyResult => ({
   statusCode: status,
-  headers: { 'Content-Type': 'application/json', ...corsHeaders, ...headers },
-  body: JSON.stringify(body),
+  headers: { ...corsHeaders, ...headers },
+  body,
 });

@@ -2,8 +2,12 @@ import type { Collection } from 'mongodb';
 import type { Bucket, BucketKey } from './bucket.ts';
 import { toKeyText } from './bucket.ts';
 
-/** Which of these event ids are in the key's buckets before `seq`, all of which are full. */
-export type EarlierIds = (key: BucketKey, seq: number, ids: string[]) => Promise<Set<string>>;
+export type EarlierIds = {
+  /** Which of these event ids are in the key's buckets before `seq`, all of which are full. */
+  find(key: BucketKey, seq: number, ids: string[]): Promise<Set<string>>;
+  /** The key's buckets may have been deleted since they were read. */
+  forget(key: BucketKey): void;
+};
 
 type Known = { until: number; ids: Set<string> };
 
@@ -13,23 +17,22 @@ const MAX_IDS = 200_000;
 /** A full bucket never changes again: a process reads its ids once, and only where devices send ids. */
 export const createEarlierIds = (buckets: Collection<Bucket>): EarlierIds => {
   const known = new Map<string, Known>();
-  return async (key, seq, ids) => {
-    if (ids.length === 0 || seq === 0) return new Set();
-    const text = toKeyText(key);
-    const entry = toEntry(known.get(text), seq);
-    const read = entry.until < seq ? await readIds(buckets, key, entry.until, seq) : [];
-    for (const id of read) entry.ids.add(id);
-    entry.until = seq;
-    known.delete(text);
-    known.set(text, entry);
-    forgetOldest(known);
-    return new Set(ids.filter((id) => entry.ids.has(id)));
+  return {
+    async find(key, seq, ids) {
+      if (ids.length === 0 || seq === 0) return new Set();
+      const text = toKeyText(key);
+      const entry = known.get(text) ?? { until: 0, ids: new Set() };
+      const read = entry.until < seq ? await readIds(buckets, key, entry.until, seq) : [];
+      for (const id of read) entry.ids.add(id);
+      entry.until = Math.max(entry.until, seq);
+      known.delete(text);
+      known.set(text, entry);
+      forgetOldest(known);
+      return new Set(ids.filter((id) => entry.ids.has(id)));
+    },
+    forget: (key) => void known.delete(toKeyText(key)),
   };
 };
-
-/** Fewer buckets than before: the key's events were deleted meanwhile, and it begins anew. */
-const toEntry = (entry: Known | undefined, seq: number): Known =>
-  entry && entry.until <= seq ? entry : { until: 0, ids: new Set() };
 
 async function readIds(
   buckets: Collection<Bucket>,

@@ -10,11 +10,13 @@ import { orUnavailable } from './event-store-unavailable.ts';
 import type { LatestQuery } from './latest-events.ts';
 import { listLatestEvents } from './latest-events.ts';
 import type { EventPage } from './list-events.ts';
-import { listEvents } from './list-events.ts';
+import { findCurrentVersion, listEvents } from './list-events.ts';
+import type { PageVersion } from './page-version.ts';
 import { summariseEvents } from './summarise-events.ts';
 import type { SummaryRange } from './summary-range.ts';
 
 type NewEvent = components['schemas']['NewEvent'];
+type StoredEvent = components['schemas']['StoredEvent'];
 
 /** Where events are kept. All throw EventStoreUnavailable while the database is down, slow or too busy. */
 export type EventStore = {
@@ -22,12 +24,19 @@ export type EventStore = {
   add(event: NewEvent): Promise<'created' | 'duplicate'>;
   /** Stores each event once. It throws only where nothing is known to be stored. */
   addAll(events: NewEvent[]): Promise<BatchReport>;
-  /** A page of a range; of one instant, the last to arrive counts as the newest. */
-  list(range: EventRange): Promise<EventPage>;
+  /**
+   * A page of a range; of one instant, the last to arrive counts as the newest.
+   * @param toText what a reply has of an event, since a page ends before a function's reply is full
+   */
+  list(range: EventRange, toText?: (event: StoredEvent) => string): Promise<EventPage>;
+  /** Which of these versions the page still has, if any; reads no events. */
+  findCurrent(range: EventRange, versions: PageVersion[]): Promise<PageVersion | undefined>;
   /** The newest event of each type, or of one. */
   latest(query: LatestQuery): Promise<components['schemas']['LatestEvent'][]>;
   /** Numeric events by interval; undefined where there are too many of them. */
   summarise(range: SummaryRange): Promise<components['schemas']['EventSummary'][] | undefined>;
+  /** Whatever is stored of a device. Where it throws, some may be deleted: call it again. */
+  deleteDevice(deviceID: string): Promise<void>;
 };
 
 /** What became of each event, in their order, and the first thing that went wrong. */
@@ -59,6 +68,10 @@ export const createEventStore = (buckets: Collection<Bucket>): EventStore => {
     addAll,
     latest: (query) => connected(() => listLatestEvents(buckets, query)),
     summarise: (range) => connected(() => summariseEvents(buckets, range)),
-    list: (range) => connected(() => listEvents(buckets, range)),
+    list: (range, toText) => connected(() => listEvents(buckets, range, toText)),
+    findCurrent: (range, versions) => connected(() => findCurrentVersion(buckets, range, versions)),
+    async deleteDevice(deviceID) {
+      await connected(() => buckets.deleteMany({ deviceID: deviceID.toLowerCase() }));
+    },
   };
 };

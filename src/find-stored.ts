@@ -2,8 +2,7 @@ import type { Bucket, BucketEvent, BucketKey } from './bucket.ts';
 import { BUCKET_SIZE } from './bucket.ts';
 import type { BucketStore } from './bucket-store.ts';
 import { toIdentity } from './event-identity.ts';
-
-export type Newest = Pick<Bucket, 'seq' | 'count' | 'last' | 'floor'>;
+import type { Newest } from './find-newest.ts';
 
 /** What the key's buckets have of some events. */
 export type Stored = {
@@ -74,9 +73,9 @@ async function findIds(
   const ids = events.flatMap(({ id }) => id ?? []);
   if (ids.length === 0) return new Set();
   // A full bucket counts as earlier: it stays as it is.
-  if (count >= BUCKET_SIZE) return await earlierIds(key, seq + 1, ids);
+  if (count >= BUCKET_SIZE) return await earlierIds.find(key, seq + 1, ids);
   const projection = { _id: 0, 'events.id': 1 };
   const newest = await buckets.findOne({ ...key, seq }, { projection });
   const own = newest?.events.flatMap(({ id }) => id ?? []) ?? [];
-  return new Set([...(await earlierIds(key, seq, ids)), ...own]);
+  return new Set([...(await earlierIds.find(key, seq, ids)), ...own]);
 }

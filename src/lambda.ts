@@ -1,7 +1,7 @@
 import { createLambda } from './create-lambda.ts';
 import { connect } from './database.ts';
 
-const { MONGODB_URI, CORS_ORIGIN, RETENTION_DAYS } = process.env;
+const { MONGODB_URI, CORS_ORIGIN, RETENTION_DAYS, LATE_DAYS } = process.env;
 if (!MONGODB_URI) {
   throw new Error('MONGODB_URI is not set: it is the connection string of the cluster');
 }
@@ -9,4 +9,5 @@ if (!MONGODB_URI) {
 export const handler = createLambda(connect(MONGODB_URI), {
   ...(CORS_ORIGIN && { corsOrigin: CORS_ORIGIN }),
   ...(RETENTION_DAYS && { retentionDays: Number(RETENTION_DAYS) }),
+  ...(LATE_DAYS && { lateDays: Number(LATE_DAYS) }),
 });

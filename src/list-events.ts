@@ -5,16 +5,20 @@ import { toDay } from './bucket.ts';
 import type { EventRange } from './event-range.ts';
 import type { Position } from './page-cursor.ts';
 import { comparePositions } from './page-cursor.ts';
+import type { BucketState, PageVersion } from './page-version.ts';
+import { isVersionOf, toPageVersion } from './page-version.ts';
 import { fromStoredValue } from './stored-value.ts';
 
+type StoredEvent = components['schemas']['StoredEvent'];
+
 /** Some events, in order; `next` is the last of them where there are more. */
-export type EventPage = { events: components['schemas']['StoredEvent'][]; next?: Position };
+export type EventPage = { events: StoredEvent[]; version: PageVersion; next?: Position };
 
 type Found = Position & { event: BucketEvent };
-type BucketPart = Pick<Bucket, 'date' | 'seq' | 'floor' | 'events'>;
+type BucketPart = BucketState & Pick<Bucket, 'date' | 'seq' | 'floor' | 'events'>;
 
-// Below the 6 MB that a Lambda function may answer, with room for the event around it.
-const MAX_PAGE_BYTES = 5_500_000;
+// Below the 6 MiB that a Lambda function may answer, with room for what is around the events.
+const MAX_PAGE_BYTES = 6_000_000;
 
 /**
  * Newest first, reads only as many buckets as the page needs: each one's `floor` tells what the unread ones
@@ -23,31 +27,55 @@ const MAX_PAGE_BYTES = 5_500_000;
 export const listEvents = async (
   buckets: Collection<Bucket>,
   range: EventRange,
+  toText: (event: StoredEvent) => string = JSON.stringify,
 ): Promise<EventPage> => {
-  const page: EventPage['events'] = [];
-  let bytes = 2;
+  const read: BucketState[] = [];
+  const events: StoredEvent[] = [];
+  let bytes = 0;
   let last: Position | undefined;
-  for await (const found of inOrder(buckets, range)) {
+  for await (const found of inOrder(buckets, range, ({ _id, count }) =>
+    read.push({ _id, count }),
+  )) {
     const event = { date: found.date.toISOString(), value: fromStoredValue(found.event) };
-    bytes += Buffer.byteLength(JSON.stringify(event)) + 1;
-    const isFull = page.length === range.limit || (bytes > MAX_PAGE_BYTES && page.length > 0);
-    if (isFull && last) return { events: page, next: last };
-    page.push(event);
+    // As a function answers it: text within JSON, where each quote counts twice.
+    bytes += Buffer.byteLength(JSON.stringify(toText(event)));
+    const isFull = events.length === range.limit || (bytes > MAX_PAGE_BYTES && events.length > 0);
+    if (isFull && last) return { events, version: toPageVersion(read, false), next: last };
+    events.push(event);
     last = found;
   }
-  return { events: page };
+  return { events, version: toPageVersion(read, true) };
+};
+
+/** Which of these versions the page would have again, if any; reads no events. */
+export const findCurrentVersion = async (
+  buckets: Collection<Bucket>,
+  range: EventRange,
+  versions: PageVersion[],
+): Promise<PageVersion | undefined> => {
+  const count = Math.max(...versions.map((version) => version.buckets));
+  const states = await buckets
+    .find<BucketState>(toFilter(range), {
+      projection: { count: 1 },
+      sort: toSort(range),
+      limit: count + 1,
+    })
+    .toArray();
+  return versions.find((version) => isVersionOf(states.slice(0, version.buckets + 1), version));
 };
 
 /** Every event of the range from where it begins, in its order. */
 export async function* inOrder(
   buckets: Collection<Bucket>,
   range: EventRange,
+  onBucket: (state: BucketState) => unknown = () => undefined,
 ): AsyncGenerator<Found> {
   const sign = range.order === 'asc' ? 1 : -1;
   const isNext = createFilter(range, sign);
   let waiting: Found[] = [];
   let day: number | undefined;
   for await (const bucket of readBuckets(buckets, range)) {
+    onBucket(bucket);
     // All events of a bucket are of its day.
     if (bucket.date.getTime() !== day) yield* waiting.splice(0);
     day = bucket.date.getTime();
@@ -75,22 +103,27 @@ const toFound = ({ seq, events }: BucketPart): Found[] =>
   events.map((event, index) => ({ date: event.date, seq, index, event }));
 
 /** In the order of the index, which no writer changes: each bucket comes once. */
-function readBuckets(buckets: Collection<Bucket>, range: EventRange): AsyncIterable<BucketPart> {
-  const { order, after, limit } = range;
+const readBuckets = (buckets: Collection<Bucket>, range: EventRange): AsyncIterable<BucketPart> =>
+  buckets.find<BucketPart>(toFilter(range), {
+    projection: { date: 1, seq: 1, count: 1, floor: 1, events: 1 },
+    sort: toSort(range),
+    // A bucket has 200 events: about a page at once, and never much more than a reply may have.
+    batchSize: Math.min(Math.ceil(range.limit / 200) + 1, 20),
+  });
+
+const toSort = ({ order }: EventRange): { date: 1 | -1; seq: 1 | -1 } =>
+  order === 'asc' ? { date: 1, seq: 1 } : { date: -1, seq: -1 };
+
+function toFilter(range: EventRange): Filter<Bucket> {
+  const { order, after } = range;
   // The page before has had what lies beyond its last event.
   const from = order === 'asc' && after && after.date > range.from ? after.date : range.from;
   const to = order === 'desc' && after && after.date < range.to ? after.date : range.to;
-  const filter: Filter<Bucket> = {
+  return {
     deviceID: range.deviceID.toLowerCase(),
     eventType: range.eventType,
     date: { $gte: toDay(from), $lte: to },
     first: { $lte: to },
     last: { $gte: from },
   };
-  return buckets.find<BucketPart>(filter, {
-    projection: { _id: 0, date: 1, seq: 1, floor: 1, events: 1 },
-    sort: order === 'asc' ? { date: 1, seq: 1 } : { date: -1, seq: -1 },
-    // A bucket has 200 events: about a page at once, and never much more than a reply may have.
-    batchSize: Math.min(Math.ceil(limit / 200) + 1, 20),
-  });
 }

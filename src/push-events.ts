@@ -1,21 +1,24 @@
-import type { Collection, Filter, UpdateFilter } from 'mongodb';
+import type { Collection, Filter, ObjectId, UpdateFilter } from 'mongodb';
 import { MongoServerError } from 'mongodb';
 import type { Bucket, BucketEvent, BucketKey } from './bucket.ts';
 import { BUCKET_SIZE } from './bucket.ts';
 
 /** One bucket of a key; with `whenNew`, it is opened with these fields if it does not exist. */
-export type Target = { bucket: BucketKey & { seq: number }; whenNew?: Partial<Bucket> };
+export type Target = {
+  bucket: BucketKey & { seq: number; _id?: ObjectId };
+  whenNew?: Partial<Bucket>;
+};
 
 /**
  * Appends events, oldest first, to a bucket that has room for all of them, if the guard holds: all or none.
- * False where it does not.
+ * Undefined where it does not; `opened` is the `_id` of a bucket that was not there before.
  */
 export const pushEvents = async (
   buckets: Collection<Bucket>,
   { bucket, whenNew }: Target,
   guard: Filter<Bucket>,
   events: [BucketEvent, ...BucketEvent[]],
-): Promise<boolean> => {
+): Promise<{ opened?: ObjectId } | undefined> => {
   const [first] = events;
   // $push alone, never with $position, $sort or $slice: MongoDB then logs just the new elements.
   const update: UpdateFilter<Bucket> = {
@@ -29,10 +32,11 @@ export const pushEvents = async (
   try {
     const upsert = whenNew !== undefined;
     const result = await buckets.updateOne({ ...bucket, ...room, ...guard }, update, { upsert });
-    return result.matchedCount + result.upsertedCount > 0;
+    if (result.upsertedId) return { opened: result.upsertedId };
+    return result.matchedCount > 0 ? {} : undefined;
   } catch (error) {
     // The bucket exists, but the guard does not hold.
-    if (error instanceof MongoServerError && error.code === 11000) return false;
+    if (error instanceof MongoServerError && error.code === 11000) return undefined;
     throw error;
   }
 };

@@ -3,7 +3,7 @@ import { OpenAPIBackend } from 'openapi-backend';
 import contract from '../generated/openapi.json' with { type: 'json' };
 import type { BodyCheck, BodySchema } from './body-check.ts';
 import { createBodyCheck } from './body-check.ts';
-import type { Services } from './contract.ts';
+import type { MediaType, Services } from './contract.ts';
 import { EventStoreUnavailable } from './event-store-unavailable.ts';
 import { addFormats } from './formats.ts';
 import { handlers } from './handlers/index.ts';
@@ -11,6 +11,7 @@ import { toInvalidFields } from './invalid-fields.ts';
 import { withoutItems } from './item-validator.ts';
 import type { ProblemReply } from './problem.ts';
 import { problems } from './problem.ts';
+import { negotiate, representations } from './representation.ts';
 import type { RequestBody } from './request-body.ts';
 import { findFormProblem, parseBody } from './request-body.ts';
 
@@ -26,7 +27,16 @@ export type RouterRequest = {
   hasKey: boolean;
 };
 
-export type RouterReply = { status: number; headers?: Record<string, string>; body: unknown };
+/** `body` is text, with its `Content-Type`, or empty without one. */
+export type RouterReply = { status: number; headers: Record<string, string>; body: string };
+
+/** What a handler says, and how it is to be written. */
+type Outcome = {
+  status: number;
+  headers?: Record<string, string>;
+  body?: unknown;
+  mediaType?: MediaType;
+};
 
 /** What each of openapi-backend's handlers gets beside its context. */
 type Call = { request: RouterRequest; body: RequestBody };
@@ -40,13 +50,13 @@ export const createRouter = (services: Services) => {
     const body = parseBody(request.body, contentType);
     try {
       const call: Call = { request, body };
-      const reply: ProblemReply | RouterReply = await api.handleRequest(
+      const outcome: Outcome = await api.handleRequest(
         { ...request, body: toBackendBody(body) },
         call,
       );
-      return withRequestId(reply, request);
+      return toReply(outcome, request);
     } catch (error) {
-      return withRequestId(toProblem(error, request), request);
+      return toReply(toProblem(error, request), request);
     }
   };
 };
@@ -83,21 +93,44 @@ const failureHandlers: Record<string, BackendHandler> = {
     problems.invalidRequest(toInvalidFields(validation.errors ?? [])),
 };
 
-type Handle = (input: never, services: Services) => Promise<unknown>;
+type Handle = (input: never, services: Services) => Promise<Outcome>;
 
 function toBackendHandlers(services: Services): Record<string, BackendHandler> {
   const wrap = (handle: Handle): BackendHandler => {
     let check: BodyCheck | undefined;
-    return ({ operation, request: { query } }, { request, body }: Call) => {
+    return async ({ operation, request: { query, params, headers } }, { request, body }: Call) => {
       const { requestId } = request;
       check ??= createBodyCheck(toBodySchema(operation));
       const checked = operation.requestBody ? check(body, requestId) : { value: undefined };
       if ('problem' in checked) return checked.problem;
+      const available = toMediaTypes(operation);
+      const mediaType = negotiate(findHeader(request.headers, 'accept'), available);
       const report = (failure: unknown) => ({ ...toProblem(failure, request).body, requestId });
-      return handle({ body: checked.value, query, requestId, report } as never, services);
+      const parameters = { query, path: params, headers: toHeaderParameters(operation, headers) };
+      const input = { ...parameters, body: checked.value, mediaType, requestId, report };
+      const outcome = await handle(input as never, services);
+      const vary = available.length > 1 && outcome.status < 400 && { Vary: 'Accept' };
+      return { ...outcome, mediaType, headers: { ...vary, ...outcome.headers } };
     };
   };
   return Object.fromEntries(Object.entries(handlers).map(([id, handler]) => [id, wrap(handler)]));
+}
+
+/** openapi-backend has all headers, in lower case; a handler gets those of the contract, by its names. */
+function toHeaderParameters(
+  { parameters = [] }: Context['operation'],
+  headers: Record<string, string | string[]>,
+): Record<string, string | string[] | undefined> {
+  const named = parameters.flatMap((parameter) =>
+    'in' in parameter && parameter.in === 'header' ? parameter.name : [],
+  );
+  return Object.fromEntries(named.map((name) => [name, headers[name.toLowerCase()]]));
+}
+
+/** What the contract gives the operation's first reply in. */
+function toMediaTypes({ responses = {} }: Context['operation']): MediaType[] {
+  const [first] = Object.values(responses);
+  return Object.keys((first as { content?: object } | undefined)?.content ?? {}) as MediaType[];
 }
 
 function toBodySchema({ requestBody }: Context['operation']): BodySchema {
@@ -122,13 +155,19 @@ function findOperations(api: OpenAPIBackend, path: string): Context['operation']
 const findHeader = (headers: Record<string, string>, name: string): string | undefined =>
   Object.entries(headers).find(([header]) => header.toLowerCase() === name)?.[1];
 
-function withRequestId(reply: RouterReply, { requestId }: RouterRequest): RouterReply {
-  if (reply.status < 400) return reply;
-  return {
-    ...reply,
-    headers: { 'Content-Type': 'application/problem+json', ...reply.headers },
-    body: { ...(reply.body as object), requestId },
-  };
+function toReply(outcome: Outcome, { requestId }: RouterRequest): RouterReply {
+  const { status, headers = {}, body, mediaType = 'application/json' } = outcome;
+  if (status >= 400) {
+    const text = JSON.stringify({ ...(body as object), requestId });
+    return {
+      status,
+      headers: { 'Content-Type': 'application/problem+json', ...headers },
+      body: text,
+    };
+  }
+  if (body === undefined) return { status, headers, body: '' };
+  const { contentType, toText } = representations[mediaType];
+  return { status, headers: { 'Content-Type': contentType, ...headers }, body: toText(body) };
 }
 
 /** Logs what went wrong, and tells no more of it than whether it may pass. */

@@ -53,9 +53,11 @@ const overQuota: GatewayFailure = { type: 'QUOTA_EXCEEDED', message: 'Limit Exce
 const needsKey = ({ operation }: Route): boolean => operation.security.length > 0;
 
 function send(response: ServerResponse, request: GatewayRequest, reply: HttpReply): void {
+  // RFC 9110, section 8.6: these have none, or the length of a body that is not sent.
+  const hasLength = reply.status !== 204 && reply.status !== 304;
   response.writeHead(reply.status, {
     ...reply.headers,
-    'Content-Length': Buffer.byteLength(reply.body),
+    ...(hasLength && { 'Content-Length': Buffer.byteLength(reply.body) }),
     'x-amzn-RequestId': request.requestId,
     'x-amz-apigw-id': request.extendedRequestId,
   });

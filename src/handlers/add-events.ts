@@ -12,7 +12,7 @@ type Draft = { problem: Problem } | { event: NewEvent; stamp?: string };
 export const addEvents: Handler<'addEvents'> = async (input, { events, clock }) => {
   const now = new Date();
   const toDraft = createDraft(now, (date) => {
-    const refusal = clock(date, now);
+    const refusal = clock.refuse(date, now);
     return refusal && { ...refusal.body, requestId: input.requestId };
   });
   const drafts = input.body.map(toDraft);

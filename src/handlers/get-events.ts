@@ -1,18 +1,38 @@
-import type { Handler } from '../contract.ts';
+import type { Handler, Input } from '../contract.ts';
+import { fromEntityTags, matches, toEntityTag } from '../entity-tag.ts';
 import { toEventRange } from '../event-range.ts';
+import type { Position } from '../page-cursor.ts';
 import { toCursor } from '../page-cursor.ts';
 import { problems } from '../problem.ts';
+import { representations } from '../representation.ts';
 
 /** Reads a page of a device's events of one type, of a UTC day or a range of instants. */
-export const getEvents: Handler<'getEvents'> = async ({ query }, { events }) => {
+export const getEvents: Handler<'getEvents'> = async (input, { events, clock }) => {
+  const { query, mediaType } = input;
   const range = toEventRange(query);
   if (Array.isArray(range)) return problems.invalidRequest(range);
-  const { events: body, next } = await events.list(range);
-  if (!next) return { status: 200, body };
-  // Relative to the request's own URL, whatever stands before it: a stage, or a domain.
+  const seconds = clock.freshFor(range, new Date());
+  const caching = seconds > 0 ? `private, max-age=${seconds}` : 'private, no-cache';
+  const toHeaders = (version: Parameters<typeof toEntityTag>[1]) => ({
+    ETag: toEntityTag({ range, mediaType }, version),
+    'Cache-Control': caching,
+  });
+  const condition = input.headers['If-None-Match'] ?? '';
+  const known = fromEntityTags(condition, { range, mediaType });
+  const current = known.length > 0 ? await events.findCurrent(range, known) : undefined;
+  if (current) return { status: 304, headers: toHeaders(current), body: undefined };
+  const page = await events.list(range, representations[mediaType].toItemText);
+  const headers = toHeaders(page.version);
+  if (matches(condition, headers.ETag)) return { status: 304, headers, body: undefined };
+  const link = page.next && { Link: toLink(query, page.next) };
+  return { status: 200, headers: { ...headers, ...link }, body: page.events };
+};
+
+/** Relative to the request's own URL, whatever stands before it: a stage, or a domain. */
+function toLink(query: Input<'getEvents'>['query'], next: Position): string {
   const parameters = Object.entries({ ...query, cursor: toCursor(next) });
   const search = new URLSearchParams(
     parameters.map(([name, value]): [string, string] => [name, String(value)]),
   );
-  return { status: 200, headers: { Link: `<?${search}>; rel="next"` }, body };
-};
+  return `<?${search}>; rel="next"`;
+}

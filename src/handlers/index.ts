@@ -1,6 +1,7 @@
 import type { Handlers } from '../contract.ts';
 import { addEvent } from './add-event.ts';
 import { addEvents } from './add-events.ts';
+import { deleteDeviceEvents } from './delete-device-events.ts';
 import { getEventSummary } from './get-event-summary.ts';
 import { getEvents } from './get-events.ts';
 import { getHealth } from './get-health.ts';
@@ -9,6 +10,7 @@ import { getLatestEvents } from './get-latest-events.ts';
 export const handlers: Handlers = {
   addEvent,
   addEvents,
+  deleteDeviceEvents,
   getEventSummary,
   getEvents,
   getHealth,

@@ -67,9 +67,13 @@ function toValid(
   deviceID: string,
 ): Draft {
   const parameters = (operation.parameters ?? []) as OpenAPIV3.ParameterObject[];
-  const query = parameters
+  const examples = parameters
     .filter(({ required }) => required)
-    .map((parameter) => [parameter.name, toExample(parameter, deviceID)]);
+    .map((parameter) => [parameter.in, parameter.name, toExample(parameter, deviceID)] as const);
+  const query = examples.flatMap(([place, ...pair]) => (place === 'query' ? [pair] : []));
+  const filled = examples
+    .filter(([place]) => place === 'path')
+    .reduce((template, [, name, value]) => template.replace(`{${name}}`, value), path);
   const schema = toEventSchema(operation);
   const body =
     schema &&
@@ -82,7 +86,7 @@ function toValid(
   return {
     title: '',
     method: method.toUpperCase(),
-    path,
+    path: filled,
     query: Object.fromEntries(query),
     headers: body ? { 'content-type': 'application/json' } : {},
     body,
@@ -95,16 +99,21 @@ const toExample = (parameter: OpenAPIV3.ParameterObject, deviceID: string): stri
     : String(parameter.example ?? resolve(parameter.schema ?? {}).example);
 
 function toParameterMutations({ parameters = [] }: OpenAPIV3.OperationObject): Mutation[] {
-  return (parameters as OpenAPIV3.ParameterObject[]).flatMap(({ name }) =>
+  return (parameters as OpenAPIV3.ParameterObject[]).flatMap(({ name, in: place }) =>
     Object.entries(toBadTexts()).map(([title, value]) => ({
       title: `${name} ${title}`,
-      mutate: ({ query }: Draft) => {
-        if (value === undefined) delete query[name];
-        else query[name] = value;
+      mutate: (draft: Draft) => {
+        if (place === 'path') draft.path = replaceLast(draft.path, String([value].flat()[0] ?? ''));
+        else if (place === 'header') draft.headers[name] = 'x'.repeat(1_025);
+        else if (value === undefined) delete draft.query[name];
+        else draft.query[name] = value;
       },
     })),
   );
 }
+
+const replaceLast = (path: string, segment: string): string =>
+  `${path.slice(0, path.lastIndexOf('/'))}/${encodeURIComponent(segment)}`;
 
 const toBadTexts = (): Record<string, string | string[] | undefined> => ({
   missing: undefined,

@@ -37,8 +37,12 @@ async function sendToRouter(request: CorpusRequest): Promise<Answer> {
   const { statusCode, headers, body } = await lambda(
     proxyEvent({ ...request, apiKeyId: hasKey ? 'k1' : null }),
   );
-  return { status: statusCode, type: String(headers?.['Content-Type']), body: JSON.parse(body) };
+  return toAnswer(statusCode, String(headers?.['Content-Type']), body);
 }
+
+/** Without a body there is no type: API Gateway gives one all the same. */
+const toAnswer = (status: number, type: string, body: string): Answer =>
+  body === '' ? { status, type: '', body: undefined } : { status, type, body: JSON.parse(body) };
 
 async function sendThroughGateway({
   path,
@@ -58,7 +62,7 @@ async function sendThroughGateway({
     ...(method !== 'GET' && body !== null && { body: Buffer.from(body) }),
   });
   const type = response.headers.get('content-type') ?? '';
-  return { status: response.status, type, body: await response.json() };
+  return toAnswer(response.status, type, await response.text());
 }
 
 /** What differs between the two, as text; nothing if they are the same. */
@@ -104,7 +108,7 @@ describe('the gateway and the router', () => {
     }
 
     expect([...statuses]).toEqual(
-      expect.arrayContaining([200, 201, 207, 400, 403, 404, 405, 413, 415]),
+      expect.arrayContaining([200, 201, 204, 207, 400, 403, 404, 405, 413, 415]),
     );
   });
 
