@@ -1,17 +1,44 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import openapiTS, { astToString } from 'openapi-typescript';
+import { makeRequestValidators } from './generate/make-request-validators.ts';
+import { makeResponseValidators } from './generate/make-response-validators.ts';
+import { toOperations } from './generate/to-operations.ts';
+import { withoutItems } from './generate/without-items.ts';
 
 const CONTRACT = 'openapi/openapi.yaml';
 const BUNDLE = 'generated/openapi.json';
-const TYPES = 'generated/openapi.ts';
+const NOTICE = `// Made from ${CONTRACT} by scripts/generate.ts: do not edit.\n`;
 
 redocly('lint', CONTRACT, '--format=stylish');
 redocly('bundle', CONTRACT, '--output', BUNDLE);
-const contract: unknown = JSON.parse(readFileSync(BUNDLE, 'utf8'));
-writeFileSync(BUNDLE, `${JSON.stringify(contract, null, 2)}\n`);
-writeFileSync(TYPES, await types());
-console.log(`${CONTRACT} → ${BUNDLE}, ${TYPES}`);
+writeJson(BUNDLE, JSON.parse(readFileSync(BUNDLE, 'utf8')));
+redocly('bundle', CONTRACT, '--dereferenced', '--output', 'generated/operations.json');
+const contract = JSON.parse(readFileSync('generated/operations.json', 'utf8'));
+writeJson('generated/operations.json', toOperations(withoutItems(contract)));
+write('openapi.ts', astToString(await openapiTS(new URL(`../${BUNDLE}`, import.meta.url))));
+write(
+  'request-validators.d.ts',
+  typesOf(
+    ['requestValidators', 'Record<string, Validator[]>'],
+    ['itemValidators', 'Record<string, Validator>'],
+  ),
+);
+write(
+  'response-validators.d.ts',
+  typesOf(['responseValidators', 'Record<string, Record<string, Validator | null>>']),
+);
+write('request-validators.js', await makeRequestValidators(contract));
+write('response-validators.js', await makeResponseValidators(contract));
+console.log(`${CONTRACT} → generated/`);
+
+function write(name: string, text: string): void {
+  writeFileSync(`generated/${name}`, `${NOTICE}${text}`);
+}
+
+function writeJson(path: string, value: unknown): void {
+  writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
+}
 
 /** Runs the Redocly CLI; what it says is shown only when it fails. */
 function redocly(...args: string[]): void {
@@ -25,7 +52,8 @@ function redocly(...args: string[]): void {
   process.exit(1);
 }
 
-async function types(): Promise<string> {
-  const tree = await openapiTS(new URL(`../${BUNDLE}`, import.meta.url));
-  return `// Made from ${CONTRACT} by scripts/generate.ts: do not edit.\n${astToString(tree)}`;
+/** What a compiled validator module exports. */
+function typesOf(...exported: [name: string, type: string][]): string {
+  const lines = exported.map(([name, type]) => `export const ${name}: ${type};\n`);
+  return `import type { ValidateFunction as Validator } from 'ajv';\n\n${lines.join('')}`;
 }

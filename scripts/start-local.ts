@@ -9,6 +9,7 @@ import contract from '../generated/openapi.json' with { type: 'json' };
 import { createLambda } from '../src/create-lambda.ts';
 import { connect } from '../src/database.ts';
 import { migrate } from '../src/migrate.ts';
+import { checkReplies } from './check-replies.ts';
 import { createDocs } from './create-docs.ts';
 import type { Report } from './database/database.ts';
 import { startDatabase } from './database/start-database.ts';
@@ -72,7 +73,10 @@ async function startService({ apiKey, api, events, directory, report }: Settings
     stage: { name: 'local', throttle },
     usagePlan: { keys: [apiKey], throttle, quota: api.quota },
   };
-  const gateway = createGateway(settings, createLambda(client, { ...cors, ...events }));
+  const gateway = createGateway(
+    settings,
+    checkReplies(createLambda(client, { ...cors, ...events })),
+  );
   const stop = async (): Promise<void> => {
     await client.close();
     await database.stop();

@@ -1,5 +1,5 @@
+import type { ValidateFunction } from 'ajv';
 import { checkItems } from './batch-items.ts';
-import { createItemValidator } from './item-validator.ts';
 import type { ProblemReply } from './problem.ts';
 import type { RequestBody } from './request-body.ts';
 import { findContentProblem, findSizeProblem } from './request-body.ts';
@@ -13,20 +13,29 @@ export type BodyCheck = (
 /** A body's schema, without references; `x-items` is that of an array whose items stand each for itself. */
 export type BodySchema = { 'x-max-bytes'?: number; 'x-items'?: BodySchema };
 
-/** What an operation's schema cannot say of its bodies. */
-export const createBodyCheck = (schema: BodySchema): BodyCheck => {
+/**
+ * What an operation's schema cannot say of its bodies.
+ * @param validateItem holds `{requestBody: item}` to the schema of an array's items
+ */
+export const createBodyCheck = (
+  schema: BodySchema,
+  validateItem: ValidateFunction | undefined,
+): BodyCheck => {
   const maxBytes = toMaxBytes(schema);
-  const items = schema['x-items'];
-  if (!items) {
+  if (!validateItem) {
     return (body) => orProblem(findContentProblem(body, maxBytes), () => body.value);
   }
-  const item = { validate: createItemValidator(items), maxBytes: toMaxBytes(items) };
+  const validate = (item: unknown) => {
+    validateItem({ requestBody: item });
+    return validateItem.errors ?? [];
+  };
+  const item = { validate, maxBytes: toMaxBytes(schema['x-items']) };
   return (body, requestId) =>
     orProblem(findSizeProblem(body, maxBytes), () => checkItems(body, { ...item, requestId }));
 };
 
-const toMaxBytes = (schema: BodySchema): number =>
-  schema['x-max-bytes'] ?? Number.POSITIVE_INFINITY;
+const toMaxBytes = (schema: BodySchema | undefined): number =>
+  schema?.['x-max-bytes'] ?? Number.POSITIVE_INFINITY;
 
 const orProblem = (problem: ProblemReply | undefined, toValue: () => unknown) =>
   problem ? { problem } : { value: toValue() };

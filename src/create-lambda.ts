@@ -1,12 +1,13 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { MongoClient } from 'mongodb';
-import contract from '../generated/openapi.json' with { type: 'json' };
+import operations from '../generated/operations.json' with { type: 'json' };
 import type { ClockOptions } from './clock-policy.ts';
 import { createClockPolicy } from './clock-policy.ts';
 import { collectionOf } from './database.ts';
 import { createEventStore } from './event-store.ts';
-import type { RouterReply, RouterRequest } from './router.ts';
 import { createRouter } from './router.ts';
+import type { RouterReply } from './router-reply.ts';
+import type { RouterRequest } from './router-request.ts';
 
 export type LambdaHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
@@ -67,7 +68,7 @@ const withoutUndefined = (
 /** API Gateway adds them to its own replies only (fact 38). */
 const toCorsHeaders = (origin: string): Record<string, string> => ({
   'Access-Control-Allow-Origin': origin,
-  'Access-Control-Expose-Headers': contract['x-cors'].exposeHeaders.join(','),
+  'Access-Control-Expose-Headers': operations['x-cors'].exposeHeaders.join(','),
 });
 
 const toResult = (

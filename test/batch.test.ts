@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { Ajv } from 'ajv';
 import { describe, expect, it, vi } from 'vitest';
 import contract from '../generated/openapi.json' with { type: 'json' };
 import type { components } from '../generated/openapi.ts';
+import { responseValidators } from '../generated/response-validators.js';
 import { createLambda } from '../src/create-lambda.ts';
 import { collectionOf, connect } from '../src/database.ts';
-import { addFormats } from '../src/formats.ts';
 import { useDatabase } from './database.ts';
 import { API_KEY, useLocalService } from './local-service.ts';
 import { createForward, listen } from './outage.ts';
@@ -21,11 +20,7 @@ const MIB = 1024 * 1024;
 const service = useLocalService();
 const { uri, client, connectAgain } = useDatabase();
 const { atPort, forward } = createForward(uri);
-const validate = addFormats(new Ajv({ strict: false }))
-  .addSchema(contract, 'contract')
-  .compile({
-    $ref: 'contract#/paths/~1events~1batch/post/responses/207/content/application~1json/schema',
-  });
+const validate = responseValidators.addEvents?.[207];
 
 describe('POST /events/batch', () => {
   it('tells of each event what became of it, and stores those that are fine', async () => {
@@ -299,7 +294,7 @@ async function sendTo(lambda: ReturnType<typeof createLambda>, events: unknown[]
 }
 
 function expectResults(body: unknown): Result[] {
-  expect(validate(body), JSON.stringify(validate.errors)).toBe(true);
+  expect(validate?.(body), JSON.stringify(validate?.errors)).toBe(true);
   return body as Result[];
 }
 

@@ -1,0 +1,70 @@
+import { fileURLToPath } from 'node:url';
+import type { Options } from 'ajv';
+import { _, Ajv } from 'ajv';
+import standaloneCode from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+import { addFormats } from './formats.ts';
+
+export type SchemaSet = { schemas: Record<string, object>; options: Options };
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/**
+ * Compiles schemas to Ajv validators, in a module that imports nothing.
+ * @param entry what the module exports, of imports from `validators:<set>`, which has a validator by each name
+ * @see https://ajv.js.org/standalone.html
+ */
+export const compileValidators = async (
+  sets: Record<string, SchemaSet>,
+  entry: string,
+): Promise<string> => {
+  const { outputFiles } = await build({
+    stdin: { contents: entry, resolveDir: ROOT },
+    absWorkingDir: ROOT,
+    bundle: true,
+    // Validators are CommonJS within, as Ajv writes them.
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    charset: 'utf8',
+    legalComments: 'none',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    // The compiler's settings are not the bundle's.
+    tsconfigRaw: {},
+    write: false,
+    plugins: [
+      {
+        name: 'validators',
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /^validators:/ }, ({ path }) => ({ path, namespace: 'validators' }));
+          onLoad({ filter: /.*/, namespace: 'validators' }, ({ path }) => ({
+            contents: compile(sets[path.replace('validators:', '')]),
+            resolveDir: ROOT,
+          }));
+        },
+      },
+    ],
+  });
+  return outputFiles[0]?.text ?? '';
+};
+
+// What explains a schema to people; an error carries the whole of it (`verbose`), for its `x-rule`.
+const PROSE = new Set(['description', 'example', 'title']);
+
+function compile({ schemas, options }: SchemaSet = { schemas: {}, options: {} }): string {
+  const formats = _`require("./scripts/generate/formats.ts").formats`;
+  const ajv = addFormats(
+    new Ajv({ strict: false, ...options, code: { source: true, esm: true, formats } }),
+  );
+  for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(withoutProse(schema), name);
+  const names = Object.keys(schemas).map((name) => [name, name]);
+  return standaloneCode.default(ajv, Object.fromEntries(names));
+}
+
+const withoutProse = (schema: object): object =>
+  JSON.parse(JSON.stringify(schema, (key, value) => (isProse(key, value) ? undefined : value)));
+
+/** A property may have such a name, too: then its value is a schema. */
+const isProse = (key: string, value: unknown): boolean =>
+  PROSE.has(key) && (key === 'example' || typeof value === 'string');

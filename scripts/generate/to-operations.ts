@@ -1,0 +1,54 @@
+import type { OpenAPIV3 } from 'openapi-types';
+
+type Schema = Record<string, unknown>;
+
+const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
+
+/**
+ * What the router needs of the contract while it runs, without references: where operations are, whom they
+ * ask for a key, what its own checks go by. What a request must be like is in the validators.
+ * @param contract dereferenced
+ */
+export const toOperations = (contract: OpenAPIV3.Document & { 'x-cors': object }): object => ({
+  openapi: contract.openapi,
+  info: { title: contract.info.title, version: contract.info.version },
+  'x-cors': contract['x-cors'],
+  paths: mapValues(contract.paths, (item) =>
+    Object.fromEntries(
+      METHODS.flatMap((method) => {
+        const operation = item?.[method];
+        return operation ? [[method, toOperation(operation)]] : [];
+      }),
+    ),
+  ),
+  // openapi-backend registers a security handler only for a scheme that it knows.
+  components: { securitySchemes: contract.components?.securitySchemes ?? {} },
+});
+
+const toOperation = (operation: OpenAPIV3.OperationObject): object => ({
+  operationId: operation.operationId,
+  security: operation.security ?? [],
+  parameters: ((operation.parameters ?? []) as OpenAPIV3.ParameterObject[]).map(
+    ({ name, in: place, schema }) => ({ name, in: place, schema: pick(schema, ['type']) }),
+  ),
+  ...(operation.requestBody && { requestBody: toRequestBody(operation.requestBody) }),
+  responses: mapValues(operation.responses, (response) => ({
+    content: mapValues((response as OpenAPIV3.ResponseObject).content ?? {}, () => ({})),
+  })),
+});
+
+const toRequestBody = (body: OpenAPIV3.RequestBodyObject | OpenAPIV3.ReferenceObject): object => {
+  const { required, content } = body as OpenAPIV3.RequestBodyObject;
+  return { required, content: mapValues(content, ({ schema }) => ({ schema: toLimits(schema) })) };
+};
+
+const toLimits = (schema: object | undefined): Schema => {
+  const { 'x-items': items, ...own } = pick(schema, ['x-max-bytes', 'x-items']);
+  return items ? { ...own, 'x-items': toLimits(items) } : own;
+};
+
+const pick = (schema: object | undefined, names: string[]): Schema =>
+  Object.fromEntries(Object.entries(schema ?? {}).filter(([name]) => names.includes(name)));
+
+const mapValues = <From, To>(record: Record<string, From>, map: (value: From) => To) =>
+  Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));

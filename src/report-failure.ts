@@ -1,0 +1,20 @@
+import { EventStoreUnavailable } from './event-store-unavailable.ts';
+import type { ProblemReply } from './problem.ts';
+import { problems } from './problem.ts';
+import type { RouterRequest } from './router-request.ts';
+
+/** Logs what went wrong, and tells no more of it than whether it may pass. */
+export const reportFailure = (error: unknown, request: RouterRequest): ProblemReply => {
+  logFailure(error, request);
+  return error instanceof EventStoreUnavailable
+    ? problems.databaseUnavailable()
+    : problems.internalError();
+};
+
+function logFailure(error: unknown, { method, path, requestId }: RouterRequest): void {
+  const chain = [];
+  for (let cause = error; cause instanceof Error && chain.length < 4; cause = cause.cause) {
+    chain.push({ name: cause.name, message: cause.message, stack: cause.stack });
+  }
+  console.error(JSON.stringify({ level: 'error', requestId, method, path, errors: chain }));
+}

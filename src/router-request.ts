@@ -1,0 +1,20 @@
+import type { RequestBody } from './request-body.ts';
+
+export type RouterRequest = {
+  method: string;
+  path: string;
+  /** Every value of each parameter; sent twice, it does not match the contract. */
+  query: Record<string, string | string[]>;
+  headers: Record<string, string>;
+  body: string | null;
+  requestId: string;
+  /** Whether the gateway found the API key valid; the key itself stays with the gateway. */
+  hasKey: boolean;
+};
+
+/** What each of openapi-backend's handlers gets beside its context. */
+export type Call = { request: RouterRequest; body: RequestBody };
+
+/** The value of a header, whatever the case of its name. */
+export const findHeader = (headers: Record<string, string>, name: string): string | undefined =>
+  Object.entries(headers).find(([header]) => header.toLowerCase() === name)?.[1];
