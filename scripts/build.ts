@@ -1,5 +1,5 @@
 import { relative } from 'node:path';
-import { bundle } from './bundle.ts';
+import { bundle } from './bundle/bundle.ts';
 import { imageTag } from './image-tag.ts';
 
 const [directory = 'dist'] = process.argv.slice(2);

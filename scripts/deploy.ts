@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { environments } from '../cdktf/environments.ts';
-import { bundle } from './bundle.ts';
+import { bundle } from './bundle/bundle.ts';
 import { imageTag } from './image-tag.ts';
 import { makeDocs } from './make-docs.ts';
 import { findMissing } from './prerequisites.ts';

@@ -1,0 +1,71 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { readLicences } from './read-licences.ts';
+import { standIns } from './stand-ins.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What Lambda calls are `lambda.handler` and `migrate.handler`; the first one's code is in api.cjs. */
+const ENTRIES = {
+  lambda: 'src/load-api.ts',
+  api: 'src/lambda.ts',
+  migrate: 'src/migration-lambda.ts',
+};
+/** Runs once, while the image is built. */
+const TOOLS = {
+  'make-code-cache': 'scripts/bundle/make-code-cache.ts',
+  'make-code-caches': 'scripts/bundle/make-code-caches.ts',
+};
+
+/**
+ * Makes what goes into the image in `<directory>/function`, its source maps in `<directory>/maps`, and what
+ * the image's build runs in `<directory>/tools`.
+ */
+export const bundle = async (directory: string): Promise<{ file: string; bytes: number }[]> => {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: { ...ENTRIES, ...TOOLS },
+    // Wherever it is written to, it is the same: the source maps name files from here.
+    outdir: 'dist/function',
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    minify: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    sourcemap: 'external',
+    legalComments: 'none',
+    alias: { '@aws-sdk/credential-providers': join(ROOT, 'src/lambda-credentials.ts') },
+    plugins: [standIns],
+    // The compiler's settings are not the bundle's.
+    tsconfigRaw: {},
+    metafile: true,
+    write: false,
+  });
+  const files = outputFiles.map(({ path, contents }) => {
+    const name = basename(path);
+    return { file: join(directory, toFolder(name), name), contents };
+  });
+  const licences = Buffer.from(await readLicences(metafile, ROOT));
+  files.push({ file: join(directory, 'function/LICENSES.txt'), contents: licences });
+  await rewrite(directory, files);
+  return files.map(({ file, contents }) => ({ file, bytes: contents.length }));
+};
+
+function toFolder(name: string): string {
+  if (name.endsWith('.map')) return 'maps';
+  return name.replace('.cjs', '') in TOOLS ? 'tools' : 'function';
+}
+
+async function rewrite(
+  directory: string,
+  files: { file: string; contents: Uint8Array }[],
+): Promise<void> {
+  for (const folder of ['function', 'maps', 'tools']) {
+    await rm(join(directory, folder), { recursive: true, force: true });
+    await mkdir(join(directory, folder), { recursive: true });
+  }
+  await Promise.all(files.map(({ file, contents }) => writeFile(file, contents)));
+}

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { bundle } from '../../scripts/bundle/bundle.ts';
+import type { LambdaHandler } from '../../src/create-lambda.ts';
+import { createLambda } from '../../src/create-lambda.ts';
+import { useDatabase } from '../database.ts';
+import { proxyEvent } from '../proxy-event.ts';
+import type { CorpusRequest } from './corpus.ts';
+import { createCorpus } from './corpus.ts';
+
+const DEVICE = '8f188304-e7b3-4a16-a243-b9470468478a';
+const directory = mkdtempSync(join(tmpdir(), 'iot-events-bundle-'));
+// What one stores, the other must not find.
+const [own, others] = [useDatabase(), useDatabase()];
+const source = createLambda(own.client);
+let bundled: LambdaHandler;
+
+beforeAll(async () => {
+  await bundle(directory);
+  vi.stubEnv('MONGODB_URI', others.uri);
+  const { handler } = createRequire(import.meta.url)(join(directory, 'function/api.cjs'));
+  bundled = handler;
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  rmSync(directory, { recursive: true });
+});
+
+async function ask(lambda: LambdaHandler, request: CorpusRequest) {
+  const { statusCode, headers, body } = await lambda(proxyEvent(request));
+  // A request's id and the time of its arrival are its own.
+  const text = body.replace(/"(requestId|date|serverTime)":"[^"]*"/g, '"$1"');
+  return { request: request.title, statusCode, headers: { ...headers, ETag: undefined }, text };
+}
+
+it('the bundle, with stand-ins for what it does without, answers as its source does', async () => {
+  for (const request of createCorpus(() => DEVICE)) {
+    expect(await ask(bundled, request)).toEqual(await ask(source, request));
+  }
+}, 120_000);
