@@ -1,4 +1,5 @@
-# One image, two functions: lambda.handler serves the API, migrate.handler prepares the database.
+# One image, three functions: lambda.handler serves the API, migrate.handler prepares the database,
+# keys.handler makes and revokes API keys.
 FROM --platform=$BUILDPLATFORM public.ecr.aws/docker/library/node:24-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json ./

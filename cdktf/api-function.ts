@@ -17,6 +17,8 @@ export type ApiFunctionProps = {
   readonly atlas: Atlas;
   readonly migration: Migration;
   readonly environment: Environment;
+  /** Of the plain key, if there is one. */
+  readonly apiKeyHash: string;
 };
 
 /** The router, and the alias through which the API calls it. */
@@ -34,7 +36,7 @@ export class ApiFunction extends Construct {
     super(scope, id);
     const { memoryMb, maxConcurrency, logDays } = environment.functions;
     this.concurrency = Math.min(maxConcurrency, processesOf(environment.cluster.tier));
-    const { corsOrigin } = environment.api;
+    const { corsOrigin, keys } = environment.api;
     const { retentionDays, lateDays } = environment.events;
     const router = new ContainerFunction(this, 'router', {
       name: `${name}-api`,
@@ -51,6 +53,7 @@ export class ApiFunction extends Construct {
         ...(corsOrigin && { CORS_ORIGIN: corsOrigin }),
         ...(retentionDays && { RETENTION_DAYS: String(retentionDays) }),
         ...(lateDays && { LATE_DAYS: String(lateDays) }),
+        ...(keys === 'scoped' && { API_KEYS: keys, PLAIN_KEY_HASH: props.apiKeyHash }),
       },
     });
     const { user } = new DatabaseUser(this, 'database', {

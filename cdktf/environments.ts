@@ -26,9 +26,16 @@ export type Environment = {
     readonly logDays: number;
   };
   readonly api: {
-    /** Requests a second of one API key. */
+    /**
+     * `scoped`: any number of keys, made by `npm run keys`, each with what it is good for; the router checks
+     * them. `plan`: one key that may do everything, which API Gateway checks, at no charge for strangers,
+     * and holds to a quota.
+     */
+    readonly keys: 'scoped' | 'plan';
+    /** Requests a second: of all clients, which with `plan` have one key. */
     readonly rate: number;
     readonly burst: number;
+    /** Of the key of `plan`. */
     readonly quota: { readonly limit: number; readonly period: 'DAY' | 'WEEK' | 'MONTH' };
     /**
      * Whether this stack sets the role with which API Gateway writes logs. AWS has one for each
@@ -73,6 +80,7 @@ export const development: Environment = {
   },
   functions: { memoryMb: 1024, maxConcurrency: 20, logDays: 14 },
   api: {
+    keys: 'scoped',
     rate: 50,
     burst: 100,
     quota: { limit: 100_000, period: 'DAY' },

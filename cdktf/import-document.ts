@@ -12,6 +12,8 @@ export type ImportOptions = {
   functionUri: string;
   /** The origin whose pages may call the API, such as `https://example.org`; `*` is any, as keys are no cookies. */
   corsOrigin?: string;
+  /** Who checks the keys: API Gateway its own one, by default, or the router those that it knows. */
+  keys?: 'plan' | 'scoped';
 };
 
 /** The contract, as generated/openapi.json has it. */
@@ -74,7 +76,7 @@ export const toImportDocument = (contract: Contract, options: ImportOptions): Im
     paths: Object.fromEntries(
       Object.entries(contract.paths).map(([path, item]) => [
         path,
-        toPathItem(item ?? {}, options.functionUri, cors),
+        toPathItem(item ?? {}, { ...options, cors }),
       ]),
     ),
     components: { schemas: toModels(contract), securitySchemes: toSecuritySchemes(contract) },

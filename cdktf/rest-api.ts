@@ -27,14 +27,15 @@ export type RestApiProps = {
 export class RestApi extends Construct {
   readonly api: ApiGatewayRestApi;
   readonly stage: ApiGatewayStage;
-  readonly key: ApiKey;
+  /** With `plan` alone. */
+  readonly key: ApiKey | undefined;
   readonly domain: CustomDomain | undefined;
   readonly url: string;
 
   constructor(scope: Construct, id: string, { name, contract, router, ...props }: RestApiProps) {
     super(scope, id);
     const { environment } = props;
-    const { corsOrigin } = environment.api;
+    const { corsOrigin, keys } = environment.api;
     this.api = new ApiGatewayRestApi(this, 'api', {
       name,
       description: contract.info.title,
@@ -42,6 +43,7 @@ export class RestApi extends Construct {
         escapeTemplates(
           toImportDocument(contract, {
             functionUri: router.live.invokeArn,
+            keys,
             ...(corsOrigin && { corsOrigin }),
           }),
         ),
@@ -68,12 +70,10 @@ export class RestApi extends Construct {
     });
     const { stage } = new Stage(this, 'stage', { name, api: this.api, deployment, environment });
     this.stage = stage;
-    this.key = new ApiKey(this, 'key', {
-      name,
-      stage,
-      limits: environment.api,
-      value: props.apiKey,
-    });
+    if (keys === 'plan') {
+      const limits = environment.api;
+      this.key = new ApiKey(this, 'key', { name, stage, limits, value: props.apiKey });
+    }
     if (environment.api.firewall) new WebFirewall(this, 'firewall', { name, stage });
     if (environment.api.domain)
       this.domain = new CustomDomain(this, 'domain', { stage, domain: environment.api.domain });

@@ -9,6 +9,7 @@ import { DocsSite } from './docs-site.ts';
 import type { Environment } from './environments.ts';
 import { Image } from './image.ts';
 import type { Contract } from './import-document.ts';
+import { KeyManagement } from './key-management.ts';
 import { Migration } from './migration.ts';
 import { Network } from './network.ts';
 import { RestApi } from './rest-api.ts';
@@ -28,7 +29,7 @@ export class EventsStack extends TerraformStack {
     const { cluster } = environment;
 
     new State(this, 'state', { name, state: environment.state });
-    const { region, atlasOrgId, imageTag, apiKey } = new Variables(this, 'variables');
+    const { region, atlasOrgId, imageTag, ...keys } = new Variables(this, 'variables');
     const tags = { Service: 'iot-events-api', Environment: environment.name };
     new AwsProvider(this, 'aws', { region, defaultTags: [{ tags }] });
     // Its keys are in MONGODB_ATLAS_PUBLIC_KEY and MONGODB_ATLAS_PRIVATE_KEY.
@@ -43,17 +44,19 @@ export class EventsStack extends TerraformStack {
     const image = new Image(this, 'image', { name, tag: imageTag, protected: cluster.protected });
     const parts = { name, image, network, atlas, environment };
     const migration = new Migration(this, 'migration', parts);
-    const router = new ApiFunction(this, 'router', { ...parts, migration });
+    const { apiKey, apiKeyHash } = keys;
+    const router = new ApiFunction(this, 'router', { ...parts, migration, apiKeyHash });
     const api = new RestApi(this, 'api', { name, contract, router, environment, apiKey });
     new Alarms(this, 'alarms', { name, api, router, region, environment });
 
     output(this, 'api_url', `${api.url}/events`, 'Where devices send events');
-    output(
-      this,
-      'api_key_id',
-      api.key.key.id,
-      'aws apigateway get-api-key --include-value --api-key',
-    );
+    if (api.key) {
+      const command = 'aws apigateway get-api-key --include-value --api-key';
+      output(this, 'api_key_id', api.key.key.id, command);
+    } else {
+      const { functionName } = new KeyManagement(this, 'keys', parts);
+      output(this, 'keys_function', functionName, 'What npm run keys invokes');
+    }
     if (api.domain)
       output(this, 'domain_target', api.domain.target, "What the domain's CNAME points to");
     if (environment.docs) {

@@ -1,21 +1,22 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import type { Cors } from './cors.ts';
 import { toPreflight } from './cors.ts';
-import type { ImportOperation, Integration } from './import-document.ts';
+import type { ImportOperation, ImportOptions, Integration } from './import-document.ts';
 import { toModel } from './to-model.ts';
 
 export const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 const VALIDATOR = 'all';
 
+type PathOptions = ImportOptions & { cors: Cors };
+
 /** A path of the contract, with its preflight and an answer to any other method. */
 export function toPathItem(
   item: OpenAPIV3.PathItemObject,
-  functionUri: string,
-  cors: Cors,
+  options: PathOptions,
 ): Record<string, ImportOperation> {
   const operations = METHODS.flatMap((method) => {
     const operation = item[method];
-    return operation ? [[method, toOperation(operation, functionUri)] as const] : [];
+    return operation ? [[method, toOperation(operation, options)] as const] : [];
   });
   const [first] = operations;
   if (!first) return {};
@@ -27,15 +28,18 @@ export function toPathItem(
   const methods = operations.map(([method]) => method.toUpperCase());
   return {
     ...Object.fromEntries(operations),
-    options: toPreflight(cors, methods),
+    options: toPreflight(options.cors, methods),
     'x-amazon-apigateway-any-method': {
       ...others,
-      'x-amazon-apigateway-integration': toIntegration(functionUri),
+      'x-amazon-apigateway-integration': toIntegration(options.functionUri),
     },
   };
 }
 
-function toOperation(operation: OpenAPIV3.OperationObject, functionUri: string): ImportOperation {
+function toOperation(
+  operation: OpenAPIV3.OperationObject,
+  { functionUri, keys = 'plan' }: PathOptions,
+): ImportOperation {
   const parameters = (operation.parameters ?? []) as OpenAPIV3.ParameterObject[];
   const body = operation.requestBody as OpenAPIV3.RequestBodyObject | undefined;
   return {
@@ -45,8 +49,9 @@ function toOperation(operation: OpenAPIV3.OperationObject, functionUri: string):
     responses: Object.fromEntries(
       Object.keys(operation.responses).map((status) => [status, { description: status }]),
     ),
-    // On each operation: API Gateway does not use the document's own (fact 16).
-    security: operation.security ?? [],
+    // On each operation: API Gateway does not use the document's own (fact 16). It would refuse each key
+    // but its own, so where there are others it asks for none.
+    security: keys === 'plan' ? (operation.security ?? []) : [],
     'x-amazon-apigateway-request-validator': VALIDATOR,
     'x-amazon-apigateway-integration': toIntegration(functionUri),
   };

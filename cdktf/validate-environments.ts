@@ -44,6 +44,7 @@ function checksOf({ name, state, cidr, ...rest }: Environment): Check[] {
     ['functions.memoryMb', isWithin(functions.memoryMb, 256, 10_240), 'must be from 256 to 10240'],
     ['functions.maxConcurrency', isWithin(functions.maxConcurrency, 1, 1e5), 'must be at least 1'],
     ['functions.logDays', LOG_DAYS.includes(functions.logDays), `must be of ${LOG_DAYS.join()}`],
+    ['api.keys', ['scoped', 'plan'].includes(api.keys), 'must be scoped or plan'],
     ['api.rate', isWithin(api.rate, 1, 10_000), "must be from 1 to 10000, an account's own limit"],
     ['api.burst', isWithin(api.burst, 1, 5000), "must be from 1 to 5000, an account's own limit"],
     ['api.quota.limit', isWithin(api.quota.limit, 1, 2 ** 31 - 1), 'must be at least 1'],

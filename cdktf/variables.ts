@@ -7,8 +7,10 @@ export class Variables extends Construct {
   readonly region: string;
   readonly atlasOrgId: string;
   readonly imageTag: string;
-  /** Null where it is not given: AWS then chooses one. */
+  /** Null where it is not given: with `plan`, AWS then chooses one. */
   readonly apiKey: string;
+  /** SHA-256, in hex; empty where no key is given. */
+  readonly apiKeyHash: string;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -28,7 +30,8 @@ export class Variables extends Construct {
     this.create('rest_api_key', {
       default: '',
       sensitive: true,
-      description: 'The x-api-key of the first client; AWS chooses one where it is empty',
+      description:
+        'An x-api-key that may do everything; empty for none, or with `plan` for one of AWS',
       validation: matches(
         'rest_api_key',
         '^([0-9A-Za-z]{20,128})?$',
@@ -37,6 +40,7 @@ export class Variables extends Construct {
     });
     // Not CDKTF's Op.eq, which writes an empty string as undefined.
     this.apiKey = `\${var.rest_api_key == "" ? null : var.rest_api_key}`;
+    this.apiKeyHash = `\${var.rest_api_key == "" ? "" : sha256(var.rest_api_key)}`;
   }
 
   private create(name: string, config: TerraformVariableConfig): string {

@@ -334,7 +334,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The API key is missing or not valid. */
+        /** @description The API key is missing or not valid, or not good for what it was sent with. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;

@@ -6,6 +6,7 @@ import type { Environment } from '../cdktf/environments.ts';
 import type { Contract } from '../cdktf/import-document.ts';
 import { toImportDocument } from '../cdktf/import-document.ts';
 import contract from '../generated/openapi.json' with { type: 'json' };
+import { hashOf } from '../src/api-key.ts';
 import { createLambda } from '../src/create-lambda.ts';
 import { connect } from '../src/database.ts';
 import { migrate } from '../src/migrate.ts';
@@ -24,7 +25,7 @@ export type Settings = {
   directory: string;
   report: Report;
   /** The usage plan and the stage; the same that a deployment has. */
-  api: Pick<Environment['api'], 'rate' | 'burst' | 'quota' | 'corsOrigin'>;
+  api: Pick<Environment['api'], 'keys' | 'rate' | 'burst' | 'quota' | 'corsOrigin'>;
   /** How long events are kept, and how late they may be; the same, too. */
   events: Environment['events'];
 };
@@ -66,17 +67,20 @@ async function startService({ apiKey, api, events, directory, report }: Settings
   const database = await startDatabase(directory, report);
   const client = connect(database.uri);
   await migrate(client, events);
-  const cors = api.corsOrigin ? { corsOrigin: api.corsOrigin } : {};
+  const { keys, corsOrigin } = api;
+  const options = { keys, ...(corsOrigin && { corsOrigin }) };
   const throttle = { rate: api.rate, burst: api.burst };
   const settings: Gateway = {
-    document: toImportDocument(contract as unknown as Contract, { functionUri: 'local', ...cors }),
+    document: toImportDocument(contract as unknown as Contract, {
+      functionUri: 'local',
+      ...options,
+    }),
     stage: { name: 'local', throttle },
     usagePlan: { keys: [apiKey], throttle, quota: api.quota },
   };
-  const gateway = createGateway(
-    settings,
-    checkReplies(createLambda(client, { ...cors, ...events })),
-  );
+  const plainKeyHash = hashOf(apiKey);
+  const lambda = createLambda(client, { ...options, ...events, plainKeyHash });
+  const gateway = createGateway(settings, checkReplies(lambda));
   const stop = async (): Promise<void> => {
     await client.close();
     await database.stop();

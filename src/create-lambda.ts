@@ -1,10 +1,12 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { MongoClient } from 'mongodb';
 import operations from '../generated/operations.json' with { type: 'json' };
+import { authenticatePlanKey, createKeyAuthentication } from './authenticate.ts';
 import type { ClockOptions } from './clock-policy.ts';
 import { createClockPolicy } from './clock-policy.ts';
-import { collectionOf } from './database.ts';
+import { collectionOf, keysOf } from './database.ts';
 import { createEventStore } from './event-store.ts';
+import { createKeyStore } from './key-store.ts';
 import { createRouter } from './router.ts';
 import type { RouterReply } from './router-reply.ts';
 import type { RouterRequest } from './router-request.ts';
@@ -14,18 +16,27 @@ export type LambdaHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayP
 export type LambdaOptions = ClockOptions & {
   /** The origin whose pages may call the API; `*` is any. */
   corsOrigin?: string;
+  /** Who knows the keys: API Gateway's usage plan has the only one, or the router knows those in the database. */
+  keys?: 'plan' | 'scoped';
+  /** SHA-256, in hex, of a key that may do everything, beside the scoped ones. */
+  plainKeyHash?: string;
 };
 
 /** The function that API Gateway calls: REST proxy events, payload version 1.0 (facts 44–54). */
 export const createLambda = (
   client: MongoClient,
-  { corsOrigin = '*', ...clock }: LambdaOptions = {},
+  { corsOrigin = '*', keys = 'plan', plainKeyHash, ...clock }: LambdaOptions = {},
 ): LambdaHandler => {
   const headers = toCorsHeaders(corsOrigin);
-  const router = createRouter({
+  const services = {
     events: createEventStore(collectionOf(client)),
     clock: createClockPolicy(clock),
-  });
+  };
+  const authenticate =
+    keys === 'plan'
+      ? authenticatePlanKey
+      : createKeyAuthentication(createKeyStore(keysOf(client)), plainKeyHash);
+  const router = createRouter(services, authenticate);
   return async (event) => toResult(await router(toRequest(event)), headers);
 };
 
@@ -40,7 +51,7 @@ function toRequest(event: APIGatewayProxyEvent): RouterRequest {
         ? Buffer.from(event.body, 'base64').toString()
         : event.body,
     requestId: event.requestContext.requestId,
-    hasKey: Boolean(event.requestContext.identity.apiKeyId),
+    planKeyId: event.requestContext.identity.apiKeyId ?? undefined,
   };
 }
 

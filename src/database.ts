@@ -1,9 +1,9 @@
-import type { Collection } from 'mongodb';
+import type { Collection, Db } from 'mongodb';
 import { MongoClient } from 'mongodb';
+import type { ApiKey } from './api-key.ts';
 import type { Bucket } from './bucket.ts';
 
 const DATABASE = 'events';
-const COLLECTION = 'events';
 
 /**
  * A client for one process. It connects in the background, and again by itself after an outage.
@@ -32,7 +32,13 @@ export const connect = (uri: string): MongoClient => {
   return client;
 };
 
-export const collectionOf = (client: MongoClient): Collection<Bucket> => {
+export const collectionOf = (client: MongoClient): Collection<Bucket> =>
+  databaseOf(client).collection<Bucket>('events');
+
+export const keysOf = (client: MongoClient): Collection<ApiKey> =>
+  databaseOf(client).collection<ApiKey>('keys');
+
+function databaseOf(client: MongoClient): Db {
   const named = client.options.dbName;
-  return client.db(named === 'test' ? DATABASE : named).collection<Bucket>(COLLECTION);
-};
+  return client.db(named === 'test' ? DATABASE : named);
+}

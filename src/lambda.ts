@@ -1,7 +1,8 @@
 import { createLambda } from './create-lambda.ts';
 import { connect } from './database.ts';
 
-const { MONGODB_URI, CORS_ORIGIN, RETENTION_DAYS, LATE_DAYS } = process.env;
+const { MONGODB_URI, CORS_ORIGIN, RETENTION_DAYS, LATE_DAYS, API_KEYS, PLAIN_KEY_HASH } =
+  process.env;
 if (!MONGODB_URI) {
   throw new Error('MONGODB_URI is not set: it is the connection string of the cluster');
 }
@@ -10,4 +11,6 @@ export const handler = createLambda(connect(MONGODB_URI), {
   ...(CORS_ORIGIN && { corsOrigin: CORS_ORIGIN }),
   ...(RETENTION_DAYS && { retentionDays: Number(RETENTION_DAYS) }),
   ...(LATE_DAYS && { lateDays: Number(LATE_DAYS) }),
+  ...(API_KEYS === 'scoped' && { keys: API_KEYS }),
+  ...(PLAIN_KEY_HASH && { plainKeyHash: PLAIN_KEY_HASH }),
 });

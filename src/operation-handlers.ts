@@ -3,6 +3,7 @@ import { itemValidators } from '../generated/request-validators.js';
 import type { BodyCheck, BodySchema } from './body-check.ts';
 import { createBodyCheck } from './body-check.ts';
 import type { MediaType, Services } from './contract.ts';
+import { findDeviceRefusal, holdItemsToDevices } from './device-binding.ts';
 import { handlers } from './handlers/index.ts';
 import { reportFailure } from './report-failure.ts';
 import { negotiate } from './representation.ts';
@@ -22,19 +23,22 @@ export const toOperationHandlers = (services: Services): Record<string, BackendH
 function toBackendHandler(handle: Handle, services: Services): BackendHandler {
   let check: BodyCheck | undefined;
   let mediaTypes: MediaType[] | undefined;
-  return async ({ operation, request: parsed }, { request, body }: Call) => {
+  return async ({ operation, request: parsed }, { request, body, caller }: Call) => {
     const { requestId } = request;
     check ??= createBodyCheck(toBodySchema(operation), itemValidators[operation.operationId ?? '']);
     mediaTypes ??= toMediaTypes(operation);
     const checked = operation.requestBody ? check(body, requestId) : { value: undefined };
     if ('problem' in checked) return checked.problem;
+    const { query, params: path, headers } = parsed;
+    const parts = { query, path, body: checked.value, requestId };
+    const refusal = findDeviceRefusal(caller, parts);
+    if (refusal) return refusal;
     const mediaType = negotiate(findHeader(request.headers, 'accept'), mediaTypes);
     const input = {
-      query: parsed.query,
-      path: parsed.params,
-      headers: toHeaderParameters(operation, parsed.headers),
-      body: checked.value,
-      ...{ mediaType, requestId },
+      ...parts,
+      body: holdItemsToDevices(caller, parts),
+      headers: toHeaderParameters(operation, headers),
+      mediaType,
       report: (failure: unknown) => ({ ...reportFailure(failure, request).body, requestId }),
     };
     const outcome = await handle(input as never, services);

@@ -24,6 +24,21 @@ export const problems = {
     }),
   forbidden: () =>
     problem(403, 'forbidden', 'Forbidden', 'The x-api-key header is missing or not valid'),
+  insufficientScope: (scope: string) =>
+    problem(
+      403,
+      'insufficient-scope',
+      'Insufficient scope',
+      `The key does not have the scope ${scope}, which this needs`,
+    ),
+  deviceNotAllowed: (field: Pick<InvalidField, 'pointer'> | Pick<InvalidField, 'parameter'>) =>
+    problem(
+      403,
+      'device-not-allowed',
+      'Device not allowed',
+      'The key is bound to devices, of which this is none',
+      { errors: [{ ...field, detail: 'is not a device of this key' }] },
+    ),
   notFound: () => problem(404, 'not-found', 'Not found', 'The API has no such path'),
   methodNotAllowed: (allowed: string[]): ProblemReply => ({
     ...problem(

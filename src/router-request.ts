@@ -1,3 +1,5 @@
+import type { Caller } from './caller.ts';
+import type { ProblemReply } from './problem.ts';
 import type { RequestBody } from './request-body.ts';
 
 export type RouterRequest = {
@@ -8,12 +10,18 @@ export type RouterRequest = {
   headers: Record<string, string>;
   body: string | null;
   requestId: string;
-  /** Whether the gateway found the API key valid; the key itself stays with the gateway. */
-  hasKey: boolean;
+  /** Which of its own keys the gateway found valid, where it checks them. */
+  planKeyId: string | undefined;
 };
 
 /** What each of openapi-backend's handlers gets beside its context. */
-export type Call = { request: RouterRequest; body: RequestBody };
+export type Call = {
+  request: RouterRequest;
+  body: RequestBody;
+  caller?: Caller;
+  /** Why the caller may not, where it is not that nobody knows the key. */
+  refusal?: ProblemReply | { failure: unknown };
+};
 
 /** The value of a header, whatever the case of its name. */
 export const findHeader = (headers: Record<string, string>, name: string): string | undefined =>

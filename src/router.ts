@@ -1,4 +1,6 @@
 import type { Handler as BackendHandler, Context } from 'openapi-backend';
+import type { Authenticate } from './authenticate.ts';
+import { createAuthorize, toRefusal } from './authorize.ts';
 import { createBackend } from './backend.ts';
 import type { Services } from './contract.ts';
 import { toInvalidFields } from './invalid-fields.ts';
@@ -13,10 +15,9 @@ import type { Call, RouterRequest } from './router-request.ts';
 import { findHeader } from './router-request.ts';
 
 /** Answers every request: with what its handler says, or with a problem. It never throws. */
-export const createRouter = (services: Services) => {
-  // The gateway checks the key; this refuses to work behind one that was set up not to.
-  const hasKey = (_: Context, { request }: Call) => request.hasKey;
-  const api = createBackend({ ...toOperationHandlers(services), ...failureHandlers }, hasKey);
+export const createRouter = (services: Services, authenticate: Authenticate) => {
+  const handlers = { ...toOperationHandlers(services), ...toFailureHandlers(authenticate) };
+  const api = createBackend(handlers, createAuthorize(authenticate));
   return async (request: RouterRequest): Promise<RouterReply> => {
     const body = parseBody(request.body, findHeader(request.headers, 'content-type'));
     const call: Call = { request, body };
@@ -30,20 +31,20 @@ export const createRouter = (services: Services) => {
   };
 };
 
-const failureHandlers: Record<string, BackendHandler> = {
+const toFailureHandlers = (authenticate: Authenticate): Record<string, BackendHandler> => ({
   notFound: () => problems.notFound(),
   // The key comes first, as at the gateway: without it nothing is told of a path that needs one.
-  methodNotAllowed({ api, request: { path } }, { request }: Call) {
+  async methodNotAllowed({ api, request: { path } }, { request }: Call) {
     const operations = findOperations(api, path);
     const needsKey = operations.some(({ security }) => security && security.length > 0);
-    if (needsKey && !request.hasKey) return problems.forbidden();
+    if (needsKey && !(await authenticate(request))) return problems.forbidden();
     return problems.methodNotAllowed(operations.map(({ method }) => method.toUpperCase()));
   },
-  unauthorizedHandler: () => problems.forbidden(),
+  unauthorizedHandler: (_, call: Call) => toRefusal(call),
   validationFail: ({ operation, validation }, { body }: Call) =>
     (operation.requestBody && findFormProblem(body)) ??
     problems.invalidRequest(toInvalidFields(validation.errors ?? [])),
-};
+});
 
 /** What can be done at a path. */
 function findOperations({ router }: Context['api'], path: string): Context['operation'][] {

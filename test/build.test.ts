@@ -63,9 +63,9 @@ const DAY = {
 };
 
 describe('the bundle', () => {
-  it('is two functions and their licences, with the source maps beside it', () => {
+  it('is three functions and their licences, with the source maps beside it', () => {
     expect(readdirSync(functions).sort()).toEqual([
-      ...['LICENSES.txt', 'api.cjs', 'lambda.cjs', 'migrate.cjs'],
+      ...['LICENSES.txt', 'api.cjs', 'keys.cjs', 'lambda.cjs', 'migrate.cjs'],
     ]);
     expect(readdirSync(join(directory, 'maps'))).toEqual(
       expect.arrayContaining(['api.cjs.map', 'lambda.cjs.map', 'migrate.cjs.map']),
@@ -91,16 +91,19 @@ describe('the bundle', () => {
     for (const text of licences) expect(text).toMatch(/copyright|licen[sc]e/i);
   });
 
-  it.each(['api.cjs', 'lambda.cjs', 'migrate.cjs'])('%s asks for nothing but Node', (file) => {
-    const text = readFileSync(join(functions, file), 'utf8');
-    const required = [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name = '']) => name);
+  it.each(['api.cjs', 'keys.cjs', 'lambda.cjs', 'migrate.cjs'])(
+    '%s asks for nothing but Node',
+    (file) => {
+      const text = readFileSync(join(functions, file), 'utf8');
+      const required = [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name = '']) => name);
 
-    // A text that Ajv keeps for its compiler, which is not there.
-    const foreign = required.filter(
-      (name) => !isBuiltin(name) && !/^ajv\/dist\/runtime\//.test(name),
-    );
-    expect(foreign).toEqual([]);
-  });
+      // A text that Ajv keeps for its compiler, which is not there.
+      const foreign = required.filter(
+        (name) => !isBuiltin(name) && !/^ajv\/dist\/runtime\//.test(name),
+      );
+      expect(foreign).toEqual([]);
+    },
+  );
 
   it.each(['Ajv', 'json-schema-ref-parser', 'openapi-schema-validator'])(
     'has nothing of %s, which made the validators',
@@ -203,6 +206,17 @@ describe('the migration function in the bundle', () => {
     const { stderr } = call('migrate.cjs', { retentionDays: 'a week' }, {});
 
     expect(stderr).toContain('retentionDays is NaN');
+  });
+});
+
+describe('the key management in the bundle', () => {
+  it('makes a key, and says what is wrong with a command', () => {
+    const create = { command: 'create', name: 'gate 7', scopes: ['write'] };
+
+    expect(call('keys.cjs', create, {}).result).toEqual([
+      expect.objectContaining({ name: 'gate 7', key: expect.stringMatching(/^iot_/) }),
+    ]);
+    expect(call('keys.cjs', { command: 'drop' }, {}).stderr).toContain('command must be');
   });
 });
 

@@ -8,6 +8,7 @@ import { startLocal } from '../scripts/start-local.ts';
 export const API_KEY = 'a-key-of-the-tests-0123456789';
 
 const UNLIMITED = {
+  keys: 'scoped',
   rate: 1_000_000,
   burst: 1_000_000,
   quota: { limit: 1_000_000_000, period: 'DAY' },

@@ -7,10 +7,11 @@ import { standIns } from './stand-ins.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What Lambda calls are `lambda.handler` and `migrate.handler`; the first one's code is in api.cjs. */
+/** What Lambda calls are the handlers of lambda, migrate and keys; the first one's code is in api.cjs. */
 const ENTRIES = {
   lambda: 'src/load-api.ts',
   api: 'src/lambda.ts',
+  keys: 'src/keys-lambda.ts',
   migrate: 'src/migration-lambda.ts',
 };
 /** Runs once, while the image is built. */

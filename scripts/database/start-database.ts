@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Database, Report } from './database.ts';
 import { startMongoJavaServer } from './start-mongo-java-server.ts';
 import { isMongodAvailable, startMongod } from './start-mongod.ts';
@@ -9,9 +10,10 @@ export const startDatabase = async (directory: string, report: Report): Promise<
   if (uri) return { uri, engine: 'the database of MONGODB_URI', stop: async () => undefined };
   mkdirSync(directory, { recursive: true });
   try {
-    return (await isMongodAvailable())
+    const database = (await isMongodAvailable())
       ? await startMongod(directory, report)
       : await startMongoJavaServer(directory, report);
+    return withAddress(database, join(directory, ADDRESS_FILE));
   } catch (cause) {
     throw new Error(
       [
@@ -26,3 +28,17 @@ export const startDatabase = async (directory: string, report: Report): Promise<
     );
   }
 };
+
+/** Where other commands of this project find the database while it runs. */
+export const ADDRESS_FILE = 'mongodb-uri';
+
+function withAddress(database: Database, file: string): Database {
+  writeFileSync(file, database.uri);
+  return {
+    ...database,
+    async stop() {
+      rmSync(file, { force: true });
+      await database.stop();
+    },
+  };
+}

@@ -27,6 +27,7 @@ export const toOperations = (contract: OpenAPIV3.Document & { 'x-cors': object }
 
 const toOperation = (operation: OpenAPIV3.OperationObject): object => ({
   operationId: operation.operationId,
+  ...pick(operation, ['x-scope']),
   security: operation.security ?? [],
   parameters: ((operation.parameters ?? []) as OpenAPIV3.ParameterObject[]).map(
     ({ name, in: place, schema }) => ({ name, in: place, schema: pick(schema, ['type']) }),

@@ -46,7 +46,7 @@ describe('Atlas', () => {
   it('has users without a password: the roles of the functions', () => {
     const users = all(stack, 'mongodbatlas_database_user');
 
-    expect(users).toHaveLength(2);
+    expect(users).toHaveLength(3);
     for (const user of users) {
       expect(user).toMatchObject({
         username: expect.stringMatching(/^\$\{aws_iam_role\.\w+\.arn\}$/),
@@ -61,6 +61,12 @@ describe('Atlas', () => {
   it('lets the router read and write one database', () => {
     expect(named(stack, 'mongodbatlas_database_user', 'router').roles).toEqual([
       { database_name: 'events', role_name: 'readWrite' },
+    ]);
+  });
+
+  it('lets the management of keys read and write the keys alone', () => {
+    expect(named(stack, 'mongodbatlas_database_user', 'keys').roles).toEqual([
+      { collection_name: 'keys', database_name: 'events', role_name: 'readWrite' },
     ]);
   });
 

@@ -60,19 +60,17 @@ describe('npm run synth', () => {
   const run = () => {
     const directory = mkdtempSync(join(tmpdir(), 'iot-events-synth-'));
     const { PATH = '' } = process.env;
-    const start = performance.now();
     const { status, stderr } = spawnSync('npx', ['tsx', 'cdktf/main.ts'], {
       // No credential, and a proxy that nobody answers.
       env: { PATH, CDKTF_OUTDIR: directory, HTTPS_PROXY: 'http://127.0.0.1:9' },
       encoding: 'utf8',
     });
-    const seconds = (performance.now() - start) / 1000;
     const names = readdirSync(directory, { recursive: true, encoding: 'utf8' }).sort();
     const files = names.map((name) =>
       name.endsWith('.json') ? [name, readFileSync(join(directory, name), 'utf8')] : [name],
     );
     rmSync(directory, { recursive: true });
-    return { status, stderr, seconds, files };
+    return { status, stderr, files };
   };
 
   it('writes a stack for each environment, without credentials, the same every time', () => {
@@ -83,6 +81,5 @@ describe('npm run synth', () => {
     expect(first.files.map(([name]) => name)).toEqual(
       expect.arrayContaining(environments.map(({ name }) => `stacks/${name}/cdk.tf.json`)),
     );
-    expect(Math.min(first.seconds, second.seconds)).toBeLessThan(3);
   });
 });

@@ -23,7 +23,11 @@ describe('the functions', () => {
   it('run one image, named by its content, from a repository that never changes one', () => {
     const uri = `\${${addressOf(stack, 'aws_ecr_repository')}.repository_url}:\${var.image_tag}`;
 
-    expect(all(stack, 'aws_lambda_function').map((each) => each.image_uri)).toEqual([uri, uri]);
+    expect(all(stack, 'aws_lambda_function').map((each) => each.image_uri)).toEqual([
+      uri,
+      uri,
+      uri,
+    ]);
     expect(named(stack, 'aws_lambda_function', 'migration')).toMatchObject({
       image_config: { command: ['migrate.handler'] },
     });

@@ -64,10 +64,10 @@ describe('the network', () => {
     expect(Object.keys(only(stack, 'aws_default_security_group'))).toEqual(['vpc_id']);
   });
 
-  it('holds both functions', () => {
+  it('holds every function', () => {
     const functions = all(stack, 'aws_lambda_function');
 
-    expect(functions).toHaveLength(2);
+    expect(functions).toHaveLength(3);
     for (const { vpc_config: network } of functions) {
       expect(network).toMatchObject({
         security_group_ids: [expect.stringContaining('network_functions')],

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Terraform's templates
 import { describe, expect, it } from 'vitest';
 import { escapeTemplates } from '../../cdktf/escape-templates.ts';
-import { all, contract, environmentOf, only, synth } from './synth.ts';
+import { all, contract, environmentOf, named, only, synth } from './synth.ts';
 
 type Document = { paths: Record<string, Record<string, Record<string, unknown>>> };
 
@@ -98,15 +98,33 @@ describe('the REST API', () => {
     expect(other.resource.aws_api_gateway_account).toBeUndefined();
   });
 
-  it('takes a key that a plan limits', () => {
-    expect(only(stack, 'aws_api_gateway_api_key').value).toBe(
+  it('takes one key that a plan limits, where told', () => {
+    const { api, ...production } = environmentOf('production');
+    const other = synth({ ...production, api: { ...api, keys: 'plan' } });
+
+    expect(only(other, 'aws_api_gateway_api_key').value).toBe(
       '${var.rest_api_key == "" ? null : var.rest_api_key}',
     );
-    expect(only(stack, 'aws_api_gateway_usage_plan')).toMatchObject({
+    expect(only(other, 'aws_api_gateway_usage_plan')).toMatchObject({
       throttle_settings: { rate_limit: 500, burst_limit: 1000 },
       quota_settings: { limit: 10_000_000, period: 'DAY' },
     });
-    expect(all(stack, 'aws_api_gateway_usage_plan_key')).toHaveLength(1);
+    expect(all(other, 'aws_api_gateway_usage_plan_key')).toHaveLength(1);
+    expect(other.output).toHaveProperty('api_key_id');
+    expect(bodyOf(other)).toContain('"security":[{"apiKey":[]}]');
+    expect(all(other, 'aws_lambda_function')).toHaveLength(2);
+  });
+
+  it('lets the router check keys, and knows of the plain one no more than its hash', () => {
+    expect(all(stack, 'aws_api_gateway_api_key')).toEqual([]);
+    expect(bodyOf(stack)).not.toContain('"security":[{"apiKey":[]}]');
+    expect(named(stack, 'aws_lambda_function', 'router').environment).toMatchObject({
+      variables: {
+        API_KEYS: 'scoped',
+        PLAIN_KEY_HASH: '${var.rest_api_key == "" ? "" : sha256(var.rest_api_key)}',
+      },
+    });
+    expect(stack.output.keys_function?.value).toContain('aws_lambda_function');
   });
 
   it('has a firewall and a name of its own where told, and not else', () => {

@@ -12,10 +12,10 @@ describe('the stack', () => {
 
   it('tells the address, the key and where the image goes', () => {
     expect(Object.keys(stack.output)).toEqual([
-      'api_key_id',
       'api_url',
       'docs_url',
       'image_repository',
+      'keys_function',
     ]);
     expect(stack.output.api_url?.value).toMatch(
       /^\$\{aws_api_gateway_stage\.\w+\.invoke_url\}\/events$/,

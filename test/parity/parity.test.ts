@@ -68,6 +68,10 @@ async function sendThroughGateway({
 /** What differs between the two, as text; nothing if they are the same. */
 async function compare(request: CorpusRequest): Promise<string | undefined> {
   const [router, gateway] = await Promise.all([sendToRouter(request), sendThroughGateway(request)]);
+  // Where the router checks the keys, the gateway has refused what is wrong before it asks.
+  if (request.headers['x-api-key'] === '' && router.status === 403 && gateway.status === 400) {
+    return undefined;
+  }
   const says = `${request.title}: router ${router.status}, gateway ${gateway.status}`;
   if (router.status !== gateway.status || router.type !== gateway.type) return says;
   const differences = [router, gateway].map(({ body }) => JSON.stringify(toResults(body)));

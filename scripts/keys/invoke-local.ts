@@ -1,0 +1,26 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { connect, keysOf } from '../../src/database.ts';
+import { toKeyCommand } from '../../src/key-command.ts';
+import type { KeyReport } from '../../src/manage-keys.ts';
+import { manageKeys } from '../../src/manage-keys.ts';
+import { ADDRESS_FILE } from '../database/start-database.ts';
+
+const ADDRESS = `.data/${ADDRESS_FILE}`;
+
+/** Runs a command on the database of the service that runs on this machine. */
+export const invokeLocal = async (event: Record<string, unknown>): Promise<KeyReport[]> => {
+  const command = toKeyCommand(event);
+  const uri = process.env.MONGODB_URI || readAddress();
+  const client = connect(uri);
+  try {
+    await client.connect();
+    return await manageKeys(keysOf(client), command);
+  } finally {
+    await client.close();
+  }
+};
+
+function readAddress(): string {
+  if (existsSync(ADDRESS)) return readFileSync(ADDRESS, 'utf8');
+  throw new Error('Nothing runs here: npm start first, in this directory, or set MONGODB_URI');
+}
