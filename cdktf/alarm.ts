@@ -1,6 +1,9 @@
 import type { ApiFunction } from './api-function.ts';
 import type { RestApi } from './rest-api.ts';
 
+/** Where src/telemetry.ts has CloudWatch keep the service's own metrics. */
+export const METRICS = 'IotEvents';
+
 /** A metric, and the value from which on it is someone's business. */
 export type Alarm = {
   readonly id: string;
@@ -12,7 +15,7 @@ export type Alarm = {
   readonly threshold: number;
 };
 
-/** What is watched: the API as its clients see it, and the router's room to grow. */
+/** What is watched: the API as its clients see it, the router's room to grow, and the database behind it. */
 export const toAlarms = ({ api, stage }: RestApi, router: ApiFunction): Alarm[] => {
   const gateway = {
     namespace: 'AWS/ApiGateway',
@@ -21,6 +24,10 @@ export const toAlarms = ({ api, stage }: RestApi, router: ApiFunction): Alarm[] 
   const lambda = {
     namespace: 'AWS/Lambda',
     dimensions: { FunctionName: router.function.functionName },
+  };
+  const own = {
+    namespace: METRICS,
+    dimensions: { Service: router.function.functionName },
   };
   return [
     {
@@ -43,6 +50,16 @@ export const toAlarms = ({ api, stage }: RestApi, router: ApiFunction): Alarm[] 
       ...{ id: 'concurrency', description: 'Over 80 % of the reserved concurrency is in use' },
       ...{ metric: 'ConcurrentExecutions', statistic: 'Maximum' },
       threshold: Math.ceil(router.concurrency * 0.8),
+    },
+    {
+      ...own,
+      ...{ id: 'unavailable', description: 'Requests are refused since the database is not there' },
+      ...{ metric: 'Unavailable', statistic: 'Sum', threshold: 5 },
+    },
+    {
+      ...own,
+      ...{ id: 'database', description: 'One look at the database in a hundred takes over 1 s' },
+      ...{ metric: 'DatabaseTime', statistic: 'p99', threshold: 1000 },
     },
   ];
 };

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { Alarm } from './alarm.ts';
 import { toAlarms } from './alarm.ts';
 import type { ApiFunction } from './api-function.ts';
+import { toCharts } from './chart.ts';
 import type { Environment } from './environments.ts';
 import type { RestApi } from './rest-api.ts';
 
@@ -25,7 +26,11 @@ export class Alarms extends Construct {
     new CloudwatchDashboard(this, 'dashboard', {
       dashboardName: name,
       dashboardBody: JSON.stringify({
-        widgets: alarms.map((alarm, index) => toWidget(alarm, index, region)),
+        widgets: [...alarms.map(ofAlarm), ...toCharts(props.router)].map((chart, index) => ({
+          type: 'metric',
+          ...{ x: (index % 2) * 12, y: Math.floor(index / 2) * 6, width: 12, height: 6 },
+          properties: { region, period: 60, ...chart },
+        })),
       }),
     });
   }
@@ -52,18 +57,12 @@ export class Alarms extends Construct {
   }
 }
 
-function toWidget(alarm: Alarm, index: number, region: string): object {
+function ofAlarm(alarm: Alarm) {
   const dimensions = Object.entries(alarm.dimensions).flat();
   return {
-    type: 'metric',
-    ...{ x: (index % 2) * 12, y: Math.floor(index / 2) * 6, width: 12, height: 6 },
-    properties: {
-      title: alarm.description,
-      region,
-      period: 60,
-      stat: alarm.statistic,
-      metrics: [[alarm.namespace, alarm.metric, ...dimensions]],
-      annotations: { horizontal: [{ label: alarm.id, value: alarm.threshold }] },
-    },
+    title: alarm.description,
+    stat: alarm.statistic,
+    metrics: [[alarm.namespace, alarm.metric, ...dimensions]],
+    annotations: { horizontal: [{ label: alarm.id, value: alarm.threshold }] },
   };
 }

@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import { createWriteStream, mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Environment } from '../cdktf/environments.ts';
 import type { Contract } from '../cdktf/import-document.ts';
 import { toImportDocument } from '../cdktf/import-document.ts';
@@ -64,6 +66,7 @@ export const startLocal = async (settings: Settings): Promise<Local> => {
 };
 
 async function startService({ apiKey, api, events, directory, report }: Settings) {
+  mkdirSync(directory, { recursive: true });
   const database = await startDatabase(directory, report);
   const client = connect(database.uri);
   await migrate(client, events);
@@ -79,10 +82,15 @@ async function startService({ apiKey, api, events, directory, report }: Settings
     usagePlan: { keys: [apiKey], throttle, quota: api.quota },
   };
   const plainKeyHash = hashOf(apiKey);
-  const lambda = createLambda(client, { ...options, ...events, plainKeyHash });
+  const log = createWriteStream(join(directory, 'api.log'));
+  const lambda = createLambda(client, {
+    ...{ ...options, ...events, plainKeyHash },
+    log: (line) => log.write(`${line}\n`),
+  });
   const gateway = createGateway(settings, checkReplies(lambda));
   const stop = async (): Promise<void> => {
     await client.close();
+    log.end();
     await database.stop();
   };
   return { gateway, docs: createDocs(), engine: database.engine, stop };

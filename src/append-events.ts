@@ -36,7 +36,10 @@ export const appendEvents = async (
   let rest: BucketEvent[] = sorted;
   const end = performance.now() + LAST_TRY_MS;
   for (let tries = 0; tries < MAX_TRIES && performance.now() < end; tries += 1) {
-    if (tries > 0) await sleep(Math.random() * Math.min(50, 2 ** tries));
+    if (tries > 0) {
+      store.measure('WriteRetries', 1);
+      await sleep(Math.random() * Math.min(50, 2 ** tries));
+    }
     rest = await lookAndAppend(store, key, rest, settle);
     if (rest.length === 0) return;
   }
@@ -71,6 +74,7 @@ async function lookAndAppend(
   events: BucketEvent[],
   settle: Settle,
 ): Promise<BucketEvent[]> {
+  store.measure('WriteLookups', 1);
   const newest = await findNewest(store, key);
   const stored: Stored = newest
     ? await findStored(store, key, newest, events)
@@ -86,7 +90,7 @@ async function lookAndAppend(
  * for ever, and the next one's floor is known.
  */
 async function fillBuckets(
-  { buckets, newest }: BucketStore,
+  { buckets, newest, measure }: BucketStore,
   key: BucketKey,
   last: Newest | undefined,
   { events, taken }: { events: BucketEvent[]; taken: Set<BucketEvent> },
@@ -105,7 +109,10 @@ async function fillBuckets(
     const target = { bucket: { ...key, seq }, ...(room === BUCKET_SIZE && { whenNew }) };
     const pushed = await pushEvents(buckets, target, toGuard(rest, taken), chunk);
     if (!pushed) return rest;
-    if (pushed.opened) newest.set(key, { seq, _id: pushed.opened });
+    if (pushed.opened) {
+      newest.set(key, { seq, _id: pushed.opened });
+      measure('BucketsOpened', 1);
+    }
     for (const event of chunk) settle(event, 'created');
     rest = rest.slice(room);
     const newestOfChunk = (others.at(-1) ?? first).date;

@@ -7,6 +7,9 @@ type NewEvent = components['schemas']['NewEvent'];
 /** A full bucket never changes again; see README, "Data schema". */
 export const BUCKET_SIZE = 200;
 
+/** The unique index of device, type, day and `seq`, without which an event could be stored twice. */
+export const BUCKET_INDEX = 'bucket';
+
 /** What buckets are kept apart by: device, type and UTC day. */
 export type BucketKey = { deviceID: string; eventType: string; date: Date };
 

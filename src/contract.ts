@@ -1,6 +1,7 @@
 import type { components, operations } from '../generated/openapi.ts';
 import type { ClockPolicy } from './clock-policy.ts';
 import type { EventStore } from './event-store.ts';
+import type { Readiness } from './readiness.ts';
 
 export type OperationId = keyof operations;
 export type Problem = components['schemas']['Problem'];
@@ -34,7 +35,7 @@ export type Reply<Id extends OperationId> = {
   };
 }[keyof operations[Id]['responses']];
 
-export type Services = { events: EventStore; clock: ClockPolicy };
+export type Services = { events: EventStore; clock: ClockPolicy; readiness: Readiness };
 
 export type Handler<Id extends OperationId> = (
   input: Input<Id>,

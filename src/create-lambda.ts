@@ -7,9 +7,12 @@ import { createClockPolicy } from './clock-policy.ts';
 import { collectionOf, keysOf } from './database.ts';
 import { createEventStore } from './event-store.ts';
 import { createKeyStore } from './key-store.ts';
+import { createReadiness } from './readiness.ts';
 import { createRouter } from './router.ts';
 import type { RouterReply } from './router-reply.ts';
 import type { RouterRequest } from './router-request.ts';
+import type { WriteLine } from './telemetry.ts';
+import { createTelemetry } from './telemetry.ts';
 
 export type LambdaHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
@@ -18,6 +21,10 @@ export type LambdaOptions = ClockOptions & {
   corsOrigin?: string;
   /** Who knows the keys: API Gateway's usage plan has the only one, or the router knows those in the database. */
   keys?: 'plan' | 'scoped';
+  /** What CloudWatch keeps the function's metrics under. */
+  service?: string;
+  /** Where logs and metrics go, a line each. */
+  log?: WriteLine;
   /** SHA-256, in hex, of a key that may do everything, beside the scoped ones. */
   plainKeyHash?: string;
 };
@@ -25,18 +32,28 @@ export type LambdaOptions = ClockOptions & {
 /** The function that API Gateway calls: REST proxy events, payload version 1.0 (facts 44–54). */
 export const createLambda = (
   client: MongoClient,
-  { corsOrigin = '*', keys = 'plan', plainKeyHash, ...clock }: LambdaOptions = {},
+  {
+    corsOrigin = '*',
+    keys = 'plan',
+    plainKeyHash,
+    service = 'local',
+    log,
+    ...clock
+  }: LambdaOptions = {},
 ): LambdaHandler => {
+  const telemetry = createTelemetry(service, log ?? (() => undefined));
   const headers = toCorsHeaders(corsOrigin);
+  const events = createEventStore(collectionOf(client), telemetry.measure);
   const services = {
-    events: createEventStore(collectionOf(client)),
+    events,
     clock: createClockPolicy(clock),
+    readiness: createReadiness(events.isPrepared),
   };
   const authenticate =
     keys === 'plan'
       ? authenticatePlanKey
       : createKeyAuthentication(createKeyStore(keysOf(client)), plainKeyHash);
-  const router = createRouter(services, authenticate);
+  const router = createRouter(services, authenticate, telemetry);
   return async (event) => toResult(await router(toRequest(event)), headers);
 };
 

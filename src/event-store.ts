@@ -1,8 +1,10 @@
 import type { Collection } from 'mongodb';
+import { MongoServerError } from 'mongodb';
 import type { components } from '../generated/openapi.ts';
 import type { BatchOutcome } from './append-batch.ts';
 import { appendBatch } from './append-batch.ts';
 import type { Bucket } from './bucket.ts';
+import { BUCKET_INDEX } from './bucket.ts';
 import { createBucketStore } from './bucket-store.ts';
 import { createConnected } from './connected.ts';
 import type { EventRange } from './event-range.ts';
@@ -14,6 +16,7 @@ import { findCurrentVersion, listEvents } from './list-events.ts';
 import type { PageVersion } from './page-version.ts';
 import { summariseEvents } from './summarise-events.ts';
 import type { SummaryRange } from './summary-range.ts';
+import type { Measure } from './telemetry.ts';
 
 type NewEvent = components['schemas']['NewEvent'];
 type StoredEvent = components['schemas']['StoredEvent'];
@@ -35,18 +38,35 @@ export type EventStore = {
   latest(query: LatestQuery): Promise<components['schemas']['LatestEvent'][]>;
   /** Numeric events by interval; undefined where there are too many of them. */
   summarise(range: SummaryRange): Promise<components['schemas']['EventSummary'][] | undefined>;
+  /** Whether the migration has prepared the collection. */
+  isPrepared(): Promise<boolean>;
   /** Whatever is stored of a device. Where it throws, some may be deleted: call it again. */
   deleteDevice(deviceID: string): Promise<void>;
 };
 
+const OUTCOME_METRICS = [
+  ['created', 'EventsStored'],
+  ['duplicate', 'EventsDuplicate'],
+  ['failed', 'EventsFailed'],
+] as const;
+
 /** What became of each event, in their order, and the first thing that went wrong. */
 export type BatchReport = { outcomes: BatchOutcome[]; failure?: unknown };
 
-export const createEventStore = (buckets: Collection<Bucket>): EventStore => {
-  const store = createBucketStore(buckets);
+export const createEventStore = (
+  buckets: Collection<Bucket>,
+  measure: Measure = () => undefined,
+): EventStore => {
+  const store = createBucketStore(buckets, measure);
   const runConnected = createConnected(buckets.db.client);
-  const connected = <Result>(work: () => Promise<Result>) =>
-    orUnavailable(() => runConnected(work));
+  const connected = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const start = performance.now();
+    try {
+      return await orUnavailable(() => runConnected(work));
+    } finally {
+      measure('DatabaseTime', performance.now() - start);
+    }
+  };
   const addAll = async (events: NewEvent[]): Promise<BatchReport> => {
     const outcomes = events.map((): BatchOutcome => 'failed');
     try {
@@ -56,6 +76,11 @@ export const createEventStore = (buckets: Collection<Bucket>): EventStore => {
       if (outcomes.every((outcome) => outcome === 'failed')) throw failure;
       // A copy: what is stored after the deadline must not change what is told now.
       return { outcomes: [...outcomes], failure };
+    } finally {
+      for (const [outcome, metric] of OUTCOME_METRICS) {
+        const count = outcomes.filter((each) => each === outcome).length;
+        if (count > 0) measure(metric, count);
+      }
     }
   };
   return {
@@ -70,8 +95,21 @@ export const createEventStore = (buckets: Collection<Bucket>): EventStore => {
     summarise: (range) => connected(() => summariseEvents(buckets, range)),
     list: (range, toText) => connected(() => listEvents(buckets, range, toText)),
     findCurrent: (range, versions) => connected(() => findCurrentVersion(buckets, range, versions)),
+    isPrepared: () => connected(() => hasBucketIndex(buckets)),
     async deleteDevice(deviceID) {
       await connected(() => buckets.deleteMany({ deviceID: deviceID.toLowerCase() }));
     },
   };
 };
+
+const NAMESPACE_NOT_FOUND = 26;
+
+async function hasBucketIndex(buckets: Collection<Bucket>): Promise<boolean> {
+  try {
+    return (await buckets.indexes()).some(({ name }) => name === BUCKET_INDEX);
+  } catch (error) {
+    // Without the collection, MongoDB has no list of indexes to show.
+    if (error instanceof MongoServerError && error.code === NAMESPACE_NOT_FOUND) return false;
+    throw error;
+  }
+}

@@ -9,9 +9,10 @@ export type Newest = Pick<WithId<Bucket>, '_id' | 'seq' | 'count' | 'last' | 'fl
  * the one that was known is still there does what was read of the others hold.
  */
 export const findNewest = async (
-  { buckets, newest, earlierIds }: BucketStore,
+  store: BucketStore,
   key: BucketKey,
 ): Promise<Newest | undefined> => {
+  const { buckets, newest, earlierIds } = store;
   const known = newest.get(key);
   const since = known ? { seq: { $gte: known.seq } } : {};
   const found: Newest[] = await buckets
@@ -28,7 +29,7 @@ export const findNewest = async (
   if (!isThere) earlierIds.forget(key);
   if (known && !isThere) {
     newest.forget(key);
-    return await findNewest({ buckets, newest, earlierIds }, key);
+    return await findNewest(store, key);
   }
   const [last] = found;
   if (last) newest.set(key, last);

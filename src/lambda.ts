@@ -1,13 +1,23 @@
 import { createLambda } from './create-lambda.ts';
 import { connect } from './database.ts';
 
-const { MONGODB_URI, CORS_ORIGIN, RETENTION_DAYS, LATE_DAYS, API_KEYS, PLAIN_KEY_HASH } =
-  process.env;
+const {
+  MONGODB_URI,
+  CORS_ORIGIN,
+  RETENTION_DAYS,
+  LATE_DAYS,
+  API_KEYS,
+  PLAIN_KEY_HASH,
+  AWS_LAMBDA_FUNCTION_NAME,
+} = process.env;
 if (!MONGODB_URI) {
   throw new Error('MONGODB_URI is not set: it is the connection string of the cluster');
 }
 
 export const handler = createLambda(connect(MONGODB_URI), {
+  // The metrics of CloudWatch are among them: EMF.
+  log: (line) => console.log(line),
+  ...(AWS_LAMBDA_FUNCTION_NAME && { service: AWS_LAMBDA_FUNCTION_NAME }),
   ...(CORS_ORIGIN && { corsOrigin: CORS_ORIGIN }),
   ...(RETENTION_DAYS && { retentionDays: Number(RETENTION_DAYS) }),
   ...(LATE_DAYS && { lateDays: Number(LATE_DAYS) }),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MongoClient } from 'mongodb';
+import { BUCKET_INDEX } from './bucket.ts';
 import { bucketSchema } from './bucket-schema.ts';
 import type { Buckets } from './change-collection.ts';
 import { changeCollection, hasCode } from './change-collection.ts';
@@ -40,7 +41,7 @@ const DUPLICATE_KEY = 11000;
 async function makeUniqueIndex(buckets: Buckets): Promise<string> {
   try {
     const index = { deviceID: 1, eventType: 1, date: 1, seq: 1 } as const;
-    return await buckets.createIndex(index, { unique: true, name: 'bucket' });
+    return await buckets.createIndex(index, { unique: true, name: BUCKET_INDEX });
   } catch (cause) {
     if (!hasCode(cause, DUPLICATE_KEY)) throw cause;
     throw new Error(await describeDuplicates(buckets), { cause });

@@ -7,6 +7,7 @@ import { findDeviceRefusal, holdItemsToDevices } from './device-binding.ts';
 import { handlers } from './handlers/index.ts';
 import { reportFailure } from './report-failure.ts';
 import { negotiate } from './representation.ts';
+import { countDevices } from './request-log.ts';
 import type { Outcome } from './router-reply.ts';
 import type { Call } from './router-request.ts';
 import { findHeader } from './router-request.ts';
@@ -23,7 +24,8 @@ export const toOperationHandlers = (services: Services): Record<string, BackendH
 function toBackendHandler(handle: Handle, services: Services): BackendHandler {
   let check: BodyCheck | undefined;
   let mediaTypes: MediaType[] | undefined;
-  return async ({ operation, request: parsed }, { request, body, caller }: Call) => {
+  return async ({ operation, request: parsed }, call: Call) => {
+    const { request, body, caller } = call;
     const { requestId } = request;
     check ??= createBodyCheck(toBodySchema(operation), itemValidators[operation.operationId ?? '']);
     mediaTypes ??= toMediaTypes(operation);
@@ -31,6 +33,7 @@ function toBackendHandler(handle: Handle, services: Services): BackendHandler {
     if ('problem' in checked) return checked.problem;
     const { query, params: path, headers } = parsed;
     const parts = { query, path, body: checked.value, requestId };
+    call.devices = countDevices(query, path, checked.value);
     const refusal = findDeviceRefusal(caller, parts);
     if (refusal) return refusal;
     const mediaType = negotiate(findHeader(request.headers, 'accept'), mediaTypes);
@@ -39,7 +42,7 @@ function toBackendHandler(handle: Handle, services: Services): BackendHandler {
       body: holdItemsToDevices(caller, parts),
       headers: toHeaderParameters(operation, headers),
       mediaType,
-      report: (failure: unknown) => ({ ...reportFailure(failure, request).body, requestId }),
+      report: (failure: unknown) => ({ ...reportFailure(failure, call).body, requestId }),
     };
     const outcome = await handle(input as never, services);
     const vary = mediaTypes.length > 1 && outcome.status < 400 && { Vary: 'Accept' };

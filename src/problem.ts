@@ -65,16 +65,21 @@ export const problems = {
     ),
   internalError: () =>
     problem(500, 'internal-error', 'Internal error', 'The service failed to answer this request'),
-  databaseUnavailable: (): ProblemReply => ({
-    ...problem(
-      503,
+  databaseUnavailable: () =>
+    outage(
       'database-unavailable',
       'Database unavailable',
       'The database does not answer at the moment',
     ),
-    headers: { 'Retry-After': '2' },
-  }),
+  notPrepared: () =>
+    outage('not-prepared', 'Not prepared', 'The database is not prepared for this version yet'),
 };
+
+/** A problem that may pass: try again after that many seconds. */
+const outage = (type: string, title: string, detail: string): ProblemReply<503> => ({
+  ...problem(503, type, title, detail),
+  headers: { 'Retry-After': '2' },
+});
 
 function problem<Status extends number>(
   status: Status,

@@ -1,20 +1,32 @@
 import { EventStoreUnavailable } from './event-store-unavailable.ts';
 import type { ProblemReply } from './problem.ts';
 import { problems } from './problem.ts';
-import type { RouterRequest } from './router-request.ts';
+import type { Call } from './router-request.ts';
+import { findHeader } from './router-request.ts';
 
 /** Logs what went wrong, and tells no more of it than whether it may pass. */
-export const reportFailure = (error: unknown, request: RouterRequest): ProblemReply => {
-  logFailure(error, request);
+export const reportFailure = (error: unknown, call: Call): ProblemReply => {
+  logFailure(error, call);
   return error instanceof EventStoreUnavailable
     ? problems.databaseUnavailable()
     : problems.internalError();
 };
 
-function logFailure(error: unknown, { method, path, requestId }: RouterRequest): void {
+function logFailure(error: unknown, { request, operationId }: Call): void {
+  const { method, headers, requestId } = request;
+  const traceId = findHeader(headers, 'x-amzn-trace-id');
   const chain = [];
   for (let cause = error; cause instanceof Error && chain.length < 4; cause = cause.cause) {
     chain.push({ name: cause.name, message: cause.message, stack: cause.stack });
   }
-  console.error(JSON.stringify({ level: 'error', requestId, method, path, errors: chain }));
+  console.error(
+    JSON.stringify({
+      level: 'error',
+      requestId,
+      traceId,
+      method,
+      operation: operationId,
+      errors: chain,
+    }),
+  );
 }

@@ -18,7 +18,10 @@ export type RouterRequest = {
 export type Call = {
   request: RouterRequest;
   body: RequestBody;
+  operationId?: string | undefined;
   caller?: Caller;
+  /** How many devices it is of. */
+  devices?: number;
   /** Why the caller may not, where it is not that nobody knows the key. */
   refusal?: ProblemReply | { failure: unknown };
 };

@@ -9,29 +9,44 @@ import { problems } from './problem.ts';
 import { reportFailure } from './report-failure.ts';
 import type { RequestBody } from './request-body.ts';
 import { findFormProblem, parseBody } from './request-body.ts';
+import { toRequestLog } from './request-log.ts';
 import type { Outcome, RouterReply } from './router-reply.ts';
 import { toReply } from './router-reply.ts';
 import type { Call, RouterRequest } from './router-request.ts';
 import { findHeader } from './router-request.ts';
+import type { Telemetry } from './telemetry.ts';
 
 /** Answers every request: with what its handler says, or with a problem. It never throws. */
-export const createRouter = (services: Services, authenticate: Authenticate) => {
+export const createRouter = (
+  services: Services,
+  authenticate: Authenticate,
+  telemetry: Telemetry,
+) => {
   const handlers = { ...toOperationHandlers(services), ...toFailureHandlers(authenticate) };
   const api = createBackend(handlers, createAuthorize(authenticate));
+  const answer = async (call: Call): Promise<Outcome> => {
+    try {
+      const received = { ...call.request, body: toBackendBody(call.body) };
+      return await api.handleRequest(received, call);
+    } catch (error) {
+      return reportFailure(error, call);
+    }
+  };
   return async (request: RouterRequest): Promise<RouterReply> => {
+    const start = performance.now();
     const body = parseBody(request.body, findHeader(request.headers, 'content-type'));
     const call: Call = { request, body };
-    try {
-      const received = { ...request, body: toBackendBody(body) };
-      const outcome: Outcome = await api.handleRequest(received, call);
-      return toReply(outcome, request.requestId);
-    } catch (error) {
-      return toReply(reportFailure(error, request), request.requestId);
-    }
+    const outcome = await answer(call);
+    const reply = toReply(outcome, request.requestId);
+    telemetry.logRequest(toRequestLog(call, outcome, performance.now() - start));
+    return reply;
   };
 };
 
 const toFailureHandlers = (authenticate: Authenticate): Record<string, BackendHandler> => ({
+  postRoutingHandler({ operation }, call: Call) {
+    call.operationId = operation?.operationId;
+  },
   notFound: () => problems.notFound(),
   // The key comes first, as at the gateway: without it nothing is told of a path that needs one.
   async methodNotAllowed({ api, request: { path } }, { request }: Call) {

@@ -6,6 +6,7 @@ import { getEventSummary } from './get-event-summary.ts';
 import { getEvents } from './get-events.ts';
 import { getHealth } from './get-health.ts';
 import { getLatestEvents } from './get-latest-events.ts';
+import { getReadiness } from './get-readiness.ts';
 
 export const handlers: Handlers = {
   addEvent,
@@ -15,4 +16,5 @@ export const handlers: Handlers = {
   getEvents,
   getHealth,
   getLatestEvents,
+  getReadiness,
 };

@@ -141,7 +141,9 @@ describe('the REST API', () => {
 });
 
 describe('alarms', () => {
-  it.each(['5XXError', 'Latency', 'Throttles', 'ConcurrentExecutions'])('watch %s', (metric) => {
+  it.each([
+    ...['5XXError', 'Latency', 'Throttles', 'ConcurrentExecutions', 'Unavailable', 'DatabaseTime'],
+  ])('watch %s', (metric) => {
     const alarms = all(stack, 'aws_cloudwatch_metric_alarm');
 
     expect(alarms.map(({ metric_name: name }) => name)).toContain(metric);
