@@ -66,17 +66,26 @@ export const createTelemetry = (service: string, write: WriteLine): Telemetry =>
 
 /** What begins with a capital is a dimension, or a metric. */
 function toLine(fields: Record<string, unknown>, dimensions: string[]): string {
-  const names = Object.keys(fields).filter((name) => /^[A-Z]/.test(name));
+  const names = Object.keys(fields).filter(isCapitalised);
+  const known = names.join();
+  const directive = directives.get(known) ?? toDirective(names, dimensions);
+  directives.set(known, directive);
+  const time = Date.now();
+  // There are few sets of metrics, and many requests.
+  return `${JSON.stringify(fields).slice(0, -1)},"_aws":{"Timestamp":${time},"CloudWatchMetrics":[${directive}]}}`;
+}
+
+const directives = new Map<string, string>();
+
+const isCapitalised = (name: string): boolean => name.charCodeAt(0) < 91;
+
+const toDirective = (names: string[], dimensions: string[]): string => {
   const metrics = names.filter((name) => !dimensions.includes(name));
-  const directive = {
+  return JSON.stringify({
     Namespace: NAMESPACE,
     Dimensions: [dimensions],
     Metrics: metrics.map((Name) => ({ Name, Unit: toUnit(Name) })),
-  };
-  return JSON.stringify({
-    ...fields,
-    _aws: { Timestamp: Date.now(), CloudWatchMetrics: [directive] },
   });
-}
+};
 
 const toUnit = (metric: string): string => (metric.endsWith('Time') ? 'Milliseconds' : 'Count');

@@ -23,6 +23,9 @@ beforeAll(async () => {
   vi.stubEnv('MONGODB_URI', others.uri);
   const { handler } = createRequire(import.meta.url)(join(directory, 'function/api.cjs'));
   bundled = handler;
+  // On a busy machine its first connection may take longer than a request waits.
+  const isReady = async () => (await bundled(proxyEvent({ path: '/health/ready' }))).statusCode;
+  await expect.poll(isReady, { timeout: 30_000, interval: 500 }).toBe(200);
 });
 afterAll(() => {
   vi.unstubAllEnvs();
