@@ -9,11 +9,11 @@ import contract from '../generated/openapi.json' with { type: 'json' };
 import { createLambda } from '../src/create-lambda.ts';
 import { connect } from '../src/database.ts';
 import { migrate } from '../src/migrate.ts';
-import { createDocs } from './create-docs.ts';
 import type { Report } from './database/database.ts';
 import { startDatabase } from './database/start-database.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import type { Gateway } from './gateway/gateway.ts';
+import { createStaticPages } from './static-pages.ts';
 
 export type Settings = {
   /** 0 takes any free port. */
@@ -28,7 +28,7 @@ export type Settings = {
 
 export type Local = { url: string; welcome: string; stop(): Promise<void> };
 
-/** The whole service on this machine: database, router Lambda, gateway and docs. */
+/** The whole service on this machine: database, router Lambda, gateway and pages. */
 export const startLocal = async (settings: Settings): Promise<Local> => {
   const { port, apiKey } = settings;
   // API Gateway's limit on all headers together, in bytes (fact 43).
@@ -36,8 +36,8 @@ export const startLocal = async (settings: Settings): Promise<Local> => {
   const service = listen(server, port).then(() => startService(settings));
   // Who asks while the database starts waits for it.
   server.on('request', async (request, response) => {
-    const { docs, gateway } = await service;
-    const listener = request.url?.startsWith('/docs') ? docs : gateway;
+    const { findPage, gateway } = await service;
+    const listener = findPage(request.url) ?? gateway;
     listener(request, response);
   });
   try {
@@ -75,7 +75,7 @@ async function startService({ apiKey, api, directory, report }: Settings) {
     await client.close();
     await database.stop();
   };
-  return { gateway, docs: createDocs(), engine: database.engine, stop };
+  return { gateway, findPage: createStaticPages(), engine: database.engine, stop };
 }
 
 /** First of all: a taken port must not cost a database's start. */
