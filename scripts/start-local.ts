@@ -93,7 +93,8 @@ async function listen(server: Server, port: number): Promise<void> {
 }
 
 const toWelcome = (url: string, apiKey: string, engine: string): string => `
-The API is at ${url} (docs: ${url}/docs, database: ${engine}). Its key is ${apiKey}. Try:
+The API is at ${url} (docs: ${url}/docs, database: ${engine}). Its key is ${apiKey}.
+A dashboard of what devices send is at ${url}/dashboard. Try:
 
   curl ${url}/events -H 'content-type: application/json' -H 'x-api-key: ${apiKey}' \\
     -d '{"date":"'$(date -u +%FT%TZ)'","deviceID":"8f188304-e7b3-4a16-a243-b9470468478a","eventType":"temp_celcius","value":3}'
