@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
-import type { Local } from '../scripts/start-local.ts';
+import type { Local, Settings } from '../scripts/start-local.ts';
 import { startLocal } from '../scripts/start-local.ts';
 
 export const API_KEY = 'a-key-of-the-tests-0123456789';
@@ -14,7 +14,7 @@ const UNLIMITED = {
 } as const;
 
 /** The whole service on a free port, with a database of its own, for one test file. */
-export const useLocalService = (): { url: () => string } => {
+export const useLocalService = (api: Settings['api'] = UNLIMITED): { url: () => string } => {
   let local: Local | undefined;
   let directory = '';
   beforeAll(async () => {
@@ -23,7 +23,7 @@ export const useLocalService = (): { url: () => string } => {
       port: 0,
       apiKey: API_KEY,
       directory,
-      api: UNLIMITED,
+      api,
       report: () => undefined,
     });
   });
