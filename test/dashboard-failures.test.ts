@@ -150,14 +150,16 @@ describe.skipIf(!hasBrowser)('dashboard that refreshes itself', () => {
 
     await expect.poll(() => state(page)).toBe('Stale');
     expect(await failure(page)).toMatch(
-      /^The API cannot be reached\..*corsOrigin.*\s+Trying again at/,
+      /^The API cannot be reached\. Is http:\S+ running\?\s+Trying again at/,
     );
     expect(await page.locator('#updated').innerText()).toMatch(/^Last updated \d\d:\d\d:\d\d$/);
     expect(await readStats(page)).toEqual(before);
+    await page.clock.runFor(120_000);
+    expect(await page.locator('#latest time').innerText()).toMatch(/^[2-9] min ago$/);
     await page.screenshot({ path: SCREENSHOT });
 
     await page.context().setOffline(false);
-    await page.clock.runFor(5_000);
+    await page.clock.runFor(60_000);
     await expect.poll(() => state(page)).toBe('Live');
     expect(await page.locator('#failure').isVisible()).toBe(false);
     expect(new Set(trouble.splice(0).map((text) => /net::\w+/.exec(text)?.[0]))).toEqual(

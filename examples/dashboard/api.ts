@@ -49,11 +49,13 @@ async function settle<Item>(url: string, request: Promise<Reply<Item>>) {
 }
 
 // A browser tells a page no more of the cause, so as not to tell it of other sites.
-const unreachable = (url: string): ApiFailure =>
-  new ApiFailure(
-    'The API cannot be reached',
-    `Is ${url} right, running, and open to pages of ${location.origin} (its api.corsOrigin)?`,
-  );
+function unreachable(url: string): ApiFailure {
+  const isElsewhere = new URL(url).origin !== location.origin;
+  const question = isElsewhere
+    ? `Is ${url} running, and does its api.corsOrigin name ${location.origin}?`
+    : `Is ${url} running?`;
+  return new ApiFailure('The API cannot be reached', question);
+}
 
 const notTheApi = (url: string): ApiFailure =>
   new ApiFailure('This is not the API', `${url} answers, but not with events.`);

@@ -4,6 +4,8 @@ import { findElement } from './find-element.ts';
 import { formatAge, formatTime } from './format-time.ts';
 import { showValue } from './show-value.ts';
 
+const AGE_MS = 5_000;
+
 /** A row for each type of event; its button chooses the type. Rows stay, so that the focus does. */
 export const createLatestTable = (onChoose: (eventType: string) => void) => {
   const body = findElement('latest', HTMLElement);
@@ -18,6 +20,8 @@ export const createLatestTable = (onChoose: (eventType: string) => void) => {
     rows.set(eventType, row);
     return row;
   };
+  // Whatever becomes of the next reads, what is shown gets older.
+  setInterval(() => body.querySelectorAll('time').forEach(showAge), AGE_MS);
   return {
     show(latest: readonly LatestEvent[], chosen: string): void {
       findElement('no-types', HTMLElement).hidden = latest.length > 0;
@@ -48,5 +52,9 @@ function fill(row: HTMLTableRowElement | undefined, event: LatestEvent, isChosen
   showValue(content, event.value);
   time.dateTime = event.date;
   time.title = formatTime(Date.parse(event.date));
-  time.textContent = formatAge(Date.parse(event.date));
+  showAge(time);
 }
+
+const showAge = (time: HTMLTimeElement): void => {
+  time.textContent = formatAge(Date.parse(time.dateTime));
+};
