@@ -70,6 +70,8 @@ export const send = async (url: string, deviceID: string, events: Sent[]): Promi
 
 /** What the numbers above the chart say, such as `{ lowest: '3', … }`. */
 export const readStats = async (page: Page): Promise<Record<string, string>> => {
+  // Until then they are those of what was chosen before.
+  await page.locator('#series[aria-busy=false]').waitFor();
   const names = await page.locator('#stats dt').allTextContents();
   const numbers = await page.locator('#stats dd').allTextContents();
   return Object.fromEntries(names.map((name, index) => [name, numbers[index] ?? '']));

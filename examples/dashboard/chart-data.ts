@@ -3,7 +3,7 @@ import type { History } from './history.ts';
 
 type Row = readonly (number | null)[];
 
-/** The history as columns: instant and value, or instant, mean, lowest and highest; null where nothing is. */
+/** The history as columns: instant and value, or instant, lowest, highest and mean; null where nothing is. */
 export const toChartData = (history: History): AlignedData =>
   history.kind === 'events' ? toColumns(toReadings(history), 2) : toColumns(toBand(history), 4);
 
@@ -16,7 +16,7 @@ const toReadings = ({ events }: Extract<History, { kind: 'events' }>): Row[] =>
 /** An interval without events is not among the intervals: the line breaks there. */
 const toBand = ({ intervals, interval }: Extract<History, { kind: 'summary' }>): Row[] =>
   intervals.flatMap(({ from, mean, min, max }, index) => {
-    const row: Row = [Date.parse(from), mean, min, max];
+    const row: Row = [Date.parse(from), min, max, mean];
     const next = Date.parse(from) + interval.ms;
     const following = intervals[index + 1];
     const hasGap = following !== undefined && Date.parse(following.from) > next;

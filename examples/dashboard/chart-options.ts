@@ -10,12 +10,13 @@ const CHARACTER_PX = 7;
 /** How a history of this kind looks; colours are those of style.css, in light and dark. */
 export const toChartOptions = (
   kind: History['kind'],
-): Pick<Options, 'series' | 'bands' | 'axes'> => ({
+): Pick<Options, 'series' | 'bands' | 'axes' | 'legend'> => ({
   series: [
     { label: 'Time', value: (_, instant) => (instant === null ? '–' : formatTime(instant)) },
     ...toSeries(kind),
   ],
-  ...(kind === 'summary' && { bands: [{ series: [3, 2], fill: () => color('--band') }] }),
+  ...(kind === 'summary' && { bands: [{ series: [2, 1], fill: () => color('--band') }] }),
+  legend: { markers: { width: 0, fill: (_, index) => `var(--marker-${kind}-${index})` } },
   axes: [
     { ...axis, space: 80, values: (_, splits, __, ___, step) => formatTicks(splits, step) },
     { ...axis, size: toWidth, values: (_, splits) => splits.map(formatValue) },
@@ -26,9 +27,9 @@ const toSeries = (kind: History['kind']): Series[] =>
   kind === 'events'
     ? [{ ...line, label: 'Value' }]
     : [
-        { ...line, label: 'Mean' },
         { ...edge, label: 'Lowest' },
         { ...edge, label: 'Highest' },
+        { ...line, label: 'Mean' },
       ];
 
 /** The page's colour of this name at the moment: a canvas knows no CSS. */

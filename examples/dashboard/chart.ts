@@ -20,7 +20,6 @@ export const createChart = (
         ...toSize(container),
         ms: 1,
         scales: { x: { range: () => [axis.from, axis.to] } },
-        legend: { markers: { width: 0, fill: (_, index) => `var(--marker-${index})` } },
         cursor: { drag: { x: true, y: false, setScale: false, dist: LEAST_DRAG_PX } },
         hooks: { setSelect: [choose], setCursor: [showLastValue] },
       },
