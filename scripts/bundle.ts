@@ -1,8 +1,8 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Metafile } from 'esbuild';
 import { build } from 'esbuild';
-import { readLicences } from './read-licences.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ENTRIES = { lambda: 'src/lambda.ts', migrate: 'src/migration-lambda.ts' };
@@ -44,7 +44,7 @@ export const bundle = async (directory: string): Promise<{ file: string; bytes: 
     const folder = path.endsWith('.map') ? 'maps' : 'function';
     return { file: join(directory, folder, basename(path)), contents };
   });
-  const licences = Buffer.from(await readLicences(ROOT, metafile));
+  const licences = Buffer.from(await readLicences(metafile));
   files.push({ file: join(directory, 'function/LICENSES.txt'), contents: licences });
   await rewrite(directory, files);
   return files.map(({ file, contents }) => ({ file, bytes: contents.length }));
@@ -59,4 +59,20 @@ async function rewrite(
     await mkdir(join(directory, folder), { recursive: true });
   }
   await Promise.all(files.map(({ file, contents }) => writeFile(file, contents)));
+}
+
+/** The licences of all packages of which something is in the bundle: they ask to go with it. */
+async function readLicences({ inputs }: Metafile): Promise<string> {
+  const folders = Object.keys(inputs).flatMap(
+    (path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? [],
+  );
+  const texts = [...new Set(folders)].sort().map(async (folder) => {
+    const { name, version, license } = JSON.parse(
+      await readFile(join(ROOT, folder, 'package.json'), 'utf8'),
+    );
+    const file = (await readdir(join(ROOT, folder))).find((entry) => /^licen[sc]e/i.test(entry));
+    const text = file ? await readFile(join(ROOT, folder, file), 'utf8') : '';
+    return `${name} ${version} (${license})\n\n${text.trim()}\n`;
+  });
+  return (await Promise.all(texts)).join(`\n${'-'.repeat(80)}\n\n`);
 }

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { readLicences } from './read-licences.ts';
+import { readLicences } from './bundle/read-licences.ts';
 import type { StaticFiles } from './static-files.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -52,7 +52,7 @@ export const makeDashboard = async (): Promise<StaticFiles> => {
     'index.html',
     Buffer.from(page.replace('%CONTENT_SECURITY_POLICY%', CONTENT_SECURITY_POLICY)),
   );
-  files.set('LICENSES.txt', Buffer.from(await readLicences(ROOT, metafile)));
+  files.set('LICENSES.txt', Buffer.from(await readLicences(metafile, ROOT, [])));
   await mkdir(DIRECTORY, { recursive: true });
   await Promise.all([...files].map(([name, bytes]) => writeFile(join(DIRECTORY, name), bytes)));
   return files;
