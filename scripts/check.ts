@@ -12,6 +12,7 @@ const results = [
   isImportable(),
   succeeds('biome ci --colors=off'),
   succeeds('tsc'),
+  succeeds('tsc --project examples/dashboard'),
 ];
 if (results.includes(false)) process.exit(1);
 console.log('check: generated/ is current and can be imported, biome and tsc are content');

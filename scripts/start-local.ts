@@ -13,11 +13,11 @@ import { createLambda } from '../src/create-lambda.ts';
 import { connect } from '../src/database.ts';
 import { migrate } from '../src/migrate.ts';
 import { checkReplies } from './check-replies.ts';
-import { createDocs } from './create-docs.ts';
 import type { Report } from './database/database.ts';
 import { startDatabase } from './database/start-database.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import type { Gateway } from './gateway/gateway.ts';
+import { createStaticPages } from './static-pages.ts';
 
 export type Settings = {
   /** 0 takes any free port. */
@@ -34,7 +34,7 @@ export type Settings = {
 
 export type Local = { url: string; welcome: string; stop(): Promise<void> };
 
-/** The whole service on this machine: database, router Lambda, gateway and docs. */
+/** The whole service on this machine: database, router Lambda, gateway and pages. */
 export const startLocal = async (settings: Settings): Promise<Local> => {
   const { port, apiKey } = settings;
   // API Gateway's limit on all headers together, in bytes (fact 43).
@@ -42,8 +42,8 @@ export const startLocal = async (settings: Settings): Promise<Local> => {
   const service = listen(server, port).then(() => startService(settings));
   // Who asks while the database starts waits for it.
   server.on('request', async (request, response) => {
-    const { docs, gateway } = await service;
-    const listener = request.url?.startsWith('/docs') ? docs : gateway;
+    const { findPage, gateway } = await service;
+    const listener = findPage(request.url) ?? gateway;
     listener(request, response);
   });
   try {
@@ -93,7 +93,7 @@ async function startService({ apiKey, api, events, directory, report }: Settings
     log.end();
     await database.stop();
   };
-  return { gateway, docs: createDocs(), engine: database.engine, stop };
+  return { gateway, findPage: createStaticPages(), engine: database.engine, stop };
 }
 
 /** First of all: a taken port must not cost a database's start. */
@@ -111,7 +111,8 @@ async function listen(server: Server, port: number): Promise<void> {
 }
 
 const toWelcome = (url: string, apiKey: string, engine: string): string => `
-The API is at ${url} (docs: ${url}/docs, database: ${engine}). Its key is ${apiKey}. Try:
+The API is at ${url} (docs: ${url}/docs, database: ${engine}). Its key is ${apiKey}.
+A dashboard of what devices send is at ${url}/dashboard. Try:
 
   curl ${url}/events -H 'content-type: application/json' -H 'x-api-key: ${apiKey}' \\
     -d '{"date":"'$(date -u +%FT%TZ)'","deviceID":"8f188304-e7b3-4a16-a243-b9470468478a","eventType":"temp_celcius","value":3}'

@@ -15,7 +15,10 @@ const UNLIMITED = {
 } as const;
 
 /** The whole service on a free port, with a database of its own, for one test file. */
-export const useLocalService = (events: Settings['events'] = {}): { url: () => string } => {
+export const useLocalService = (
+  events: Settings['events'] = {},
+  api: Settings['api'] = UNLIMITED,
+): { url: () => string } => {
   let local: Local | undefined;
   let directory = '';
   beforeAll(async () => {
@@ -24,7 +27,7 @@ export const useLocalService = (events: Settings['events'] = {}): { url: () => s
       port: 0,
       apiKey: API_KEY,
       directory,
-      api: UNLIMITED,
+      api,
       events,
       report: () => undefined,
     });

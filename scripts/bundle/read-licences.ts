@@ -6,11 +6,15 @@ import type { Metafile } from 'esbuild';
 const WITHIN_GENERATED = ['ajv', 'ajv-formats', 'fast-deep-equal'];
 
 /** The licences of all packages of which something is in the bundle: they ask to go with it. */
-export const readLicences = async ({ inputs }: Metafile, root: string): Promise<string> => {
+export const readLicences = async (
+  { inputs }: Metafile,
+  root: string,
+  withinSources = WITHIN_GENERATED,
+): Promise<string> => {
   const folders = Object.keys(inputs).flatMap(
     (path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? [],
   );
-  const within = WITHIN_GENERATED.map((name) => `node_modules/${name}`);
+  const within = withinSources.map((name) => `node_modules/${name}`);
   const texts = [...new Set([...folders, ...within])].sort().map(async (folder) => {
     const { name, version, license } = JSON.parse(
       await readFile(join(root, folder, 'package.json'), 'utf8'),

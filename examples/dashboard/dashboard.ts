@@ -1,0 +1,96 @@
+import type { LatestEvent } from './api.ts';
+import { createApi } from './api.ts';
+import type { ApiFailure } from './api-failure.ts';
+import { storedConnection } from './connection.ts';
+import type { Entered } from './connection-form.ts';
+import { createConnectionForm } from './connection-form.ts';
+import type { Feed } from './feed.ts';
+import { createFeed } from './feed.ts';
+import { findElement } from './find-element.ts';
+import { createLatestTable } from './latest-table.ts';
+import { createNavigation } from './navigation.ts';
+import { createPoller } from './poller.ts';
+import { createSeriesPanel } from './series-panel.ts';
+import { createStatus } from './status.ts';
+
+/** Joins the parts: what the viewer chooses is the view, a feed reads it, the panels show what it read. */
+export const startDashboard = (): void => {
+  const live = findElement('live', HTMLInputElement);
+  const refresh = findElement('refresh', HTMLButtonElement);
+  const panels = findElement('panels', HTMLElement);
+  let connection = storedConnection.read();
+  let feed: Feed | undefined;
+
+  const status = createStatus();
+  const form = createConnectionForm(connect);
+  const series = createSeriesPanel((range) => navigation.go({ range }));
+  const types = createLatestTable((eventType) => navigation.go({ eventType }));
+  const poller = createPoller({ work, done, failed });
+  const navigation = createNavigation((view, before) => {
+    if (view.deviceID !== before.deviceID) forget();
+    restart();
+  });
+
+  function connect({ deviceID, ...entered }: Entered): void {
+    connection = entered;
+    storedConnection.write(entered);
+    forget();
+    const isOther = deviceID !== navigation.view().deviceID;
+    navigation.go(isOther ? { deviceID, eventType: '' } : {});
+  }
+
+  /** Nothing may be left of another device, or another API. */
+  function forget(): void {
+    status.reset();
+    panels.hidden = true;
+  }
+
+  function restart(): void {
+    const view = navigation.view();
+    form.fill({ ...connection, deviceID: view.deviceID });
+    if (!connection || view.deviceID === '') return;
+    feed = createFeed(createApi(connection));
+    refresh.disabled = false;
+    series.loading(view);
+    status.loading();
+    poller.start();
+  }
+
+  async function work(signal: AbortSignal): Promise<void> {
+    if (!feed) return;
+    const latest = await feed.latest(navigation.view(), signal);
+    if (navigation.view().eventType === '') chooseType(latest);
+    const view = navigation.view();
+    panels.hidden = false;
+    types.show(latest, view.eventType);
+    if (view.eventType === '') return;
+    const newest = latest.find(({ eventType }) => eventType === view.eventType);
+    series.show(await feed.picture(view, newest, signal), newest);
+  }
+
+  /** A chart to begin with, where there is something to draw. */
+  function chooseType(latest: readonly LatestEvent[]): void {
+    const first = latest.find(({ value }) => typeof value === 'number') ?? latest[0];
+    if (!first) return;
+    navigation.settle({ eventType: first.eventType });
+    series.loading(navigation.view());
+  }
+
+  function done(): void {
+    status.current(live.checked);
+    form.connected();
+  }
+
+  function failed(failure: ApiFailure, retryMs: number | undefined): void {
+    status.failed(failure, retryMs);
+    if (failure.status === 403) form.askForKey();
+  }
+
+  live.addEventListener('change', () => {
+    poller.setLive(live.checked);
+    if (!live.checked) status.paused();
+  });
+  refresh.addEventListener('click', restart);
+  findElement('zone', HTMLElement).textContent = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  restart();
+};

@@ -1,0 +1,71 @@
+import type { EventSummary, StoredEvent } from './api.ts';
+import type { Span } from './range.ts';
+import type { Source } from './read-events.ts';
+import { MAX_EVENTS, readEvents, toQuery } from './read-events.ts';
+import type { SummaryInterval } from './summary-interval.ts';
+import { toSummaryInterval } from './summary-interval.ts';
+
+type Events = { kind: 'events'; events: readonly StoredEvent[] };
+type Summary = {
+  kind: 'summary';
+  interval: SummaryInterval;
+  intervals: readonly EventSummary[];
+  newest: readonly StoredEvent[];
+};
+
+/** What a range holds, oldest first: each event, or where these are too many, a summary and the newest. */
+export type History = Events | Summary;
+
+/** How many events are listed at most. */
+export const NEWEST = 25;
+const DAY_MS = 86_400_000;
+
+/** Reads all of the span; what that costs does not grow with its events. */
+export const loadHistory = async (source: Source, span: Span): Promise<History> => {
+  if (span.end - span.from <= DAY_MS) {
+    const events = await readEvents(source, span);
+    if (events) return { kind: 'events', events };
+  }
+  const interval = toSummaryInterval(span);
+  return extendSummary(source, span, { kind: 'summary', interval, intervals: [], newest: [] });
+};
+
+/** Reads what has come in at the end; an event with an older date is seen when all is read again. */
+export const extendHistory = async (
+  source: Source,
+  span: Span,
+  known: History,
+): Promise<History> => {
+  if (known.kind === 'summary') return extendSummary(source, span, known);
+  // Of the last instant there may be more by now.
+  const from = toInstant(known.events.at(-1)?.date) ?? span.from;
+  const added = await readEvents(source, { ...span, from });
+  const kept = known.events.filter(({ date }) => Date.parse(date) < from);
+  if (!added || kept.length + added.length > MAX_EVENTS) return loadHistory(source, span);
+  return { kind: 'events', events: [...kept, ...added] };
+};
+
+/** Leaves out what is before the span, which moves with the time. */
+export const trimHistory = (known: History, { from }: Span): History => {
+  if (known.kind === 'events') {
+    return { ...known, events: known.events.filter(({ date }) => Date.parse(date) >= from) };
+  }
+  const { intervals, interval } = known;
+  return {
+    ...known,
+    intervals: intervals.filter((each) => Date.parse(each.from) + interval.ms > from),
+  };
+};
+
+async function extendSummary(source: Source, span: Span, known: Summary): Promise<Summary> {
+  const from = toInstant(known.intervals.at(-1)?.from) ?? span.from;
+  const query = { ...toQuery(source, { ...span, from }), interval: known.interval.iso };
+  const added = await source.api.summary(query, source.signal);
+  const newestQuery = { ...toQuery(source, span), limit: NEWEST };
+  const { events } = await source.api.events(newestQuery, source.signal);
+  const kept = known.intervals.filter((each) => Date.parse(each.from) < from);
+  return { ...known, intervals: [...kept, ...added], newest: events.reverse() };
+}
+
+const toInstant = (date: string | undefined): number | undefined =>
+  date === undefined ? undefined : Date.parse(date);

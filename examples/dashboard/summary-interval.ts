@@ -1,0 +1,24 @@
+import type { Span } from './range.ts';
+
+/** As the API wants it, and in milliseconds. */
+export type SummaryInterval = { iso: string; ms: number };
+
+const MINUTE_MS = 60_000;
+// A band of more has no room on a screen.
+const MAX_INTERVALS = 500;
+const DAY: SummaryInterval = { iso: 'P1D', ms: 1440 * MINUTE_MS };
+const INTERVALS: readonly SummaryInterval[] = [
+  { iso: 'PT1M', ms: MINUTE_MS },
+  { iso: 'PT5M', ms: 5 * MINUTE_MS },
+  { iso: 'PT15M', ms: 15 * MINUTE_MS },
+  { iso: 'PT30M', ms: 30 * MINUTE_MS },
+  { iso: 'PT1H', ms: 60 * MINUTE_MS },
+  { iso: 'PT3H', ms: 180 * MINUTE_MS },
+  { iso: 'PT6H', ms: 360 * MINUTE_MS },
+  { iso: 'PT12H', ms: 720 * MINUTE_MS },
+  DAY,
+];
+
+/** The shortest of which a chart has room for all. */
+export const toSummaryInterval = ({ from, end }: Span): SummaryInterval =>
+  INTERVALS.find(({ ms }) => (end - from) / ms <= MAX_INTERVALS) ?? DAY;

@@ -1,0 +1,56 @@
+import type { OutgoingHttpHeaders, RequestListener } from 'node:http';
+import { extname } from 'node:path';
+import type { StaticFiles } from './static-files.ts';
+
+export type StaticPage = {
+  /** Where it is, such as /docs. */
+  path: string;
+  make(): Promise<StaticFiles>;
+  headers?: OutgoingHttpHeaders;
+};
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.map': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+};
+
+/** Serves a page that is made when first asked for; only its own files can be asked for, by their names. */
+export const createStaticPage = ({ path, make, headers }: StaticPage): RequestListener => {
+  let files: Promise<StaticFiles> | undefined;
+  return async ({ method = '', url = '' }, response) => {
+    const send = (
+      status: number,
+      body: string | Uint8Array,
+      more: OutgoingHttpHeaders = {},
+    ): void => {
+      const all = {
+        'Content-Type': TYPES['.txt'],
+        'Cache-Control': 'no-cache',
+        ...headers,
+        ...more,
+      };
+      response.writeHead(status, { 'X-Content-Type-Options': 'nosniff', ...all });
+      response.end(method === 'HEAD' ? undefined : body);
+    };
+    if (!['GET', 'HEAD'].includes(method))
+      return send(405, 'Only GET and HEAD', { Allow: 'GET, HEAD' });
+    const [address = '', query] = url.split('?');
+    // The page's own links are relative to this.
+    if (address === path) return send(308, '', { Location: `${path}/${query ? `?${query}` : ''}` });
+    try {
+      files ??= make();
+      const name = address.slice(path.length + 1) || 'index.html';
+      const file = (await files).get(name);
+      if (!file) return send(404, `${path} has no such file`);
+      send(200, file, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream' });
+    } catch (error) {
+      files = undefined;
+      console.error(`The page ${path} could not be made:`, error);
+      send(500, `The page ${path} could not be made; see the terminal`);
+    }
+  };
+};
