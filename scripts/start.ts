@@ -12,10 +12,10 @@ const local = await startLocal({
   console.error(error.message);
   process.exit(1);
 });
-console.log(local.welcome);
-
 let isStopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+// After that: who reads it may end this at once.
+console.log(local.welcome);
 
 async function stop(): Promise<void> {
   // Ctrl-C reaches the whole process group, and npm passes it on once more.
