@@ -1,4 +1,4 @@
-import type { Tier } from './tiers.ts';
+import type { Tier } from './connection-budget.ts';
 
 /** What differs between one deployment and another. Secrets are variables, never here. */
 export type Environment = {
@@ -21,7 +21,7 @@ export type Environment = {
   };
   readonly functions: {
     readonly memoryMb: number;
-    /** Concurrent calls at most; the cluster's connections may allow fewer. */
+    /** Concurrent calls at most, reserved for the router; `cluster.tier` must have connections for them. */
     readonly maxConcurrency: number;
     readonly logDays: number;
   };

@@ -58,10 +58,12 @@ describe('Atlas', () => {
     }
   });
 
-  it('lets the router read and write one database', () => {
-    expect(named(stack, 'mongodbatlas_database_user', 'router').roles).toEqual([
-      { database_name: 'events', role_name: 'readWrite' },
-    ]);
+  it('lets the router read and write the collection of events', () => {
+    expect(named(stack, 'mongodbatlas_database_user', 'router').roles).toContainEqual({
+      database_name: 'events',
+      collection_name: 'events',
+      role_name: 'readWrite',
+    });
   });
 
   it('lets the migration shape one collection, and neither write nor remove an event', () => {
