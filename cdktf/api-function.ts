@@ -33,11 +33,14 @@ export class ApiFunction extends Construct {
     super(scope, id);
     const { memoryMb, maxConcurrency, logDays } = environment.functions;
     this.concurrency = maxConcurrency;
+    const { shards } = environment.cluster;
     const { corsOrigin } = environment.api;
     const { retentionDays, lateDays } = environment.events;
     const router = new ContainerFunction(this, 'router', {
       name: `${name}-api`,
-      description: 'Answers the requests of the events API',
+      // Other shards, another version: no process may outlive that change, or it would write past them
+      // (Atlas, "Convert a Replica Set to a Sharded Cluster").
+      description: `Answers the requests of the events API${shards ? `, from ${shards} shards` : ''}`,
       image: props.image,
       network: props.network,
       memoryMb,

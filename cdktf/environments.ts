@@ -12,6 +12,11 @@ export type Environment = {
     readonly tier: Tier;
     /** Where given, Atlas moves the cluster between `tier` and this one. */
     readonly maxTier?: Tier;
+    /**
+     * Shards of a sharded cluster, first 1, then more; a replica set where not given. Atlas never turns it
+     * back. See docs/operations.md, "Scale out".
+     */
+    readonly shards?: number;
     readonly diskGb: number;
     readonly diskGrows: boolean;
     /** Any second of the last days can be restored; without, the last snapshots. */

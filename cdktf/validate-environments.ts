@@ -41,6 +41,16 @@ function checksOf(environment: Environment): Check[] {
       !cluster.maxTier || tiers.indexOf(cluster.maxTier) > tiers.indexOf(cluster.tier),
       'must be a tier above cluster.tier, or left out',
     ],
+    [
+      'cluster.shards',
+      cluster.shards === undefined || isWithin(cluster.shards, 1, 30),
+      'must be from 1 to 30, or left out',
+    ],
+    [
+      'cluster.shards',
+      cluster.shards === undefined || tiers.indexOf(cluster.tier) >= tiers.indexOf('M30'),
+      'needs a cluster.tier of M30 or above',
+    ],
     ['cluster.diskGb', isWithin(cluster.diskGb, 10, 4096), 'must be from 10 to 4096'],
     ['functions.memoryMb', isWithin(functions.memoryMb, 256, 10_240), 'must be from 256 to 10240'],
     ['functions.maxConcurrency', ...checkConcurrency(environment)],
