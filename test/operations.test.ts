@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { tiers, toConnectionBudget } from '../cdktf/connection-budget.ts';
 import { estimateCost } from '../scripts/operations/estimate-cost.ts';
@@ -48,6 +48,17 @@ describe('docs/operations.md', () => {
 
     expect(new Set(fields).size).toBeGreaterThan(8);
     for (const field of fields) expect(source).toMatch(new RegExp(`readonly ${field}\\??:`));
+  });
+});
+
+describe.each(['SECURITY.md', 'docs/operations.md'])('%s', (name) => {
+  it('names files that are there', () => {
+    const paths = [
+      ...readFileSync(name, 'utf8').matchAll(/`((?:cdktf|scripts|src|test|docs)\/[^`]+)`/g),
+    ];
+
+    expect(paths.length).toBeGreaterThan(3);
+    for (const [, path = ''] of paths) expect(existsSync(path), path).toBe(true);
   });
 });
 
