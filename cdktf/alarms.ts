@@ -39,7 +39,8 @@ export class Alarms extends Construct {
     const isPercentile = alarm.statistic.startsWith('p');
     new CloudwatchMetricAlarm(this, alarm.id, {
       alarmName: `${name}-${alarm.id}`,
-      alarmDescription: alarm.description,
+      // Who is woken reads what to do.
+      alarmDescription: `${alarm.description}: see docs/operations.md, "${alarm.id}"`,
       namespace: alarm.namespace,
       metricName: alarm.metric,
       dimensions: alarm.dimensions,

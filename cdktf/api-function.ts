@@ -8,7 +8,6 @@ import type { Environment } from './environments.ts';
 import type { Image } from './image.ts';
 import type { Migration } from './migration.ts';
 import type { Network } from './network.ts';
-import { processesOf } from './tiers.ts';
 
 export type ApiFunctionProps = {
   readonly name: string;
@@ -25,7 +24,7 @@ export type ApiFunctionProps = {
 export class ApiFunction extends Construct {
   readonly function: LambdaFunction;
   readonly live: LambdaAlias;
-  /** As many requests at a time as the cluster has connections for. */
+  /** Requests at a time; validate-environments.ts holds them to what the cluster has connections for. */
   readonly concurrency: number;
 
   constructor(
@@ -35,12 +34,15 @@ export class ApiFunction extends Construct {
   ) {
     super(scope, id);
     const { memoryMb, maxConcurrency, logDays } = environment.functions;
-    this.concurrency = Math.min(maxConcurrency, processesOf(environment.cluster.tier));
+    this.concurrency = maxConcurrency;
+    const { shards } = environment.cluster;
     const { corsOrigin, keys } = environment.api;
     const { retentionDays, lateDays } = environment.events;
     const router = new ContainerFunction(this, 'router', {
       name: `${name}-api`,
-      description: 'Answers the requests of the events API',
+      // Other shards, another version: no process may outlive that change, or it would write past them
+      // (Atlas, "Convert a Replica Set to a Sharded Cluster").
+      description: `Answers the requests of the events API${shards ? `, from ${shards} shards` : ''}`,
       image: props.image,
       network: props.network,
       memoryMb,
@@ -59,7 +61,12 @@ export class ApiFunction extends Construct {
     const { user } = new DatabaseUser(this, 'database', {
       atlas,
       role: router.role.role,
-      right: { roleName: 'readWrite', databaseName: 'events' },
+      rights: [
+        { roleName: 'readWrite', databaseName: 'events', collectionName: 'events' },
+        ...(keys === 'scoped'
+          ? [{ roleName: 'read', databaseName: 'events', collectionName: 'keys' }]
+          : []),
+      ],
     });
     this.function = router.function;
     this.live = new LambdaAlias(this, 'live', {

@@ -1,3 +1,4 @@
+import type { AdvancedClusterReplicationSpecs } from '@cdktf/provider-mongodbatlas/lib/advanced-cluster/index.js';
 import { AdvancedCluster } from '@cdktf/provider-mongodbatlas/lib/advanced-cluster/index.js';
 import { Project } from '@cdktf/provider-mongodbatlas/lib/project/index.js';
 import { Fn } from 'cdktf';
@@ -14,8 +15,6 @@ export type AtlasProps = {
   readonly network: Network;
   readonly cluster: Environment['cluster'];
 };
-
-const SPECS = 'replication_specs[0].region_configs[0].electable_specs[0]';
 
 /** An Atlas project with one cluster, which only the network reaches. */
 export class Atlas extends Construct {
@@ -43,48 +42,63 @@ export class Atlas extends Construct {
   private createCluster(
     name: string,
     regionName: string,
-    { tier, maxTier, diskGb, diskGrows, ...config }: Environment['cluster'],
+    config: Environment['cluster'],
     link: PrivateLink,
   ): AdvancedCluster {
+    const { shards } = config;
+    const spec = toReplicationSpec(regionName, config);
     return new AdvancedCluster(this, 'cluster', {
       projectId: this.project.id,
       name,
-      clusterType: 'REPLICASET',
+      clusterType: shards ? 'SHARDED' : 'REPLICASET',
       backupEnabled: true,
       pitEnabled: config.pointInTimeRestore,
       terminationProtectionEnabled: config.protected,
       retainBackupsEnabled: config.protected,
       advancedConfiguration: { minimumEnabledTlsProtocol: 'TLS1_2', javascriptEnabled: false },
-      replicationSpecs: [
-        {
-          regionConfigs: [
-            {
-              providerName: 'AWS',
-              regionName,
-              priority: 7,
-              electableSpecs: { instanceSize: tier, nodeCount: 3, diskSizeGb: diskGb },
-              autoScaling: {
-                diskGbEnabled: diskGrows,
-                computeEnabled: maxTier !== undefined,
-                ...(maxTier && {
-                  computeScaleDownEnabled: true,
-                  computeMinInstanceSize: tier,
-                  computeMaxInstanceSize: maxTier,
-                }),
-              },
-            },
-          ],
-        },
-      ],
-      lifecycle: {
-        // What Atlas scales, Terraform must not scale back.
-        ignoreChanges: [
-          ...(maxTier ? [`${SPECS}.instance_size`] : []),
-          ...(diskGrows ? ['disk_size_gb', `${SPECS}.disk_size_gb`] : []),
-        ],
-      },
+      // One for each shard; a replica set is one.
+      replicationSpecs: Array.from({ length: shards ?? 1 }, () => spec),
+      lifecycle: { ignoreChanges: toScaled(config) },
       // Else its private connection string is empty, and the first deployment fails.
       dependsOn: [link.service],
     });
   }
+}
+
+function toReplicationSpec(
+  regionName: string,
+  { tier, maxTier, diskGb, diskGrows }: Environment['cluster'],
+): AdvancedClusterReplicationSpecs {
+  return {
+    regionConfigs: [
+      {
+        providerName: 'AWS',
+        regionName,
+        priority: 7,
+        electableSpecs: { instanceSize: tier, nodeCount: 3, diskSizeGb: diskGb },
+        autoScaling: {
+          diskGbEnabled: diskGrows,
+          computeEnabled: maxTier !== undefined,
+          ...(maxTier && {
+            computeScaleDownEnabled: true,
+            computeMinInstanceSize: tier,
+            computeMaxInstanceSize: maxTier,
+          }),
+        },
+      },
+    ],
+  };
+}
+
+/** What Atlas scales, Terraform must not scale back. */
+function toScaled({ maxTier, diskGrows, shards = 1 }: Environment['cluster']): string[] {
+  const fields = [...(maxTier ? ['instance_size'] : []), ...(diskGrows ? ['disk_size_gb'] : [])];
+  const specs = Array.from(
+    { length: shards },
+    (_, index) => `replication_specs[${index}].region_configs[0].electable_specs[0]`,
+  );
+  return [
+    ...(diskGrows ? ['disk_size_gb'] : []),
+    ...specs.flatMap((spec) => fields.map((field) => `${spec}.${field}`)),
+  ];
 }

@@ -8,21 +8,22 @@ export type DatabaseUserProps = {
   readonly atlas: Atlas;
   /** Whoever has this role is the user: no password exists. */
   readonly role: IamRole;
-  readonly right: DatabaseUserRoles;
+  /** On one collection each, or a role of one's own. */
+  readonly rights: readonly DatabaseUserRoles[];
 };
 
 /** An IAM role that is a user of the cluster. */
 export class DatabaseUser extends Construct {
   readonly user: AtlasUser;
 
-  constructor(scope: Construct, id: string, { atlas, role, right }: DatabaseUserProps) {
+  constructor(scope: Construct, id: string, { atlas, role, rights }: DatabaseUserProps) {
     super(scope, id);
     this.user = new AtlasUser(this, 'user', {
       projectId: atlas.project.id,
       username: role.arn,
       authDatabaseName: '$external',
       awsIamType: 'ROLE',
-      roles: [right],
+      roles: [...rights],
       scopes: [{ name: atlas.cluster.name, type: 'CLUSTER' }],
     });
   }

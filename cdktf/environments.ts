@@ -1,4 +1,4 @@
-import type { Tier } from './tiers.ts';
+import type { Tier } from './connection-budget.ts';
 
 /** What differs between one deployment and another. Secrets are variables, never here. */
 export type Environment = {
@@ -12,6 +12,11 @@ export type Environment = {
     readonly tier: Tier;
     /** Where given, Atlas moves the cluster between `tier` and this one. */
     readonly maxTier?: Tier;
+    /**
+     * Shards of a sharded cluster, first 1, then more; a replica set where not given. Atlas never turns it
+     * back. See docs/operations.md, "Scale out".
+     */
+    readonly shards?: number;
     readonly diskGb: number;
     readonly diskGrows: boolean;
     /** Any second of the last days can be restored; without, the last snapshots. */
@@ -21,7 +26,7 @@ export type Environment = {
   };
   readonly functions: {
     readonly memoryMb: number;
-    /** Concurrent calls at most; the cluster's connections may allow fewer. */
+    /** Concurrent calls at most, reserved for the router; `cluster.tier` must have connections for them. */
     readonly maxConcurrency: number;
     readonly logDays: number;
   };

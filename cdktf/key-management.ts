@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { Atlas } from './atlas.ts';
+import { otherFunctions } from './connection-budget.ts';
 import { ContainerFunction } from './container-function.ts';
 import { DatabaseUser } from './database-user.ts';
 import type { Environment } from './environments.ts';
@@ -31,14 +32,14 @@ export class KeyManagement extends Construct {
       command: ['keys.handler'],
       memoryMb: 512,
       timeoutSeconds: 30,
-      concurrency: 1,
+      concurrency: otherFunctions.keys.processes,
       logDays: props.environment.functions.logDays,
       variables: { MONGODB_URI: atlas.uri },
     });
     new DatabaseUser(this, 'database', {
       atlas,
       role: management.role.role,
-      right: { roleName: 'readWrite', databaseName: 'events', collectionName: 'keys' },
+      rights: [{ roleName: 'readWrite', databaseName: 'events', collectionName: 'keys' }],
     });
     this.functionName = management.function.functionName;
   }

@@ -2,6 +2,7 @@ import { LambdaInvocation } from '@cdktf/provider-aws/lib/lambda-invocation/inde
 import { CustomDbRole } from '@cdktf/provider-mongodbatlas/lib/custom-db-role/index.js';
 import { Construct } from 'constructs';
 import type { Atlas } from './atlas.ts';
+import { otherFunctions } from './connection-budget.ts';
 import { ContainerFunction } from './container-function.ts';
 import { DatabaseUser } from './database-user.ts';
 import type { Environment } from './environments.ts';
@@ -47,14 +48,14 @@ export class Migration extends Construct {
       memoryMb: 512,
       // An index over many events takes its time; Lambda's limit.
       timeoutSeconds: 900,
-      concurrency: 1,
+      concurrency: otherFunctions.migration.processes,
       logDays: functions.logDays,
       variables: { MONGODB_URI: atlas.uri },
     });
     const { user } = new DatabaseUser(this, 'database', {
       atlas,
       role: migration.role.role,
-      right: { roleName: this.createRight(name, atlas).roleName, databaseName: 'admin' },
+      rights: [{ roleName: this.createRight(name, atlas).roleName, databaseName: 'admin' }],
     });
     const input = JSON.stringify({
       retentionDays: events.retentionDays ?? null,

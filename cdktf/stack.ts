@@ -14,6 +14,7 @@ import { Migration } from './migration.ts';
 import { Network } from './network.ts';
 import { RestApi } from './rest-api.ts';
 import { State } from './state.ts';
+import { validateEnvironments } from './validate-environments.ts';
 import { Variables } from './variables.ts';
 
 export type EventsStackProps = {
@@ -25,6 +26,7 @@ export type EventsStackProps = {
 export class EventsStack extends TerraformStack {
   constructor(scope: Construct, id: string, { environment, contract }: EventsStackProps) {
     super(scope, id);
+    validateEnvironments([environment]);
     const name = `iot-events-${environment.name}`;
     const { cluster } = environment;
 

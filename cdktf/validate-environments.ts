@@ -1,5 +1,5 @@
+import { tiers, toConnectionBudget } from './connection-budget.ts';
 import type { Environment } from './environments.ts';
-import { tiers } from './tiers.ts';
 
 type Check = readonly [field: string, valid: boolean, remedy: string];
 
@@ -25,7 +25,8 @@ function wrongIn(name: string, checks: Check[]): string[] {
   return checks.flatMap(([field, valid, remedy]) => (valid ? [] : [`${name}: ${field} ${remedy}`]));
 }
 
-function checksOf({ name, state, cidr, ...rest }: Environment): Check[] {
+function checksOf(environment: Environment): Check[] {
+  const { name, state, cidr, ...rest } = environment;
   const { cluster, functions, api, events, alarmTopicArn } = rest;
   const { domain } = api;
   const { retentionDays: days, lateDays = 1 } = events;
@@ -40,9 +41,19 @@ function checksOf({ name, state, cidr, ...rest }: Environment): Check[] {
       !cluster.maxTier || tiers.indexOf(cluster.maxTier) > tiers.indexOf(cluster.tier),
       'must be a tier above cluster.tier, or left out',
     ],
+    [
+      'cluster.shards',
+      cluster.shards === undefined || isWithin(cluster.shards, 1, 30),
+      'must be from 1 to 30, or left out',
+    ],
+    [
+      'cluster.shards',
+      cluster.shards === undefined || tiers.indexOf(cluster.tier) >= tiers.indexOf('M30'),
+      'needs a cluster.tier of M30 or above',
+    ],
     ['cluster.diskGb', isWithin(cluster.diskGb, 10, 4096), 'must be from 10 to 4096'],
     ['functions.memoryMb', isWithin(functions.memoryMb, 256, 10_240), 'must be from 256 to 10240'],
-    ['functions.maxConcurrency', isWithin(functions.maxConcurrency, 1, 1e5), 'must be at least 1'],
+    ['functions.maxConcurrency', ...checkConcurrency(environment)],
     ['functions.logDays', LOG_DAYS.includes(functions.logDays), `must be of ${LOG_DAYS.join()}`],
     ['api.keys', ['scoped', 'plan'].includes(api.keys), 'must be scoped or plan'],
     ['api.rate', isWithin(api.rate, 1, 10_000), "must be from 1 to 10000, an account's own limit"],
@@ -71,6 +82,18 @@ function checksOf({ name, state, cidr, ...rest }: Environment): Check[] {
       alarmTopicArn === undefined || /^arn:[\w-]+:sns:/.test(alarmTopicArn),
       "must be an SNS topic's ARN: arn:aws:sns:…",
     ],
+  ];
+}
+
+/** Where the cluster may shrink to `tier`, that is what counts, whatever `maxTier` is. */
+function checkConcurrency({ cluster: { tier }, functions }: Environment): [boolean, string] {
+  if (!tiers.includes(tier)) return [true, ''];
+  const { connections, usable, ofRouterProcess, processes } = toConnectionBudget(tier);
+  return [
+    isWithin(functions.maxConcurrency, 1, processes),
+    `must be from 1 to ${processes}, or cluster.tier larger: of an ${tier}'s ${connections} connections ` +
+      `functions may have ${usable}, and each process takes ${ofRouterProcess}, as does the one that ` +
+      'it replaces in a deployment',
   ];
 }
 

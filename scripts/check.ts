@@ -4,18 +4,27 @@ import type { Contract } from '../cdktf/import-document.ts';
 import { toImportDocument } from '../cdktf/import-document.ts';
 import { lintContract } from '../cdktf/lint-contract.ts';
 import { lintImportDocument } from '../cdktf/lint-import-document.ts';
+import { compile } from './bundle/bundle.ts';
+import { findBundledPackages } from './bundle/bundled-packages.ts';
+import { findDependencyFaults } from './check/find-dependency-faults.ts';
+import { scanFiles } from './check/scan-files.ts';
 
 const GENERATED = 'generated';
 
 const results = [
   isGeneratedCurrent(),
   isImportable(),
+  await isSoundlySupplied(),
+  tell(await scanFiles()),
   succeeds('biome ci --colors=off'),
   succeeds('tsc'),
   succeeds('tsc --project examples/dashboard'),
 ];
 if (results.includes(false)) process.exit(1);
-console.log('check: generated/ is current and can be imported, biome and tsc are content');
+console.log(
+  'check: generated/ is current and can be imported, the packages are sound, no secret is in sight, ' +
+    'biome and tsc are content',
+);
 
 /** Makes generated/ anew, in place, and tells whether that changed anything. */
 function isGeneratedCurrent(): boolean {
@@ -38,6 +47,19 @@ function isImportable(): boolean {
     console.error(`✖ API Gateway, fact ${fact}: ${place}: ${message}`);
   }
   return findings.length === 0;
+}
+
+/** Tells which packages are not pinned, not wanted, or under a licence that nobody has looked at. */
+async function isSoundlySupplied(): Promise<boolean> {
+  const { metafile } = await compile();
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
+  return tell(findDependencyFaults(manifest, await findBundledPackages(metafile, '.')));
+}
+
+/** Prints what is wrong; true where nothing is. */
+function tell(faults: string[]): boolean {
+  for (const fault of faults) console.error(`✖ ${fault}`);
+  return faults.length === 0;
 }
 
 function readGenerated(): Map<string, string> {

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { findBundledPackages } from './bundle/bundled-packages.ts';
 import { readLicences } from './bundle/read-licences.ts';
 import type { StaticFiles } from './static-files.ts';
 
@@ -52,7 +53,8 @@ export const makeDashboard = async (): Promise<StaticFiles> => {
     'index.html',
     Buffer.from(page.replace('%CONTENT_SECURITY_POLICY%', CONTENT_SECURITY_POLICY)),
   );
-  files.set('LICENSES.txt', Buffer.from(await readLicences(metafile, ROOT, [])));
+  const packages = await findBundledPackages(metafile, ROOT, []);
+  files.set('LICENSES.txt', Buffer.from(await readLicences(packages, ROOT)));
   await mkdir(DIRECTORY, { recursive: true });
   await Promise.all([...files].map(([name, bytes]) => writeFile(join(DIRECTORY, name), bytes)));
   return files;

@@ -1,7 +1,10 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { BuildResult } from 'esbuild';
 import { build } from 'esbuild';
+import { findBundledPackages } from './bundled-packages.ts';
+import { makeSbom } from './make-sbom.ts';
 import { readLicences } from './read-licences.ts';
 import { standIns } from './stand-ins.ts';
 
@@ -21,11 +24,27 @@ const TOOLS = {
 };
 
 /**
- * Makes what goes into the image in `<directory>/function`, its source maps in `<directory>/maps`, and what
- * the image's build runs in `<directory>/tools`.
+ * Makes what goes into the image in `<directory>/function`, its source maps in `<directory>/maps`, what the
+ * image's build runs in `<directory>/tools`, and the list of all packages within in `<directory>/sbom.json`.
  */
 export const bundle = async (directory: string): Promise<{ file: string; bytes: number }[]> => {
-  const { outputFiles, metafile } = await build({
+  const { outputFiles, metafile } = await compile();
+  const files = outputFiles.map(({ path, contents }) => {
+    const name = basename(path);
+    return { file: join(directory, toFolder(name), name), contents };
+  });
+  const packages = await findBundledPackages(metafile, ROOT);
+  const licences = Buffer.from(await readLicences(packages, ROOT));
+  files.push({ file: join(directory, 'function/LICENSES.txt'), contents: licences });
+  const sbom = Buffer.from(await makeSbom(packages, ROOT));
+  files.push({ file: join(directory, 'sbom.json'), contents: sbom });
+  await rewrite(directory, files);
+  return files.map(({ file, contents }) => ({ file, bytes: contents.length }));
+};
+
+/** Bundles, and writes nothing. */
+export const compile = (): Promise<BuildResult<{ metafile: true; write: false }>> =>
+  build({
     absWorkingDir: ROOT,
     entryPoints: { ...ENTRIES, ...TOOLS },
     // Wherever it is written to, it is the same: the source maps name files from here.
@@ -45,15 +64,6 @@ export const bundle = async (directory: string): Promise<{ file: string; bytes: 
     metafile: true,
     write: false,
   });
-  const files = outputFiles.map(({ path, contents }) => {
-    const name = basename(path);
-    return { file: join(directory, toFolder(name), name), contents };
-  });
-  const licences = Buffer.from(await readLicences(metafile, ROOT));
-  files.push({ file: join(directory, 'function/LICENSES.txt'), contents: licences });
-  await rewrite(directory, files);
-  return files.map(({ file, contents }) => ({ file, bytes: contents.length }));
-};
 
 function toFolder(name: string): string {
   if (name.endsWith('.map')) return 'maps';

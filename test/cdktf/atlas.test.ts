@@ -43,6 +43,34 @@ describe('Atlas', () => {
     expect(lifecycle?.ignore_changes.join()).toMatch(/instance_size.*disk_size_gb/);
   });
 
+  it('is as many shards as the environment says, all left alone alike', () => {
+    const { cluster, ...environment } = environmentOf('production');
+    const shards = { ...cluster, tier: 'M30', maxTier: 'M50', shards: 2 } as const;
+    const sharded = synth({ ...environment, cluster: shards });
+    const found = only(sharded, 'mongodbatlas_advanced_cluster');
+    const { ignore_changes: ignored } = found.lifecycle as { ignore_changes: string[] };
+
+    expect(found).toMatchObject({ cluster_type: 'SHARDED', replication_specs: { length: 2 } });
+    expect(ignored.filter((path) => path.startsWith('replication_specs[1]'))).toHaveLength(2);
+    expect(ignored.filter((path) => path.startsWith('replication_specs[0]'))).toHaveLength(2);
+  });
+
+  it('is read and written by a new version of the router when its shards change', () => {
+    const { cluster, ...environment } = environmentOf('production');
+    const descriptions = [undefined, 1, 2].map((shards) => {
+      const changed = {
+        ...cluster,
+        tier: 'M30',
+        maxTier: 'M50',
+        ...(shards && { shards }),
+      } as const;
+      const other = synth({ ...environment, cluster: changed });
+      return named(other, 'aws_lambda_function', 'router').description;
+    });
+
+    expect(new Set(descriptions).size).toBe(3);
+  });
+
   it('has users without a password: the roles of the functions', () => {
     const users = all(stack, 'mongodbatlas_database_user');
 
@@ -58,10 +86,12 @@ describe('Atlas', () => {
     }
   });
 
-  it('lets the router read and write one database', () => {
-    expect(named(stack, 'mongodbatlas_database_user', 'router').roles).toEqual([
-      { database_name: 'events', role_name: 'readWrite' },
-    ]);
+  it('lets the router read and write the collection of events', () => {
+    expect(named(stack, 'mongodbatlas_database_user', 'router').roles).toContainEqual({
+      database_name: 'events',
+      collection_name: 'events',
+      role_name: 'readWrite',
+    });
   });
 
   it('lets the management of keys read and write the keys alone', () => {

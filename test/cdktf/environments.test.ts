@@ -23,6 +23,8 @@ describe('validateEnvironments', () => {
     ['cidr', { cidr: '10.0.0.0/8' }],
     ['cluster.tier', { cluster: { ...cluster, tier: 'M2' as 'M10' } }],
     ['cluster.maxTier', { cluster: { ...cluster, tier: 'M30', maxTier: 'M20' } }],
+    ['cluster.shards', { cluster: { ...cluster, tier: 'M30', maxTier: 'M40', shards: 0 } }],
+    ['cluster.shards', { cluster: { ...cluster, shards: 2 } }],
     ['cluster.diskGb', { cluster: { ...cluster, diskGb: 1 } }],
     ['functions.memoryMb', { functions: { ...functions, memoryMb: 64 } }],
     ['functions.maxConcurrency', { functions: { ...functions, maxConcurrency: 0 } }],

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Terraform's templates
 import { describe, expect, it } from 'vitest';
+import { toConnectionBudget } from '../../cdktf/connection-budget.ts';
 import type { Resource } from './synth.ts';
 import { addressOf, all, environmentOf, named, only, synth } from './synth.ts';
 
@@ -37,25 +38,23 @@ describe('the functions', () => {
     });
   });
 
-  it.each([
-    ['M10', 1000, 400],
-    ['M30', 1000, 800],
-    ['M10', 100, 100],
-  ] as const)(
-    'are as many as an %s can serve, at most %i: %i',
-    (tier, maxConcurrency, reserved) => {
-      const { functions, cluster, ...environment } = environmentOf('development');
-      const other = synth({
-        ...environment,
-        cluster: { ...cluster, tier },
-        functions: { ...functions, maxConcurrency },
-      });
+  it('are as many as the environment says, and the migration one', () => {
+    const { functions, ...environment } = environmentOf('development');
+    const other = synth({ ...environment, functions: { ...functions, maxConcurrency: 7 } });
 
-      expect(named(other, 'aws_lambda_function', 'router')).toMatchObject({
-        reserved_concurrent_executions: reserved,
-      });
-    },
-  );
+    expect(named(other, 'aws_lambda_function', 'router').reserved_concurrent_executions).toBe(7);
+    expect(named(other, 'aws_lambda_function', 'migration').reserved_concurrent_executions).toBe(1);
+  });
+
+  it('are no stack where the cluster has no connections for them', () => {
+    const { functions, ...environment } = environmentOf('development');
+    const { processes } = toConnectionBudget(environment.cluster.tier);
+    const withProcesses = (maxConcurrency: number) =>
+      synth({ ...environment, functions: { ...functions, maxConcurrency } });
+
+    expect(() => withProcesses(processes + 1)).toThrow('functions.maxConcurrency must be from 1');
+    expect(() => withProcesses(processes)).not.toThrow();
+  });
 
   it('may write their own log and traces, and what Lambda needs their code may not do', () => {
     for (const policy of all(stack, 'aws_iam_role_policy')) {

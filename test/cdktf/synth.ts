@@ -12,6 +12,7 @@ export type Resource = Record<string, unknown> & { depends_on?: string[] };
 export type Synthesised = {
   terraform: { backend: Record<string, Record<string, unknown>> };
   resource: Record<string, Record<string, Resource>>;
+  data?: Record<string, Record<string, unknown>>;
   output: Record<string, { value: string }>;
   variable: Record<string, Record<string, unknown>>;
 };

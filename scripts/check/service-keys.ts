@@ -1,0 +1,36 @@
+import type { lintSource } from '@secretlint/core';
+
+type Rule = Extract<
+  Parameters<typeof lintSource>[0]['options']['config']['rules'][number]['rule'],
+  { messages: unknown }
+>;
+
+/** Keys of the services that this one is made of, which secretlint does not know. */
+const KEYS: Record<string, RegExp> = {
+  // A UUID, as any device's id: only its name tells that it is one.
+  AtlasPrivateKey: /private_?key\W{1,5}[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/gi,
+  AtlasServiceAccount: /\bmdb_sa_sk_[\w-]{20,}/g,
+  // What API Gateway takes as a key: 20 to 128 letters and digits.
+  ApiKey: /api[-_]?key\W{1,5}(?=[a-z]*\d)[a-z\d]{20,128}\b/gi,
+};
+
+/** A rule of secretlint that finds them. */
+export const serviceKeys: Rule = {
+  messages: Object.fromEntries(Object.keys(KEYS).map((name) => [name, { en: () => name }])),
+  meta: {
+    id: 'service-keys',
+    recommended: true,
+    type: 'scanner',
+    supportedContentTypes: ['text'],
+  },
+  create: (context) => ({
+    file({ content }) {
+      const translate = context.createTranslator(serviceKeys.messages);
+      for (const [name, pattern] of Object.entries(KEYS)) {
+        for (const { index, 0: text } of content.matchAll(pattern)) {
+          context.report({ message: translate(name), range: [index, index + text.length] });
+        }
+      }
+    },
+  }),
+};

@@ -1,0 +1,71 @@
+import { tiers, toConnectionBudget } from '../../cdktf/connection-budget.ts';
+import type { Load } from './estimate-cost.ts';
+import { estimateCost } from './estimate-cost.ts';
+
+const LOADS: Load[] = [
+  { events: 1e6, batch: 1 },
+  { events: 10e6, batch: 1 },
+  { events: 100e6, batch: 1 },
+  { events: 100e6, batch: 100 },
+  { events: 1e9, batch: 1 },
+  { events: 1e9, batch: 100 },
+];
+
+/** The tables of docs/operations.md that are computed, by the name between their markers. */
+export const tables = {
+  budget: (): string =>
+    toTable(
+      [
+        'tier',
+        'a node takes',
+        'functions may have',
+        'others',
+        'a router process',
+        'maxConcurrency',
+      ],
+      tiers
+        .map(toConnectionBudget)
+        .map((budget) => [
+          budget.tier,
+          ...[budget.connections, budget.usable, budget.ofOthers].map(toWords),
+          ...[budget.ofRouterProcess, budget.processes].map(toWords),
+        ]),
+    ),
+  cost: (): string =>
+    toTable(
+      [
+        'events a month',
+        'a request',
+        'API Gateway',
+        'Lambda',
+        'logs, traces',
+        'cluster',
+        'rest',
+        'in all',
+      ],
+      LOADS.map((load) => {
+        const cost = estimateCost(load);
+        const { gateway, functions, logs, cluster, rest, total } = cost;
+        const dollars = [gateway, functions, logs, cluster, rest, total].map(toWords);
+        return [`${toWords(load.events / 1e6)} million`, toWords(load.batch), ...dollars];
+      }),
+    ),
+};
+
+/** The page with its computed tables as they are now. */
+export const withTables = (page: string): string =>
+  Object.entries(tables).reduce(
+    (text, [name, toText]) =>
+      text.replace(
+        new RegExp(`(<!-- ${name}\\b[^>]*-->\n)[^]*?(<!-- /${name} -->)`),
+        (_, start, end) => `${start}${toText()}${end}`,
+      ),
+    page,
+  );
+
+const toWords = (value: number): string => Math.round(value).toLocaleString('en-US');
+
+const toTable = (head: string[], rows: string[][]): string =>
+  [head, ['---', ...head.slice(1).map(() => '---:')], ...rows]
+    .map((cells) => `| ${cells.join(' | ')} |\n`)
+    .join('');
