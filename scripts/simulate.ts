@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs';
+import { HELP } from './simulate/help.ts';
+import type { Options } from './simulate/parse-options.ts';
+import { parseOptions } from './simulate/parse-options.ts';
+import { createProgress } from './simulate/progress.ts';
+import { runSimulation } from './simulate/run-simulation.ts';
+import { startOwnService } from './simulate/start-own-service.ts';
+import { toReport } from './simulate/to-report.ts';
+import { toSummary } from './simulate/to-summary.ts';
+import { UsageError } from './simulate/usage-error.ts';
+
+// 0: each acknowledged event is there exactly once; 1: not so, or it could not be found out; 2: not begun.
+try {
+  const options = parseOptions(process.argv.slice(2), process.env);
+  if (options) process.exitCode = (await simulate(options)) ? 0 : 1;
+  else console.log(HELP);
+} catch (error) {
+  console.error(error instanceof UsageError ? error.message : error);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+
+async function simulate(options: Options): Promise<boolean> {
+  const end = endOnInterrupt();
+  const progress = createProgress(process.stdout);
+  const own = options.url ? undefined : await startOwnService(options.apiKey);
+  try {
+    const url = options.url ?? own?.url ?? new URL('http://localhost');
+    progress.say(`${options.devices} devices send to ${url.host}; the seed is ${options.seed}`);
+    const run = await runSimulation(options, { url, progress, end });
+    // One for each second of the sending; reading back takes other memory.
+    const samples = own?.samples.slice(0, Math.ceil(run.sendingMs / 1_000)) ?? [];
+    const report = toReport({ ...run, samples });
+    if (options.reportFile)
+      writeFileSync(options.reportFile, `${JSON.stringify(report, null, 2)}\n`);
+    console.log(toSummary(report));
+    return report.passed;
+  } finally {
+    await own?.stop();
+  }
+}
+
+/** The first Ctrl-C ends the sending; the second, everything. */
+function endOnInterrupt(): AbortSignal {
+  const controller = new AbortController();
+  process.on('SIGINT', () => {
+    if (controller.signal.aborted) process.exit(130);
+    controller.abort();
+  });
+  return controller.signal;
+}
