@@ -2,7 +2,7 @@ import { describeEvent } from './describe-event.ts';
 
 /** Something that is not as it was promised. */
 export type Finding = {
-  kind: 'lost' | 'doubled' | 'unexpected' | 'contradiction';
+  kind: 'lost' | 'doubled' | 'unexpected' | 'contradiction' | 'unread';
   text: string;
 };
 

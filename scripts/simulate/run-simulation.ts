@@ -18,10 +18,10 @@ export const runSimulation = async (
 ): Promise<Omit<Run, 'samples'>> => {
   const client = createHttpClient(url, options.apiKey);
   const [ledger, tally] = [createLedger(), createTally()];
-  const startedAt = performance.now();
-  const now = (): number => performance.now() - startedAt;
   try {
     await checkService(client, url);
+    const startedAt = performance.now();
+    const now = (): number => performance.now() - startedAt;
     const random = createRandom(options.seed);
     const fleet = createFleet(options, { client, ledger, tally, random, now });
     let connections = 0;

@@ -21,7 +21,8 @@ export type Run = {
   verdict: Verdict;
 };
 
-const SHOWN = 10;
+/** Of each kind of findings. */
+const KEPT = 100;
 
 export const toReport = (run: Run) => {
   const { options, tally, sendingMs, verdict, samples } = run;
@@ -75,12 +76,12 @@ const median = (numbers: number[]): number | undefined =>
   numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 function countKinds(findings: Finding[]): Record<Finding['kind'], number> {
-  const counts = { lost: 0, doubled: 0, unexpected: 0, contradiction: 0 };
+  const counts = { lost: 0, doubled: 0, unexpected: 0, contradiction: 0, unread: 0 };
   for (const { kind } of findings) counts[kind] += 1;
   return counts;
 }
 
 const firstOfEachKind = (findings: Finding[]): Finding[] =>
   Object.keys(countKinds([])).flatMap((kind) =>
-    findings.filter((finding) => finding.kind === kind).slice(0, SHOWN),
+    findings.filter((finding) => finding.kind === kind).slice(0, KEPT),
   );

@@ -1,6 +1,8 @@
 import { COUNTS } from './tally.ts';
 import type { Report } from './to-report.ts';
 
+const SHOWN = 10;
+
 /** The report for people. */
 export const toSummary = (report: Report): string => {
   const { counts, statuses, latencyMs, throughput, service, settings, verified } = report;
@@ -17,7 +19,7 @@ export const toSummary = (report: Report): string => {
     ...(service ? [toServiceLine(service)] : []),
     ...(report.backlog > 0 ? [`${format(report.backlog)} events were not delivered in time`] : []),
     '',
-    ...verified.first.map(({ kind, text }) => `✖ ${kind}: ${text}`),
+    ...verified.first.slice(0, SHOWN).map(({ kind, text }) => `✖ ${kind}: ${text}`),
     toVerdict(report),
     `Again with --seed ${settings.seed}`,
   ].join('\n');
@@ -33,7 +35,8 @@ function toVerdict({ passed, counts, verified }: Report): string {
   if (passed) {
     return `✔ ${read}: each of the ${format(counts.acknowledged)} acknowledged is there exactly once`;
   }
-  const { lost, doubled, unexpected, contradiction } = verified.findings;
+  const { lost, doubled, unexpected, contradiction, unread } = verified.findings;
   const findings = `${lost} lost, ${doubled} doubled, ${unexpected} unexpected, ${contradiction} contradictions`;
-  return `✖ ${read}: ${findings}; ${counts.serverErrors} requests failed (5xx)`;
+  const rest = unread > 0 ? ', and the rest could not be read' : '';
+  return `✖ ${read}${rest}: ${findings}; ${counts.serverErrors} requests failed (5xx)`;
 }

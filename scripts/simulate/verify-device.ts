@@ -36,10 +36,7 @@ export const verifyDevice = async (
       const range = { deviceID, eventType, order: 'asc', limit: SMALL_PAGE } as const;
       findings.push(...compareOrders(place, desc, await readStream(get, range)));
     }
-    const hasNumbers = desc.some(({ value }) => typeof value === 'number');
-    if (hasNumbers) {
-      findings.push(...compareSummary(place, desc, await readDays(get, stream, desc)));
-    }
+    findings.push(...compareSummary(place, desc, await readDays(get, stream, desc)));
     latest.delete(eventType);
   }
   const strangers = [...latest.values()].map((event): Finding => {
@@ -48,18 +45,36 @@ export const verifyDevice = async (
   return { findings: [...findings, ...strangers], stored };
 };
 
+/** The summary of each day that has numbers. */
 async function readDays(
   get: Get,
   { deviceID, eventType }: Stream,
-  desc: Stored[],
+  stored: Stored[],
 ): Promise<EventSummary[]> {
-  const newest = desc[0]?.date ?? 0;
-  const oldest = desc.at(-1)?.date ?? 0;
-  const query = new URLSearchParams({
-    ...{ deviceID, eventType, interval: 'P1D' },
-    from: new Date(Math.floor(oldest / DAY_MS) * DAY_MS).toISOString(),
-    to: new Date((Math.floor(newest / DAY_MS) + 1) * DAY_MS).toISOString(),
-  });
-  const { body } = await get(`/events/summary?${query}`);
-  return body as EventSummary[];
+  const numbers = stored.filter(({ value }) => typeof value === 'number');
+  const days = new Set(numbers.map(({ date }) => Math.floor(date / DAY_MS)));
+  const summaries: EventSummary[] = [];
+  for (const [first, last] of toSpans([...days])) {
+    const query = new URLSearchParams({
+      ...{ deviceID, eventType, interval: 'P1D' },
+      from: new Date(first * DAY_MS).toISOString(),
+      to: new Date((last + 1) * DAY_MS).toISOString(),
+    });
+    const { body } = await get(`/events/summary?${query}`);
+    summaries.push(...(body as EventSummary[]));
+  }
+  return summaries;
+}
+
+/** A summary has no more intervals than these. */
+const MAX_DAYS = 2_000;
+
+function toSpans(days: number[]): [first: number, last: number][] {
+  const spans: [number, number][] = [];
+  for (const day of days.sort((a, b) => a - b)) {
+    const span = spans.at(-1);
+    if (span && day - span[0] < MAX_DAYS) span[1] = day;
+    else spans.push([day, day]);
+  }
+  return spans;
 }

@@ -24,8 +24,8 @@ export const verify = async (
   for (const stream of ledger.streams()) {
     byDevice.set(stream.deviceID, [...(byDevice.get(stream.deviceID) ?? []), stream]);
   }
-  const devices = [...byDevice].entries();
   const verdict: Verdict = { findings: [], stored: 0, devices: 0 };
+  const devices = [...byDevice].entries();
   const read = async (): Promise<void> => {
     for (const [index, [deviceID, streams]] of devices) {
       const isSample = index % SAMPLE === 0;
@@ -36,7 +36,10 @@ export const verify = async (
       onProgress(verdict.devices, byDevice.size);
     }
   };
-  await Promise.all(Array.from({ length: READERS }, read));
+  // What cannot be read ends it all: there is a minute's patience in it.
+  await Promise.all(Array.from({ length: READERS }, read)).catch((error: Error) => {
+    verdict.findings.push({ kind: 'unread', text: error.message });
+  });
   const told = ledger.violations.map((text): Finding => ({ kind: 'contradiction', text }));
   return { ...verdict, findings: [...told, ...verdict.findings] };
 };
