@@ -9,6 +9,8 @@ import { toReport } from './simulate/to-report.ts';
 import { toSummary } from './simulate/to-summary.ts';
 import { UsageError } from './simulate/usage-error.ts';
 
+const SAME_INTERRUPT_MS = 1_000;
+
 // 0: each acknowledged event is there exactly once; 1: not so, or it could not be found out; 2: not begun.
 try {
   const options = parseOptions(process.argv.slice(2), process.env);
@@ -22,7 +24,7 @@ try {
 async function simulate(options: Options): Promise<boolean> {
   const end = endOnInterrupt();
   const progress = createProgress(process.stdout);
-  const own = options.url ? undefined : await startOwnService(options.apiKey);
+  const own = options.url ? undefined : await startOwnService(options.apiKey, progress.say);
   try {
     const url = options.url ?? own?.url ?? new URL('http://localhost');
     progress.say(`${options.devices} devices send to ${url.host}; the seed is ${options.seed}`);
@@ -35,16 +37,20 @@ async function simulate(options: Options): Promise<boolean> {
     console.log(toSummary(report));
     return report.passed;
   } finally {
-    await own?.stop();
+    const log = await own?.stop();
+    if (log) console.log(`The service's log is ${log}`);
   }
 }
 
-/** The first Ctrl-C ends the sending; the second, everything. */
+/** The first Ctrl-C ends the sending; another, everything. */
 function endOnInterrupt(): AbortSignal {
   const controller = new AbortController();
+  let first = 0;
   process.on('SIGINT', () => {
-    if (controller.signal.aborted) process.exit(130);
+    first ||= Date.now();
     controller.abort();
+    // One Ctrl-C comes up to three times: from the terminal, from npm and from tsx.
+    if (Date.now() - first > SAME_INTERRUPT_MS) process.exit(130);
   });
   return controller.signal;
 }

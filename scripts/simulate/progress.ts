@@ -1,6 +1,6 @@
 import type { Tally } from './tally.ts';
 
-type Screen = { isTTY?: boolean; write(text: string): unknown };
+type Screen = { isTTY?: boolean; columns?: number; write(text: string): unknown };
 
 /** One line of how it goes: on a terminal always the same line, else another every five seconds. */
 export type Progress = {
@@ -17,7 +17,9 @@ export const createProgress = (screen: Screen): Progress => {
     start(toLine) {
       clearInterval(timer);
       const show = (): void => {
-        screen.write(screen.isTTY ? `${clear}${toLine()}` : `${toLine()}\n`);
+        // A line that wraps could not be written over.
+        const line = toLine().slice(0, screen.columns && screen.columns - 1);
+        screen.write(screen.isTTY ? `${clear}${line}` : `${line}\n`);
       };
       timer = setInterval(show, screen.isTTY ? 1_000 : 5_000);
     },

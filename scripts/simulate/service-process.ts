@@ -24,7 +24,7 @@ const local = await startLocal({
   apiKey: process.env.API_KEY ?? '',
   directory,
   api: UNLIMITED,
-  report: (progress) => console.error(progress),
+  report: (progress) => tell({ progress }),
 }).catch((error: Error) => {
   console.error(error.message);
   process.exit(1);

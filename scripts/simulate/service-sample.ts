@@ -8,4 +8,4 @@ export type ServiceSample = {
 };
 
 /** What it tells the simulator. */
-export type ServiceMessage = { url: string } | { sample: ServiceSample };
+export type ServiceMessage = { progress: string } | { url: string } | { sample: ServiceSample };

@@ -1,5 +1,8 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ServiceMessage, ServiceSample } from './service-sample.ts';
 
@@ -10,23 +13,30 @@ export type OwnService = {
   url: URL;
   /** One for each second. */
   samples: ServiceSample[];
-  stop(): Promise<void>;
+  /** Returns where its log is, if it wrote one. */
+  stop(): Promise<string | undefined>;
 };
 
-/** @throws where it does not start; it has said why on standard error */
-export const startOwnService = async (apiKey: string): Promise<OwnService> => {
+/** @param say is told how the start goes */
+export const startOwnService = async (
+  apiKey: string,
+  say: (progress: string) => void,
+): Promise<OwnService> => {
+  // It logs each failure: among the progress of the run nobody could read it.
+  const log = join(tmpdir(), `iot-events-simulate-${process.pid}.log`);
   const child = fork(ENTRY, {
     env: { ...process.env, API_KEY: apiKey },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', 'ignore', openSync(log, 'w'), 'ipc'],
   });
   const exited = once(child, 'exit');
   const samples: ServiceSample[] = [];
   const url = await new Promise<string>((resolve, reject) => {
     child.on('message', (message: ServiceMessage) => {
       if ('url' in message) resolve(message.url);
+      else if ('progress' in message) say(message.progress);
       else samples.push(message.sample);
     });
-    exited.then(([code]) => reject(new Error(`The service ended with code ${code}`)), reject);
+    exited.then(() => reject(new Error(readFileSync(log, 'utf8'))), reject);
   });
   return {
     url: new URL(url),
@@ -34,6 +44,9 @@ export const startOwnService = async (apiKey: string): Promise<OwnService> => {
     async stop() {
       if (child.connected) child.disconnect();
       await exited;
+      if (readFileSync(log).length > 0) return log;
+      rmSync(log);
+      return undefined;
     },
   };
 };

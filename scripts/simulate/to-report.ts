@@ -59,8 +59,8 @@ function toService(samples: ServiceSample[]) {
     const [from, to] = [quarter, quarter + 1].map((part) => (part * samples.length) / 4);
     return samples.slice(from, to);
   });
-  const medians = (field: 'rssMb' | 'heapMb'): (number | undefined)[] =>
-    quarters.map((part) => median(part.map((sample) => sample[field])));
+  const medians = (field: 'rssMb' | 'heapMb'): number[] =>
+    quarters.flatMap((part) => median(part.map((sample) => sample[field])) ?? []);
   const most = (field: keyof ServiceSample): number =>
     Math.max(...samples.map((sample) => sample[field]));
   return {
