@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createDevice } from '../scripts/simulate/create-device.ts';
 import { createLedger } from '../scripts/simulate/ledger.ts';
 import { parseOptions } from '../scripts/simulate/parse-options.ts';
@@ -19,18 +19,28 @@ import { API_KEY, useLocalService } from './local-service.ts';
 import { endProcess, readUrl, startProcess } from './service-process.ts';
 import { simulate } from './simulate/simulator-process.ts';
 
-const TIMEOUT_MS = 90_000;
+const TIMEOUT_MS = 180_000;
 
 const service = useLocalService();
+const running: ChildProcess[] = [];
 let directory = '';
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'iot-events-'));
 });
+afterEach(async () => {
+  for (const child of running.splice(0)) await endProcess(child, 'SIGKILL');
+});
 afterAll(() => rm(directory, { recursive: true }));
+
+function start(port: number): ChildProcess {
+  const child = startProcess(directory, { PORT: String(port), API_KEY });
+  running.push(child);
+  return child;
+}
 
 describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
   it('finds all in order with a service of its own, whatever the devices do', async () => {
-    const args = ['--start', '--devices', '24', '--rate', '120', '--for', '6s', '--seed', '7'];
+    const args = ['--start', '--devices', '60', '--rate', '300', '--for', '8s', '--seed', '7'];
     const { code, stdout, stderr, report } = await simulate(args, { apiKey: API_KEY });
 
     expect(stdout + stderr).toContain('acknowledged is there exactly once');
@@ -47,8 +57,9 @@ describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
   it('lives with a service that sheds most of its requests', async () => {
     const quota = { limit: 1_000_000, period: 'DAY' } as const;
     const local = await startLocal({
-      ...{ port: 0, apiKey: API_KEY, directory, report: () => undefined },
-      api: { rate: 25, burst: 10, quota },
+      ...{ port: 0, apiKey: API_KEY, report: () => undefined },
+      directory: join(directory, 'shedding'),
+      api: { rate: 8, burst: 4, quota },
     });
     const { code, report } = await simulate(toArgs(local.url, { rate: 100 }), { apiKey: API_KEY });
     await local.stop();
@@ -60,21 +71,22 @@ describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
   });
 
   it('finds nothing lost or doubled when the service is killed under load', async () => {
-    const port = String(await findFreePort());
-    const env = { PORT: port, API_KEY };
-    let running = startProcess(directory, env);
-    await readUrl(running);
-    const killAndStart = async (): Promise<void> => {
+    const port = await findFreePort();
+    await readUrl(start(port));
+    let restarted: Promise<void> | undefined;
+    const restart = async (): Promise<void> => {
       await sleep(2_000);
-      await endProcess(running, 'SIGKILL');
-      running = startProcess(directory, env);
+      for (const child of running.splice(0)) await endProcess(child, 'SIGKILL');
+      start(port);
     };
-    const url = `http://127.0.0.1:${port}`;
-    const { code, stdout, report } = await simulate(toArgs(url, { rate: 40, seconds: 8 }), {
+    const args = toArgs(`http://127.0.0.1:${port}`, { rate: 40, seconds: 8 });
+    const { code, stdout, report } = await simulate(args, {
       apiKey: API_KEY,
-      onSending: () => void killAndStart(),
+      onSending() {
+        restarted = restart();
+      },
     });
-    await endProcess(running, 'SIGKILL');
+    await restarted;
 
     expect(stdout).toContain('acknowledged is there exactly once');
     expect(code).toBe(0);
@@ -83,7 +95,7 @@ describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
   });
 
   it('checks what was sent when Ctrl-C ends the sending', async () => {
-    const args = toArgs(service.url(), { seconds: 600 });
+    const args = toArgs(service.url(), { seconds: 60 });
     const interrupt = async (child: ChildProcess): Promise<void> => {
       await sleep(2_500);
       child.kill('SIGINT');
@@ -91,7 +103,7 @@ describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
     const { code, report } = await simulate(args, { apiKey: API_KEY, onSending: interrupt });
 
     expect(code).toBe(0);
-    expect(report?.seconds).toBeLessThan(60);
+    expect(report?.seconds).toBeLessThan(30);
     expect(report?.verified.stored).toBeGreaterThan(0);
   });
 });

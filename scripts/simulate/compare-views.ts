@@ -54,7 +54,9 @@ function summarise(stored: Stored[]): Map<string, string> {
   for (const { date, value } of stored) {
     if (typeof value !== 'number') continue;
     const day = `${new Date(date).toISOString().slice(0, 10)}T00:00:00.000Z`;
-    numbers.set(day, [...(numbers.get(day) ?? []), value]);
+    const others = numbers.get(day);
+    if (others) others.push(value);
+    else numbers.set(day, [value]);
   }
   return new Map(
     [...numbers].map(([day, values]) => {

@@ -29,8 +29,8 @@ export type Network = {
   now(): number;
 };
 
-const SENT_TWICE = 0.01;
-const SENT_AGAIN = 0.03;
+const SENT_TWICE = 0.02;
+const SENT_AGAIN = 0.05;
 
 export const createSender = (
   device: Device,
@@ -95,6 +95,6 @@ export const createSender = (
 /** A radio loses the question or the answer. */
 function toFault(random: Random, rate: number): Fault | undefined {
   if (!random.chance(rate)) return undefined;
-  const kind = random.chance(0.7) ? 'lost reply' : 'cut off';
+  const kind = random.chance(0.6) ? 'lost reply' : 'cut off';
   return { kind, afterMs: random.between(0, 40) };
 }

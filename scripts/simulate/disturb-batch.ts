@@ -11,7 +11,7 @@ type Disturbed = { id: string; traits: Traits; random: Random; tally: Tally };
 export const disturbBatch = (items: Item[], { id, traits, random, tally }: Disturbed): Item[] => {
   const [first] = items;
   const all = [...items];
-  if (first && random.chance(0.1)) all.push(first);
+  if (first && random.chance(0.15)) all.push(first);
   if (traits.isFaulty && random.chance(0.3)) {
     const event = {
       deviceID: id,

@@ -32,7 +32,7 @@ export const toTraits = (index: number, random: Random, runMs: number): Traits =
     hasIds: index % 4 === 2 || clock === 'none',
     offline: index % 5 === 2 ? toOffline(random, runMs) : undefined,
     backlog: index % 10 === 7 ? 'newest first' : 'oldest first',
-    lossRate: index % 2 === 0 ? 0.05 : 0.005,
+    lossRate: index % 2 === 0 ? 0.08 : 0.005,
     hasUpperCaseId: index % 7 === 6,
     isFaulty,
     dateStyle: random.pick(['UTC', 'UTC', 'offset', 'microseconds']),

@@ -13,13 +13,14 @@ export type Result = components['schemas']['BatchResult'];
 export type Store = (events: SentEvent[]) => Promise<Result[]>;
 
 export type Lies = {
-  /** What to answer to these events; undefined is a failure with 500. */
-  write?: (events: SentEvent[], store: Store) => Promise<Result[]> | undefined;
+  /** What to answer to these events; or none of them, with this status. */
+  write?: (events: SentEvent[], store: Store) => Promise<Result[]> | Refusal;
   /** @param read gets what the service answers to a path */
   read?: (path: string, read: Read) => Promise<Page>;
 };
 
-type Page = { status: number; link?: string; body: unknown };
+type Page = { status: number; headers?: Record<string, string>; body: unknown };
+type Refusal = { status: number; headers?: Record<string, string> };
 type Read = (path: string) => Promise<Page>;
 
 /** Stands before a service, and makes of it one that does not keep its word. */
@@ -34,12 +35,12 @@ export const createUnreliableProxy = async (
     if (body === undefined) return;
     const {
       status,
-      link,
+      headers: sent,
       body: answer,
     } = message.method === 'GET'
       ? await read(path, createRead(target, headers))
       : await answerWrite(path, body, (events) => write(events, createStore(target, headers)));
-    response.writeHead(status, link === undefined ? {} : { link }).end(JSON.stringify(answer));
+    response.writeHead(status, sent).end(JSON.stringify(answer));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -64,7 +65,7 @@ const createRead =
   async (path) => {
     const response = await fetch(`${target}${path}`, { headers });
     const link = response.headers.get('link');
-    return { status: response.status, ...(link && { link }), body: await response.json() };
+    return { status: response.status, headers: link ? { link } : {}, body: await response.json() };
   };
 
 const createStore =
@@ -83,12 +84,12 @@ const createStore =
 async function answerWrite(
   path: string,
   body: string,
-  write: (events: SentEvent[]) => Promise<Result[]> | undefined,
+  write: (events: SentEvent[]) => Promise<Result[]> | Refusal,
 ): Promise<Page> {
   const isBatch = path === '/events/batch';
   const sent = JSON.parse(body);
   const results = await write(isBatch ? sent : [sent]);
-  if (!results) return { status: 500, body: {} };
+  if ('status' in results) return { ...results, body: {} };
   if (isBatch) return { status: 207, body: results };
   const [result] = results;
   if (result?.problem) return { status: result.problem.status, body: result.problem };
