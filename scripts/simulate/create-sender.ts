@@ -1,16 +1,14 @@
 import { createBackoff } from './backoff.ts';
 import type { Device } from './create-device.ts';
+import { createExchange } from './create-exchange.ts';
 import { createPacker } from './create-packer.ts';
-import { createShipmentTally } from './create-shipment-tally.ts';
-import type { Fault, HttpClient } from './http-client.ts';
+import type { HttpClient } from './http-client.ts';
 import { createJudge } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import { isAcknowledged, isOpen } from './ledger.ts';
 import type { Random } from './random.ts';
-import type { Settled } from './settle.ts';
-import { settle } from './settle.ts';
 import type { Shipment } from './shipment.ts';
-import { eventsOf, toMessage } from './shipment.ts';
+import { eventsOf } from './shipment.ts';
 import type { Tally } from './tally.ts';
 
 /** Sends what a device has, one request after another, and again until it is acknowledged. */
@@ -39,22 +37,13 @@ export const createSender = (
   const { outbox, clock, traits } = device;
   const packer = createPacker(device, { random, tally });
   const backoff = createBackoff(random);
-  const tallyShipment = createShipmentTally(tally, traits);
   const judge = createJudge(
     { clock, onRefused: (event) => outbox.putBack([device.redate(event)]) },
     { ledger, tally },
   );
+  const send = createExchange({ traits, judge }, { client, tally, random });
   let isBusy = false;
   let notBefore = 0;
-
-  const send = async (shipment: Shipment, copies = 1): Promise<Settled[]> => {
-    const fault = toFault(random, traits.lossRate);
-    const message = await toMessage(shipment);
-    tallyShipment(shipment, { message, fault, copies });
-    const exchange = async (): Promise<Settled> =>
-      settle(shipment, await client.send(message, fault), { judge, tally });
-    return Promise.all(Array.from({ length: copies }, exchange));
-  };
 
   const deliver = async (shipment: Shipment): Promise<void> => {
     const copies = random.chance(SENT_TWICE) ? 2 : 1;
@@ -76,7 +65,7 @@ export const createSender = (
     const known = items.filter(({ event }) => event && isAcknowledged(event));
     if (known.length === 0) return;
     tally.add('sentAgain');
-    await send({ items: known, isBatch });
+    await send({ items: known, isBatch }, 1);
   };
 
   return {
@@ -91,10 +80,3 @@ export const createSender = (
     },
   };
 };
-
-/** A radio loses the question or the answer. */
-function toFault(random: Random, rate: number): Fault | undefined {
-  if (!random.chance(rate)) return undefined;
-  const kind = random.chance(0.6) ? 'lost reply' : 'cut off';
-  return { kind, afterMs: random.between(0, 40) };
-}
