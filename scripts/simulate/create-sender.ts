@@ -7,6 +7,7 @@ import { createJudge } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import { isAcknowledged, isOpen } from './ledger.ts';
 import type { Random } from './random.ts';
+import type { Settled } from './settle.ts';
 import type { Shipment } from './shipment.ts';
 import { eventsOf } from './shipment.ts';
 import type { Tally } from './tally.ts';
@@ -45,27 +46,29 @@ export const createSender = (
   let isBusy = false;
   let notBefore = 0;
 
+  const heed = (settled: Settled[], isDelivered: boolean): void => {
+    const isShed = settled.some((one) => one.isShed);
+    if (isShed) packer.slowDown(now());
+    const retryAfterMs = Math.max(...settled.map((one) => one.retryAfterMs));
+    if (isDelivered && !isShed) backoff.succeeded();
+    else notBefore = now() + backoff.failed(retryAfterMs);
+  };
+
   const deliver = async (shipment: Shipment): Promise<void> => {
     const copies = random.chance(SENT_TWICE) ? 2 : 1;
     if (copies > 1) tally.add('sentTwice');
     const settled = await send(shipment, copies);
-    if (settled.some(({ isShed }) => isShed)) packer.slowDown(now());
     const open = eventsOf(shipment).filter(isOpen);
-    if (open.length > 0) {
-      outbox.putBack(open);
-      const retryAfterMs = Math.max(...settled.map((one) => one.retryAfterMs));
-      notBefore = now() + backoff.failed(retryAfterMs);
-      return;
-    }
-    backoff.succeeded();
-    if (random.chance(SENT_AGAIN)) await sendAgain(shipment);
+    outbox.putBack(open);
+    heed(settled, open.length === 0);
+    if (now() >= notBefore && random.chance(SENT_AGAIN)) await sendAgain(shipment);
   };
 
   const sendAgain = async ({ items, isBatch }: Shipment): Promise<void> => {
     const known = items.filter(({ event }) => event && isAcknowledged(event));
     if (known.length === 0) return;
     tally.add('sentAgain');
-    await send({ items: known, isBatch }, 1);
+    heed(await send({ items: known, isBatch }, 1), true);
   };
 
   return {
