@@ -227,7 +227,7 @@ export interface components {
             status: "created" | "duplicate" | "rejected" | "failed";
             /**
              * Format: date-time
-             * @description The instant that the event got, where it came without one.
+             * @description The instant that the event got, where it came without one and is created.
              * @example 2026-05-05T17:21:02.417Z
              */
             date?: string;

@@ -43,7 +43,9 @@ export const appendEvents = async (
     rest = await lookAndAppend(store, key, rest, settle);
     if (rest.length === 0) return;
   }
-  throw new EventStoreUnavailable('Too many writers at one device and event type');
+  throw new EventStoreUnavailable(
+    'The database is slow, or too many write to one device and event type',
+  );
 };
 
 /**

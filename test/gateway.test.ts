@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { components } from '../generated/openapi.ts';
 import { API_KEY, useLocalService } from './local-service.ts';
@@ -30,6 +32,20 @@ describe('the local gateway', () => {
 
     expect(response.status).toBe(200);
     expect(await response.json()).toEqual({ status: 'ok' });
+  });
+
+  it('outlives a client that breaks off amid its body', async () => {
+    const { hostname, port } = new URL(service.url());
+    const socket = createConnection(Number(port), hostname);
+    const head = `POST /events HTTP/1.1\r\nHost: ${hostname}\r\nX-Api-Key: ${API_KEY}\r\n`;
+    socket.write(`${head}Content-Type: application/json\r\nContent-Length: 99\r\n\r\n{"date":`);
+    await once(socket, 'connect');
+    // So that the body has begun when it breaks off.
+    await request('/events');
+    socket.destroy();
+    await once(socket, 'close');
+
+    expect((await request('/health')).status).toBe(200);
   });
 
   it.each([

@@ -19,7 +19,8 @@ import { createRequestValidator } from './validate-request.ts';
 export const createGateway = (gateway: Gateway, invoke: Invoke): RequestListener => {
   const answer = createAnswer(gateway, invoke);
   return async (message: IncomingMessage, response: ServerResponse) => {
-    const request = await readRequest(message, gateway.document);
+    const request = await readUnlessBrokenOff(message, gateway.document);
+    if (!request) return;
     const outcome = isFailure(request.body) ? request.body : await answer(request);
     const reply = isFailure(outcome) ? renderFailure(gateway.document, outcome, request) : outcome;
     send(response, request, compressReply(reply, request, gateway.document));
@@ -27,6 +28,16 @@ export const createGateway = (gateway: Gateway, invoke: Invoke): RequestListener
     if (!message.complete) response.once('finish', () => message.destroy());
   };
 };
+
+/** Undefined where the client broke off amid its body: there is nobody to answer then. */
+async function readUnlessBrokenOff(message: IncomingMessage, document: Gateway['document']) {
+  try {
+    return await readRequest(message, document);
+  } catch (error) {
+    if (message.errored) return undefined;
+    throw error;
+  }
+}
 
 /** In API Gateway's order: route, key, rate, quota, parameters, body, integration (facts 29 and 31). */
 function createAnswer({ document, stage, usagePlan }: Gateway, invoke: Invoke) {

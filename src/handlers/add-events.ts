@@ -46,4 +46,7 @@ const toResult = (
   status: Outcome,
   problem: { problem?: Problem },
 ): Result =>
-  status === 'failed' ? { status, ...problem } : { status, ...(stamp && { date: stamp }) };
+  status === 'failed'
+    ? { status, ...problem }
+    : // A duplicate has kept the instant that it got when it was created.
+      { status, ...(status === 'created' && stamp && { date: stamp }) };

@@ -1,0 +1,56 @@
+import { writeFileSync } from 'node:fs';
+import { HELP } from './simulate/help.ts';
+import type { Options } from './simulate/parse-options.ts';
+import { parseOptions } from './simulate/parse-options.ts';
+import { createProgress } from './simulate/progress.ts';
+import { runSimulation } from './simulate/run-simulation.ts';
+import { startOwnService } from './simulate/start-own-service.ts';
+import { toReport } from './simulate/to-report.ts';
+import { toSummary } from './simulate/to-summary.ts';
+import { UsageError } from './simulate/usage-error.ts';
+
+const SAME_INTERRUPT_MS = 1_000;
+
+// 0: each acknowledged event is there exactly once; 1: not so, or it could not be found out; 2: not begun.
+try {
+  const options = parseOptions(process.argv.slice(2), process.env);
+  if (options) process.exitCode = (await simulate(options)) ? 0 : 1;
+  else console.log(HELP);
+} catch (error) {
+  console.error(error instanceof UsageError ? error.message : error);
+  process.exitCode = error instanceof UsageError ? 2 : 1;
+}
+
+async function simulate(options: Options): Promise<boolean> {
+  const end = endOnInterrupt();
+  const progress = createProgress(process.stdout);
+  const own = options.url ? undefined : await startOwnService(options.apiKey, progress.say);
+  try {
+    const url = options.url ?? own?.url ?? new URL('http://localhost');
+    progress.say(`${options.devices} devices send to ${url.host}; the seed is ${options.seed}`);
+    const run = await runSimulation(options, { url, progress, end });
+    // One for each second of the sending; reading back takes other memory.
+    const samples = own?.samples.slice(0, Math.ceil(run.sendingMs / 1_000)) ?? [];
+    const report = toReport({ ...run, samples });
+    if (options.reportFile)
+      writeFileSync(options.reportFile, `${JSON.stringify(report, null, 2)}\n`);
+    console.log(toSummary(report));
+    return report.passed;
+  } finally {
+    const log = await own?.stop();
+    if (log) console.log(`The service's log is ${log}`);
+  }
+}
+
+/** The first Ctrl-C ends the sending; another, everything. */
+function endOnInterrupt(): AbortSignal {
+  const controller = new AbortController();
+  let first = 0;
+  process.on('SIGINT', () => {
+    first ||= Date.now();
+    controller.abort();
+    // One Ctrl-C comes up to three times: from the terminal, from npm and from tsx.
+    if (Date.now() - first > SAME_INTERRUPT_MS) process.exit(130);
+  });
+  return controller.signal;
+}

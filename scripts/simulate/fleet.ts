@@ -1,0 +1,59 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Device } from './create-device.ts';
+import { createDevice } from './create-device.ts';
+import type { Network, Sender } from './create-sender.ts';
+import { createSender } from './create-sender.ts';
+import type { Options } from './parse-options.ts';
+import { toTraits } from './traits.ts';
+
+/** All devices, each with its way to the service. */
+export type Fleet = {
+  devices: Device[];
+  /** Lets the devices live for the run's time, then deliver what they still have; or until told to end. */
+  run(end: AbortSignal): Promise<void>;
+  /** Events that are not delivered. */
+  backlog(): number;
+};
+
+const TICK_MS = 10;
+/** How long the devices have to deliver what they have when the run's time is over. */
+const DELIVERY_MS = 60_000;
+
+export const createFleet = (options: Options, { random, ...network }: Network): Fleet => {
+  const { forMs } = options;
+  const { now } = network;
+  const meanGap = createMeanGap(options);
+  const members = Array.from({ length: options.devices }, (_, index) => {
+    const own = random.fork(`device ${index}`);
+    const traits = toTraits(index, own.fork('traits'), forMs);
+    const device = createDevice({ index, traits, random: own }, { ...network, meanGap });
+    return { device, sender: createSender(device, { ...network, random: own.fork('network') }) };
+  });
+  const devices = members.map(({ device }) => device);
+  const senders: Sender[] = members.map(({ sender }) => sender);
+  const isBusy = (): boolean => senders.some((sender) => sender.isBusy());
+  const backlog = (): number => devices.reduce((sum, { outbox }) => sum + outbox.size(), 0);
+  const isOver = (): boolean =>
+    now() > forMs + DELIVERY_MS || (now() >= forMs && backlog() === 0 && !isBusy());
+  return {
+    devices,
+    backlog,
+    async run(end) {
+      while (!end.aborted && !isOver()) {
+        for (const device of devices) device.live(Math.min(now(), forMs));
+        for (const sender of senders) sender.wake();
+        await sleep(TICK_MS);
+      }
+      // What is under way is waited for: its answer counts.
+      while (isBusy()) await sleep(TICK_MS);
+    },
+  };
+};
+
+/** The burst is in the middle of the run. */
+function createMeanGap({ devices, rate, forMs, burst }: Options): (at: number) => number {
+  const gap = (1_000 * devices) / rate;
+  if (!burst) return () => gap;
+  const from = (forMs - burst.forMs) / 2;
+  return (at) => (at >= from && at < from + burst.forMs ? gap / burst.factor : gap);
+}

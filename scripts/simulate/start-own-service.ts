@@ -1,0 +1,52 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ServiceMessage, ServiceSample } from './service-sample.ts';
+
+const ENTRY = fileURLToPath(new URL('service-process.ts', import.meta.url));
+
+/** The service as `npm start` has it, but without limits, and with data that is gone afterwards. */
+export type OwnService = {
+  url: URL;
+  /** One for each second. */
+  samples: ServiceSample[];
+  /** Returns where its log is, if it wrote one. */
+  stop(): Promise<string | undefined>;
+};
+
+/** @param say is told how the start goes */
+export const startOwnService = async (
+  apiKey: string,
+  say: (progress: string) => void,
+): Promise<OwnService> => {
+  // It logs each failure: among the progress of the run nobody could read it.
+  const log = join(tmpdir(), `iot-events-simulate-${process.pid}.log`);
+  const child = fork(ENTRY, {
+    env: { ...process.env, API_KEY: apiKey },
+    stdio: ['ignore', 'ignore', openSync(log, 'w'), 'ipc'],
+  });
+  const exited = once(child, 'exit');
+  const samples: ServiceSample[] = [];
+  const url = await new Promise<string>((resolve, reject) => {
+    child.on('message', (message: ServiceMessage) => {
+      if ('url' in message) resolve(message.url);
+      else if ('progress' in message) say(message.progress);
+      else samples.push(message.sample);
+    });
+    exited.then(() => reject(new Error(readFileSync(log, 'utf8'))), reject);
+  });
+  return {
+    url: new URL(url),
+    samples,
+    async stop() {
+      if (child.connected) child.disconnect();
+      await exited;
+      if (readFileSync(log).length > 0) return log;
+      rmSync(log);
+      return undefined;
+    },
+  };
+};

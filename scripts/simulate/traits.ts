@@ -1,0 +1,57 @@
+import type { Random } from './random.ts';
+
+/** How one device differs from the others. */
+export type Traits = {
+  sends: 'singly' | 'in batches';
+  /** `off` is still within what the service takes, `wrong` is not, until the service tells the time. */
+  clock: 'right' | 'off' | 'wrong' | 'none';
+  clockOffset: number;
+  hasIds: boolean;
+  /** When it has no connection, in milliseconds of the run. */
+  offline: { from: number; to: number } | undefined;
+  backlog: 'oldest first' | 'newest first';
+  /** How often a request or its reply is lost. */
+  lossRate: number;
+  hasUpperCaseId: boolean;
+  /** Some of what it puts into batches is malformed. */
+  isFaulty: boolean;
+  dateStyle: 'UTC' | 'offset' | 'microseconds';
+};
+
+const HOUR_MS = 3_600_000;
+
+/** Every trait is somewhere in the first twelve devices; chance decides the rest. */
+export const toTraits = (index: number, random: Random, runMs: number): Traits => {
+  const clock = CLOCKS[index % CLOCKS.length] ?? 'right';
+  const isFaulty = index % 6 === 4;
+  const isBatching = index % 3 === 1 || clock === 'none';
+  return {
+    sends: isBatching ? 'in batches' : 'singly',
+    clock,
+    clockOffset: toClockOffset(clock, random),
+    hasIds: index % 4 === 2 || clock === 'none',
+    offline: index % 5 === 2 ? toOffline(random, runMs) : undefined,
+    backlog: index % 10 === 7 ? 'newest first' : 'oldest first',
+    lossRate: index % 2 === 0 ? 0.08 : 0.005,
+    hasUpperCaseId: index % 7 === 6,
+    isFaulty,
+    dateStyle: random.pick(['UTC', 'UTC', 'offset', 'microseconds']),
+  };
+};
+
+const CLOCKS: Traits['clock'][] = [
+  ...(['right', 'off', 'right', 'none'] as const),
+  ...(['right', 'wrong', 'off', 'right'] as const),
+];
+
+/** The service takes what is up to 24 hours ahead, and, as long as it keeps events for ever, all that is behind. */
+function toClockOffset(clock: Traits['clock'], random: Random): number {
+  if (clock === 'wrong') return random.between(30, 9_000) * HOUR_MS;
+  if (clock === 'off') return random.pick([-70, -5, -0.01, 0.7, 20]) * HOUR_MS;
+  return random.between(-1_500, 1_500);
+}
+
+function toOffline(random: Random, runMs: number): { from: number; to: number } {
+  const from = random.between(0.1, 0.45) * runMs;
+  return { from, to: from + random.between(0.15, 0.4) * runMs };
+}

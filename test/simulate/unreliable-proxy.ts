@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import type { IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
+import type { components } from '../../generated/openapi.ts';
+
+export type SentEvent = components['schemas']['BatchEvent'];
+export type Result = components['schemas']['BatchResult'];
+
+/** What the service answers to these events, in their order. */
+export type Store = (events: SentEvent[]) => Promise<Result[]>;
+
+export type Lies = {
+  /** What to answer to these events; or none of them, with this status. */
+  write?: (events: SentEvent[], store: Store) => Promise<Result[]> | Refusal;
+  /** @param read gets what the service answers to a path */
+  read?: (path: string, read: Read) => Promise<Page>;
+};
+
+type Page = { status: number; headers?: Record<string, string>; body: unknown };
+type Refusal = { status: number; headers?: Record<string, string> };
+type Read = (path: string) => Promise<Page>;
+
+/** Stands before a service, and makes of it one that does not keep its word. */
+export const createUnreliableProxy = async (
+  target: string,
+  { write = (events, store) => store(events), read = (path, readIt) => readIt(path) }: Lies,
+) => {
+  const server = createServer(async (message, response) => {
+    const headers = { 'x-api-key': String(message.headers['x-api-key']) };
+    const path = message.url ?? '/';
+    const body = await readBody(message);
+    if (body === undefined) return;
+    const {
+      status,
+      headers: sent,
+      body: answer,
+    } = message.method === 'GET'
+      ? await read(path, createRead(target, headers))
+      : await answerWrite(path, body, (events) => write(events, createStore(target, headers)));
+    response.writeHead(status, sent).end(JSON.stringify(answer));
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+};
+
+/** Undefined where the client broke off. */
+async function readBody(message: IncomingMessage): Promise<string | undefined> {
+  const body = await buffer(message).catch(() => undefined);
+  const isCompressed = message.headers['content-encoding'] === 'gzip';
+  return body && (isCompressed ? gunzipSync(body) : body).toString();
+}
+
+const createRead =
+  (target: string, headers: Record<string, string>): Read =>
+  async (path) => {
+    const response = await fetch(`${target}${path}`, { headers });
+    const link = response.headers.get('link');
+    return { status: response.status, headers: link ? { link } : {}, body: await response.json() };
+  };
+
+const createStore =
+  (target: string, headers: Record<string, string>): Store =>
+  async (events) => {
+    if (events.length === 0) return [];
+    const response = await fetch(`${target}/events/batch`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify(events),
+    });
+    return (await response.json()) as Result[];
+  };
+
+/** One event, too, goes as a batch of one. */
+async function answerWrite(
+  path: string,
+  body: string,
+  write: (events: SentEvent[]) => Promise<Result[]> | Refusal,
+): Promise<Page> {
+  const isBatch = path === '/events/batch';
+  const sent = JSON.parse(body);
+  const results = await write(isBatch ? sent : [sent]);
+  if ('status' in results) return { ...results, body: {} };
+  if (isBatch) return { status: 207, body: results };
+  const [result] = results;
+  if (result?.problem) return { status: result.problem.status, body: result.problem };
+  return { status: result?.status === 'created' ? 201 : 200, body: {} };
+}
