@@ -30,7 +30,7 @@ export const createJudge = (
       tally.add(status === 'duplicate' ? 'duplicates' : 'created');
       if (!isAcknowledged(event)) tally.add('acknowledged');
       const stamp = event.date ?? Date.parse(date ?? '');
-      if (Number.isNaN(stamp)) complain('got no date', event);
+      if (status === 'created' && Number.isNaN(stamp)) complain('got no date', event);
       if (status === 'created' && !Number.isNaN(stamp)) event.created.push(stamp);
       else event.duplicates += 1;
       if (event.refusals > 0) complain('acknowledged what was refused before', event);
