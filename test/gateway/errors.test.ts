@@ -195,6 +195,30 @@ describe("API Gateway's own errors (table C1), where the document sets none", ()
     );
   });
 
+  it.each(['br', 'constructor', '__proto__', 'gzip, gzip'])(
+    'refuses a body that is coded as %s',
+    async (coding) => {
+      const { send, events } = await serve();
+
+      const reply = await send(
+        '/things',
+        post('{"size":1}', { ...json, 'Content-Encoding': coding }),
+      );
+
+      expect(reply.status).toBe(415);
+      expect(events).toEqual([]);
+    },
+  );
+
+  it.each(['br', 'gzip'])(
+    'asks nothing of the coding %s where there is no body',
+    async (coding) => {
+      const { send } = await serve();
+
+      expect((await send('/open', { headers: { 'Content-Encoding': coding } })).status).toBe(200);
+    },
+  );
+
   it('compresses what is long, for who accepts it', async () => {
     const { send } = await serve({}, async () => ({ statusCode: 200, body: 'x'.repeat(2000) }));
     const gzip = { headers: { 'Accept-Encoding': 'gzip' } };
