@@ -120,7 +120,7 @@ export const serve = async (settings: Partial<Gateway> = {}, invoke: Invoke = an
       });
       sent.end(body);
     });
-  return { send, events };
+  return { send, events, port };
 };
 
 export const answerEmpty: Invoke = async () => ({ statusCode: 200, body: '{}' });
