@@ -40,7 +40,7 @@ export const startLocal = async (settings: Settings): Promise<Local> => {
   // Who asks while the database starts waits for it.
   server.on('request', async (request, response) => {
     const { docs, gateway } = await service;
-    const listener = request.url?.startsWith('/docs') ? docs : gateway;
+    const listener = /^\/docs(?![^/?])/.test(request.url ?? '') ? docs : gateway;
     listener(request, response);
   });
   try {
