@@ -48,12 +48,14 @@ function toRequest(event: APIGatewayProxyEvent): RouterRequest {
 function toQuery({
   multiValueQueryStringParameters,
 }: APIGatewayProxyEvent): RouterRequest['query'] {
-  const query: RouterRequest['query'] = {};
-  for (const [name, values] of Object.entries(multiValueQueryStringParameters ?? {})) {
-    const [value, ...others] = values ?? [];
-    if (value !== undefined) query[name] = others.length === 0 ? value : [value, ...others];
-  }
-  return query;
+  // Not by assignment, to which `__proto__` is no name like any other.
+  return Object.fromEntries(
+    Object.entries(multiValueQueryStringParameters ?? {}).flatMap(([name, values]) => {
+      const [value, ...others] = values ?? [];
+      if (value === undefined) return [];
+      return [[name, others.length === 0 ? value : [value, ...others]]];
+    }),
+  );
 }
 
 const withoutUndefined = (

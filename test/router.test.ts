@@ -292,6 +292,8 @@ describe('GET /events', () => {
     ['an unknown parameter', { page: '5' }, 'page'],
     ['an unknown parameter with special characters', { 'a/b~c': '5' }, 'a/b~c'],
     ['an operator of MongoDB', { 'date[$ne]': '5' }, 'date[$ne]'],
+    ["a part of every object's name", { ['__proto__']: '5' }, '__proto__'],
+    ["a part of every object's name, twice", { ['__proto__']: ['5', '6'] }, '__proto__'],
     ['a repeated date', { date: [DAY, DAY] }, 'date'],
     ['a repeated eventType', { eventType: ['a', 'b'] }, 'eventType'],
     ['a repeated deviceID', { deviceID: [randomUUID(), randomUUID()] }, 'deviceID'],
