@@ -10,7 +10,7 @@ import { findFormProblem, parseBody } from './request-body.ts';
 import type { Outcome, RouterReply } from './router-reply.ts';
 import { toReply } from './router-reply.ts';
 import type { Call, RouterRequest } from './router-request.ts';
-import { findHeader } from './router-request.ts';
+import { findHeader, toDecodable } from './router-request.ts';
 
 /** Answers every request: with what its handler says, or with a problem. It never throws. */
 export const createRouter = (services: Services) => {
@@ -21,7 +21,8 @@ export const createRouter = (services: Services) => {
     const body = parseBody(request.body, findHeader(request.headers, 'content-type'));
     const call: Call = { request, body };
     try {
-      const received = { ...request, body: toBackendBody(body) };
+      const path = toDecodable(request.path);
+      const received = { ...request, path, body: toBackendBody(body) };
       const outcome: Outcome = await api.handleRequest(received, call);
       return toReply(outcome, request.requestId);
     } catch (error) {
