@@ -163,6 +163,15 @@ describe('POST /events', () => {
     expect(pointersOf(body)).toEqual(['/colour', '/date', '/deviceID', '/eventType']);
   });
 
+  it('names the first thousand of the wrong fields, however many there are', async () => {
+    const fields = Array.from({ length: 200_000 }, (_, index) => [`unknown ${index}`, index]);
+
+    const { status, body } = await post(Object.fromEntries(fields));
+
+    expect(status).toBe(400);
+    expect(pointersOf(body)).toHaveLength(1_000);
+  });
+
   it("tells a field's rule in the contract's words", async () => {
     const { body } = await post(newEvent({ date: '2026-02-31T00:00:00Z' }));
 
