@@ -153,6 +153,22 @@ describe("API Gateway's own errors (table C1), where the document sets none", ()
     expect((await send('/things', post('{"size":1,"at":"yesterday"}'))).status).toBe(400);
   });
 
+  it.each([
+    ['a field whose name is as long as a body may be', { ['x'.repeat(5_000_000)]: 1 }],
+    [
+      'a hundred thousand unknown fields',
+      Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`unknown ${index}`, 1])),
+    ],
+  ])('tells some of what is wrong with %s', async (_, body) => {
+    const { send } = await serve();
+
+    const reply = await send('/things', post(JSON.stringify(body)));
+
+    expect(reply.status).toBe(400);
+    expect(reply.body.length).toBeLessThan(11_000);
+    expect(JSON.parse(reply.body).detail).toContain('missing required properties (["size"])');
+  });
+
   it('allows null where the contract says nullable', async () => {
     const { send } = await serve();
 
