@@ -349,6 +349,18 @@ describe('any request', () => {
     expect(String(headers.Allow).split(', ').sort()).toEqual(allowed);
   });
 
+  it.each([
+    ['nothing', {}, 404],
+    ['no context', { httpMethod: 'GET', path: '/events' }, 403],
+    ['what is no text', { httpMethod: ['GET'], path: 5, headers: { accept: 5 }, body: {} }, 404],
+    ['maps of no lists', { ...proxyEvent(), multiValueQueryStringParameters: { a: 5 } }, 400],
+  ])('is answered, though its event has %s', async (_, event, status) => {
+    const { statusCode, body } = await lambda(event as never);
+
+    expect(statusCode).toBe(status);
+    expectMatch(JSON.parse(body), responseValidators.addEvent?.[400]);
+  });
+
   it.each(['GET', 'POST'])('needs a key to %s events, before all else', async (method) => {
     const reply = await send({ method, body: method === 'POST' ? '{' : null, apiKeyId: null });
 
