@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Environment } from '../cdktf/environments.ts';
 import type { Contract } from '../cdktf/import-document.ts';
@@ -14,6 +13,7 @@ import { createDocs } from './create-docs.ts';
 import type { Report } from './database/database.ts';
 import { startDatabase } from './database/start-database.ts';
 import { createGateway } from './gateway/create-gateway.ts';
+import { createHttpServer } from './gateway/create-http-server.ts';
 import type { Gateway } from './gateway/gateway.ts';
 
 export type Settings = {
@@ -34,8 +34,7 @@ export type Local = { url: string; welcome: string; stop(): Promise<void> };
 /** The whole service on this machine: database, router Lambda, gateway and docs. */
 export const startLocal = async (settings: Settings): Promise<Local> => {
   const { port, apiKey } = settings;
-  // API Gateway's limit on all headers together, in bytes (fact 43).
-  const server = createServer({ maxHeaderSize: 10_240 });
+  const server = createHttpServer();
   const service = listen(server, port).then(() => startService(settings));
   // Who asks while the database starts waits for it.
   server.on('request', async (request, response) => {
