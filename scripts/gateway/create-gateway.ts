@@ -26,8 +26,9 @@ export const createGateway = (gateway: Gateway, invoke: Invoke): RequestListener
         ? renderFailure(gateway.document, outcome, request)
         : outcome;
       send(response, request, compressReply(reply, request, gateway.document));
-      // The rest of a body that was refused is not waited for.
-      if (!message.complete) response.once('finish', () => message.destroy());
+      // The rest of a body that was refused goes nowhere: to close at once would be a reset, and the client
+      // might never see its reply (RFC 9112, section 9.6).
+      message.resume();
     } catch (error) {
       // Who broke off is told nothing more.
       if (!message.errored) console.error('The gateway failed:', error);

@@ -144,3 +144,36 @@ describe('hundreds of idle clients', () => {
     await expectService();
   });
 });
+
+describe('a client that sends more than it may', () => {
+  it('is told so, though it sends all of it before it reads', async () => {
+    const { port, expectService } = await start();
+    const { socket, received } = open(port, `${POST}Content-Length: 60000000\r\n\r\n`);
+    socket.pause();
+    const rest = Buffer.alloc(1_000_000, ' ');
+    for (let megabytes = 0; megabytes < 60; megabytes += 1) {
+      await new Promise((resolve) => socket.write(rest, resolve));
+    }
+    socket.resume();
+
+    await expectEnd(socket, LIMITS.idleMs);
+
+    expect(received()).toMatch(/^HTTP\/1\.1 413 .*10485760 bytes\.$/s);
+    await expectService();
+  });
+
+  it('is ended when it goes on for ever', async () => {
+    const { port, events } = await start();
+    const { socket, received } = open(port, `${POST}Transfer-Encoding: chunked\r\n\r\n`);
+    const chunk = `${(1_000_000).toString(16)}\r\n${' '.repeat(1_000_000)}\r\n`;
+    const sent = (async () => {
+      while (socket.writable) await new Promise((resolve) => socket.write(chunk, resolve));
+    })();
+
+    await expectEnd(socket, LIMITS.requestMs);
+    await sent;
+
+    expect(received()).toMatch(/^HTTP\/1\.1 413 /);
+    expect(events).toEqual([]);
+  });
+});
