@@ -314,7 +314,7 @@ export interface components {
              * @example 2026-05-05T17:21:02.417Z
              */
             serverTime?: string;
-            /** @description Each thing that is wrong with the request; for an event of a batch, the first ten. */
+            /** @description What is wrong with the request, up to a thousand things; for an event of a batch, up to ten. */
             errors?: components["schemas"]["InvalidField"][];
         };
         /** @description One thing that is wrong; it has a `pointer` (body) or a `parameter`. */

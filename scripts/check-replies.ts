@@ -21,7 +21,8 @@ function findFault(operationId: string, { statusCode, headers, body }: APIGatewa
   const validate = responseValidators[operationId]?.[statusCode];
   if (validate === undefined) return 'the contract documents no such status';
   if (validate === null) return body === '' ? undefined : 'the contract documents no body';
-  if (!/json$/.test(String(headers?.['Content-Type']))) return undefined;
+  // Lines of JSON, and CSV, are not held to it.
+  if (!/[/+]json$/.test(String(headers?.['Content-Type']))) return undefined;
   if (validate(JSON.parse(body))) return undefined;
   return `the body does not match the contract: ${JSON.stringify(validate.errors)}`;
 }

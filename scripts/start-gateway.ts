@@ -1,8 +1,8 @@
-import { createServer } from 'node:http';
 import type { Contract } from '../cdktf/import-document.ts';
 import { toImportDocument } from '../cdktf/import-document.ts';
 import contract from '../generated/openapi.json' with { type: 'json' };
 import { createGateway } from './gateway/create-gateway.ts';
+import { createHttpServer } from './gateway/create-http-server.ts';
 import { createEndpointInvoke } from './gateway/invoke-endpoint.ts';
 
 // The local gateway alone, in front of functions that run elsewhere: see compose.yaml.
@@ -15,11 +15,7 @@ if (!API_KEY) throw new Error('API_KEY is not set: it is the key that clients se
 if (MIGRATION_ENDPOINT) console.log(await createEndpointInvoke(MIGRATION_ENDPOINT)({}));
 const document = toImportDocument(contract as unknown as Contract, { functionUri: 'local' });
 const settings = { document, stage: { name: 'local' }, usagePlan: { keys: [API_KEY] } };
-const server = createServer(
-  // API Gateway's limit on all headers together, in bytes (fact 43).
-  { maxHeaderSize: 10_240 },
-  createGateway(settings, createEndpointInvoke(LAMBDA_ENDPOINT)),
-);
+const server = createHttpServer(createGateway(settings, createEndpointInvoke(LAMBDA_ENDPOINT)));
 const port = Number(PORT || '8080');
 server.listen(port, '0.0.0.0', () => {
   console.log(`The API is at http://localhost:${port}; its key is ${API_KEY}`);

@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Environment } from '../cdktf/environments.ts';
@@ -16,6 +15,7 @@ import { checkReplies } from './check-replies.ts';
 import type { Report } from './database/database.ts';
 import { startDatabase } from './database/start-database.ts';
 import { createGateway } from './gateway/create-gateway.ts';
+import { createHttpServer } from './gateway/create-http-server.ts';
 import type { Gateway } from './gateway/gateway.ts';
 import { createStaticPages } from './static-pages.ts';
 
@@ -37,8 +37,7 @@ export type Local = { url: string; welcome: string; stop(): Promise<void> };
 /** The whole service on this machine: database, router Lambda, gateway and pages. */
 export const startLocal = async (settings: Settings): Promise<Local> => {
   const { port, apiKey } = settings;
-  // API Gateway's limit on all headers together, in bytes (fact 43).
-  const server = createServer({ maxHeaderSize: 10_240 });
+  const server = createHttpServer();
   const service = listen(server, port).then(() => startService(settings));
   // Who asks while the database starts waits for it.
   server.on('request', async (request, response) => {

@@ -41,8 +41,11 @@ export const toBucketKey = (of: {
 export const toBucketEvent = (event: NewEvent): BucketEvent => ({
   date: new Date(event.date),
   ...toStoredValue(event.value ?? null),
-  ...(event.id !== undefined && { id: event.id }),
+  ...(event.id !== undefined && { id: toStoredId(event.id) }),
 });
+
+/** Nobody reads an id back. One such as `$x` mongo-java-server's `$filter` would take for an expression. */
+const toStoredId = (id: string): string => (/^[$\\]/.test(id) ? `\\${id}` : id);
 
 /** A key as text, for what a process remembers of it. */
 export const toKeyText = ({ deviceID, date, eventType }: BucketKey): string =>

@@ -57,40 +57,40 @@ export const createLambda = (
   return async (event) => toResult(await router(toRequest(event)), headers);
 };
 
+/** Whoever calls the function is answered: what is not as API Gateway has it is as if it were not there. */
 function toRequest(event: APIGatewayProxyEvent): RouterRequest {
+  const body = toText(event.body);
   return {
-    method: event.httpMethod,
-    path: event.path,
-    query: toQuery(event),
-    headers: withoutUndefined(event.headers),
-    body:
-      event.isBase64Encoded && event.body
-        ? Buffer.from(event.body, 'base64').toString()
-        : event.body,
-    requestId: event.requestContext.requestId,
-    planKeyId: event.requestContext.identity.apiKeyId ?? undefined,
+    method: toText(event.httpMethod),
+    path: toText(event.path),
+    query: toQuery(event.multiValueQueryStringParameters),
+    headers: toHeaders(event.headers),
+    body: event.isBase64Encoded ? Buffer.from(body, 'base64').toString() : body,
+    requestId: toText(event.requestContext?.requestId),
+    planKeyId: event.requestContext?.identity?.apiKeyId ?? undefined,
   };
 }
 
+const isText = (value: unknown): value is string => typeof value === 'string';
+const toText = (value: unknown): string => (isText(value) ? value : '');
+
 /** One value as text, several as a list: the contract decides whether it takes lists. */
-function toQuery({
-  multiValueQueryStringParameters,
-}: APIGatewayProxyEvent): RouterRequest['query'] {
-  const query: RouterRequest['query'] = {};
-  for (const [name, values] of Object.entries(multiValueQueryStringParameters ?? {})) {
-    const [value, ...others] = values ?? [];
-    if (value !== undefined) query[name] = others.length === 0 ? value : [value, ...others];
-  }
-  return query;
+function toQuery(
+  parameters: APIGatewayProxyEvent['multiValueQueryStringParameters'],
+): RouterRequest['query'] {
+  // Not by assignment, to which `__proto__` is no name like any other.
+  return Object.fromEntries(
+    Object.entries(parameters ?? {}).flatMap(([name, values]) => {
+      const [value, ...others] = [values ?? []].flat().filter(isText);
+      if (value === undefined) return [];
+      return [[name, others.length === 0 ? value : [value, ...others]]];
+    }),
+  );
 }
 
-const withoutUndefined = (
-  headers: APIGatewayProxyEvent['headers'] | null,
-): Record<string, string> =>
+const toHeaders = (headers: APIGatewayProxyEvent['headers'] | null): Record<string, string> =>
   Object.fromEntries(
-    Object.entries(headers ?? {}).filter(
-      (header): header is [string, string] => header[1] !== undefined,
-    ),
+    Object.entries(headers ?? {}).filter((header): header is [string, string] => isText(header[1])),
   );
 
 /** API Gateway adds them to its own replies only (fact 38). */

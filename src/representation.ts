@@ -39,8 +39,8 @@ function toCsvLine(item: unknown): string {
   return `${date},${toCsvField(value)}\r\n`;
 }
 
-// https://owasp.org/www-community/attacks/CSV_Injection
-const FORMULA = /^[=+\-@\t\r]/;
+// https://owasp.org/www-community/attacks/CSV_Injection, and the null character of its ASVS 5.0 (1.2.10).
+const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/;
 
 /** RFC 4180, section 2. Values come from devices, which must not run formulas at whoever opens the file. */
 function toCsvField(value: unknown): string {

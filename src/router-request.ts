@@ -29,3 +29,13 @@ export type Call = {
 /** The value of a header, whatever the case of its name. */
 export const findHeader = (headers: Record<string, string>, name: string): string | undefined =>
   Object.entries(headers).find(([header]) => header.toLowerCase() === name)?.[1];
+
+/** openapi-backend decodes a path's parameters, and throws at what is no percent-encoded UTF-8. */
+export const toDecodable = (path: string): string => {
+  try {
+    decodeURIComponent(path);
+    return path;
+  } catch {
+    return path.replaceAll('%', '%25');
+  }
+};

@@ -13,7 +13,7 @@ import { toRequestLog } from './request-log.ts';
 import type { Outcome, RouterReply } from './router-reply.ts';
 import { toReply } from './router-reply.ts';
 import type { Call, RouterRequest } from './router-request.ts';
-import { findHeader } from './router-request.ts';
+import { findHeader, toDecodable } from './router-request.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** Answers every request: with what its handler says, or with a problem. It never throws. */
@@ -26,7 +26,8 @@ export const createRouter = (
   const api = createBackend(handlers, createAuthorize(authenticate));
   const answer = async (call: Call): Promise<Outcome> => {
     try {
-      const received = { ...call.request, body: toBackendBody(call.body) };
+      const path = toDecodable(call.request.path);
+      const received = { ...call.request, path, body: toBackendBody(call.body) };
       return await api.handleRequest(received, call);
     } catch (error) {
       return reportFailure(error, call);

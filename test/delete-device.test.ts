@@ -62,6 +62,18 @@ describe('DELETE /devices/{deviceID}', () => {
     },
   );
 
+  it.each(['%', '%zz', '%ed%a0%80', '8f188304-e7b3-4a16-a243-b9470468478a%E0%A4'])(
+    'refuses the device %s, which is no percent-encoded UTF-8',
+    async (deviceID) => {
+      const response = await deleteDevice(deviceID);
+
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({
+        errors: [{ parameter: 'deviceID', detail: 'must be a UUID' }],
+      });
+    },
+  );
+
   it('needs a key', async () => {
     const path = `/devices/${randomUUID()}`;
     const response = await fetch(`${service.url()}${path}`, { method: 'DELETE' });

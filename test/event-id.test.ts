@@ -53,6 +53,22 @@ describe('the id of an event', () => {
     expect(await store.add({ ...event, id: `${id}!` })).toBe('created');
   });
 
+  it.each(['$1', '$last', '$$ROOT', '$$event.date', '\\', '\\$1'])(
+    'is never taken for an expression: %j',
+    async (id) => {
+      const { id: _, ...plain } = newEvent({ id, value: 1 });
+
+      expect(await store.add({ ...plain, id })).toBe('created');
+      expect(await store.add(plain)).toBe('created');
+      expect(await store.add({ ...plain, id: `\\${id}` })).toBe('created');
+
+      expect(await store.add(plain)).toBe('duplicate');
+      expect(await store.add({ ...plain, id })).toBe('duplicate');
+      const date = `${DAY}T12:00:00.000Z`;
+      expect(await store.latest(plain)).toEqual([{ eventType, date, value: 1 }]);
+    },
+  );
+
   it.each(['the same process', 'a new one'])('is known in full buckets to %s', async (process) => {
     const first = newEvent({ id: '0' });
     const ids = Array.from({ length: 450 }, (_, i) => String(i));

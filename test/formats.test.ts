@@ -8,7 +8,7 @@ const DAY = { ...DEVICE, date: '2026-05-05' };
 // Newest first, as they are read.
 const VALUES = [
   ...[3, -0.5, true, null, 'text', 'a "quoted", one', 'two\r\nlines', { a: [1, 'x'] }, []],
-  ...['=1+1', '+1', '-1', '@x', 'don’t', ''],
+  ...['=1+1', '+1', '-1', '@x', 'don’t', '', '\n=1', '\0=1', '＝1'],
 ];
 
 const at = (index: number) =>
@@ -59,6 +59,7 @@ describe('events as CSV', () => {
     const cells = [
       ...['3', '-0.5', 'true', '', 'text', '"a ""quoted"", one"', '"two\r\nlines"'],
       ...['"{""a"":[1,""x""]}"', '[]', "'=1+1", "'+1", "'-1", "'@x", 'don’t', ''],
+      ...['"\'\n=1"', "'\0=1", "'＝1"],
     ];
     const rows = cells.map((cell, index) => `${at(index)},${cell}\r\n`);
     expect(await response.text()).toBe(`date,value\r\n${rows.join('')}`);

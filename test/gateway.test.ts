@@ -61,6 +61,7 @@ describe('the local gateway', () => {
 
   it.each([
     ['/nope', 404, '/problems/not-found'],
+    ['/docsx', 404, '/problems/not-found'],
     ['/events/extra', 404, '/problems/not-found'],
     ['/events', 400, '/problems/invalid-request'],
     ['/events?deviceID=%20&eventType=a&date=2026-05-05', 400, '/problems/invalid-request'],

@@ -163,6 +163,15 @@ describe('POST /events', () => {
     expect(pointersOf(body)).toEqual(['/colour', '/date', '/deviceID', '/eventType']);
   });
 
+  it('names the first thousand of the wrong fields, however many there are', async () => {
+    const fields = Array.from({ length: 200_000 }, (_, index) => [`unknown ${index}`, index]);
+
+    const { status, body } = await post(Object.fromEntries(fields));
+
+    expect(status).toBe(400);
+    expect(pointersOf(body)).toHaveLength(1_000);
+  });
+
   it("tells a field's rule in the contract's words", async () => {
     const { body } = await post(newEvent({ date: '2026-02-31T00:00:00Z' }));
 
@@ -292,6 +301,8 @@ describe('GET /events', () => {
     ['an unknown parameter', { page: '5' }, 'page'],
     ['an unknown parameter with special characters', { 'a/b~c': '5' }, 'a/b~c'],
     ['an operator of MongoDB', { 'date[$ne]': '5' }, 'date[$ne]'],
+    ["a part of every object's name", { ['__proto__']: '5' }, '__proto__'],
+    ["a part of every object's name, twice", { ['__proto__']: ['5', '6'] }, '__proto__'],
     ['a repeated date', { date: [DAY, DAY] }, 'date'],
     ['a repeated eventType', { eventType: ['a', 'b'] }, 'eventType'],
     ['a repeated deviceID', { deviceID: [randomUUID(), randomUUID()] }, 'deviceID'],
@@ -336,6 +347,18 @@ describe('any request', () => {
     expect(status).toBe(405);
     expect(body).toMatchObject({ type: '/problems/method-not-allowed' });
     expect(String(headers.Allow).split(', ').sort()).toEqual(allowed);
+  });
+
+  it.each([
+    ['nothing', {}, 404],
+    ['no context', { httpMethod: 'GET', path: '/events' }, 403],
+    ['what is no text', { httpMethod: ['GET'], path: 5, headers: { accept: 5 }, body: {} }, 404],
+    ['maps of no lists', { ...proxyEvent(), multiValueQueryStringParameters: { a: 5 } }, 400],
+  ])('is answered, though its event has %s', async (_, event, status) => {
+    const { statusCode, body } = await lambda(event as never);
+
+    expect(statusCode).toBe(status);
+    expectMatch(JSON.parse(body), responseValidators.addEvent?.[400]);
   });
 
   it.each(['GET', 'POST'])('needs a key to %s events, before all else', async (method) => {

@@ -6,14 +6,15 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** What `npm start` runs, with its data in a directory of the test. */
+/** What `npm start` runs, or another script, with its data in a directory of the test. */
 export const startProcess = (
   directory: string,
   env: Record<string, string> & { PORT: string; API_KEY: string },
+  script = 'start.ts',
 ): ChildProcess =>
   spawn(
     process.execPath,
-    ['--import', join(ROOT, 'node_modules/tsx/dist/loader.mjs'), join(ROOT, 'scripts/start.ts')],
+    ['--import', join(ROOT, 'node_modules/tsx/dist/loader.mjs'), join(ROOT, 'scripts', script)],
     { cwd: directory, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
 

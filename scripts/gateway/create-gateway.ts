@@ -19,24 +19,28 @@ import { createRequestValidator } from './validate-request.ts';
 export const createGateway = (gateway: Gateway, invoke: Invoke): RequestListener => {
   const answer = createAnswer(gateway, invoke);
   return async (message: IncomingMessage, response: ServerResponse) => {
-    const request = await readUnlessBrokenOff(message, gateway.document);
-    if (!request) return;
-    const outcome = isFailure(request.body) ? request.body : await answer(request);
-    const reply = isFailure(outcome) ? renderFailure(gateway.document, outcome, request) : outcome;
-    send(response, request, compressReply(reply, request, gateway.document));
-    // The rest of a body that was refused is not waited for.
-    if (!message.complete) response.once('finish', () => message.destroy());
+    try {
+      const request = await readRequest(message, gateway.document);
+      const outcome = isFailure(request.body) ? request.body : await answer(request).catch(fail);
+      const reply = isFailure(outcome)
+        ? renderFailure(gateway.document, outcome, request)
+        : outcome;
+      send(response, request, compressReply(reply, request, gateway.document));
+      // The rest of a body that was refused goes nowhere: to close at once would be a reset, and the client
+      // might never see its reply (RFC 9112, section 9.6).
+      message.resume();
+    } catch (error) {
+      // Who broke off is told nothing more.
+      if (!message.errored) console.error('The gateway failed:', error);
+      response.destroy();
+    }
   };
 };
 
-/** Undefined where the client broke off amid its body: there is nobody to answer then. */
-async function readUnlessBrokenOff(message: IncomingMessage, document: Gateway['document']) {
-  try {
-    return await readRequest(message, document);
-  } catch (error) {
-    if (message.errored) return undefined;
-    throw error;
-  }
+/** As for a model that API Gateway took and cannot use (fact 23); the other requests go on. */
+function fail(error: unknown): GatewayFailure {
+  console.error('The gateway failed:', error);
+  return { type: 'API_CONFIGURATION_ERROR', message: 'Internal server error' };
 }
 
 /** In API Gateway's order: route, key, rate, quota, parameters, body, integration (facts 29 and 31). */

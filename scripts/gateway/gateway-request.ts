@@ -62,7 +62,8 @@ async function readBody(
   if (isFailure(bytes)) return bytes;
   const encoding = message.headers['content-encoding'];
   const isCompressible = 'x-amazon-apigateway-minimum-compression-size' in document;
-  if (!encoding || encoding === 'identity' || !isCompressible) return bytes.toString();
+  const isPlain = bytes.length === 0 || !encoding || encoding === 'identity';
+  if (isPlain || !isCompressible) return bytes.toString();
   return decompress(bytes, encoding);
 }
 
@@ -83,18 +84,15 @@ async function readBytes(message: IncomingMessage): Promise<Buffer | GatewayFail
   return Buffer.concat(chunks);
 }
 
-const DECODERS: Record<string, typeof decodeGzip> = {
-  gzip: decodeGzip,
-  deflate: promisify<Buffer, { maxOutputLength: number }, Buffer>(inflate),
-};
-
-function decodeGzip(bytes: Buffer, options: { maxOutputLength: number }): Promise<Buffer> {
-  return promisify<Buffer, { maxOutputLength: number }, Buffer>(gunzip)(bytes, options);
-}
+type Decode = (bytes: Buffer, options: { maxOutputLength: number }) => Promise<Buffer>;
+const DECODERS = new Map<string, Decode>([
+  ['gzip', promisify(gunzip)],
+  ['deflate', promisify(inflate)],
+]);
 
 /** Bounded, so that a few bytes cannot fill the memory. */
 async function decompress(bytes: Buffer, encoding: string): Promise<GatewayRequest['body']> {
-  const decode = DECODERS[encoding.toLowerCase()];
+  const decode = DECODERS.get(encoding.toLowerCase());
   if (!decode) return { type: 'UNSUPPORTED_MEDIA_TYPE', message: 'Unsupported Media Type' };
   try {
     return (await decode(bytes, { maxOutputLength: MAX_BODY_BYTES })).toString();

@@ -50,15 +50,18 @@ function toHeaders(request: GatewayRequest): [string, string][] {
   ];
 }
 
-const titleCase = (name: string): string =>
-  ({ authorization: 'Authorization', 'user-agent': 'User-Agent', host: 'Host' })[
-    name.toLowerCase()
-  ] ?? name;
+const TITLE_CASED = new Map([
+  ['authorization', 'Authorization'],
+  ['user-agent', 'User-Agent'],
+  ['host', 'Host'],
+]);
+const titleCase = (name: string): string => TITLE_CASED.get(name.toLowerCase()) ?? name;
 
 function toLists(pairs: [string, string][]): Record<string, string[]> {
-  const lists: Record<string, string[]> = {};
-  for (const [name, value] of pairs) lists[name] = [...(lists[name] ?? []), value];
-  return lists;
+  // No plain object: it has a `constructor` before anybody sends one.
+  const lists = new Map<string, string[]>();
+  for (const [name, value] of pairs) lists.set(name, [...(lists.get(name) ?? []), value]);
+  return Object.fromEntries(lists);
 }
 
 function toRequestContext({

@@ -76,8 +76,14 @@ function findBodyError(validate: ValidateFunction, text: string): string | undef
   } catch {
     return '[Unknown error parsing request body]';
   }
-  return validate(body) ? undefined : `[${(validate.errors ?? []).map(toFgeMessage).join(', ')}]`;
+  if (validate(body)) return undefined;
+  const messages = (validate.errors ?? []).slice(0, MAX_MESSAGES).map(toFgeMessage);
+  return `[${messages.join(', ')}]`.slice(0, MAX_DETAILS);
 }
+
+// Nobody reads more, and a small request must not make a large reply.
+const MAX_MESSAGES = 100;
+const MAX_DETAILS = 10_000;
 
 /** The words of the validator that AWS runs (fact 21). */
 function toFgeMessage({ keyword, params, message }: ErrorObject): string {

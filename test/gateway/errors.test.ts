@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { API_KEY, serve, toDocument, toPlainDocument } from './fixture.ts';
 
 const json = { 'Content-Type': 'application/json' };
@@ -151,6 +153,22 @@ describe("API Gateway's own errors (table C1), where the document sets none", ()
     expect((await send('/things', post('{"size":1,"at":"yesterday"}'))).status).toBe(400);
   });
 
+  it.each([
+    ['a field whose name is as long as a body may be', { ['x'.repeat(5_000_000)]: 1 }],
+    [
+      'a hundred thousand unknown fields',
+      Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`unknown ${index}`, 1])),
+    ],
+  ])('tells some of what is wrong with %s', async (_, body) => {
+    const { send } = await serve();
+
+    const reply = await send('/things', post(JSON.stringify(body)));
+
+    expect(reply.status).toBe(400);
+    expect(reply.body.length).toBeLessThan(11_000);
+    expect(JSON.parse(reply.body).detail).toContain('missing required properties (["size"])');
+  });
+
   it('allows null where the contract says nullable', async () => {
     const { send } = await serve();
 
@@ -194,6 +212,30 @@ describe("API Gateway's own errors (table C1), where the document sets none", ()
       415,
     );
   });
+
+  it.each(['br', 'constructor', '__proto__', 'gzip, gzip'])(
+    'refuses a body that is coded as %s',
+    async (coding) => {
+      const { send, events } = await serve();
+
+      const reply = await send(
+        '/things',
+        post('{"size":1}', { ...json, 'Content-Encoding': coding }),
+      );
+
+      expect(reply.status).toBe(415);
+      expect(events).toEqual([]);
+    },
+  );
+
+  it.each(['br', 'gzip'])(
+    'asks nothing of the coding %s where there is no body',
+    async (coding) => {
+      const { send } = await serve();
+
+      expect((await send('/open', { headers: { 'Content-Encoding': coding } })).status).toBe(200);
+    },
+  );
 
   it('compresses what is long, for who accepts it', async () => {
     const { send } = await serve({}, async () => ({ statusCode: 200, body: 'x'.repeat(2000) }));
@@ -239,6 +281,54 @@ describe('customised errors', () => {
       403,
     );
     expect(events.map(({ httpMethod }) => httpMethod)).toEqual(['PATCH']);
+  });
+});
+
+describe('the others', () => {
+  it.each(['resetAndDestroy', 'end'] as const)(
+    'are served when a client breaks off in the middle of its body: %s',
+    async (breakOff) => {
+      const { send, events, port } = await serve();
+      const unhandled = vi.fn();
+      process.on('unhandledRejection', unhandled);
+      const client = connect(port, '127.0.0.1').resume();
+      client.write('POST /things HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{');
+      await send('/open');
+
+      client[breakOff]();
+      await once(client, 'close');
+
+      expect((await send('/open')).status).toBe(200);
+      expect(unhandled).not.toHaveBeenCalled();
+      expect(events.map(({ path }) => path)).toEqual(['/open', '/open']);
+      process.off('unhandledRejection', unhandled);
+    },
+  );
+
+  it('are served when the document has a model that cannot be used (fact 23)', async () => {
+    const document = toDocument();
+    Object.assign(document.components.schemas.Thing ?? {}, {
+      properties: { size: { type: 'odd' } },
+    });
+    const { send } = await serve({ document });
+    const log = vi.spyOn(console, 'error').mockReturnValue();
+
+    expect((await send('/things', post('{"size":1}'))).status).toBe(500);
+    expect((await send('/open')).status).toBe(200);
+    expect(log).toHaveBeenCalledOnce();
+    log.mockRestore();
+  });
+
+  it("are served when a function's header cannot be sent", async () => {
+    const { send } = await serve({}, async ({ path }) => ({
+      headers: path === '/open' ? { 'x-text': 'a\nb' } : {},
+    }));
+    const log = vi.spyOn(console, 'error').mockReturnValue();
+
+    await expect(send('/open')).rejects.toThrow('socket hang up');
+    expect((await send('/things/1')).status).toBe(200);
+    expect(log).toHaveBeenCalledOnce();
+    log.mockRestore();
   });
 });
 

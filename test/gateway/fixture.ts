@@ -1,11 +1,13 @@
 import { once } from 'node:events';
-import { createServer, request as httpRequest } from 'node:http';
+import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterEach } from 'vitest';
 import type { Contract, ImportDocument } from '../../cdktf/import-document.ts';
 import { toImportDocument } from '../../cdktf/import-document.ts';
 import { createGateway } from '../../scripts/gateway/create-gateway.ts';
+import type { ClientLimits } from '../../scripts/gateway/create-http-server.ts';
+import { createHttpServer } from '../../scripts/gateway/create-http-server.ts';
 import type { Gateway, Invoke } from '../../scripts/gateway/gateway.ts';
 
 export const API_KEY = 'a-key-of-the-tests-0123456789';
@@ -85,7 +87,11 @@ afterEach(async () => {
 });
 
 /** Serves a gateway before a function, and sends to it exactly what it is told (fetch would tidy up). */
-export const serve = async (settings: Partial<Gateway> = {}, invoke: Invoke = answerEmpty) => {
+export const serve = async (
+  settings: Partial<Gateway> = {},
+  invoke: Invoke = answerEmpty,
+  limits?: ClientLimits,
+) => {
   const events: APIGatewayProxyEvent[] = [];
   const gateway: Gateway = {
     document: toDocument(),
@@ -97,7 +103,7 @@ export const serve = async (settings: Partial<Gateway> = {}, invoke: Invoke = an
     events.push(event);
     return invoke(event);
   });
-  const server = createServer({ maxHeaderSize: 10_240 }, listener).listen(0, '127.0.0.1');
+  const server = createHttpServer(listener, limits).listen(0, '127.0.0.1');
   await once(server, 'listening');
   stops.push(async () => {
     server.closeAllConnections();
@@ -120,7 +126,7 @@ export const serve = async (settings: Partial<Gateway> = {}, invoke: Invoke = an
       });
       sent.end(body);
     });
-  return { send, events };
+  return { send, events, port, server };
 };
 
 export const answerEmpty: Invoke = async () => ({ statusCode: 200, body: '{}' });

@@ -73,6 +73,17 @@ describe('the event that a function gets', () => {
     expect(headers).not.toHaveProperty('Connection');
   });
 
+  it('has what is named like a part of every object as it has all else', async () => {
+    const { send, events } = await serve();
+
+    await send('/things/1?constructor=1&__proto__=2&__proto__=3', { headers: { valueOf: '4' } });
+
+    const { headers, multiValueHeaders, multiValueQueryStringParameters: query } = events[0] ?? {};
+    expect(JSON.stringify(query)).toBe('{"constructor":["1"],"__proto__":["2","3"]}');
+    expect(headers).toMatchObject({ valueOf: '4' });
+    expect(multiValueHeaders).toMatchObject({ valueOf: ['4'] });
+  });
+
   it('tells the operation, and the id of the key where one is required (fact 49)', async () => {
     const { send, events } = await serve();
 
