@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,6 +21,8 @@ export const makeClient = (directory: string): void => {
   writeFileSync(join(sources, TYPES), types.replace(GENERATED, './openapi.ts'));
   try {
     emit(sources);
+    nameEmitted(output);
+    cpSync(join(ROOT, 'LICENSE'), join(output, 'LICENSE'));
   } finally {
     rmSync(sources, { recursive: true });
   }
@@ -40,4 +42,12 @@ function emit(sources: string): void {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`The client does not compile\n${stdout}`);
+}
+
+/** tsc names what was emitted in the code alone; in declarations only a new TypeScript finds it otherwise. */
+function nameEmitted(output: string): void {
+  for (const name of readdirSync(output).filter((name) => name.endsWith('.d.ts'))) {
+    const path = join(output, name);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/(from '\.\/[\w-]+)\.ts'/g, "$1.js'"));
+  }
 }
