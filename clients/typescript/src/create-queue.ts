@@ -1,9 +1,9 @@
 import type { BatchEvent } from './api-types.ts';
 import type { Client } from './create-client.ts';
-import type { BufferLimits, DropReason } from './event-buffer.ts';
+import { createFlusher } from './create-flusher.ts';
+import type { BufferLimits, DropReason, Entry } from './event-buffer.ts';
 import { createEventBuffer } from './event-buffer.ts';
-import { createFlushTimer } from './flush-timer.ts';
-import { ProblemError } from './problem-error.ts';
+import type { ProblemError } from './problem-error.ts';
 import type { QueueStore } from './queue-saver.ts';
 import { createQueueSaver } from './queue-saver.ts';
 import { sendAll } from './send-all.ts';
@@ -40,6 +40,7 @@ export type Queue = {
 // The contract's limit on an event.
 const MAX_EVENT_BYTES = 16_384;
 
+/** A queue before a client's addEvents. Its timer keeps a process of Node alive while events wait. */
 export const createQueue = (
   client: Pick<Client, 'addEvents'>,
   options: QueueOptions = {},
@@ -48,42 +49,32 @@ export const createQueue = (
   const { flushAt = 100, flushIntervalMs = 10_000 } = options;
   const { onDropped, onRejected = () => undefined, onError = () => undefined } = options;
   const end = new AbortController();
+  const { signal } = end;
   let isClosed = false;
-  let flushing: Promise<void> | undefined;
   const buffer = createEventBuffer({ maxEvents, maxBytes, whenFull });
-  const drop = (dropped: { event: BatchEvent }[], reason: DropReason = 'full'): void => {
+  const { size } = buffer;
+  const drop = (dropped: Entry[], reason: DropReason = 'full'): void => {
     for (const { event } of dropped) onDropped?.(event, reason);
   };
   const takeEarlier = (earlier: BatchEvent[]): void => {
     drop(buffer.prepend(earlier.map(toEntry)));
     schedule();
   };
-  const saver = createQueueSaver(options.store, buffer.events, takeEarlier, onError);
-  const timer = createFlushTimer(flushIntervalMs, () => void flush().catch(onError));
-  const schedule = (): void => {
-    if (!isClosed && !flushing && buffer.size() > 0) timer.start(buffer.size() >= flushAt);
-  };
   const send = async (): Promise<void> => {
     await saver.loaded;
-    const { signal } = end;
-    try {
-      await sendAll(buffer, { client, signal, onRejected, onSettled: saver.save });
-    } catch (error) {
-      timer.pause(error instanceof ProblemError ? error.retryAfterMs : undefined);
-      throw error;
-    }
+    await sendAll(buffer, { client, signal, onRejected, onSettled: saver.save });
   };
-  const flush = (): Promise<void> => {
-    timer.stop();
-    flushing ??= send().finally(() => {
-      flushing = undefined;
-      schedule();
-    });
-    return flushing;
-  };
+  const {
+    flush,
+    schedule,
+    end: endFlusher,
+  } = createFlusher({
+    ...{ size, send, flushAt, flushIntervalMs, onError },
+  });
+  const saver = createQueueSaver(options.store, buffer.events, takeEarlier, onError);
   return {
     get size() {
-      return buffer.size();
+      return size();
     },
     add(event) {
       const entry = toEntry(event);
@@ -96,13 +87,14 @@ export const createQueue = (
     flush,
     async close({ deadlineMs = 5_000 } = {}) {
       isClosed = true;
+      endFlusher();
       const stop = () => end.abort(new DOMException('The queue is closed', 'AbortError'));
       const deadline = setTimeout(stop, deadlineMs);
       await flush().catch(() => undefined);
       clearTimeout(deadline);
       stop();
       await saver.saved();
-      return buffer.size();
+      return size();
     },
   };
 };
