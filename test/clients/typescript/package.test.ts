@@ -17,9 +17,11 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeClient } from '../../../scripts/make-client.ts';
+import { hasBrowser, useBrowser } from '../../browser.ts';
 import { API_KEY, useLocalService } from '../../local-service.ts';
 
 const service = useLocalService();
+const browser = useBrowser();
 // A project far from this one, with the package in it and nothing else.
 const project = mkdtempSync(join(tmpdir(), 'iot-events-client-'));
 const installed = join(project, 'node_modules/@iot-events/client');
@@ -117,36 +119,44 @@ describe('the bundle', () => {
   });
 
   it('runs where there is nothing of Node', async () => {
-    const script = await bundle(
-      `
-        import { createClient, createQueue } from '@iot-events/client';
-        globalThis.result = (async () => {
-          const client = createClient({ ...settings, retry: { baseDelayMs: 1, maxTries: 2 } });
-          const queue = createQueue(client);
-          for (let value = 0; value < 500; value++) queue.add({ ...device, date, value });
-          const left = await queue.close();
-          const read = [];
-          for await (const { value } of client.events({ ...device, from: date, limit: 200 })) read.push(value);
-          const unreachable = createClient({ ...settings, baseUrl: 'http://127.0.0.1:1', retry: false });
-          const error = await unreachable.getEvents({ ...device, from: date }).catch((error) => error);
-          return JSON.stringify({ left, read: read.length, globals: typeof process + typeof Buffer, error: error.name });
-        })();
-      `,
-      'iife',
-    );
-    const context = createContext({
-      ...webGlobals(),
-      device: { deviceID: randomUUID(), eventType: 'reading' },
-      date: '2026-05-05T12:00:00Z',
-      settings: { baseUrl: service.url(), apiKey: API_KEY },
-    });
+    const script = await bundle(`${PROGRAM}\n${show(service.url())}`, 'iife');
+    const context = createContext(webGlobals());
     runInContext(script, context);
 
-    expect(JSON.parse(await context.result)).toEqual({
-      ...{ left: 0, read: 500, globals: 'undefinedundefined', error: 'ConnectionError' },
-    });
+    expect(JSON.parse(await context.shown)).toEqual(SHOWN);
+  });
+
+  it.skipIf(!hasBrowser)('runs in a page', async () => {
+    const script = await bundle(`${PROGRAM}\n${show(service.url())}`, 'iife');
+    const page = await browser.get().newPage();
+    await page.goto(`${service.url()}/dashboard`);
+
+    expect(JSON.parse(await page.evaluate(`${script}; globalThis.shown`))).toEqual(SHOWN);
   });
 });
+
+const PROGRAM = `
+  import { createClient, createQueue } from '@iot-events/client';
+  const show = async (settings, device, from) => {
+    const client = createClient({ ...settings, retry: { baseDelayMs: 1, maxTries: 2 } });
+    const queue = createQueue(client);
+    for (let value = 0; value < 500; value++) queue.add({ ...device, date: from, value });
+    const left = await queue.close();
+    let read = 0;
+    for await (const _ of client.events({ ...device, from, limit: 200 })) read += 1;
+    const elsewhere = createClient({ ...settings, baseUrl: 'http://localhost:1', retry: false });
+    const error = await elsewhere.getEvents({ ...device, from }).catch(({ name }) => name);
+    return JSON.stringify({ left, read, node: typeof process + typeof Buffer, error });
+  };
+`;
+const SHOWN = { left: 0, read: 500, node: 'undefinedundefined', error: 'ConnectionError' };
+
+/** Runs the program against the service, for a device of its own. */
+function show(baseUrl: string): string {
+  const device = { deviceID: randomUUID(), eventType: 'reading' };
+  const parts = [{ baseUrl, apiKey: API_KEY }, device, '2026-05-05T12:00:00Z'];
+  return `globalThis.shown = show(${parts.map((part) => JSON.stringify(part)).join(', ')});`;
+}
 
 /** What Node prints there; rejects where it fails. Not at once: the service runs in this process. */
 async function run(...args: string[]): Promise<string> {
