@@ -27,7 +27,7 @@ export const sendAll = async (buffer: EventBuffer, sender: Sender): Promise<void
     } finally {
       buffer.settle(batch.filter((_, index) => fates?.[index]?.isDone));
     }
-    // One event may have cost the others, by its depth for instance: in halves it is found.
+    // One event may have cost the others, or all are too long for a gateway: halves tell.
     maxEvents = fates ? Math.min(MAX_BATCH_EVENTS, maxEvents * 2) : Math.ceil(batch.length / 2);
     if (fates) report(batch, fates, sender);
   }

@@ -8,6 +8,7 @@ import {
   ProblemError,
 } from '../../../clients/typescript/src/index.ts';
 import type { Fault } from './faulty-door.ts';
+import { openFaultyDoor } from './faulty-door.ts';
 import { QUICK, useDoor } from './use-door.ts';
 
 const DAY_MS = 86_400_000;
@@ -106,7 +107,7 @@ describe('a request that may succeed later', () => {
     ['502', { status: 502, body: '<h1>Bad gateway</h1>' }],
     ['503', { status: 503 }],
     ['504', { status: 504 }],
-    ['a redirection', { status: 302, headers: { location: 'http://127.0.0.1:9/' } }],
+    ['a redirection', { status: 302, headers: { location: '/health' } }],
   ])('is sent again after %s, and stored once', async (_, fault) => {
     const event = newEvent();
     door().faults.push(fault, fault);
@@ -116,6 +117,17 @@ describe('a request that may succeed later', () => {
     expect(door().requests).toHaveLength(3);
     expect(['created', 'duplicate']).toContain(status);
     expect((await direct().getEvents(queryOf(event))).events).toHaveLength(1);
+  });
+
+  it('follows no redirection with its key', async () => {
+    const elsewhere = await openFaultyDoor(door().url);
+    door().faults.push({ status: 307, headers: { location: `${elsewhere.url}/events` } });
+
+    const error = await errorOf(client({ retry: false }).addEvent(newEvent()));
+    await elsewhere.close();
+
+    expect(error).toMatchObject({ name: 'ConnectionError' });
+    expect(elsewhere.requests).toEqual([]);
   });
 
   it('stores what it acknowledged exactly once, whatever fails on the way', async () => {

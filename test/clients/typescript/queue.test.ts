@@ -185,17 +185,18 @@ describe('an event of a queue', () => {
     expect(door().requests).toHaveLength(0);
   });
 
-  it('does not cost the others what they are, where it has a batch refused', async () => {
+  it.each([400, 413])('costs no others where it has a batch refused with %s', async (status) => {
     const events = timeline(40);
-    const poison = { ...device(), value: JSON.parse(`${'['.repeat(300)}${']'.repeat(300)}`) };
+    const poison = device();
     const refused: BatchEvent[] = [];
-    const queue = open({ onRejected: (event) => refused.push(event) });
+    const api = refusing(poison.deviceID, status);
+    const queue = open({ onRejected: (event) => refused.push(event) }, api);
 
     addAll(queue, [...events.slice(0, 13), poison, ...events.slice(13)]);
     await queue.flush();
 
-    expect(refused).toMatchObject([{ deviceID: poison.deviceID }]);
-    expect(await read(events[0] as BatchEvent)).toHaveLength(40);
+    expect(refused).toMatchObject([poison]);
+    expect(valuesOf(await read(events[0] as BatchEvent))).toEqual(valuesOf(events));
   });
 
   it('that the service failed to store is sent again, before those after it', async () => {
@@ -415,6 +416,19 @@ function watching(sent: BatchEvent[], replies: BatchResult['status'][][] = []) {
       sent.push(...events);
       const [statuses] = replies.splice(0, 1);
       return statuses ? statuses.map((status) => ({ status })) : direct().addEvents(events);
+    },
+  };
+}
+
+/** The client, behind a gateway that refuses any batch with an event of the device. */
+function refusing(deviceID: string, status: number) {
+  const told = { type: 'about:blank', title: 'Refused', detail: 'Refused', requestId: '' };
+  return {
+    ...direct(),
+    async addEvents(events: readonly BatchEvent[]): Promise<BatchResult[]> {
+      const isRefused = events.some((event) => event.deviceID === deviceID);
+      if (isRefused) throw new ProblemError({ ...told, status });
+      return direct().addEvents(events);
     },
   };
 }
