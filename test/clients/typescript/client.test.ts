@@ -119,6 +119,18 @@ describe('a request that may succeed later', () => {
     expect((await direct().getEvents(queryOf(event))).events).toHaveLength(1);
   });
 
+  it('is sent again after a success that is not of its operation', async () => {
+    const event = newEvent();
+    door().faults.push({ status: 200 }, 'none');
+    await client().deleteDeviceEvents(event.deviceID);
+    door().faults.push({ status: 207, body: '[]' }, 'none');
+    expect(await client().addEvents([event])).toEqual([{ status: 'created' }]);
+    door().faults.push({ status: 200, body: '{}' }, 'none');
+    expect(await client().getLatestEvents({ deviceID: event.deviceID })).toHaveLength(1);
+
+    expect(door().requests).toHaveLength(6);
+  });
+
   it('follows no redirection with its key', async () => {
     const elsewhere = await openFaultyDoor(door().url);
     door().faults.push({ status: 307, headers: { location: `${elsewhere.url}/events` } });
