@@ -1,0 +1,34 @@
+export type FlushTimer = {
+  /** Fires at once, or after the interval; but not while it pauses. */
+  start(isUrgent: boolean): void;
+  /** Does not fire for the interval, or for as long as the service asked, if that is longer. */
+  pause(ms?: number): void;
+  stop(): void;
+};
+
+// What setTimeout can wait at most; a longer wait would end at once.
+const MAX_WAIT_MS = 2_147_483_647;
+
+export const createFlushTimer = (intervalMs: number, fire: () => void): FlushTimer => {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let dueAt = Number.POSITIVE_INFINITY;
+  let pausedUntil = 0;
+  const stop = (): void => {
+    clearTimeout(timer);
+    dueAt = Number.POSITIVE_INFINITY;
+  };
+  return {
+    start(isUrgent) {
+      const now = performance.now();
+      const due = Math.max(pausedUntil, now + (isUrgent ? 0 : intervalMs));
+      if (due >= dueAt) return;
+      stop();
+      dueAt = due;
+      timer = setTimeout(fire, Math.min(due - now, MAX_WAIT_MS));
+    },
+    pause(ms = 0) {
+      pausedUntil = performance.now() + Math.max(ms, intervalMs);
+    },
+    stop,
+  };
+};

@@ -1,0 +1,389 @@
+import { randomUUID } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import type { EventStream, NewEvent } from '../../../clients/typescript/src/index.ts';
+import {
+  ConnectionError,
+  createPageCache,
+  ProblemError,
+} from '../../../clients/typescript/src/index.ts';
+import type { Fault } from './faulty-door.ts';
+import { openFaultyDoor } from './faulty-door.ts';
+import { QUICK, useDoor } from './use-door.ts';
+
+const DAY_MS = 86_400_000;
+const DAY = '2026-05-05';
+const INSTANT = 'must be an RFC 3339 date-time that names a real instant';
+const { client, direct, door } = useDoor({ lateDays: 400 });
+
+const newEvent = (more: Partial<NewEvent> = {}): NewEvent => ({
+  ...{ deviceID: randomUUID(), eventType: 'temp_celcius', date: `${DAY}T12:00:00Z`, value: 3 },
+  ...more,
+});
+const queryOf = ({ deviceID, eventType }: NewEvent) => ({ deviceID, eventType, date: DAY });
+const timeline = (count: number) => {
+  const first = newEvent();
+  return Array.from({ length: count }, (_, value) => {
+    const date = new Date(Date.parse(first.date) + value * 1_000).toISOString();
+    return { ...first, date, value };
+  });
+};
+const collect = async (events: EventStream) => {
+  const all = [];
+  for await (const event of events) all.push(event);
+  return all;
+};
+const errorOf = (call: Promise<unknown>) =>
+  call.then(
+    () => expect.fail('It did not fail'),
+    (error) => error,
+  );
+
+describe('the operations', () => {
+  it('store, read, summarise and delete', async () => {
+    const event = newEvent();
+    const { deviceID, eventType, date } = event;
+    const range = { from: `${DAY}T00:00:00Z`, to: '2026-05-06T00:00:00Z' };
+
+    expect(await client().addEvent(event)).toEqual({ status: 'created' });
+    expect(await client().addEvent(event)).toEqual({ status: 'duplicate' });
+    expect(await client().addEvents([event])).toEqual([{ status: 'duplicate' }]);
+    expect(await client().getLatestEvents({ deviceID })).toEqual([
+      { eventType, date: new Date(date).toISOString(), value: 3 },
+    ]);
+    expect(
+      await client().getEventSummary({ deviceID, eventType, ...range, interval: 'P1D' }),
+    ).toMatchObject([{ count: 1, mean: 3 }]);
+    await client().deleteDeviceEvents(deviceID);
+    expect(await client().getEvents(queryOf(event))).toEqual({ events: [] });
+  });
+
+  it('keep what stands before the paths, and every character of a parameter', async () => {
+    const event = newEvent({ eventType: 'a+b &/?#é', date: `${DAY}T12:00:00+00:00` });
+    await direct().addEvent(event);
+    const seen: string[] = [];
+    const staged = client({
+      baseUrl: `${door().url}/production/`,
+      fetch: (url, init) => {
+        seen.push(new URL(String(url)).pathname);
+        return fetch(String(url).replace('/production', ''), init);
+      },
+    });
+
+    const { deviceID, eventType, date } = event;
+    expect((await staged.getEvents({ deviceID, eventType, from: date })).events).toHaveLength(1);
+    expect(seen).toEqual(['/production/events']);
+  });
+
+  it('send a large batch compressed, and a small event as it is', async () => {
+    const events = timeline(1_000);
+    let sent: ArrayBuffer | undefined;
+    const watching = client({
+      fetch: (url, init) => {
+        sent = init?.body as ArrayBuffer;
+        return fetch(url, init);
+      },
+    });
+
+    await watching.addEvents(events);
+    expect(door().requests[0]?.headers['content-encoding']).toBe('gzip');
+    expect(JSON.parse(gunzipSync(sent as ArrayBuffer).toString())).toEqual(events);
+    expect((await direct().getEvents(queryOf(newEvent(events[0])))).events).toHaveLength(1_000);
+
+    await watching.addEvent(newEvent());
+    expect(door().requests[1]?.headers['content-encoding']).toBeUndefined();
+  });
+});
+
+describe('a request that may succeed later', () => {
+  it.each<[string, Fault]>([
+    ['a request that is cut off', 'cut'],
+    ['a reply that is lost', 'lost reply'],
+    ['a reply that breaks off', 'half a reply'],
+    ['the login page of a network', 'login page'],
+    ['an empty success', { status: 200 }],
+    ['a success of something else', { status: 200, body: '{"ok":true}' }],
+    ['429', { status: 429 }],
+    ['502', { status: 502, body: '<h1>Bad gateway</h1>' }],
+    ['503', { status: 503 }],
+    ['504', { status: 504 }],
+    ['a redirection', { status: 302, headers: { location: '/health' } }],
+  ])('is sent again after %s, and stored once', async (_, fault) => {
+    const event = newEvent();
+    door().faults.push(fault, fault);
+
+    const { status } = await client().addEvent(event);
+
+    expect(door().requests).toHaveLength(3);
+    expect(['created', 'duplicate']).toContain(status);
+    expect((await direct().getEvents(queryOf(event))).events).toHaveLength(1);
+  });
+
+  it('is sent again after a success that is not of its operation', async () => {
+    const event = newEvent();
+    door().faults.push({ status: 200 }, 'none');
+    await client().deleteDeviceEvents(event.deviceID);
+    door().faults.push({ status: 207, body: '[]' }, 'none');
+    expect(await client().addEvents([event])).toEqual([{ status: 'created' }]);
+    door().faults.push({ status: 200, body: '{}' }, 'none');
+    expect(await client().getLatestEvents({ deviceID: event.deviceID })).toHaveLength(1);
+
+    expect(door().requests).toHaveLength(6);
+  });
+
+  it('follows no redirection with its key', async () => {
+    const elsewhere = await openFaultyDoor(door().url);
+    door().faults.push({ status: 307, headers: { location: `${elsewhere.url}/events` } });
+
+    const error = await errorOf(client({ retry: false }).addEvent(newEvent()));
+    await elsewhere.close();
+
+    expect(error).toMatchObject({ name: 'ConnectionError' });
+    expect(elsewhere.requests).toEqual([]);
+  });
+
+  it('stores what it acknowledged exactly once, whatever fails on the way', async () => {
+    const events = timeline(40);
+    const faults: Fault[] = ['lost reply', 'none', 'cut', 'half a reply', { status: 503 }];
+    for (let i = 0; i < 40; i++) door().faults.push(...faults);
+
+    await Promise.all(
+      events.map((event) => client({ retry: { ...QUICK, maxTries: 50 } }).addEvent(event)),
+    );
+
+    const stored = await collect(
+      direct().events({ ...queryOf(newEvent(events[0])), order: 'asc', limit: 7 }),
+    );
+    expect(stored.map(({ value }) => value)).toEqual(events.map(({ value }) => value));
+  });
+
+  it.each([
+    ['seconds', () => ({ 'retry-after': '1' })],
+    [
+      'a date, by the clock of the service',
+      () => ({
+        date: 'Tue, 05 May 2026 12:00:00 GMT',
+        'retry-after': 'Tue, 05 May 2026 12:00:01 GMT',
+      }),
+    ],
+  ])('waits as Retry-After says in %s', async (_, toHeaders) => {
+    door().faults.push({ status: 503, headers: toHeaders() });
+
+    await client().addEvent(newEvent());
+
+    const [first, second] = door().requests.map(({ at }) => at);
+    expect(Number(second) - Number(first)).toBeGreaterThanOrEqual(990);
+    expect(Number(second) - Number(first)).toBeLessThan(3_000);
+  });
+
+  it('is given up after as many tries as are allowed', async () => {
+    door().faults.push('cut', 'cut', 'cut', 'cut');
+
+    const error = await errorOf(client({ retry: { ...QUICK, maxTries: 3 } }).addEvent(newEvent()));
+
+    expect(error).toBeInstanceOf(ConnectionError);
+    expect(door().requests).toHaveLength(3);
+  });
+
+  it('is given up at once where the wait would exceed the deadline', async () => {
+    door().faults.push({ status: 429, headers: { 'retry-after': '3600' } });
+
+    const error = await errorOf(client().addEvent(newEvent()));
+
+    expect(error).toMatchObject({ name: 'ProblemError', status: 429, retryAfterMs: 3_600_000 });
+    expect(door().requests).toHaveLength(1);
+  });
+
+  it('waits longer each time, up to the bound, and never as long as others', async () => {
+    const delays: number[] = [];
+    for (let i = 0; i < 12; i++) {
+      door().requests.length = 0;
+      door().faults.push('cut', 'cut', 'cut');
+      await client({ retry: { baseDelayMs: 40, maxDelayMs: 80 } }).addEvent(newEvent());
+      const [, second = 0, third = 0, fourth = 0] = door().requests.map(({ at }) => at);
+      delays.push(third - second, fourth - third);
+    }
+
+    // A dozen times anything up to 80 ms, and what a busy machine adds.
+    expect(Math.max(...delays)).toBeGreaterThan(45);
+    expect(Math.min(...delays)).toBeLessThan(40);
+    expect(new Set(delays.map((delay) => Math.round(delay / 4))).size).toBeGreaterThan(5);
+  });
+
+  it('may be told not to repeat', async () => {
+    door().faults.push('cut');
+
+    expect(await errorOf(client().addEvent(newEvent(), { retry: false }))).toBeInstanceOf(
+      ConnectionError,
+    );
+    expect(door().requests).toHaveLength(1);
+  });
+});
+
+describe('time', () => {
+  it('is limited for each try', async () => {
+    door().faults.push('silence');
+
+    expect(await client({ timeoutMs: 200 }).addEvent(newEvent())).toEqual({ status: 'created' });
+    expect(door().requests).toHaveLength(2);
+  });
+
+  it.each(['call', 'client'])('ends with the signal of the %s, in a try', async (whose) => {
+    door().faults.push('silence');
+    const stop = new AbortController();
+    const signal = { signal: stop.signal };
+
+    const call =
+      whose === 'call'
+        ? client().addEvent(newEvent(), signal)
+        : client(signal).addEvent(newEvent());
+    await expect.poll(() => door().requests.length).toBe(1);
+    stop.abort(new Error('enough'));
+
+    expect(await errorOf(call)).toBe(stop.signal.reason);
+    expect(door().requests).toHaveLength(1);
+  });
+
+  it('ends with the signal between two tries', async () => {
+    door().faults.push({ status: 503, headers: { 'retry-after': '30' } });
+    const stop = new AbortController();
+
+    const call = client().addEvent(newEvent(), { signal: stop.signal });
+    await expect.poll(() => door().requests.length).toBe(1);
+    setTimeout(() => stop.abort(new Error('enough')), 50);
+
+    expect(await errorOf(call)).toBe(stop.signal.reason);
+  });
+});
+
+describe('a problem', () => {
+  it('says what is wrong, and is not sent again', async () => {
+    const error = await errorOf(client().addEvent(newEvent({ date: '2026-02-31T00:00:00Z' })));
+
+    expect(error).toBeInstanceOf(ProblemError);
+    expect(error).toMatchObject({
+      type: '/problems/invalid-request',
+      status: 400,
+      errors: [{ pointer: '/date', detail: INSTANT }],
+      requestId: expect.stringMatching(/./),
+      serverTime: undefined,
+      message: `400 Invalid request: The request does not match the contract; /date ${INSTANT}`,
+    });
+    expect(door().requests).toHaveLength(1);
+  });
+
+  it('tells the time there to a clock that is off', async () => {
+    const date = new Date(Date.now() + 3 * DAY_MS).toISOString();
+    const error = await errorOf(client().addEvent(newEvent({ date })));
+
+    expect(error.type).toBe('/problems/clock-skew');
+    expect(Math.abs(error.serverTime.getTime() - Date.now())).toBeLessThan(10_000);
+  });
+
+  it('is made of what a gateway says, too', async () => {
+    door().faults.push({
+      ...{ status: 413, headers: { 'x-amzn-RequestId': 'a-request' } },
+      body: '{"message":"Request Too Long"}',
+    });
+
+    expect(await errorOf(client().addEvent(newEvent()))).toMatchObject({
+      ...{ type: 'about:blank', status: 413, detail: 'Request Too Long', requestId: 'a-request' },
+    });
+  });
+
+  it('of the key is one of the caller', async () => {
+    const error = await errorOf(client({ apiKey: 'wrong' }).addEvent(newEvent()));
+    const unsendable = await errorOf(client({ apiKey: 'a\nb' }).addEvent(newEvent()));
+
+    expect(error).toMatchObject({ type: '/problems/forbidden', status: 403 });
+    expect(unsendable).toBeInstanceOf(TypeError);
+    expect(door().requests).toHaveLength(1);
+  });
+});
+
+describe('paging', () => {
+  it('gives every event of a range once, in order, and asks for a page when it is needed', async () => {
+    const events = timeline(25);
+    await direct().addEvents(events);
+    const query = { ...queryOf(newEvent(events[0])), order: 'asc', limit: 10 } as const;
+    const values: unknown[] = [];
+
+    for await (const { value } of client().events(query)) {
+      values.push(value);
+      expect(door().requests).toHaveLength(Math.ceil(values.length / 10));
+    }
+    const lengths = [];
+    for await (const page of client().events(query).pages()) lengths.push(page.events.length);
+
+    expect(values).toEqual(events.map(({ value }) => value));
+    expect(lengths).toEqual([10, 10, 5]);
+  });
+
+  it('goes on after a page that did not come', async () => {
+    const events = timeline(25);
+    await direct().addEvents(events);
+    door().faults.push('none', 'half a reply', 'cut');
+
+    const read = await collect(client().events({ ...queryOf(newEvent(events[0])), limit: 10 }));
+
+    expect(read.map(({ value }) => value)).toEqual(events.map(({ value }) => value).reverse());
+    expect(door().requests).toHaveLength(5);
+  });
+
+  it('takes no key to another host', async () => {
+    const link = '<http://127.0.0.1:9/events?cursor=a>; rel="next"';
+    door().faults.push({ status: 200, headers: { link }, body: '[]' });
+
+    const error = await errorOf(client({ retry: false }).getEvents(queryOf(newEvent())));
+
+    expect(error).toMatchObject({ message: expect.stringContaining('The next page is not one') });
+  });
+});
+
+describe('the page cache', () => {
+  it('gives a page again that has not changed, and a new one where it has', async () => {
+    const event = newEvent({ date: new Date().toISOString() });
+    const query = { ...queryOf(event), date: event.date.slice(0, 10) };
+    const statuses: number[] = [];
+    const watching = client({
+      cache: createPageCache(),
+      fetch: async (url, init) => {
+        const response = await fetch(url, init);
+        statuses.push(response.status);
+        return response;
+      },
+    });
+    await direct().addEvent(event);
+
+    const first = await watching.getEvents(query);
+    expect(await watching.getEvents(query)).toEqual(first);
+    await direct().addEvent({ ...event, value: 4 });
+    expect((await watching.getEvents(query)).events).toHaveLength(2);
+
+    expect(first.events).toHaveLength(1);
+    expect(statuses).toEqual([200, 304, 200]);
+  });
+
+  it('does not ask for a page of a closed range again', async () => {
+    const date = new Date(Date.now() - 500 * DAY_MS).toISOString().slice(0, 10);
+    const caching = client({ cache: createPageCache() });
+    const query = { ...queryOf(newEvent()), date };
+
+    await caching.getEvents(query);
+    await caching.getEvents(query);
+    expect(door().requests).toHaveLength(1);
+
+    await caching.getEvents({ ...query, order: 'asc' });
+    expect(door().requests).toHaveLength(2);
+  });
+
+  it('forgets the page that was not used for longest', async () => {
+    const page = { events: [] };
+    const cache = createPageCache({ maxPages: 2 });
+    for (const key of ['a', 'b']) cache.set(key, { etag: key, page, freshUntil: 0 });
+    cache.get('a');
+    cache.set('c', { etag: 'c', page, freshUntil: 0 });
+
+    expect(['a', 'b', 'c'].filter((key) => cache.get(key))).toEqual(['a', 'c']);
+  });
+});

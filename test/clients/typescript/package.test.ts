@@ -1,0 +1,185 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { createContext, runInContext } from 'node:vm';
+import { gzipSync } from 'node:zlib';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeClient } from '../../../scripts/make-client.ts';
+import { hasBrowser, useBrowser } from '../../browser.ts';
+import { API_KEY, useLocalService } from '../../local-service.ts';
+
+const service = useLocalService();
+const browser = useBrowser();
+// A project far from this one, with the package in it and nothing else.
+const project = mkdtempSync(join(tmpdir(), 'iot-events-client-'));
+const installed = join(project, 'node_modules/@iot-events/client');
+
+beforeAll(() => {
+  mkdirSync(installed, { recursive: true });
+  cpSync('clients/typescript/package.json', join(installed, 'package.json'));
+  makeClient(installed);
+  writeFileSync(join(project, 'package.json'), '{"type":"module"}');
+});
+afterAll(() => rmSync(project, { recursive: true }));
+
+describe('the package', () => {
+  it('stands alone in Node', async () => {
+    const code = `
+      import { createClient, createQueue } from '@iot-events/client';
+      const client = createClient(${JSON.stringify({ baseUrl: service.url(), apiKey: API_KEY })});
+      const queue = createQueue(client);
+      queue.add({ deviceID: '${randomUUID()}', eventType: 'door' });
+      await queue.flush();
+      console.log(queue.size);
+    `;
+
+    expect(await run('--input-type=module', '--eval', code)).toBe('0\n');
+  });
+
+  it('does what its README shows', async () => {
+    const readme = readFileSync('clients/typescript/README.md', 'utf8');
+    const [device = '', stores = '', dashboard = ''] = [
+      ...readme.matchAll(/```ts\n(.*?)```/gs),
+    ].map(([, code]) => code);
+    const here = (code: string) =>
+      code
+        .replace('http://localhost:8080', service.url())
+        .replace('local-development-key', API_KEY)
+        .replaceAll('8f188304-e7b3-4a16-a243-b9470468478a', deviceID);
+    const deviceID = randomUUID();
+    const evaluate = (code: string) => run('--input-type=module', '--eval', here(code));
+    const stored = `
+      import { readFile, rename, writeFile } from 'node:fs/promises';
+      ${device.replace('(client, {', '(client, { store: fileStore,').replace('const queue', `${stores}$&`)}
+      console.log(await fileStore.load());`;
+
+    expect(await evaluate(stored)).toBe('[]\n');
+    const shown = await evaluate(dashboard);
+    expect(shown).toMatch(/Z 21\.4\n1\n/);
+    expect(shown).toContain('button_pressed');
+  });
+
+  it.each([
+    ['a page', ['ES2022', 'DOM'], 'Bundler'],
+    ['a worker', ['ES2022', 'WebWorker'], 'Bundler'],
+    ['a page, by the rules of Node', ['ES2022', 'DOM'], 'NodeNext'],
+  ])('has types that need nothing but the standards, for %s', async (_, lib, moduleResolution) => {
+    const code = `
+      import { createClient } from '@iot-events/client';
+      const client = createClient({ baseUrl: 'https://api.example', apiKey: '' });
+      const [result] = await client.addEvents([]);
+      export const isStored = result?.status === 'created';
+      // @ts-expect-error There is no such status.
+      export const isLost = result?.status === 'lost';
+    `;
+    writeFileSync(join(project, 'use.ts'), code);
+    const module = moduleResolution === 'NodeNext' ? 'NodeNext' : 'ESNext';
+    const options = { strict: true, noEmit: true, types: [], lib, module, moduleResolution };
+    const config = {
+      compilerOptions: { ...options, target: 'ES2022', skipDefaultLibCheck: true },
+      files: ['use.ts'],
+    };
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(config));
+
+    expect(await run(resolve('node_modules/typescript/bin/tsc'), '-p', '.')).toBe('');
+  });
+
+  it('is what it is built of, and a licence', () => {
+    const names = readdirSync(installed, { recursive: true }).map(String);
+
+    expect(names.filter((name) => !/^dist\/[\w-]+(\.js|\.d\.ts)$/.test(name)).sort()).toEqual([
+      'dist',
+      'dist/LICENSE',
+      'package.json',
+    ]);
+  });
+});
+
+describe('the bundle', () => {
+  it('is small, and without the queue and the cache where they are not used', async () => {
+    const client = sizeOf(await bundle(`export { createClient } from '@iot-events/client';`));
+    const all = sizeOf(await bundle(`export * from '@iot-events/client';`));
+    console.log(`createClient: ${client} bytes, all: ${all} bytes (minified, gzip)`);
+
+    expect(client).toBeLessThan(3_000);
+    expect(all).toBeLessThan(5_000);
+    expect(all - client).toBeGreaterThan(1_500);
+  });
+
+  it('runs where there is nothing of Node', async () => {
+    const script = await bundle(`${PROGRAM}\n${show(service.url())}`, 'iife');
+    const context = createContext(webGlobals());
+    runInContext(script, context);
+
+    expect(JSON.parse(await context.shown)).toEqual(SHOWN);
+  });
+
+  it.skipIf(!hasBrowser)('runs in a page', async () => {
+    const script = await bundle(`${PROGRAM}\n${show(service.url())}`, 'iife');
+    const page = await browser.get().newPage();
+    await page.goto(`${service.url()}/dashboard`);
+
+    expect(JSON.parse(await page.evaluate(`${script}; globalThis.shown`))).toEqual(SHOWN);
+  });
+});
+
+const PROGRAM = `
+  import { createClient, createQueue } from '@iot-events/client';
+  const show = async (settings, device, from) => {
+    const client = createClient({ ...settings, retry: { baseDelayMs: 1, maxTries: 2 } });
+    const queue = createQueue(client);
+    for (let value = 0; value < 500; value++) queue.add({ ...device, date: from, value });
+    const left = await queue.close();
+    let read = 0;
+    for await (const _ of client.events({ ...device, from, limit: 200 })) read += 1;
+    const elsewhere = createClient({ ...settings, baseUrl: 'http://localhost:1', retry: false });
+    const error = await elsewhere.getEvents({ ...device, from }).catch(({ name }) => name);
+    return JSON.stringify({ left, read, node: typeof process + typeof Buffer, error });
+  };
+`;
+const SHOWN = { left: 0, read: 500, node: 'undefinedundefined', error: 'ConnectionError' };
+
+/** Runs the program against the service, for a device of its own. */
+function show(baseUrl: string): string {
+  const device = { deviceID: randomUUID(), eventType: 'reading' };
+  const parts = [{ baseUrl, apiKey: API_KEY }, device, '2026-05-05T12:00:00Z'];
+  return `globalThis.shown = show(${parts.map((part) => JSON.stringify(part)).join(', ')});`;
+}
+
+/** What Node prints there; rejects where it fails. Not at once: the service runs in this process. */
+async function run(...args: string[]): Promise<string> {
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: project });
+  return stdout + stderr;
+}
+
+async function bundle(contents: string, format: 'esm' | 'iife' = 'esm'): Promise<string> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: project },
+    ...{ bundle: true, minify: true, write: false, format, platform: 'browser' },
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+const sizeOf = (text: string): number => gzipSync(text).length;
+
+/** What browsers and edge workers have in common, and the client may use. */
+function webGlobals() {
+  const { AbortController, Blob, CompressionStream, DOMException, Headers, Response } = globalThis;
+  const { TextEncoder, URL, crypto, fetch, performance, setTimeout, clearTimeout } = globalThis;
+  return {
+    ...{ AbortController, Blob, CompressionStream, DOMException, Headers, Response },
+    ...{ TextEncoder, URL, crypto, fetch, performance, setTimeout, clearTimeout },
+  };
+}

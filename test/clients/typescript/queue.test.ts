@@ -1,0 +1,450 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, describe, expect, it } from 'vitest';
+import type {
+  BatchEvent,
+  BatchResult,
+  Queue,
+  QueueOptions,
+  QueueStore,
+} from '../../../clients/typescript/src/index.ts';
+import {
+  ConnectionError,
+  createQueue,
+  ProblemError,
+} from '../../../clients/typescript/src/index.ts';
+import type { Fault } from './faulty-door.ts';
+import { QUICK, useDoor } from './use-door.ts';
+
+const DAY = '2026-05-05';
+const { client, direct, door } = useDoor();
+const queues: Queue[] = [];
+afterEach(async () => {
+  await Promise.all(queues.splice(0).map((queue) => queue.close({ deadlineMs: 0 })));
+});
+
+// Each failure ends a flush at once, unless a test is about the client's own tries.
+const open = (options: QueueOptions = {}, api = client({ retry: false })) => {
+  const queue = createQueue(api, { flushIntervalMs: 60_000, flushAt: 100_000, ...options });
+  queues.push(queue);
+  return queue;
+};
+const device = () => ({ deviceID: randomUUID(), eventType: 'reading' });
+const timeline = (count: number, of = device()): Required<Omit<BatchEvent, 'id'>>[] =>
+  Array.from({ length: count }, (_, value) => {
+    const date = new Date(Date.parse(`${DAY}T00:00:00Z`) + value * 1_000).toISOString();
+    return { ...of, date, value };
+  });
+const addAll = (queue: Queue, events: BatchEvent[]) => {
+  for (const event of events) queue.add(event);
+};
+const valuesOf = (events: { value?: unknown }[]) => events.map(({ value }) => value);
+const read = async ({ deviceID, eventType }: BatchEvent, from = `${DAY}T00:00:00Z`) => {
+  const all = [];
+  const query = { deviceID, eventType, from, order: 'asc', limit: 10_000 } as const;
+  for await (const event of direct().events(query)) all.push(event);
+  return all;
+};
+const unavailable: Fault = { status: 503 };
+
+describe('what a queue holds', () => {
+  it('is sent in batches of a thousand, in order', async () => {
+    const events = timeline(2_500);
+    const queue = open();
+
+    addAll(queue, events);
+    expect(queue.size).toBe(2_500);
+    await queue.flush();
+
+    expect(queue.size).toBe(0);
+    expect(door().requests.map(({ url }) => url)).toEqual(Array(3).fill('/events/batch'));
+    expect(valuesOf(await read(events[0] as BatchEvent))).toEqual(valuesOf(events));
+  });
+
+  it('is sent in batches of at most 4 MiB', async () => {
+    const events = timeline(300).map((event) => ({ ...event, value: 'x'.repeat(16_000) }));
+    const queue = open();
+
+    addAll(queue, events);
+    await queue.flush();
+
+    expect(door().requests).toHaveLength(2);
+    expect(await read(events[0] as BatchEvent)).toHaveLength(300);
+  });
+
+  it('is stored exactly once, whatever fails on the way', async () => {
+    const named = timeline(300);
+    const clockless = device();
+    const queue = open({}, client({ retry: { ...QUICK, maxTries: 20 } }));
+    door().faults.push(
+      'lost reply',
+      'half a reply',
+      'cut',
+      unavailable,
+      'login page',
+      'lost reply',
+    );
+
+    addAll(queue, named);
+    for (let value = 0; value < 300; value++) queue.add({ ...clockless, value });
+    await queue.flush();
+
+    expect(door().requests).toHaveLength(7);
+    expect(valuesOf(await read(named[0] as BatchEvent))).toEqual(valuesOf(named));
+    expect(valuesOf(await read(clockless as BatchEvent))).toEqual(valuesOf(named));
+  });
+
+  it('stays, in its order, while the service cannot be reached, and is sent with what comes later', async () => {
+    const events = timeline(30);
+    const queue = open();
+    door().faults.push('cut', unavailable);
+
+    addAll(queue, events.slice(0, 10));
+    await expect(queue.flush()).rejects.toBeInstanceOf(ConnectionError);
+    addAll(queue, events.slice(10, 20));
+    await expect(queue.flush()).rejects.toMatchObject({ status: 503 });
+    addAll(queue, events.slice(20));
+    expect(queue.size).toBe(30);
+
+    await queue.flush();
+    expect(valuesOf(await read(events[0] as BatchEvent))).toEqual(valuesOf(events));
+  });
+
+  it('stays where the key is refused', async () => {
+    const queue = open({}, client({ apiKey: 'revoked' }));
+
+    addAll(queue, timeline(3));
+    await expect(queue.flush()).rejects.toMatchObject({ status: 403 });
+
+    expect(queue.size).toBe(3);
+  });
+});
+
+describe('an event of a queue', () => {
+  it('gets an id where nothing else tells it from others', async () => {
+    const sent: BatchEvent[] = [];
+    const queue = open({}, watching(sent));
+    const [dated] = timeline(1);
+
+    queue.add(device());
+    queue.add({ ...device(), id: 'boot-1/1' });
+    queue.add(dated as BatchEvent);
+    await queue.flush();
+
+    expect(sent.map(({ id }) => id)).toEqual([
+      expect.stringMatching(/^[0-9a-f]{32}$/),
+      'boot-1/1',
+      undefined,
+    ]);
+  });
+
+  it('is what it was when it was added', async () => {
+    const event = { ...device(), date: `${DAY}T00:00:00Z`, value: [1] };
+    const queue = open();
+
+    queue.add(event);
+    event.value.push(2);
+    await queue.flush();
+
+    expect(valuesOf(await read(event))).toEqual([[1]]);
+  });
+
+  it('is reported and left out where the service refuses it', async () => {
+    const [good, bad] = [timeline(2), { ...device(), date: '2026-02-31T00:00:00Z' }];
+    const refused: [BatchEvent, ProblemError][] = [];
+    const queue = open({ onRejected: (event, error) => refused.push([event, error]) });
+
+    addAll(queue, [good[0] as BatchEvent, bad, good[1] as BatchEvent]);
+    await queue.flush();
+
+    expect(refused).toEqual([[bad, expect.any(ProblemError)]]);
+    expect(refused[0]?.[1]).toMatchObject({ type: '/problems/invalid-request', status: 400 });
+    expect(await read(good[0] as BatchEvent)).toHaveLength(2);
+  });
+
+  it('of a clock that is off is reported with the time there', async () => {
+    const refused: ProblemError[] = [];
+    const queue = open({ onRejected: (_, error) => refused.push(error) });
+
+    queue.add({ ...device(), date: '2999-01-01T00:00:00Z' });
+    await queue.flush();
+
+    expect(refused[0]).toMatchObject({
+      type: '/problems/clock-skew',
+      serverTime: expect.any(Date),
+    });
+  });
+
+  it('that is too large is reported, and not sent', async () => {
+    const refused: ProblemError[] = [];
+    const queue = open({ onRejected: (_, error) => refused.push(error) });
+
+    queue.add({ ...device(), value: 'é'.repeat(8_192) });
+    await queue.flush();
+
+    expect(refused).toMatchObject([{ type: '/problems/payload-too-large', status: 413 }]);
+    expect(door().requests).toHaveLength(0);
+  });
+
+  it.each([400, 413])('costs no others where it has a batch refused with %s', async (status) => {
+    const events = timeline(40);
+    const poison = device();
+    const refused: BatchEvent[] = [];
+    const api = refusing(poison.deviceID, status);
+    const queue = open({ onRejected: (event) => refused.push(event) }, api);
+
+    addAll(queue, [...events.slice(0, 13), poison, ...events.slice(13)]);
+    await queue.flush();
+
+    expect(refused).toMatchObject([poison]);
+    expect(valuesOf(await read(events[0] as BatchEvent))).toEqual(valuesOf(events));
+  });
+
+  it('that the service failed to store is sent again, before those after it', async () => {
+    const [first, second, third] = timeline(3) as [BatchEvent, BatchEvent, BatchEvent];
+    const sent: BatchEvent[] = [];
+    const queue = open({}, watching(sent, [['created', 'failed', 'created'], ['failed']]));
+
+    addAll(queue, [first, second, third]);
+    await expect(queue.flush()).rejects.toBeInstanceOf(ProblemError);
+    expect(queue.size).toBe(1);
+    queue.add(third);
+    await queue.flush();
+
+    expect(valuesOf(sent)).toEqual([0, 1, 2, 1, 1, 2]);
+  });
+});
+
+describe('a queue that is full', () => {
+  const fill = (options: QueueOptions, events = timeline(5)) => {
+    const dropped: unknown[] = [];
+    const onDropped = (event: BatchEvent, reason: string) => dropped.push([event.value, reason]);
+    const queue = open({ ...options, onDropped });
+    addAll(queue, events);
+    return { queue, dropped, events };
+  };
+
+  it('drops the oldest events, and says so', async () => {
+    const { queue, dropped, events } = fill({ maxEvents: 3 });
+    await queue.flush();
+
+    expect(dropped).toEqual([
+      [0, 'full'],
+      [1, 'full'],
+    ]);
+    expect(valuesOf(await read(events[0] as BatchEvent))).toEqual([2, 3, 4]);
+  });
+
+  it('drops the newest where it is told to', async () => {
+    const { queue, dropped, events } = fill({ maxEvents: 3, whenFull: 'drop-newest' });
+    await queue.flush();
+
+    expect(dropped).toEqual([
+      [3, 'full'],
+      [4, 'full'],
+    ]);
+    expect(valuesOf(await read(events[0] as BatchEvent))).toEqual([0, 1, 2]);
+  });
+
+  it('is full by its bytes, too, and has room again once it is flushed', async () => {
+    const bytes = JSON.stringify(timeline(1)[0]).length;
+    const { queue, dropped } = fill({ maxBytes: bytes * 3 });
+    await queue.flush();
+    addAll(queue, timeline(3));
+
+    expect(dropped).toHaveLength(2);
+    expect(queue.size).toBe(3);
+  });
+
+  it('does not drop what is on its way', async () => {
+    const { queue, dropped } = fill({ maxEvents: 3 }, []);
+    const [a, b, c, d, e] = timeline(5);
+    door().faults.push('slow');
+
+    addAll(queue, [a, b] as BatchEvent[]);
+    const flushed = queue.flush();
+    await expect.poll(() => door().requests.length).toBe(1);
+    addAll(queue, [c, d, e] as BatchEvent[]);
+    await flushed;
+
+    expect(valuesOf(await read(a as BatchEvent))).toEqual([0, 1, 4]);
+    expect(dropped).toEqual([
+      [2, 'full'],
+      [3, 'full'],
+    ]);
+  });
+});
+
+describe('a queue by itself', () => {
+  it('sends once there are enough', async () => {
+    const events = timeline(10);
+    const queue = open({ flushAt: 10 });
+
+    addAll(queue, events.slice(0, 9));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(door().requests).toHaveLength(0);
+    addAll(queue, events.slice(9));
+
+    await expect.poll(() => queue.size).toBe(0);
+    expect(door().requests).toHaveLength(1);
+  });
+
+  it('sends after a while, and tries again after a failure that it reports', async () => {
+    const errors: unknown[] = [];
+    const queue = open({ flushIntervalMs: 50, onError: (error) => errors.push(error) });
+    door().faults.push('cut', unavailable);
+
+    addAll(queue, timeline(3));
+
+    await expect.poll(() => queue.size).toBe(0);
+    expect(errors).toMatchObject([{ name: 'ConnectionError' }, { name: 'ProblemError' }]);
+  });
+
+  it('leaves the service alone for as long as it asks', async () => {
+    const queue = open({ flushIntervalMs: 20, flushAt: 2 });
+    door().faults.push({ status: 503, headers: { 'retry-after': '1' } });
+
+    addAll(queue, timeline(2));
+    await expect.poll(() => door().requests.length).toBe(1);
+    addAll(queue, timeline(4));
+    await expect.poll(() => queue.size).toBe(0);
+
+    const [first, second] = door().requests.map(({ at }) => at);
+    expect(Number(second) - Number(first)).toBeGreaterThanOrEqual(990);
+  });
+});
+
+describe('a queue with a store', () => {
+  it('goes on where an earlier one ended, and stores each event once', async () => {
+    const disk = createDisk();
+    const clockless = { ...device(), value: 'no clock' };
+    const earlier = open({ store: disk });
+    door().faults.push('lost reply');
+
+    addAll(earlier, [clockless, ...timeline(2, clockless)]);
+    await expect(earlier.flush()).rejects.toBeInstanceOf(ConnectionError);
+    await expect.poll(() => disk.read()).toHaveLength(3);
+
+    const later = open({ store: disk });
+    later.add({ ...clockless, date: `${DAY}T12:00:00Z`, value: 'later' });
+    await later.flush();
+
+    expect(valuesOf(await read(clockless))).toEqual([0, 1, 'later', 'no clock']);
+    expect(await later.close()).toBe(0);
+    expect(disk.read()).toEqual([]);
+  });
+
+  it('saves the adds of a moment at once', async () => {
+    const disk = createDisk();
+    const queue = open({ store: disk });
+
+    addAll(queue, timeline(500));
+    await expect.poll(() => disk.read()).toHaveLength(500);
+
+    expect(disk.saves()).toBeLessThanOrEqual(2);
+    await queue.close({ deadlineMs: 0 });
+  });
+
+  it('never writes over what it could not read', async () => {
+    const errors: unknown[] = [];
+    const disk = createDisk();
+    const load = () => Promise.reject(new Error('The disk is not there yet'));
+    const queue = open({ store: { ...disk, load }, onError: (error) => errors.push(error) });
+
+    const events = timeline(2);
+    addAll(queue, events);
+    await queue.flush();
+
+    expect(errors).toMatchObject([{ message: 'The disk is not there yet' }]);
+    expect(disk.saves()).toBe(0);
+    expect(await read(events[0] as BatchEvent)).toHaveLength(2);
+  });
+
+  it('goes on in memory where nothing can be saved', async () => {
+    const errors: unknown[] = [];
+    const save = () => Promise.reject(new Error('The disk is full'));
+    const onError = (error: unknown) => errors.push(error);
+    const queue = open({ store: { load: () => [], save }, onError });
+
+    const events = timeline(2);
+    addAll(queue, events);
+    await queue.flush();
+
+    expect(errors).toMatchObject([{ message: 'The disk is full' }, {}]);
+    expect(await read(events[0] as BatchEvent)).toHaveLength(2);
+  });
+});
+
+describe('the end of a queue', () => {
+  it('sends what is left', async () => {
+    const queue = open();
+    const events = timeline(3);
+    addAll(queue, events);
+
+    expect(await queue.close()).toBe(0);
+    expect(await read(events[0] as BatchEvent)).toHaveLength(3);
+  });
+
+  it('comes at the deadline, and leaves the rest in the store', async () => {
+    const disk = createDisk();
+    const queue = open({ store: disk }, client({ retry: QUICK }));
+    door().faults.push('silence');
+    addAll(queue, timeline(3));
+
+    const start = performance.now();
+    expect(await queue.close({ deadlineMs: 200 })).toBe(3);
+
+    expect(performance.now() - start).toBeLessThan(2_000);
+    expect(disk.read()).toHaveLength(3);
+  });
+
+  it('drops what comes later, and says so', async () => {
+    const dropped: unknown[] = [];
+    const queue = open({ onDropped: (_, reason) => dropped.push(reason) });
+    await queue.close();
+    addAll(queue, timeline(1));
+
+    expect(dropped).toEqual(['closed']);
+    expect(queue.size).toBe(0);
+  });
+});
+
+/** The client, but for what it says of the first batches: the service fails single events too rarely. */
+function watching(sent: BatchEvent[], replies: BatchResult['status'][][] = []) {
+  return {
+    ...direct(),
+    async addEvents(events: readonly BatchEvent[]): Promise<BatchResult[]> {
+      sent.push(...events);
+      const [statuses] = replies.splice(0, 1);
+      return statuses ? statuses.map((status) => ({ status })) : direct().addEvents(events);
+    },
+  };
+}
+
+/** The client, behind a gateway that refuses any batch with an event of the device. */
+function refusing(deviceID: string, status: number) {
+  const told = { type: 'about:blank', title: 'Refused', detail: 'Refused', requestId: '' };
+  return {
+    ...direct(),
+    async addEvents(events: readonly BatchEvent[]): Promise<BatchResult[]> {
+      const isRefused = events.some((event) => event.deviceID === deviceID);
+      if (isRefused) throw new ProblemError({ ...told, status });
+      return direct().addEvents(events);
+    },
+  };
+}
+
+/** A store as a file is one: it keeps text. */
+function createDisk(): QueueStore & { read(): BatchEvent[]; saves(): number } {
+  let text = '[]';
+  let saves = 0;
+  const read = () => JSON.parse(text);
+  return {
+    read,
+    saves: () => saves,
+    load: async () => read(),
+    async save(events) {
+      saves += 1;
+      text = JSON.stringify(events);
+    },
+  };
+}

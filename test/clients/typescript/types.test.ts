@@ -1,0 +1,58 @@
+import { describe, expectTypeOf, it } from 'vitest';
+import type {
+  BatchResult,
+  Client,
+  EventSummary,
+  EventsQuery,
+  LatestEvent,
+  Page,
+  ProblemError,
+  Queue,
+  StoredEvent,
+} from '../../../clients/typescript/src/index.ts';
+import type { operations } from '../../../generated/openapi.ts';
+
+type Event = Parameters<Client['addEvent']>[0];
+const device = { deviceID: '8f188304-e7b3-4a16-a243-b9470468478a', eventType: 'door' };
+
+// Checked by tsc; a run proves nothing of them.
+describe('the types', () => {
+  it('have every operation of the contract but those of its health', () => {
+    type Missing = Exclude<keyof operations, keyof Client>;
+
+    expectTypeOf<Missing>().toEqualTypeOf<'getHealth' | 'getReadiness'>();
+    expectTypeOf<Exclude<keyof Client, keyof operations>>().toEqualTypeOf<'events'>();
+  });
+
+  it('want a date of a single event, and none of one in a batch', () => {
+    expectTypeOf<{ date: string } & typeof device>().toExtend<Event>();
+    expectTypeOf<typeof device>().not.toExtend<Event>();
+    expectTypeOf<typeof device>().toExtend<Parameters<Queue['add']>[0]>();
+    // @ts-expect-error An unknown field is refused.
+    ({ ...device, date: '', vlaue: 3 }) satisfies Event;
+  });
+
+  it('want a day or a range, not both and not neither', () => {
+    ({ ...device, date: '2026-05-05', limit: 10, order: 'asc' }) satisfies EventsQuery;
+    ({ ...device, from: '2026-05-05T00:00:00Z' }) satisfies EventsQuery;
+    // @ts-expect-error Both.
+    ({ ...device, date: '2026-05-05', from: '2026-05-05T00:00:00Z' }) satisfies EventsQuery;
+    // @ts-expect-error Neither.
+    device satisfies EventsQuery;
+    // @ts-expect-error No such order.
+    ({ ...device, date: '2026-05-05', order: 'up' }) satisfies EventsQuery;
+  });
+
+  it('say what comes back', () => {
+    type Result<Name extends keyof Client> = Awaited<ReturnType<Client[Name]>>;
+
+    expectTypeOf<Result<'addEvent'>['status']>().toEqualTypeOf<'created' | 'duplicate'>();
+    expectTypeOf<Result<'addEvents'>>().toEqualTypeOf<BatchResult[]>();
+    expectTypeOf<Result<'getEvents'>>().toEqualTypeOf<Page>();
+    expectTypeOf<Result<'events'>>().toExtend<AsyncIterable<StoredEvent>>();
+    expectTypeOf<Result<'getLatestEvents'>>().toEqualTypeOf<LatestEvent[]>();
+    expectTypeOf<Result<'getEventSummary'>>().toEqualTypeOf<EventSummary[]>();
+    expectTypeOf<Result<'deleteDeviceEvents'>>().toEqualTypeOf<void>();
+    expectTypeOf<ProblemError['serverTime']>().toEqualTypeOf<Date | undefined>();
+  });
+});
