@@ -1,4 +1,6 @@
 /* Without a network: what is written, what is read, and what becomes of the queue. Prints the facts that hold. */
+#include <math.h>
+
 #include "fixture.h"
 
 static fixture f;
@@ -72,8 +74,8 @@ static void refuses_values(void) {
   CHECK(add("t", iot_events_json(deep + 1, 64)) == IOT_EVENTS_OK);
   CHECK(add("t", iot_events_integer(9007199254740993)) == IOT_EVENTS_INVALID_VALUE);
   CHECK(add("t", iot_events_double(1e16, 0)) == IOT_EVENTS_INVALID_VALUE);
-  CHECK(add("t", iot_events_double(1e300 * 1e300, 0)) == IOT_EVENTS_INVALID_VALUE);
-  CHECK(add("t", iot_events_double(1e300 * 1e300 * 0, 2)) == IOT_EVENTS_INVALID_VALUE);
+  CHECK(add("t", iot_events_double(-INFINITY, 0)) == IOT_EVENTS_INVALID_VALUE);
+  CHECK(add("t", iot_events_double(NAN, 2)) == IOT_EVENTS_INVALID_VALUE);
   CHECK(add("t", iot_events_double(1, 10)) == IOT_EVENTS_INVALID_VALUE);
   CHECK(add("t", iot_events_decimal(1, 19)) == IOT_EVENTS_INVALID_VALUE);
   CHECK(add("t", iot_events_string(NULL)) == IOT_EVENTS_INVALID_VALUE);
