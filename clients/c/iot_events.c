@@ -385,9 +385,10 @@ static bool is_token(const iot_events_scanner *scanner, const char *name) {
   for (i = 0; i < scanner->length; i++) {
     if (scanner->token[i] != name[i]) return false;
   }
-  return scanner->length < sizeof scanner->token && name[i] == '\0';
+  return name[i] == '\0';
 }
 
+/* Longer tokens than fit are none of ours: all of ours are shorter. */
 static void keep(iot_events_scanner *scanner, char c) {
   if (scanner->length < sizeof scanner->token) scanner->token[scanner->length++] = c;
 }
@@ -412,7 +413,7 @@ static void on_problem_text(iot_events_reply *reply, uint8_t key) {
       if (is_token(scanner, problem_types[i])) reply->problem = i;
     }
   }
-  if (key == SERVER_TIME_KEY && scanner->length < sizeof scanner->token) {
+  if (key == SERVER_TIME_KEY) {
     const int64_t instant = parse_date(scanner->token, scanner->length);
     if (instant == IOT_EVENTS_NO_DATE) return;
     reply->server_ms = instant;

@@ -57,8 +57,8 @@ export const useCompiler = () => {
         await this.compileLibrary(flags),
         join(directory, nameOf(sources)),
       ];
-      const others = ['-std=c99', ...STRICT, '-Wno-unused-function', ...flags];
-      await run('gcc', [...others, ...sources, object, '-o', `${program}${flags.join('')}`]);
+      const others = ['-std=c99', ...STRICT, '-Wno-unused-function', ...sources, object];
+      await run('gcc', [...others, ...flags, '-o', `${program}${flags.join('')}`]);
       return `${program}${flags.join('')}`;
     },
   };

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BUILDS, hasCompiler, hasCppCompiler, run, useCompiler } from './compiler.ts';
 
-const FACTS = 14;
+const FACTS = 15;
 const DEVICE = '8f188304-e7b3-4a16-a243-b9470468478a';
 // What compilers call by themselves: copying, and 64-bit arithmetic on 32 bits.
 const COMPILERS_OWN =
@@ -69,6 +69,15 @@ describe.skipIf(!hasCompiler)('the C client', () => {
     const symbols = await run('nm', [await compiler.compileLibrary(['-O2'], 'g++')]);
 
     expect(symbols).toMatch(/ T iot_events_add$/m);
+  });
+
+  it.skipIf(!hasCppCompiler)('fits the example for Arduino, as far as stubs can tell', async () => {
+    const sketch = 'examples/arduino/iot_events_example/iot_events_example.ino';
+    const stubs = ['-Itest/arduino-stubs', '-I.', '-include', 'Arduino.h', '-x', 'c++', sketch];
+
+    const flags = ['-std=c++17', '-Wall', '-Wextra', '-Werror', '-fsyntax-only'];
+
+    await expect(run('g++', [...flags, ...stubs])).resolves.toBe('');
   });
 
   it('takes for JSON just what JSON.parse takes', async () => {

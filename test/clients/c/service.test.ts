@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { createConnection } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY, useLocalService } from '../../local-service.ts';
 import { listen } from '../../outage.ts';
@@ -175,6 +177,25 @@ describe.skipIf(!hasCompiler)('a device with the C client', () => {
     expect(pending).toBe(1);
     expect(waitMs).toBeGreaterThan(6_900);
     expect(waitMs).toBeLessThan(7_000 * 1.25 + 1_000);
+  });
+});
+
+describe.skipIf(!hasCompiler)('the example for libcurl', () => {
+  it('stores what it reads', async ({ skip }) => {
+    skip(!compiler.has('-lcurl'), 'There is no libcurl to compile with (libcurl4-openssl-dev)');
+    const example = await compiler.compileProgram(['examples/curl/main.c'], ['-O2', '-lcurl']);
+    const [deviceID, day] = [randomUUID(), Date.now()];
+    const numbers = Array.from({ length: 2_500 }, (_, i) => i % 7);
+
+    const child = spawn(example, [service.url(), deviceID, 'temp_celcius'], {
+      env: { API_KEY },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    child.stdin.end(numbers.join('\n'));
+
+    expect(await text(child.stdout)).toBe('2500 stored, 0 stored before, 0 rejected\n');
+    const event = { deviceID, eventType: 'temp_celcius', date: day } as DeviceEvent;
+    expect(await readValues([event])).toEqual(numbers);
   });
 });
 
