@@ -32,6 +32,7 @@ export const BUILDS: { name: string; flags: string[]; needs?: string }[] = [
 /** A directory for one test file, and the compiler that fills it. */
 export const useCompiler = () => {
   let directory = '';
+  const objects = new Map<string, Promise<string>>();
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'iot-events-c-'));
   });
@@ -45,11 +46,13 @@ export const useCompiler = () => {
       return status === 0 && works(program, []);
     },
     /** Compiles the library on its own, strictly, and gives the object file's path. */
-    async compileLibrary(flags: string[] = [], compiler = 'gcc'): Promise<string> {
+    compileLibrary(flags: string[] = [], compiler = 'gcc'): Promise<string> {
       const object = join(directory, `library-${compiler}-${flags.join('')}.o`);
       const language = compiler === 'g++' ? ['-x', 'c++', ...STRICT] : LIBRARY;
-      await run(compiler, [...language, ...flags, '-c', 'iot_events.c', '-o', object]);
-      return object;
+      const args = [...language, ...flags, '-c', 'iot_events.c', '-o', object];
+      const compiled = objects.get(object) ?? run(compiler, args).then(() => object);
+      objects.set(object, compiled);
+      return compiled;
     },
     /** Compiles the library and a program of its tests, and gives the program's path. */
     async compileProgram(sources: string[], flags: string[]): Promise<string> {
