@@ -1,0 +1,974 @@
+/* See iot_events.h. Needs nothing of the C library but what compilers call by themselves (memcpy, strlen). */
+#include "iot_events.h"
+
+#define MAX_EXACT 9007199254740992 /* 2^53 */
+#define DAY_S 86400ul
+#define DAY_MS 86400000
+#define FIRST_MS INT64_C(-62167219200000) /* year 0000 */
+#define LAST_MS INT64_C(253402300799999)  /* year 9999 */
+#define MAX_DEPTH 32u
+
+/* What the reply said of an event; kept in its record while the reply comes in. */
+enum { STAYS, CREATED, DUPLICATE, REJECTED };
+
+/* ---------------------------------------------------------------- text */
+
+static size_t length_of(const char *text) {
+  size_t length = 0;
+  while (text[length] != '\0') length++;
+  return length;
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+static char lower(char c) { return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c); }
+
+static int hex_value(char c) {
+  if (is_digit(c)) return c - '0';
+  c = lower(c);
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* Whether `text` says the lower-case `name`, in any case. */
+static bool says(const char *text, size_t length, const char *name) {
+  size_t i;
+  if (length != length_of(name)) return false;
+  for (i = 0; i < length; i++) {
+    if (lower(text[i]) != name[i]) return false;
+  }
+  return true;
+}
+
+/* The bytes of the character at `text`, 0 where it is not UTF-8 (RFC 3629). */
+static size_t decode(const char *text, size_t length, uint32_t *code) {
+  const uint8_t first = (uint8_t)text[0];
+  const size_t size = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+  size_t i;
+  if (size == 0 || first > 0xF4 || size > length) return 0;
+  *code = size == 1 ? first : first & (0x7Fu >> size);
+  for (i = 1; i < size; i++) {
+    const uint8_t next = (uint8_t)text[i];
+    if ((next & 0xC0) != 0x80) return 0;
+    *code = *code << 6 | (next & 0x3Fu);
+  }
+  if (size == 3 && (*code < 0x800 || (*code >= 0xD800 && *code <= 0xDFFF))) return 0;
+  if (size == 4 && (*code < 0x10000 || *code > 0x10FFFF)) return 0;
+  return size;
+}
+
+/* White space as the contract's pattern \S sees it. */
+static bool is_blank(uint32_t code) {
+  return (code >= 9 && code <= 13) || code == 32 || code == 0xA0 || code == 0x1680 ||
+         (code >= 0x2000 && code <= 0x200A) || code == 0x2028 || code == 0x2029 || code == 0x202F ||
+         code == 0x205F || code == 0x3000 || code == 0xFEFF;
+}
+
+/* Whether it is text of 1 to `most` characters that is not blank. */
+static bool is_name(const char *text, size_t most) {
+  const size_t length = text ? length_of(text) : 0;
+  size_t at = 0, characters = 0;
+  bool blank = true;
+  while (at < length && characters <= most) {
+    uint32_t code = 0;
+    const size_t size = decode(text + at, length - at, &code);
+    if (size == 0) return false;
+    blank = blank && is_blank(code);
+    at += size;
+    characters++;
+  }
+  return !blank && characters <= most;
+}
+
+static bool is_uuid(const char *text) {
+  size_t i;
+  if (!text) return false;
+  for (i = 0; i < 36; i++) {
+    const bool is_dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (is_dash ? text[i] != '-' : hex_value(text[i]) < 0) return false;
+  }
+  return text[36] == '\0';
+}
+
+static bool is_header_value(const char *text) {
+  if (!text || *text == '\0') return false;
+  for (; *text != '\0'; text++) {
+    if (*text < 0x21 || *text > 0x7E) return false;
+  }
+  return true;
+}
+
+/* ---------------------------------------------------------------- instants */
+
+/* Days since 1970-01-01 of the proleptic Gregorian calendar; its year begins in March here. */
+static int64_t to_days(int32_t year, int32_t month, int32_t day) {
+  const int32_t y = month <= 2 ? year - 1 : year;
+  const int32_t era = (y >= 0 ? y : y - 399) / 400;
+  const int32_t of_era = y - era * 400;
+  const int32_t of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+  return (int64_t)era * 146097 + of_era * INT32_C(365) + of_era / 4 - of_era / 100 + of_year - 719468;
+}
+
+static void put_digits(char *at, int32_t value, int digits) {
+  while (digits-- > 0) {
+    at[digits] = (char)('0' + value % 10);
+    value /= 10;
+  }
+}
+
+bool iot_events_format_date(int64_t date_ms, char text[25]) {
+  static const char form[] = "0000-00-00T00:00:00.000Z";
+  int32_t ms, days, era, day_of_era, year_of_era, day_of_year, shifted, month;
+  size_t i;
+  if (date_ms < FIRST_MS || date_ms > LAST_MS) return false;
+  /* From 0000-03-01 on, and a 400-year era more, so that nothing is negative. */
+  date_ms += INT64_C(719468) * DAY_MS + INT64_C(146097) * DAY_MS;
+  days = (int32_t)(date_ms / DAY_MS);
+  ms = (int32_t)(date_ms % DAY_MS);
+  era = days / 146097;
+  day_of_era = days % 146097;
+  year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+  day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+  shifted = (5 * day_of_year + 2) / 153;
+  month = shifted < 10 ? shifted + 3 : shifted - 9;
+  for (i = 0; i < sizeof form; i++) text[i] = form[i];
+  put_digits(text, (era - 1) * 400 + year_of_era + (month <= 2 ? 1 : 0), 4);
+  put_digits(text + 5, month, 2);
+  put_digits(text + 8, day_of_year - (153 * shifted + 2) / 5 + 1, 2);
+  put_digits(text + 11, ms / 3600000, 2);
+  put_digits(text + 14, ms / 60000 % 60, 2);
+  put_digits(text + 17, ms / 1000 % 60, 2);
+  put_digits(text + 20, ms % 1000, 3);
+  return true;
+}
+
+/* A number of so many digits; -1 if there is anything else. */
+static int32_t read_digits(const char *text, size_t digits) {
+  int32_t value = 0;
+  for (; digits > 0; digits--, text++) {
+    if (!is_digit(*text)) return -1;
+    value = value * 10 + (*text - '0');
+  }
+  return value;
+}
+
+static int64_t to_instant(int32_t year, int32_t month, int32_t day, const char *time) {
+  const int32_t hour = read_digits(time, 2);
+  const int32_t minute = read_digits(time + 3, 2);
+  const int32_t second = read_digits(time + 6, 2);
+  if (year < 0 || month < 1 || month > 12 || day < 1 || day > 31) return IOT_EVENTS_NO_DATE;
+  if (hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) {
+    return IOT_EVENTS_NO_DATE;
+  }
+  return (to_days(year, month, day) * (int64_t)DAY_S + hour * INT32_C(3600) + minute * 60 + second) * 1000;
+}
+
+/* `Tue, 05 May 2026 17:19:35 GMT` (RFC 9110, section 5.6.7) */
+static int64_t parse_http_date(const char *text, size_t length) {
+  static const char months[] = "janfebmaraprmayjunjulaugsepoctnovdec";
+  int32_t month = 12;
+  if (length != 29 || !says(text + 26, 3, "gmt")) return IOT_EVENTS_NO_DATE;
+  while (month > 0) {
+    const char *name = months + 3 * (month - 1);
+    if (lower(text[8]) == name[0] && lower(text[9]) == name[1] && lower(text[10]) == name[2]) break;
+    month--;
+  }
+  return to_instant(read_digits(text + 12, 4), month, read_digits(text + 5, 2), text + 17);
+}
+
+/* `2026-05-05T17:19:35.250Z`, the only form that the API writes */
+static int64_t parse_date(const char *text, size_t length) {
+  int64_t instant;
+  int32_t ms;
+  if (length != 24 || text[10] != 'T' || text[23] != 'Z') return IOT_EVENTS_NO_DATE;
+  ms = read_digits(text + 20, 3);
+  instant = to_instant(read_digits(text, 4), read_digits(text + 5, 2), read_digits(text + 8, 2), text + 11);
+  return ms < 0 || instant == IOT_EVENTS_NO_DATE ? IOT_EVENTS_NO_DATE : instant + ms;
+}
+
+/* ---------------------------------------------------------------- the ring */
+
+static size_t wrap(const iot_events_client *client, size_t at) {
+  return at >= client->config.queue_size ? at - client->config.queue_size : at;
+}
+
+static uint8_t *byte_at(iot_events_client *client, size_t at) { return client->queue + wrap(client, at); }
+
+/* A record: 14 bits of length less one, 2 bits of outcome, a byte of problem, and the event's JSON. */
+static size_t length_at(iot_events_client *client, size_t at) {
+  return (size_t)(*byte_at(client, at) | (*byte_at(client, at + 1) & 0x3Fu) << 8) + 1;
+}
+
+static size_t after(iot_events_client *client, size_t at) {
+  return wrap(client, at + IOT_EVENTS_RECORD_OVERHEAD + length_at(client, at));
+}
+
+static unsigned outcome_at(iot_events_client *client, size_t at) { return *byte_at(client, at + 1) >> 6; }
+
+static void set_outcome(iot_events_client *client, size_t at, unsigned outcome, uint8_t problem) {
+  uint8_t *high = byte_at(client, at + 1);
+  *high = (uint8_t)((*high & 0x3Fu) | outcome << 6);
+  *byte_at(client, at + 2) = problem;
+}
+
+static void drop_head(iot_events_client *client) {
+  const size_t size = IOT_EVENTS_RECORD_OVERHEAD + length_at(client, client->head);
+  client->head = wrap(client, client->head + size);
+  client->used -= size;
+  client->count--;
+}
+
+/* Takes the settled events of the batch out of the queue; those that stay keep their order. */
+static void compact(iot_events_client *client) {
+  size_t from, to, i, total = client->count;
+  while (client->batch > 0 && outcome_at(client, client->head) != STAYS) {
+    drop_head(client);
+    client->batch--;
+    total--;
+  }
+  if (client->batch == 0) return;
+  from = to = client->head;
+  for (i = 0; i < total; i++) {
+    const bool stays = i >= client->batch || outcome_at(client, from) == STAYS;
+    size_t left = IOT_EVENTS_RECORD_OVERHEAD + length_at(client, from);
+    if (!stays) {
+      from = wrap(client, from + left);
+      client->used -= left;
+      client->count--;
+      continue;
+    }
+    for (; left > 0; left--) {
+      client->queue[to] = client->queue[from];
+      to = wrap(client, to + 1);
+      from = wrap(client, from + 1);
+    }
+  }
+}
+
+/* ---------------------------------------------------------------- JSON, out */
+
+/* Counts bytes, and writes them into the ring where it has a client. */
+typedef struct {
+  iot_events_client *client;
+  size_t at, length;
+} writer;
+
+static void put(writer *out, char c) {
+  if (out->client) {
+    *byte_at(out->client, out->at) = (uint8_t)c;
+    out->at = wrap(out->client, out->at + 1);
+  }
+  if (out->length <= IOT_EVENTS_MAX_EVENT) out->length++;
+}
+
+static void put_bytes(writer *out, const char *text, size_t length) {
+  while (length-- > 0) put(out, *text++);
+}
+
+static void put_text(writer *out, const char *text) { put_bytes(out, text, length_of(text)); }
+
+static void put_hex(writer *out, uint32_t value, int digits) {
+  while (digits-- > 0) put(out, "0123456789abcdef"[value >> (4 * digits) & 15u]);
+}
+
+static void put_ascii(writer *out, char c) {
+  static const char controls[] = "\b\f\n\r\t\"\\";
+  static const char letters[] = "bfnrt\"\\";
+  size_t i;
+  for (i = 0; i < sizeof letters - 1; i++) {
+    if (c != controls[i]) continue;
+    put(out, '\\');
+    put(out, letters[i]);
+    return;
+  }
+  if ((uint8_t)c < 0x20) {
+    put_text(out, "\\u");
+    put_hex(out, (uint8_t)c, 4);
+    return;
+  }
+  put(out, c);
+}
+
+static void put_string(writer *out, const char *text, size_t length) {
+  put(out, '"');
+  while (length > 0 && out->length <= IOT_EVENTS_MAX_EVENT) {
+    uint32_t code = 0;
+    const size_t size = decode(text, length, &code);
+    if (size == 0) put_text(out, "\xEF\xBF\xBD");
+    else if (size == 1) put_ascii(out, *text);
+    else put_bytes(out, text, size);
+    text += size == 0 ? 1 : size;
+    length -= size == 0 ? 1 : size;
+  }
+  put(out, '"');
+}
+
+static void put_decimal(writer *out, int64_t mantissa, unsigned decimals) {
+  char digits[20]; /* of 2^63 there are 19; of 18 decimals, one more than those */
+  uint64_t rest = mantissa < 0 ? 0u - (uint64_t)mantissa : (uint64_t)mantissa;
+  unsigned count = 0;
+  do {
+    digits[count++] = (char)('0' + (int)(rest % 10));
+    rest /= 10;
+  } while (rest > 0 || count <= decimals);
+  if (mantissa < 0) put(out, '-');
+  while (count-- > 0) {
+    put(out, digits[count]);
+    if (count == decimals && count > 0) put(out, '.');
+  }
+}
+
+static void put_value(writer *out, const iot_events_value *value) {
+  put_text(out, ",\"value\":");
+  switch (value->kind) {
+    case IOT_EVENTS_BOOL: put_text(out, value->number != 0 ? "true" : "false"); break;
+    case IOT_EVENTS_DECIMAL: put_decimal(out, value->number, value->decimals); break;
+    case IOT_EVENTS_STRING: put_string(out, value->text, value->length); break;
+    case IOT_EVENTS_NUMBER:
+    case IOT_EVENTS_JSON: put_bytes(out, value->text, value->length); break;
+    case IOT_EVENTS_NULL: put_text(out, "null"); break;
+  }
+}
+
+static void put_event(writer *out, const iot_events_client *client, const iot_events_event *event) {
+  char date[25];
+  put_text(out, "{\"deviceID\":\"");
+  put_text(out, event->device_id ? event->device_id : client->config.device_id);
+  put_text(out, "\",\"eventType\":");
+  put_string(out, event->event_type, length_of(event->event_type));
+  if (event->date_ms != IOT_EVENTS_NO_DATE && iot_events_format_date(event->date_ms, date)) {
+    put_text(out, ",\"date\":\"");
+    put_text(out, date);
+    put(out, '"');
+  }
+  if (event->id) {
+    put_text(out, ",\"id\":");
+    put_string(out, event->id, length_of(event->id));
+  } else if (event->date_ms == IOT_EVENTS_NO_DATE) {
+    put_text(out, ",\"id\":\"");
+    put_hex(out, client->config.boot_id, 8);
+    put(out, '/');
+    put_decimal(out, client->next_id, 0);
+    put(out, '"');
+  }
+  put_value(out, &event->value);
+  put(out, '}');
+}
+
+/* ---------------------------------------------------------------- JSON, in */
+
+enum {
+  VALUE, VALUE_OR_END, KEY, KEY_OR_END, COLON, AFTER, IN_STRING, ESCAPE, HEX, LITERAL,
+  MINUS, ZERO, WHOLE, POINT, FRACTION, EXPONENT, EXPONENT_SIGN, EXPONENT_DIGITS, BAD
+};
+enum { OTHER_KEY, STATUS_KEY, PROBLEM_KEY, TYPE_KEY, SERVER_TIME_KEY };
+
+static const char *const problem_types[] = {
+  "about:blank", "/problems/invalid-request", "/problems/payload-too-large", "/problems/clock-skew",
+  "/problems/device-not-allowed",
+};
+#define PROBLEM_TYPES (sizeof problem_types / sizeof problem_types[0])
+
+static void start_scan(iot_events_scanner *scanner) {
+  scanner->objects = 0;
+  scanner->depth = 0;
+  scanner->state = VALUE;
+  scanner->length = 0;
+}
+
+/* Whether the container at a level, the outermost being 1, is an object. */
+static bool is_object(const iot_events_scanner *scanner, unsigned level) {
+  return (scanner->objects >> (level - 1) & 1u) != 0;
+}
+
+static bool is_token(const iot_events_scanner *scanner, const char *name) {
+  size_t i;
+  for (i = 0; i < scanner->length; i++) {
+    if (scanner->token[i] != name[i]) return false;
+  }
+  return name[i] == '\0';
+}
+
+/* Longer tokens than fit are none of ours: all of ours are shorter. */
+static void keep(iot_events_scanner *scanner, char c) {
+  if (scanner->length < sizeof scanner->token) scanner->token[scanner->length++] = c;
+}
+
+static void on_key(iot_events_reply *reply) {
+  const iot_events_scanner *scanner = &reply->scanner;
+  if (scanner->depth >= sizeof reply->keys) return;
+  reply->keys[scanner->depth] = is_token(scanner, "status")       ? STATUS_KEY
+                                : is_token(scanner, "problem")    ? PROBLEM_KEY
+                                : is_token(scanner, "type")       ? TYPE_KEY
+                                : is_token(scanner, "serverTime") ? SERVER_TIME_KEY
+                                                                  : OTHER_KEY;
+}
+
+/* A member of a problem, whether that is the whole reply or an item's. */
+static void on_problem_text(iot_events_reply *reply, uint8_t key) {
+  const iot_events_scanner *scanner = &reply->scanner;
+  if (key == TYPE_KEY) {
+    uint8_t i;
+    reply->problem = IOT_EVENTS_PROBLEM_OTHER;
+    for (i = 1; i < PROBLEM_TYPES; i++) {
+      if (is_token(scanner, problem_types[i])) reply->problem = i;
+    }
+  }
+  if (key == SERVER_TIME_KEY) {
+    const int64_t instant = parse_date(scanner->token, scanner->length);
+    if (instant == IOT_EVENTS_NO_DATE) return;
+    reply->server_ms = instant;
+    reply->told_at = reply->client->config.millis(reply->client->config.user);
+  }
+}
+
+static void on_text(iot_events_reply *reply) {
+  const iot_events_scanner *scanner = &reply->scanner;
+  const unsigned depth = scanner->depth;
+  if (depth == 0 || depth >= sizeof reply->keys || !is_object(scanner, depth)) return;
+  if (is_object(scanner, 1)) {
+    if (depth == 1) on_problem_text(reply, reply->keys[1]);
+    return;
+  }
+  if (depth == 3 && reply->keys[2] == PROBLEM_KEY) on_problem_text(reply, reply->keys[3]);
+  if (depth == 2 && reply->keys[2] == STATUS_KEY) {
+    static const char *const names[] = {"failed", "created", "duplicate", "rejected"};
+    uint8_t i;
+    reply->status = UINT8_MAX;
+    for (i = STAYS; i <= REJECTED; i++) {
+      if (is_token(scanner, names[i])) reply->status = i;
+    }
+  }
+}
+
+/* Notes in the event's record what the item says of it. */
+static void on_item(iot_events_reply *reply) {
+  iot_events_client *client = reply->client;
+  if (reply->status > REJECTED || reply->item == client->batch) {
+    reply->scanner.state = BAD;
+    return;
+  }
+  set_outcome(client, reply->cursor, reply->status, reply->problem);
+  reply->cursor = after(client, reply->cursor);
+  reply->item++;
+}
+
+static void open_container(iot_events_scanner *scanner, bool object, iot_events_reply *reply) {
+  if (scanner->depth == MAX_DEPTH) {
+    scanner->state = BAD;
+    return;
+  }
+  scanner->depth++;
+  scanner->objects &= ~(UINT32_C(1) << (scanner->depth - 1));
+  if (object) scanner->objects |= UINT32_C(1) << (scanner->depth - 1);
+  scanner->state = object ? KEY_OR_END : VALUE_OR_END;
+  if (!reply) return;
+  if (scanner->depth < sizeof reply->keys) reply->keys[scanner->depth] = OTHER_KEY;
+  if (scanner->depth == 2 && !is_object(scanner, 1)) {
+    reply->status = UINT8_MAX;
+    reply->problem = IOT_EVENTS_PROBLEM_OTHER;
+  }
+}
+
+static void close_container(iot_events_scanner *scanner, iot_events_reply *reply) {
+  scanner->depth--;
+  scanner->state = AFTER;
+  if (reply && scanner->depth == 1 && !is_object(scanner, 1)) on_item(reply);
+}
+
+static void start_value(iot_events_scanner *scanner, char c, iot_events_reply *reply) {
+  /* The items of a reply are objects. */
+  if (reply && scanner->depth == 1 && !is_object(scanner, 1) && c != '{') c = '\0';
+  if (c == '{' || c == '[') {
+    open_container(scanner, c == '{', reply);
+  } else if (c == '"') {
+    scanner->state = IN_STRING;
+    scanner->is_key = false;
+    scanner->length = 0;
+  } else if (c == '-' || is_digit(c)) {
+    scanner->state = c == '-' ? MINUS : c == '0' ? ZERO : WHOLE;
+  } else {
+    scanner->rest = c == 't' ? "rue" : c == 'f' ? "alse" : "ull";
+    scanner->state = c == 't' || c == 'f' || c == 'n' ? LITERAL : BAD;
+  }
+}
+
+static void scan_string(iot_events_scanner *scanner, char c, iot_events_reply *reply) {
+  static const char letters[] = "bfnrt\"\\/";
+  static const char meant[] = "\b\f\n\r\t\"\\/";
+  size_t i;
+  if (scanner->state == ESCAPE) {
+    scanner->state = c == 'u' ? HEX : BAD;
+    scanner->hex_left = 4;
+    scanner->code = 0;
+    for (i = 0; i < sizeof letters - 1; i++) {
+      if (c != letters[i]) continue;
+      keep(scanner, meant[i]);
+      scanner->state = IN_STRING;
+    }
+  } else if (scanner->state == HEX) {
+    const int digit = hex_value(c);
+    scanner->code = scanner->code << 4 | (uint32_t)(digit & 15);
+    scanner->hex_left--;
+    if (scanner->hex_left == 0) {
+      keep(scanner, scanner->code < 0x80 ? (char)scanner->code : '\x1A');
+      scanner->state = IN_STRING;
+    }
+    if (digit < 0) scanner->state = BAD;
+  } else if (c == '\\') {
+    scanner->state = ESCAPE;
+  } else if (c == '"') {
+    scanner->state = scanner->is_key ? COLON : AFTER;
+    if (!reply) return;
+    if (scanner->is_key) on_key(reply);
+    else on_text(reply);
+  } else if ((uint8_t)c < 0x20) {
+    scanner->state = BAD;
+  } else {
+    keep(scanner, c);
+  }
+}
+
+static bool is_whole_number(uint8_t state) {
+  return state == ZERO || state == WHOLE || state == FRACTION || state == EXPONENT_DIGITS;
+}
+
+/* False where the number has ended before `c`. */
+static bool scan_number(iot_events_scanner *scanner, char c) {
+  const uint8_t state = scanner->state;
+  uint8_t next = is_whole_number(state) ? AFTER : BAD;
+  if (is_digit(c)) {
+    if (state == MINUS) next = c == '0' ? ZERO : WHOLE;
+    else if (state == WHOLE || state == FRACTION || state == EXPONENT_DIGITS) next = state;
+    else if (state == POINT) next = FRACTION;
+    else if (state != ZERO) next = EXPONENT_DIGITS;
+  } else if (c == '.' && (state == ZERO || state == WHOLE)) {
+    next = POINT;
+  } else if ((c == 'e' || c == 'E') && (state == ZERO || state == WHOLE || state == FRACTION)) {
+    next = EXPONENT;
+  } else if ((c == '+' || c == '-') && state == EXPONENT) {
+    next = EXPONENT_SIGN;
+  }
+  scanner->state = next;
+  return next != AFTER;
+}
+
+static void scan_between(iot_events_scanner *scanner, char c, iot_events_reply *reply) {
+  const uint8_t state = scanner->state;
+  const bool in_object = scanner->depth > 0 && is_object(scanner, scanner->depth);
+  if (c == ' ' || c == '\t' || c == '\n' || c == '\r') return;
+  if (state == VALUE || (state == VALUE_OR_END && c != ']')) {
+    start_value(scanner, c, reply);
+  } else if ((state == KEY || state == KEY_OR_END) && c == '"') {
+    scanner->state = IN_STRING;
+    scanner->is_key = true;
+    scanner->length = 0;
+  } else if (state == COLON && c == ':') {
+    scanner->state = VALUE;
+  } else if (state == AFTER && scanner->depth > 0 && c == ',') {
+    scanner->state = in_object ? KEY : VALUE;
+  } else if (state != KEY && state != COLON && scanner->depth > 0 && c == (in_object ? '}' : ']')) {
+    close_container(scanner, reply);
+  } else {
+    scanner->state = BAD;
+  }
+}
+
+static void scan(iot_events_scanner *scanner, char c, iot_events_reply *reply) {
+  const uint8_t state = scanner->state;
+  if (state == BAD) return;
+  if (state == IN_STRING || state == ESCAPE || state == HEX) {
+    scan_string(scanner, c, reply);
+  } else if (state == LITERAL) {
+    if (c != *scanner->rest++) scanner->state = BAD;
+    else if (*scanner->rest == '\0') scanner->state = AFTER;
+  } else if (state < MINUS || !scan_number(scanner, c)) {
+    scan_between(scanner, c, reply);
+  }
+}
+
+static bool is_complete(const iot_events_scanner *scanner) {
+  return scanner->depth == 0 && (scanner->state == AFTER || is_whole_number(scanner->state));
+}
+
+static bool is_json(const iot_events_value *value) {
+  iot_events_scanner scanner;
+  size_t at = 0;
+  if (!value->text) return false;
+  start_scan(&scanner);
+  while (at < value->length && scanner.state != BAD) {
+    uint32_t code = 0;
+    size_t size = decode(value->text + at, value->length - at, &code);
+    if (size == 0) return false;
+    for (; size > 0; size--) scan(&scanner, value->text[at++], NULL);
+  }
+  return value->kind == IOT_EVENTS_NUMBER ? scanner.depth == 0 && is_whole_number(scanner.state) &&
+                                              (*value->text == '-' || is_digit(*value->text))
+                                          : is_complete(&scanner);
+}
+
+/* ---------------------------------------------------------------- events */
+
+static iot_events_value value_of(iot_events_kind kind, int64_t number, const char *text, size_t length) {
+  iot_events_value value;
+  value.kind = kind;
+  value.number = number;
+  value.decimals = 0;
+  value.text = text;
+  value.length = length;
+  return value;
+}
+
+iot_events_value iot_events_null(void) { return value_of(IOT_EVENTS_NULL, 0, NULL, 0); }
+
+iot_events_value iot_events_bool(bool value) { return value_of(IOT_EVENTS_BOOL, value ? 1 : 0, NULL, 0); }
+
+iot_events_value iot_events_integer(int64_t value) { return value_of(IOT_EVENTS_DECIMAL, value, NULL, 0); }
+
+iot_events_value iot_events_decimal(int64_t mantissa, unsigned decimals) {
+  iot_events_value value = value_of(IOT_EVENTS_DECIMAL, mantissa, NULL, 0);
+  value.decimals = decimals;
+  return value;
+}
+
+#ifndef IOT_EVENTS_NO_DOUBLE
+iot_events_value iot_events_double(double value, unsigned decimals) {
+  const double limit = (double)MAX_EXACT;
+  double scaled = value;
+  unsigned i;
+  for (i = 0; i < decimals && i < 9; i++) scaled *= 10;
+  /* Also false of NaN; an empty number is none, and refused as such. */
+  if (decimals > 9 || !(scaled > -limit && scaled < limit)) return iot_events_number("");
+  return iot_events_decimal((int64_t)(scaled + (scaled < 0 ? -0.5 : 0.5)), decimals);
+}
+#endif
+
+iot_events_value iot_events_number(const char *text) {
+  return value_of(IOT_EVENTS_NUMBER, 0, text, text ? length_of(text) : 0);
+}
+
+iot_events_value iot_events_string(const char *text) {
+  return iot_events_text(text, text ? length_of(text) : 0);
+}
+
+iot_events_value iot_events_text(const char *text, size_t length) {
+  return value_of(IOT_EVENTS_STRING, 0, text, length);
+}
+
+iot_events_value iot_events_json(const char *json, size_t length) {
+  return value_of(IOT_EVENTS_JSON, 0, json, length);
+}
+
+iot_events_event iot_events_event_of(const char *event_type, iot_events_value value) {
+  iot_events_event event;
+  event.device_id = NULL;
+  event.event_type = event_type;
+  event.id = NULL;
+  event.date_ms = IOT_EVENTS_NO_DATE;
+  event.value = value;
+  return event;
+}
+
+static bool is_value(const iot_events_value *value) {
+  switch (value->kind) {
+    case IOT_EVENTS_NULL:
+    case IOT_EVENTS_BOOL: return true;
+    case IOT_EVENTS_DECIMAL:
+      if (value->decimals > 0) return value->decimals <= 18;
+      return value->number >= -MAX_EXACT && value->number <= MAX_EXACT;
+    case IOT_EVENTS_STRING: return value->text != NULL;
+    case IOT_EVENTS_NUMBER:
+    case IOT_EVENTS_JSON: return is_json(value);
+  }
+  return false;
+}
+
+static iot_events_result check(const iot_events_client *client, const iot_events_event *event) {
+  if (!is_uuid(event->device_id ? event->device_id : client->config.device_id)) {
+    return IOT_EVENTS_INVALID_DEVICE;
+  }
+  if (!is_name(event->event_type, 128)) return IOT_EVENTS_INVALID_TYPE;
+  if (event->id && !is_name(event->id, 64)) return IOT_EVENTS_INVALID_ID;
+  if (event->date_ms != IOT_EVENTS_NO_DATE && (event->date_ms < FIRST_MS || event->date_ms > LAST_MS)) {
+    return IOT_EVENTS_INVALID_DATE;
+  }
+  return is_value(&event->value) ? IOT_EVENTS_OK : IOT_EVENTS_INVALID_VALUE;
+}
+
+iot_events_result iot_events_add(iot_events_client *client, const iot_events_event *event) {
+  const size_t capacity = client->config.queue_size;
+  writer out = {NULL, 0, 0}, in_ring;
+  iot_events_result result = check(client, event);
+  size_t size, at;
+  if (result != IOT_EVENTS_OK) return result;
+  put_event(&out, client, event);
+  size = out.length + IOT_EVENTS_RECORD_OVERHEAD;
+  if (out.length > IOT_EVENTS_MAX_EVENT || size > capacity || out.length + 2 > client->config.transmit_size) {
+    return IOT_EVENTS_TOO_LARGE;
+  }
+  while (capacity - client->used < size) {
+    if (!client->config.drop_oldest || client->busy) return IOT_EVENTS_FULL;
+    drop_head(client);
+    client->counters.dropped++;
+  }
+  at = wrap(client, client->head + client->used);
+  *byte_at(client, at) = (uint8_t)((out.length - 1) & 0xFFu);
+  *byte_at(client, at + 1) = (uint8_t)((out.length - 1) >> 8);
+  set_outcome(client, at, STAYS, IOT_EVENTS_PROBLEM_OTHER);
+  in_ring.client = client;
+  in_ring.at = wrap(client, at + IOT_EVENTS_RECORD_OVERHEAD);
+  in_ring.length = 0;
+  put_event(&in_ring, client, event);
+  client->used += size;
+  client->count++;
+  if (!event->id && event->date_ms == IOT_EVENTS_NO_DATE) client->next_id++;
+  return IOT_EVENTS_OK;
+}
+
+/* ---------------------------------------------------------------- the reply */
+
+void iot_events_reply_header(iot_events_reply *reply, const char *name, size_t name_length,
+                             const char *value, size_t value_length) {
+  while (value_length > 0 && (*value == ' ' || *value == '\t')) value++, value_length--;
+  while (value_length > 0 && (uint8_t)value[value_length - 1] <= ' ') value_length--;
+  if (says(name, name_length, "date")) {
+    reply->date_ms = parse_http_date(value, value_length);
+    if (reply->server_ms == IOT_EVENTS_NO_DATE) {
+      reply->told_at = reply->client->config.millis(reply->client->config.user);
+    }
+  } else if (says(name, name_length, "retry-after")) {
+    size_t i;
+    reply->retry_at_ms = parse_http_date(value, value_length);
+    reply->has_retry_after = value_length > 0 && reply->retry_at_ms == IOT_EVENTS_NO_DATE;
+    reply->retry_after_s = 0;
+    for (i = 0; i < value_length; i++) {
+      if (!is_digit(value[i])) reply->has_retry_after = false;
+      else if (reply->retry_after_s < DAY_S) {
+        reply->retry_after_s = reply->retry_after_s * 10 + (uint32_t)(value[i] - '0');
+      }
+    }
+    if (reply->retry_after_s > DAY_S) reply->retry_after_s = DAY_S;
+  }
+}
+
+void iot_events_reply_body(iot_events_reply *reply, const char *bytes, size_t length) {
+  for (; length > 0; length--) scan(&reply->scanner, *bytes++, reply);
+}
+
+static void start_reply(iot_events_client *client) {
+  iot_events_reply *reply = &client->reply;
+  reply->client = client;
+  start_scan(&reply->scanner);
+  reply->item = 0;
+  reply->cursor = client->head;
+  reply->date_ms = reply->server_ms = reply->retry_at_ms = IOT_EVENTS_NO_DATE;
+  reply->has_retry_after = false;
+  reply->retry_after_s = 0;
+  reply->problem = IOT_EVENTS_PROBLEM_OTHER;
+  reply->status = UINT8_MAX;
+}
+
+static void tell_time(iot_events_client *client) {
+  const iot_events_reply *reply = &client->reply;
+  const bool exact = reply->server_ms != IOT_EVENTS_NO_DATE;
+  const int64_t instant = exact ? reply->server_ms : reply->date_ms;
+  if (instant == IOT_EVENTS_NO_DATE) return;
+  client->server_ms = instant;
+  client->server_told_at = reply->told_at;
+  if (client->config.on_server_time) client->config.on_server_time(client->config.user, instant, exact);
+}
+
+/* ---------------------------------------------------------------- the client */
+
+iot_events_result iot_events_init(iot_events_client *client, const iot_events_config *config) {
+  iot_events_config *own = &client->config;
+  if (!is_header_value(config->api_key) || !config->queue || !config->transmit || !config->transport ||
+      !config->millis || !config->random || (config->device_id && !is_uuid(config->device_id)) ||
+      config->queue_size > SIZE_MAX / 2 || config->transmit_size < 3) {
+    return IOT_EVENTS_BAD_CONFIG;
+  }
+  *own = *config;
+  if (!own->path) own->path = "/events/batch";
+  if (own->batch_events == 0 || own->batch_events > IOT_EVENTS_MAX_BATCH) {
+    own->batch_events = IOT_EVENTS_MAX_BATCH;
+  }
+  if (own->first_wait_ms == 0) own->first_wait_ms = 1000;
+  if (own->longest_wait_ms == 0) own->longest_wait_ms = UINT32_C(300000);
+  if (own->longest_wait_ms > DAY_MS) own->longest_wait_ms = DAY_MS;
+  client->queue = (uint8_t *)own->queue;
+  client->head = client->used = client->count = client->batch = 0;
+  client->batch_limit = own->batch_events;
+  client->next_id = client->waiting_since = client->wait_ms = client->server_told_at = 0;
+  client->server_ms = IOT_EVENTS_NO_DATE;
+  client->last_status = 0;
+  client->failures_in_a_row = 0;
+  client->busy = false;
+  client->counters.created = client->counters.duplicates = client->counters.rejected = 0;
+  client->counters.dropped = client->counters.attempts = client->counters.failures = 0;
+  start_reply(client);
+  return IOT_EVENTS_OK;
+}
+
+/* Fills the transmit buffer with `[event,event…]`, and returns its length. */
+static size_t write_batch(iot_events_client *client) {
+  const size_t most = client->config.transmit_size < IOT_EVENTS_MAX_BODY ? client->config.transmit_size
+                                                                         : (size_t)IOT_EVENTS_MAX_BODY;
+  char *out = client->config.transmit;
+  size_t length = 0, from = client->head;
+  client->batch = 0;
+  while (client->batch < client->count && client->batch < client->batch_limit) {
+    size_t left = length_at(client, from);
+    size_t at = wrap(client, from + IOT_EVENTS_RECORD_OVERHEAD);
+    if (length + left + 2 > most) break;
+    set_outcome(client, from, STAYS, IOT_EVENTS_PROBLEM_OTHER);
+    out[length++] = client->batch == 0 ? '[' : ',';
+    for (; left > 0; left--) {
+      out[length++] = (char)client->queue[at];
+      at = wrap(client, at + 1);
+    }
+    from = at;
+    client->batch++;
+  }
+  out[length++] = ']';
+  return length;
+}
+
+/* Counts what became of the batch and takes it out of the queue; tells whether any of it stays. */
+static bool settle(iot_events_client *client) {
+  const char *event = client->config.transmit + 1;
+  size_t at = client->head, i;
+  bool any_stays = false;
+  for (i = 0; i < client->batch; i++) {
+    const size_t length = length_at(client, at);
+    const unsigned outcome = outcome_at(client, at);
+    if (outcome == CREATED) client->counters.created++;
+    if (outcome == DUPLICATE) client->counters.duplicates++;
+    if (outcome == STAYS) any_stays = true;
+    if (outcome == REJECTED) {
+      client->counters.rejected++;
+      if (client->config.on_rejected) {
+        const iot_events_problem problem = (iot_events_problem)*byte_at(client, at + 2);
+        client->config.on_rejected(client->config.user, problem, event, length);
+      }
+    }
+    event += length + 1;
+    at = after(client, at);
+  }
+  compact(client);
+  return any_stays;
+}
+
+/* The reply was good: the next batch need not wait, and may be larger again. */
+static iot_events_result go_on(iot_events_client *client) {
+  const size_t most = client->config.batch_events;
+  client->failures_in_a_row = 0;
+  client->wait_ms = 0;
+  client->batch_limit = client->batch_limit > most / 2 ? most : client->batch_limit * 2;
+  return IOT_EVENTS_OK;
+}
+
+/* As Retry-After says and up to a quarter more, or half to all of a time that doubles. */
+static iot_events_result put_off(iot_events_client *client, iot_events_result result) {
+  const iot_events_config *config = &client->config;
+  const iot_events_reply *reply = &client->reply;
+  const uint32_t chance = config->random(config->user);
+  uint32_t wait_ms = config->first_wait_ms, seconds = reply->retry_after_s;
+  bool is_told = reply->has_retry_after;
+  uint8_t i;
+  if (reply->retry_at_ms != IOT_EVENTS_NO_DATE && reply->date_ms != IOT_EVENTS_NO_DATE) {
+    const int64_t ms = reply->retry_at_ms - reply->date_ms;
+    seconds = ms <= 0 ? 0 : ms > DAY_MS ? (uint32_t)DAY_S : (uint32_t)(ms / 1000);
+    is_told = true;
+  }
+  for (i = 0; i < client->failures_in_a_row && wait_ms < config->longest_wait_ms; i++) wait_ms *= 2;
+  if (wait_ms > config->longest_wait_ms) wait_ms = config->longest_wait_ms;
+  wait_ms = wait_ms / 2 + chance % (wait_ms / 2 + 1);
+  if (is_told && client->last_status != 0) wait_ms = seconds * 1000 + chance % (seconds * 250 + 1000);
+  client->wait_ms = wait_ms;
+  client->waiting_since = config->millis(config->user);
+  if (client->failures_in_a_row < 31) client->failures_in_a_row++;
+  client->counters.failures++;
+  return result;
+}
+
+/* A batch that was refused whole: halves it, and rejects the event that is left alone, if it is to blame. */
+static iot_events_result isolate(iot_events_client *client) {
+  const iot_events_reply *reply = &client->reply;
+  const bool is_understood = is_complete(&reply->scanner);
+  const bool is_to_blame =
+    is_understood && (reply->problem == IOT_EVENTS_PROBLEM_INVALID_REQUEST ||
+                      reply->problem == IOT_EVENTS_PROBLEM_PAYLOAD_TOO_LARGE);
+  if (client->last_status != 413 && !is_to_blame) return put_off(client, IOT_EVENTS_REFUSED);
+  if (client->batch > 1) {
+    client->batch_limit = client->batch / 2;
+    client->wait_ms = 0;
+    return IOT_EVENTS_OK;
+  }
+  if (!is_to_blame) return put_off(client, IOT_EVENTS_REFUSED);
+  set_outcome(client, client->head, REJECTED, reply->problem);
+  settle(client);
+  return go_on(client);
+}
+
+static iot_events_result obey(iot_events_client *client) {
+  const iot_events_reply *reply = &client->reply;
+  const int status = client->last_status;
+  if (status == 0) return put_off(client, IOT_EVENTS_NO_ANSWER);
+  tell_time(client);
+  if (status == 207) {
+    const bool is_understood = is_complete(&reply->scanner) && reply->item == client->batch;
+    if (!is_understood) return put_off(client, IOT_EVENTS_BAD_REPLY);
+    return settle(client) ? put_off(client, IOT_EVENTS_PARTLY_FAILED) : go_on(client);
+  }
+  if (status == 429 || status >= 500) return put_off(client, IOT_EVENTS_TRY_LATER);
+  if (status == 400 || status == 413) return isolate(client);
+  return put_off(client, IOT_EVENTS_REFUSED);
+}
+
+iot_events_result iot_events_flush(iot_events_client *client) {
+  iot_events_header headers[2];
+  iot_events_request request;
+  iot_events_result result;
+  if (client->count == 0) return IOT_EVENTS_EMPTY;
+  if (client->busy || iot_events_wait_ms(client) > 0) return IOT_EVENTS_WAITING;
+  client->busy = true;
+  headers[0].name = "content-type";
+  headers[0].value = "application/json";
+  headers[1].name = "x-api-key";
+  headers[1].value = client->config.api_key;
+  request.method = "POST";
+  request.path = client->config.path;
+  request.headers = headers;
+  request.header_count = 2;
+  request.body = client->config.transmit;
+  request.body_length = write_batch(client);
+  start_reply(client);
+  client->counters.attempts++;
+  client->last_status = client->config.transport(client->config.user, &request, &client->reply);
+  result = obey(client);
+  client->busy = false;
+  return result;
+}
+
+uint32_t iot_events_wait_ms(const iot_events_client *client) {
+  const uint32_t elapsed = client->config.millis(client->config.user) - client->waiting_since;
+  return elapsed >= client->wait_ms ? 0 : client->wait_ms - elapsed;
+}
+
+void iot_events_retry_now(iot_events_client *client) { client->wait_ms = 0; }
+
+bool iot_events_time(const iot_events_client *client, int64_t *now_ms) {
+  if (client->server_ms == IOT_EVENTS_NO_DATE) return false;
+  *now_ms = client->server_ms + (uint32_t)(client->config.millis(client->config.user) - client->server_told_at);
+  return true;
+}
+
+size_t iot_events_pending(const iot_events_client *client) { return client->count; }
+
+iot_events_counters iot_events_counts(const iot_events_client *client) { return client->counters; }
+
+int iot_events_last_status(const iot_events_client *client) { return client->last_status; }
+
+const char *iot_events_problem_type(iot_events_problem problem) {
+  const size_t index = (size_t)problem;
+  return problem_types[index < PROBLEM_TYPES ? index : 0];
+}

@@ -1,0 +1,102 @@
+/* A client whose transport, clock and randomness the test holds in its hands. */
+#ifndef FIXTURE_H
+#define FIXTURE_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "../iot_events.h"
+
+#define DEVICE "8f188304-e7b3-4a16-a243-b9470468478a"
+#define CHECK(fact)                                                      \
+  do {                                                                   \
+    if (!(fact)) {                                                       \
+      fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #fact); \
+      exit(1);                                                           \
+    }                                                                    \
+  } while (0)
+
+typedef struct {
+  iot_events_client client;
+  char queue[40000], transmit[20000];
+  uint32_t now, chance;
+  /* What the server answers next, in pieces of so many bytes. */
+  int status;
+  const char *body, *date, *retry_after;
+  size_t piece;
+  /* What it was sent, and what the client told. */
+  char sent[20001];
+  unsigned requests, told_rejected, told_times;
+  iot_events_problem told_problem;
+  char told_event[17000];
+  int64_t told_server_ms;
+  bool told_exact;
+  /* Added from inside the transport, where it is set. */
+  const iot_events_event *meanwhile;
+  iot_events_result meanwhile_result;
+} fixture;
+
+static uint32_t fixture_millis(void *user) { return ((fixture *)user)->now; }
+
+static uint32_t fixture_random(void *user) { return ((fixture *)user)->chance; }
+
+static void fixture_rejected(void *user, iot_events_problem problem, const char *event, size_t length) {
+  fixture *f = (fixture *)user;
+  f->told_rejected++;
+  f->told_problem = problem;
+  memcpy(f->told_event, event, length);
+  f->told_event[length] = '\0';
+}
+
+static void fixture_time(void *user, int64_t server_ms, bool exact) {
+  fixture *f = (fixture *)user;
+  f->told_times++;
+  f->told_server_ms = server_ms;
+  f->told_exact = exact;
+}
+
+static void give_header(iot_events_reply *reply, const char *name, const char *value) {
+  if (value) iot_events_reply_header(reply, name, strlen(name), value, strlen(value));
+}
+
+static void give_body(iot_events_reply *reply, const char *body, size_t length, size_t piece) {
+  size_t at;
+  for (at = 0; at < length; at += piece) {
+    iot_events_reply_body(reply, body + at, length - at < piece ? length - at : piece);
+  }
+}
+
+static int fixture_transport(void *user, const iot_events_request *request, iot_events_reply *reply) {
+  fixture *f = (fixture *)user;
+  f->requests++;
+  memcpy(f->sent, request->body, request->body_length);
+  f->sent[request->body_length] = '\0';
+  if (f->meanwhile) f->meanwhile_result = iot_events_add(&f->client, f->meanwhile);
+  give_header(reply, "DATE", f->date);
+  give_header(reply, "retry-After", f->retry_after);
+  if (f->body) give_body(reply, f->body, strlen(f->body), f->piece);
+  return f->status;
+}
+
+static iot_events_config fixture_config(fixture *f) {
+  iot_events_config config;
+  memset(f, 0, sizeof *f);
+  f->piece = 7;
+  memset(&config, 0, sizeof config);
+  config.api_key = "key";
+  config.device_id = DEVICE;
+  config.boot_id = 0xC0FFEE;
+  config.queue = f->queue;
+  config.queue_size = sizeof f->queue;
+  config.transmit = f->transmit;
+  config.transmit_size = sizeof f->transmit;
+  config.transport = fixture_transport;
+  config.millis = fixture_millis;
+  config.random = fixture_random;
+  config.on_rejected = fixture_rejected;
+  config.on_server_time = fixture_time;
+  config.user = f;
+  return config;
+}
+
+#endif

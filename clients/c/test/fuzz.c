@@ -1,0 +1,99 @@
+/*
+ * Throws bytes at what reads replies: whatever comes, the queue stays whole and an event leaves it once.
+ * With clang: -fsanitize=fuzzer -DLIBFUZZER. Otherwise a loop of so many milliseconds, from a seed.
+ */
+#include <time.h>
+#include "fixture.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length);
+
+static fixture f;
+
+static int give(void *user, const iot_events_request *request, iot_events_reply *reply) {
+  const size_t header = f.piece % 40 < strlen(f.body) ? f.piece % 40 : 0;
+  (void)user;
+  (void)request;
+  iot_events_reply_header(reply, "date", 4, f.body, header);
+  iot_events_reply_header(reply, "retry-after", 11, f.body, header);
+  give_body(reply, f.body, strlen(f.body), f.piece);
+  return f.status;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length) {
+  static const int statuses[] = {207, 207, 207, 207, 400, 413, 429, 503};
+  static char body[5000];
+  iot_events_config config = fixture_config(&f);
+  iot_events_counters counts;
+  iot_events_result result;
+  size_t i;
+  if (length < 2 || length > sizeof body) return 0;
+  memcpy(body, data + 2, length - 2);
+  body[length - 2] = '\0';
+  f.body = body;
+  f.status = statuses[data[0] & 7];
+  f.piece = 1u + data[1];
+  config.transport = give;
+  config.queue_size = 600;
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+  f.client.head = data[1] * 2u; /* anywhere in the ring */
+  for (i = 0; i < 3; i++) {
+    const iot_events_event event = iot_events_event_of("t", iot_events_integer((int64_t)i));
+    CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
+  }
+  result = iot_events_flush(&f.client);
+  counts = iot_events_counts(&f.client);
+  CHECK(counts.created + counts.duplicates + counts.rejected + iot_events_pending(&f.client) == 3);
+  CHECK(iot_events_pending(&f.client) == 3 || f.status == 207);
+  CHECK(iot_events_wait_ms(&f.client) <= 86400000 + 21601000);
+  CHECK(result >= IOT_EVENTS_NO_ANSWER || result == IOT_EVENTS_OK);
+  f.status = 0;
+  iot_events_retry_now(&f.client);
+  f.client.config.transport = fixture_transport;
+  f.body = NULL;
+  if (iot_events_flush(&f.client) == IOT_EVENTS_NO_ANSWER) {
+    size_t events = 0;
+    const char *at = f.sent;
+    while ((at = strstr(at, "{\"deviceID\":\"" DEVICE "\",\"eventType\":\"t\",\"id\":\"00c0ffee/")) != NULL) at++, events++;
+    CHECK(events == iot_events_pending(&f.client) || f.client.batch < iot_events_pending(&f.client));
+  }
+  return iot_events_pending(&f.client) == 0 && counts.created > 0 ? 1 : 0;
+}
+
+#ifndef LIBFUZZER
+int main(int count, char **arguments) {
+  static const char *const seeds[] = {
+    "[{\"status\":\"created\"},{\"status\":\"duplicate\",\"date\":\"2026-05-05T17:21:02.417Z\"},{\"status\":\"failed\",\"problem\":{\"type\":\"/problems/database-unavailable\",\"status\":503}}]",
+    "[{\"status\":\"created\"},{\"status\":\"created\"},{\"problem\":{\"type\":\"/problems/clock-skew\",\"serverTime\":\"2026-05-05T17:21:02.417Z\",\"errors\":[{\"pointer\":\"/date\"}]},\"status\":\"rejected\"}]",
+    "[{\"status\":\"created\"},{\"status\":\"created\"},{\"status\":\"created\"}]",
+    "{\"type\":\"/problems/invalid-request\",\"status\":400,\"errors\":[]}",
+    "Tue, 05 May 2026 17:20:35 GMT",
+  };
+  static const char odd[] = "{}[]\",:\\u0\x01 9-.eEtfn\xFF";
+  const long milliseconds = count > 1 ? atol(arguments[1]) : 1000;
+  unsigned seed = count > 2 ? (unsigned)atol(arguments[2]) : 1;
+  unsigned long runs = 0, acknowledged = 0;
+  const clock_t end = clock() + milliseconds * (CLOCKS_PER_SEC / 1000);
+  srand(seed);
+  while (clock() < end) {
+    uint8_t data[600];
+    const char *text = seeds[rand() % 5];
+    size_t length = strlen(text) + 2, changes = (size_t)(rand() % 4), at;
+    data[0] = (uint8_t)rand();
+    data[1] = (uint8_t)rand();
+    memcpy(data + 2, text, length - 2);
+    for (; changes > 0 && length > 3; changes--) {
+      at = 2 + (size_t)rand() % (length - 2);
+      switch (rand() % 4) {
+        case 0: data[at] = (uint8_t)odd[(size_t)rand() % (sizeof odd - 1)]; break;
+        case 1: data[at] = (uint8_t)rand(); break;
+        case 2: memmove(data + at, data + at + 1, --length - at); break;
+        default: length = at;
+      }
+    }
+    acknowledged += (unsigned long)LLVMFuzzerTestOneInput(data, length);
+    runs++;
+  }
+  printf("%lu replies, %lu of them a whole acknowledgement\n", runs, acknowledged);
+  return runs > 0 && acknowledged > 0 ? 0 : 1;
+}
+#endif

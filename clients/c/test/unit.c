@@ -1,0 +1,496 @@
+/* Without a network: what is written, what is read, and what becomes of the queue. Prints the facts that hold. */
+#include <math.h>
+
+#include "fixture.h"
+
+static fixture f;
+
+static void start(void) {
+  const iot_events_config config = fixture_config(&f);
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+}
+
+static iot_events_result add(const char *type, iot_events_value value) {
+  const iot_events_event event = iot_events_event_of(type, value);
+  return iot_events_add(&f.client, &event);
+}
+
+/* The JSON of an event's value, as it is sent. */
+static const char *value_text(iot_events_value value) {
+  static char text[20000];
+  const char *found;
+  start();
+  CHECK(add("t", value) == IOT_EVENTS_OK);
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_NO_ANSWER);
+  found = strstr(f.sent, "\"value\":");
+  CHECK(found != NULL);
+  strcpy(text, found + 8);
+  text[strlen(text) - 2] = '\0';
+  return text;
+}
+
+static bool is_written(iot_events_value value, const char *text) {
+  const bool same = strcmp(value_text(value), text) == 0;
+  if (!same) fprintf(stderr, "%s is not %s\n", value_text(value), text);
+  return same;
+}
+
+static void writes_values(void) {
+  CHECK(is_written(iot_events_null(), "null"));
+  CHECK(is_written(iot_events_bool(true), "true"));
+  CHECK(is_written(iot_events_bool(false), "false"));
+  CHECK(is_written(iot_events_integer(0), "0"));
+  CHECK(is_written(iot_events_integer(-9007199254740992), "-9007199254740992"));
+  CHECK(is_written(iot_events_decimal(2150, 2), "21.50"));
+  CHECK(is_written(iot_events_decimal(-5, 3), "-0.005"));
+  CHECK(is_written(iot_events_decimal(INT64_MIN, 18), "-9.223372036854775808"));
+  CHECK(is_written(iot_events_decimal(1, 18), "0.000000000000000001"));
+  CHECK(is_written(iot_events_double(-21.456, 2), "-21.46"));
+  CHECK(is_written(iot_events_double(0.1 + 0.2, 9), "0.300000000"));
+  CHECK(is_written(iot_events_double(41.5, 0), "42"));
+  CHECK(is_written(iot_events_number("-6.02e+23"), "-6.02e+23"));
+  CHECK(is_written(iot_events_json("{\"a\": [1, \"\\ud83c\"]}", 20), "{\"a\": [1, \"\\ud83c\"]}"));
+}
+
+static void refuses_values(void) {
+  static const char *const numbers[] = {"", "-", "01", "1.", ".5", "1e", "1e+", "+1", "NaN", "1 ", " 1", "1,5", "0x1", "true", "1.e1"};
+  static const char *const texts[] = {
+    "",      "{",      "}",         "[1,]",      "[,1]",   "{\"a\"}",   "{\"a\":}",  "{\"a\":1,}", "{a:1}",
+    "[1 2]", "tru",    "truex",     "nul l",     "\"a",    "\"\\x\"",   "\"\\u12g4\"", "\"\n\"",   "[}",
+    "{]",    "1 1",    "[1]]",      "\"\xC0\x80\"", "\"\xED\xA0\x80\"", "\"\xF4\x90\x80\x80\"", "{\"a\":1 \"b\":2}", "[\"a\":1]", "{\"a\",1}",
+  };
+  char deep[70];
+  size_t i;
+  start();
+  for (i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+    CHECK(add("t", iot_events_number(numbers[i])) == IOT_EVENTS_INVALID_VALUE);
+  }
+  for (i = 0; i < sizeof texts / sizeof *texts; i++) {
+    CHECK(add("t", iot_events_json(texts[i], strlen(texts[i]))) == IOT_EVENTS_INVALID_VALUE);
+  }
+  memset(deep, '[', 33);
+  memset(deep + 33, ']', 33);
+  CHECK(add("t", iot_events_json(deep, 66)) == IOT_EVENTS_INVALID_VALUE);
+  CHECK(add("t", iot_events_json(deep + 1, 64)) == IOT_EVENTS_OK);
+  CHECK(add("t", iot_events_integer(9007199254740993)) == IOT_EVENTS_INVALID_VALUE);
+  CHECK(add("t", iot_events_double(1e16, 0)) == IOT_EVENTS_INVALID_VALUE);
+  CHECK(add("t", iot_events_double(-INFINITY, 0)) == IOT_EVENTS_INVALID_VALUE);
+  CHECK(add("t", iot_events_double(NAN, 2)) == IOT_EVENTS_INVALID_VALUE);
+  CHECK(add("t", iot_events_double(1, 10)) == IOT_EVENTS_INVALID_VALUE);
+  CHECK(add("t", iot_events_decimal(1, 19)) == IOT_EVENTS_INVALID_VALUE);
+  CHECK(add("t", iot_events_string(NULL)) == IOT_EVENTS_INVALID_VALUE);
+  CHECK(iot_events_pending(&f.client) == 1);
+}
+
+static void escapes_text(void) {
+  CHECK(is_written(iot_events_text("\"\\/\b\f\n\r\t\0\x1f\x7f", 11), "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0000\\u001f\x7f\""));
+  CHECK(is_written(iot_events_string("21 \xC2\xB0" "C \xF0\x9F\x8C\xA1"), "\"21 \xC2\xB0" "C \xF0\x9F\x8C\xA1\""));
+#define LOST "\xEF\xBF\xBD"
+  CHECK(is_written(iot_events_string("a\xFFz"), "\"a" LOST "z\""));
+  CHECK(is_written(iot_events_string("\xC2"), "\"" LOST "\""));
+  CHECK(is_written(iot_events_string("\xC0\xAF"), "\"" LOST LOST "\""));
+  CHECK(is_written(iot_events_string("\xED\xA0\x80"), "\"" LOST LOST LOST "\""));
+  CHECK(is_written(iot_events_string("\xF0\x9F\x8C\""), "\"" LOST LOST LOST "\\\"\""));
+}
+
+static void writes_dates(void) {
+  static const struct { int64_t ms; const char *text; } dates[] = {
+    {0, "1970-01-01T00:00:00.000Z"},
+    {-1, "1969-12-31T23:59:59.999Z"},
+    {951782399999, "2000-02-28T23:59:59.999Z"},
+    {951782400000, "2000-02-29T00:00:00.000Z"},
+    {951868800000, "2000-03-01T00:00:00.000Z"},
+    {4107542399999, "2100-02-28T23:59:59.999Z"},
+    {4107542400000, "2100-03-01T00:00:00.000Z"},
+    {1777999175250, "2026-05-05T16:39:35.250Z"},
+    {1735689599999, "2024-12-31T23:59:59.999Z"},
+    {INT64_C(253402300799999), "9999-12-31T23:59:59.999Z"},
+    {INT64_C(-62167219200000), "0000-01-01T00:00:00.000Z"},
+    {INT64_C(-62162035200000), "0000-03-01T00:00:00.000Z"},
+  };
+  char text[25];
+  size_t i;
+  for (i = 0; i < sizeof dates / sizeof *dates; i++) {
+    CHECK(iot_events_format_date(dates[i].ms, text));
+    if (strcmp(text, dates[i].text) != 0) fprintf(stderr, "%s is not %s\n", text, dates[i].text);
+    CHECK(strcmp(text, dates[i].text) == 0);
+  }
+  CHECK(!iot_events_format_date(INT64_C(253402300800000), text));
+  CHECK(!iot_events_format_date(INT64_C(-62167219200001), text));
+  CHECK(!iot_events_format_date(INT64_MAX, text));
+}
+
+/* What it writes as an instant, it reads back from a reply's serverTime and Date: every day of 10,000 years. */
+static void reads_dates(void) {
+  int64_t day;
+  start();
+  CHECK(add("t", iot_events_null()) == IOT_EVENTS_OK);
+  for (day = -719528; day <= 2932896; day += 37) {
+    char body[80], date[25];
+    const int64_t ms = day * 86400000 + 12345678;
+    CHECK(iot_events_format_date(ms, date));
+    sprintf(body, "{\"type\":\"/problems/x\",\"serverTime\":\"%s\"}", date);
+    f.body = body;
+    f.status = 503;
+    iot_events_retry_now(&f.client);
+    CHECK(iot_events_flush(&f.client) == IOT_EVENTS_TRY_LATER);
+    CHECK(f.told_server_ms == ms && f.told_exact);
+  }
+  f.body = NULL;
+  f.date = "Thu, 29 Feb 2024 23:59:59 GMT";
+  iot_events_retry_now(&f.client);
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_TRY_LATER);
+  CHECK(f.told_server_ms == 1709251199000 && !f.told_exact);
+}
+
+static void names_events(void) {
+  iot_events_event event = iot_events_event_of("t", iot_events_null());
+  char name[200];
+  start();
+  CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
+  CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
+  event.date_ms = 0;
+  CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
+  event.id = "mine\"";
+  event.device_id = "1F0C8A52-3c1e-4d0b-9a58-5f3f2f1f7a10";
+  CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
+  iot_events_flush(&f.client);
+#define START "{\"deviceID\":\"" DEVICE "\",\"eventType\":\"t\","
+#define DATE "\"date\":\"1970-01-01T00:00:00.000Z\","
+  CHECK(strcmp(f.sent, "[" START "\"id\":\"00c0ffee/0\",\"value\":null}," START "\"id\":\"00c0ffee/1\",\"value\":null},"
+               START DATE "\"value\":null},{\"deviceID\":\"1F0C8A52-3c1e-4d0b-9a58-5f3f2f1f7a10\",\"eventType\":\"t\","
+               DATE "\"id\":\"mine\\\"\",\"value\":null}]") == 0);
+  event.device_id = "8f188304-e7b3-4a16-a243-b9470468478";
+  CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_INVALID_DEVICE);
+  event.device_id = "8f188304-e7b3-4a16-a243-b9470468478ag";
+  CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_INVALID_DEVICE);
+  event.device_id = NULL;
+  event.date_ms = INT64_MAX;
+  CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_INVALID_DATE);
+  event.date_ms = 0;
+  event.id = "";
+  CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_INVALID_ID);
+  memset(name, 'n', sizeof name);
+  name[65] = '\0';
+  event.id = name;
+  CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_INVALID_ID);
+  name[64] = '\0';
+  CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
+  CHECK(add(" \t\xC2\xA0\xE3\x80\x80", iot_events_null()) == IOT_EVENTS_INVALID_TYPE);
+  CHECK(add("a\xFF", iot_events_null()) == IOT_EVENTS_INVALID_TYPE);
+  CHECK(add(NULL, iot_events_null()) == IOT_EVENTS_INVALID_TYPE);
+  memset(name, 'n', sizeof name);
+  name[129] = '\0';
+  CHECK(add(name, iot_events_null()) == IOT_EVENTS_INVALID_TYPE);
+  name[128] = '\0';
+  CHECK(add(name, iot_events_null()) == IOT_EVENTS_OK);
+}
+
+static void bounds_an_event(void) {
+  static char text[20000];
+  const size_t overhead = IOT_EVENTS_EVENT_SIZE(1, 0, 2);
+  iot_events_event event = iot_events_event_of("t", iot_events_null());
+  event.date_ms = 0;
+  memset(text, 'x', sizeof text);
+  start();
+  event.id = "i";
+  event.value = iot_events_text(text, IOT_EVENTS_MAX_EVENT - overhead - 1);
+  CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
+  CHECK(f.client.used == IOT_EVENTS_QUEUE_SIZE(1, IOT_EVENTS_MAX_EVENT));
+  event.value.length++;
+  CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_TOO_LARGE);
+  event.value.length = sizeof text;
+  CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_TOO_LARGE);
+  iot_events_flush(&f.client);
+  CHECK(strlen(f.sent) == IOT_EVENTS_TRANSMIT_SIZE(1, IOT_EVENTS_MAX_EVENT));
+}
+
+#define RESULT(status) "{\"status\":\"" status "\"}"
+
+static void drops_or_refuses(void) {
+  const size_t size = IOT_EVENTS_EVENT_SIZE(1, 0, 1);
+  iot_events_event event = iot_events_event_of("t", iot_events_null());
+  unsigned round;
+  for (round = 0; round < 2; round++) {
+    iot_events_config config = fixture_config(&f);
+    int i;
+    config.drop_oldest = round == 1;
+    config.queue_size = IOT_EVENTS_QUEUE_SIZE(3, size);
+    f.queue[config.queue_size] = 'X';
+    CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+    for (i = 0; i < 8; i++) {
+      event.date_ms = i;
+      event.id = NULL;
+      event.value = iot_events_integer(i);
+      /* Without an id, it is 8 bytes smaller than the macro says: three fit, and not a fourth. */
+      CHECK(iot_events_add(&f.client, &event) == (i < 3 || round == 1 ? IOT_EVENTS_OK : IOT_EVENTS_FULL));
+    }
+    CHECK(iot_events_pending(&f.client) == 3);
+    CHECK(iot_events_counts(&f.client).dropped == (round == 1 ? 5 : 0));
+    f.meanwhile = &event;
+    iot_events_flush(&f.client);
+    CHECK(f.meanwhile_result == IOT_EVENTS_FULL);
+    CHECK(strstr(f.sent, round == 1 ? "\"value\":5}," : "\"value\":0},") == f.sent + 1 + size - 8 - 10);
+    CHECK(f.queue[config.queue_size] == 'X');
+  }
+}
+
+static void settle_with(const char *body, int status, iot_events_result result, size_t left) {
+  size_t piece;
+  for (piece = 1; piece < 40; piece += 3) {
+    start();
+    f.piece = piece;
+    CHECK(add("a", iot_events_integer(1)) == IOT_EVENTS_OK);
+    CHECK(add("b", iot_events_integer(2)) == IOT_EVENTS_OK);
+    CHECK(add("c", iot_events_integer(3)) == IOT_EVENTS_OK);
+    f.body = body;
+    f.status = status;
+    if (iot_events_flush(&f.client) != result || iot_events_pending(&f.client) != left) {
+      fprintf(stderr, "%s\n", body);
+      CHECK(!"the reply is read as it should be");
+    }
+    if (left == 3) CHECK(iot_events_counts(&f.client).created == 0 && f.told_rejected == 0);
+  }
+}
+
+static void reads_replies(void) {
+  static const char full[] = " [ {\"status\" : \"created\",\"date\":\"x\"} ,\n{\"more\":[{\"status\":\"failed\"},[1e5,null]],\"status\":"
+                             "\"dupl\\u0069cate\"},{\"problem\":{\"status\":400,\"type\":\"\\/problems/clock-skew\",\"serverTime\":"
+                             "\"2026-05-05T17:19:35.250Z\",\"errors\":[{\"type\":\"/problems/other\"}]},\"status\":\"rejected\","
+                             "\"more\":{\"type\":\"/problems/invalid-request\",\"serverTime\":\"1999-05-05T17:19:35.250Z\"}}] ";
+  static const char *const bad[] = {
+    "", "[", "[]", "null", "{}", "[" RESULT("created") "," RESULT("created") "]",
+    "[" RESULT("created") "," RESULT("created") "," RESULT("created") "," RESULT("created") "]",
+    "[" RESULT("created") "," RESULT("created") "," RESULT("stored") "]",
+    "[" RESULT("created") "," RESULT("created") ",{}]",
+    "[" RESULT("created") "," RESULT("created") ",\"created\"]",
+    "[" RESULT("created") "," RESULT("created") ",[\"status\",\"created\"]]",
+    "[" RESULT("created") "," RESULT("created") ",{\"status\":true}]",
+    "[" RESULT("created") "," RESULT("created") ",{\"a\":{\"status\":\"created\"}}]",
+    "[" RESULT("created") "," RESULT("created") "," RESULT("created") "]]",
+    "[" RESULT("created") "," RESULT("created") "," RESULT("created") ",]",
+    "[" RESULT("created") " " RESULT("created") "," RESULT("created") "]",
+    "[" RESULT("created") "," RESULT("created") "," RESULT("createdcreatedcreatedcreatedcreatedcreated") "]",
+    "<html>Sign in to the hotel's network</html>",
+  };
+  char part[sizeof full];
+  size_t i;
+  settle_with(full, 207, IOT_EVENTS_OK, 0);
+  CHECK(f.told_rejected == 1 && f.told_problem == IOT_EVENTS_PROBLEM_CLOCK_SKEW);
+  CHECK(strstr(f.told_event, "\"eventType\":\"c\"") && strstr(f.told_event, "\"value\":3}") + 10 == f.told_event + strlen(f.told_event));
+  CHECK(f.told_server_ms == 1778001575250 && f.told_exact && f.told_times == 1);
+  CHECK(iot_events_counts(&f.client).created == 1 && iot_events_counts(&f.client).duplicates == 1);
+  for (i = 0; i < sizeof full - 3; i++) {
+    memcpy(part, full, i);
+    part[i] = '\0';
+    settle_with(part, 207, IOT_EVENTS_BAD_REPLY, 3);
+  }
+  settle_with(full, 0, IOT_EVENTS_NO_ANSWER, 3);
+  settle_with(full, 200, IOT_EVENTS_REFUSED, 3);
+  settle_with(full, 429, IOT_EVENTS_TRY_LATER, 3);
+  settle_with(full, 504, IOT_EVENTS_TRY_LATER, 3);
+  settle_with("{\"type\":\"/problems/forbidden\"}", 403, IOT_EVENTS_REFUSED, 3);
+  settle_with("<html>Bad request</html>", 400, IOT_EVENTS_REFUSED, 3);
+  for (i = 0; i < sizeof bad / sizeof *bad; i++) settle_with(bad[i], 207, IOT_EVENTS_BAD_REPLY, 3);
+  settle_with("[" RESULT("failed") "," RESULT("created") "," RESULT("failed") "]", 207, IOT_EVENTS_PARTLY_FAILED, 2);
+  f.now += iot_events_wait_ms(&f.client);
+  f.status = 0;
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_NO_ANSWER);
+  CHECK(strstr(f.sent, "\"eventType\":\"a\"") && strstr(f.sent, "\"eventType\":\"c\"") && !strstr(f.sent, "\"eventType\":\"b\""));
+}
+
+/* A reply with more items than were sent changes nothing, even where the ring is full. */
+static void survives_too_many_items(void) {
+  static char body[100000];
+  char sent[1000];
+  size_t i;
+  iot_events_config config = fixture_config(&f);
+  config.queue_size = IOT_EVENTS_QUEUE_SIZE(3, IOT_EVENTS_EVENT_SIZE(1, IOT_EVENTS_AUTO_ID, 1));
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+  while (add("t", iot_events_null()) == IOT_EVENTS_OK) continue;
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_NO_ANSWER);
+  strcpy(sent, f.sent);
+  strcpy(body, "[" RESULT("rejected"));
+  for (i = 0; i < 4000; i++) strcpy(body + 22 + i * 22, "," RESULT("rejected"));
+  strcat(body, "]");
+  f.body = body;
+  f.status = 207;
+  iot_events_retry_now(&f.client);
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_BAD_REPLY && f.told_rejected == 0);
+  iot_events_retry_now(&f.client);
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_BAD_REPLY);
+  CHECK(strcmp(sent, f.sent) == 0);
+}
+
+/* Random sizes and outcomes through a ring that wraps round thousands of times, beside an array that does it plainly. */
+static void keeps_order_round_the_ring(void) {
+  static int model[64];
+  unsigned seed = 7, step, settled = 0, length = 0;
+  int next = 0;
+  iot_events_config config = fixture_config(&f);
+  config.queue_size = 1777;
+  config.transmit_size = 700;
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+  for (step = 0; step < 20000; step++) {
+    char body[2000] = "[", text[70];
+    const char *at = f.sent;
+    unsigned kept = 0, i, sent = 0, changed = 0;
+    seed = seed * 1103515245u + 12345u;
+    memset(text, 'x', sizeof text);
+    while ((seed >> 16 & 3u) != 0 && length < 60) {
+      iot_events_event event = iot_events_event_of("t", iot_events_text(text, seed >> 20 & 63u));
+      char id[16];
+      seed = seed * 1103515245u + 12345u;
+      sprintf(id, "%d", next);
+      event.id = id;
+      if (iot_events_add(&f.client, &event) != IOT_EVENTS_OK) break;
+      model[length++] = next++;
+    }
+    /* Offline once, to see what is in the batch; then the answer for just these. */
+    f.status = 0;
+    f.body = NULL;
+    iot_events_retry_now(&f.client);
+    if (iot_events_flush(&f.client) == IOT_EVENTS_EMPTY) continue;
+    while ((at = strstr(at, "\"id\":\"")) != NULL) {
+      CHECK(atoi(at + 6) == model[sent]);
+      at++;
+      sent++;
+    }
+    CHECK(sent > 0 && sent <= length);
+    for (i = 0; i < length; i++) {
+      static const char *const words[] = {"created", "duplicate", "rejected", "failed"};
+      const unsigned word = seed >> (8 + i % 16) & 3u;
+      if (i < sent) sprintf(body + strlen(body), "%s{\"status\":\"%s\"}", i ? "," : "", words[word]);
+      if (i >= sent || word == 3) model[kept++] = model[i];
+      else changed++;
+    }
+    strcat(body, "]");
+    f.body = body;
+    f.status = 207;
+    iot_events_retry_now(&f.client);
+    CHECK(iot_events_flush(&f.client) == (changed < sent ? IOT_EVENTS_PARTLY_FAILED : IOT_EVENTS_OK));
+    length = kept;
+    settled += changed;
+    CHECK(iot_events_pending(&f.client) == length);
+  }
+  CHECK(settled > 50000 && settled + length == (unsigned)next);
+}
+
+static void waits(void) {
+  uint32_t base = 1000;
+  unsigned i;
+  start();
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_EMPTY && f.requests == 0);
+  CHECK(add("t", iot_events_null()) == IOT_EVENTS_OK);
+  f.now = UINT32_MAX - 100; /* the clock wraps round meanwhile */
+  for (i = 0; i < 40; i++) {
+    f.chance = i % 2 ? UINT32_MAX : 0;
+    CHECK(iot_events_flush(&f.client) == IOT_EVENTS_NO_ANSWER);
+    CHECK(iot_events_wait_ms(&f.client) >= base / 2 && iot_events_wait_ms(&f.client) <= base);
+    if (!f.chance) CHECK(iot_events_wait_ms(&f.client) == base / 2);
+    f.now += iot_events_wait_ms(&f.client) - 1;
+    CHECK(iot_events_flush(&f.client) == IOT_EVENTS_WAITING && iot_events_wait_ms(&f.client) == 1);
+    f.now += 1;
+    base = base * 2 > 300000 ? 300000 : base * 2;
+  }
+  f.status = 429;
+  f.retry_after = "12";
+  f.chance = 0;
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_TRY_LATER && iot_events_wait_ms(&f.client) == 12000);
+  f.now += 12000;
+  f.chance = 3999;
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_TRY_LATER && iot_events_wait_ms(&f.client) == 15999);
+  f.now += 16000;
+  f.chance = 0;
+  f.retry_after = "99999999999999999999";
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_TRY_LATER && iot_events_wait_ms(&f.client) == 86400000);
+  f.now += 86400000;
+  f.date = "Tue, 05 May 2026 17:19:35 GMT";
+  f.retry_after = " Tue, 05 May 2026 17:20:35 GMT ";
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_TRY_LATER && iot_events_wait_ms(&f.client) == 60000);
+  f.now += 60000;
+  f.retry_after = "soon";
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_TRY_LATER && iot_events_wait_ms(&f.client) == 150000);
+  f.now += 150000;
+  f.status = 207;
+  f.body = "[" RESULT("created") "]";
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_OK && iot_events_wait_ms(&f.client) == 0);
+  CHECK(iot_events_counts(&f.client).attempts == 46 && iot_events_counts(&f.client).failures == 45);
+}
+
+static void tells_the_time(void) {
+  int64_t now = 0;
+  start();
+  CHECK(!iot_events_time(&f.client, &now));
+  CHECK(add("t", iot_events_null()) == IOT_EVENTS_OK);
+  f.now = UINT32_MAX - 5;
+  f.status = 503;
+  f.date = "Tue, 05 May 2026 17:19:35 GMT";
+  iot_events_flush(&f.client);
+  f.now += 250;
+  CHECK(iot_events_time(&f.client, &now) && now == 1778001575250);
+}
+
+/* A 400 for the whole batch costs only the event that is to blame, and a 413 makes batches smaller. */
+static void isolates_a_culprit(void) {
+  int i;
+  start();
+  for (i = 0; i < 5; i++) CHECK(add(i == 3 ? "bad" : "good", iot_events_integer(i)) == IOT_EVENTS_OK);
+  for (i = 0; iot_events_pending(&f.client) > 0 && i < 50; i++) {
+    static const char *const replies[] = {"[" RESULT("created") "]", "[" RESULT("created") "," RESULT("created") "]"};
+    size_t batch;
+    iot_events_result result;
+    f.status = 0;
+    iot_events_retry_now(&f.client);
+    CHECK(iot_events_flush(&f.client) == IOT_EVENTS_NO_ANSWER);
+    batch = f.client.batch;
+    f.status = strstr(f.sent, "bad") ? 400 : batch > 2 ? 413 : 207;
+    f.body = f.status == 207 ? replies[batch - 1] : "{\"type\":\"/problems/invalid-request\"}";
+    iot_events_retry_now(&f.client);
+    result = iot_events_flush(&f.client);
+    CHECK(result == IOT_EVENTS_OK);
+    if (f.status == 207) CHECK(f.client.batch_limit == 2 * batch || batch == 1);
+  }
+  CHECK(iot_events_counts(&f.client).created == 4 && iot_events_counts(&f.client).rejected == 1);
+  CHECK(strstr(f.told_event, "\"bad\"") && f.told_problem == IOT_EVENTS_PROBLEM_INVALID_REQUEST);
+}
+
+static void holds_its_config(void) {
+  iot_events_config config = fixture_config(&f);
+  config.api_key = "a\r\nb: c";
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_BAD_CONFIG);
+  config = fixture_config(&f);
+  config.device_id = "mine";
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_BAD_CONFIG);
+  config = fixture_config(&f);
+  config.random = NULL;
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_BAD_CONFIG);
+  CHECK(strcmp(iot_events_problem_type(IOT_EVENTS_PROBLEM_DEVICE_NOT_ALLOWED), "/problems/device-not-allowed") == 0);
+  CHECK(strcmp(iot_events_problem_type((iot_events_problem)99), "about:blank") == 0);
+}
+
+int main(void) {
+  static const struct { const char *name; void (*run)(void); } facts[] = {
+    {"writes values", writes_values},
+    {"refuses values", refuses_values},
+    {"escapes text", escapes_text},
+    {"writes dates", writes_dates},
+    {"reads dates", reads_dates},
+    {"names events", names_events},
+    {"bounds an event", bounds_an_event},
+    {"drops or refuses", drops_or_refuses},
+    {"reads replies", reads_replies},
+    {"survives too many items", survives_too_many_items},
+    {"keeps order round the ring", keeps_order_round_the_ring},
+    {"waits", waits},
+    {"tells the time", tells_the_time},
+    {"isolates a culprit", isolates_a_culprit},
+    {"holds its config", holds_its_config},
+  };
+  size_t i;
+  for (i = 0; i < sizeof facts / sizeof *facts; i++) {
+    facts[i].run();
+    puts(facts[i].name);
+  }
+  return 0;
+}

@@ -1,0 +1,80 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll } from 'vitest';
+
+export const CLIENT = fileURLToPath(new URL('../../../clients/c/', import.meta.url));
+
+const STRICT = ['-pedantic', '-Wall', '-Wextra', '-Werror'];
+const LIBRARY = ['-std=c99', ...STRICT, '-Wconversion', '-Wshadow', '-Wundef', '-Wcast-qual'];
+const SANITIZERS = ['-g', '-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
+
+/** Whether there is a C compiler; without one, what needs it is skipped, and says so, but not in CI. */
+export const hasCompiler = works('gcc', ['--version']);
+export const hasCppCompiler = hasCompiler && works('g++', ['--version']);
+if (!hasCompiler || !hasCppCompiler) {
+  const message = 'No gcc and g++: the C client is not tried (apt-get install g++)';
+  if (process.env.CI) throw new Error(message);
+  console.warn(message);
+}
+
+/** The compiler's ways to make a program of the C client; 32 bits only where it has the libraries for it. */
+export const BUILDS: { name: string; flags: string[]; needs?: string }[] = [
+  { name: 'optimised', flags: ['-O2'] },
+  { name: 'with sanitizers', flags: SANITIZERS },
+  { name: 'with unsigned char', flags: [...SANITIZERS, '-funsigned-char'] },
+  { name: 'for 32 bits', flags: [...SANITIZERS, '-m32'], needs: '-m32' },
+];
+
+/** A directory for one test file, and the compiler that fills it. */
+export const useCompiler = () => {
+  let directory = '';
+  const objects = new Map<string, Promise<string>>();
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'iot-events-c-'));
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+  return {
+    /** Tells whether a program made with this flag runs here. */
+    has(flag: string): boolean {
+      const program = join(directory, 'nothing');
+      const source = { input: 'int main(void) { return 0; }' };
+      const { status } = spawnSync('gcc', [flag, '-x', 'c', '-', '-o', program], source);
+      return status === 0 && works(program, []);
+    },
+    /** Compiles the library on its own, strictly, and gives the object file's path. */
+    compileLibrary(flags: string[] = [], compiler = 'gcc'): Promise<string> {
+      const object = join(directory, `library-${compiler}-${flags.join('')}.o`);
+      const language = compiler === 'g++' ? ['-x', 'c++', ...STRICT] : LIBRARY;
+      const args = [...language, ...flags, '-c', 'iot_events.c', '-o', object];
+      const compiled = objects.get(object) ?? run(compiler, args).then(() => object);
+      objects.set(object, compiled);
+      return compiled;
+    },
+    /** Compiles the library and a program of its tests, and gives the program's path. */
+    async compileProgram(sources: string[], flags: string[]): Promise<string> {
+      const [object, program] = [
+        await this.compileLibrary(flags),
+        join(directory, nameOf(sources)),
+      ];
+      const others = ['-std=c99', ...STRICT, '-Wno-unused-function', ...sources, object];
+      await run('gcc', [...others, ...flags, '-o', `${program}${flags.join('')}`]);
+      return `${program}${flags.join('')}`;
+    },
+  };
+};
+
+/** Runs a program in the client's directory; what it printed, or an error with what it complained of. */
+export const run = async (program: string, args: string[] = []): Promise<string> =>
+  (await promisify(execFile)(program, args, { cwd: CLIENT })).stdout;
+
+function nameOf([source = '']: string[]): string {
+  return basename(source, '.c');
+}
+
+function works(program: string, args: string[]): boolean {
+  return spawnSync(program, args).status === 0;
+}

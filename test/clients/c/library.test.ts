@@ -1,0 +1,129 @@
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BUILDS, hasCompiler, hasCppCompiler, run, useCompiler } from './compiler.ts';
+
+const FACTS = 15;
+const SANITIZED = BUILDS.filter(({ name }) => /sanitizers|32 bits/.test(name));
+const DEVICE = '8f188304-e7b3-4a16-a243-b9470468478a';
+// What compilers call by themselves: copying, and 64-bit arithmetic on 32 bits.
+const COMPILERS_OWN =
+  /^(mem(cpy|set|move)|strlen|__u?div(mod)?(di[34]|si3)|__u?moddi3|_GLOBAL_OFFSET_TABLE_)$/;
+
+const compiler = useCompiler();
+
+describe.skipIf(!hasCompiler)('the C client', () => {
+  it.for(BUILDS)('does what its header says, $name', async ({ flags, needs }, { skip }) => {
+    skip(needs !== undefined && !compiler.has(needs), `gcc has no ${needs} (gcc-multilib)`);
+
+    const program = await compiler.compileProgram(['test/unit.c'], flags);
+
+    expect((await run(program)).trim().split('\n')).toHaveLength(FACTS);
+  });
+
+  it.for(SANITIZED)(
+    'keeps its queue whole, whatever is answered, $name',
+    async (build, { skip }) => {
+      const { flags, needs } = build;
+      skip(needs !== undefined && !compiler.has(needs), `gcc has no ${needs} (gcc-multilib)`);
+      const seed = Math.floor(Math.random() * 1e9);
+
+      const program = await compiler.compileProgram(['test/fuzz.c'], flags);
+
+      const output = await run(program, ['600', String(seed)]).catch((error: Error) => {
+        throw new Error(`With the seed ${seed}: ${error.message}`);
+      });
+      expect(output).toMatch(/^[1-9]\d+ replies, [1-9]/);
+    },
+  );
+
+  it.each(['-O2', '-Os', '-O0'])(
+    'has no heap, no stdio and no state of its own at %s',
+    async (flag) => {
+      const object = await compiler.compileLibrary([flag, '-fno-pic']);
+
+      const symbols = (await run('nm', [object])).trim().split('\n');
+
+      const [needed, kept] = [/ U (\S+)$/, / [BbDdC] (\S+)$/].map((pattern) =>
+        symbols.flatMap((line) => pattern.exec(line)?.[1] ?? []),
+      );
+      expect(needed?.filter((name) => !COMPILERS_OWN.test(name))).toEqual([]);
+      expect(kept).toEqual([]);
+      expect(symbols.some((line) => line.endsWith(' T iot_events_flush'))).toBe(true);
+    },
+  );
+
+  it('exports names with its prefix alone', async () => {
+    const object = await compiler.compileLibrary(['-O2']);
+
+    const exported = (await run('nm', ['-g', '--defined-only', object])).trim().split('\n');
+
+    expect(exported.filter((line) => !/ [TR] iot_events_\w+$/.test(line))).toEqual([]);
+  });
+
+  it('compiles freestanding, and without floating point', async () => {
+    const flags = ['-O2', '-ffreestanding', '-DIOT_EVENTS_NO_DOUBLE', '-mgeneral-regs-only'];
+
+    await expect(
+      compiler.compileLibrary(process.arch === 'x64' ? flags : flags.slice(0, 3)),
+    ).resolves.toBeTruthy();
+  });
+
+  it.skipIf(!hasCppCompiler)('is C for C++ too, and compiles as C++', async () => {
+    const symbols = await run('nm', [await compiler.compileLibrary(['-O2'], 'g++')]);
+
+    expect(symbols).toMatch(/ T iot_events_add$/m);
+  });
+
+  it.skipIf(!hasCppCompiler)('fits the example for Arduino, as far as stubs can tell', async () => {
+    const sketch = 'examples/arduino/iot_events_example/iot_events_example.ino';
+    const stubs = ['-Itest/arduino-stubs', '-I.', '-include', 'Arduino.h', '-x', 'c++', sketch];
+
+    const flags = ['-std=c++17', '-Wall', '-Wextra', '-Werror', '-fsyntax-only'];
+
+    await expect(run('g++', [...flags, ...stubs])).resolves.toBe('');
+  });
+
+  it('takes for JSON just what JSON.parse takes', async () => {
+    const program = await compiler.compileProgram(
+      ['test/device.c', 'test/posix_transport.c'],
+      ['-O2'],
+    );
+    const texts = fc.sample(almostJson, 4_000);
+
+    const { stdout } = spawnSync(program, ['9', 'key', '1'], {
+      input: texts.map((text) => `add ${DEVICE} 74 - - json ${toHex(text)}\n`).join(''),
+      encoding: 'utf8',
+    });
+
+    const results = stdout.trim().split('\n');
+    expect(results).toHaveLength(texts.length);
+    const wrong = texts.filter((text, i) => isJson(text) !== (results[i] === '0'));
+    expect(wrong).toEqual([]);
+    expect(new Set(results)).toEqual(new Set(['0', '6']));
+  });
+});
+
+/** JSON, one in two with a change of one place that may spoil it. */
+const almostJson = fc
+  .tuple(fc.json({ maxDepth: 4 }), fc.nat(), fc.constantFrom(...'{}[]",:\\u0 9-.+eE\n'), fc.nat(5))
+  .map(([text, place, other, kind]) => {
+    const at = place % text.length;
+    if (kind === 0) return text.slice(0, at) + text.slice(at + 1);
+    if (kind === 1) return text.slice(0, at) + other + text.slice(at + 1);
+    return kind === 2 ? text.slice(0, at) + other + text.slice(at) : text;
+  })
+  .filter((text) => text.isWellFormed());
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function toHex(text: string): string {
+  return Buffer.from(text).toString('hex');
+}

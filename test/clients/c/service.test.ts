@@ -1,0 +1,250 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import { createConnection } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { API_KEY, useLocalService } from '../../local-service.ts';
+import { listen } from '../../outage.ts';
+import { BUILDS, hasCompiler, useCompiler } from './compiler.ts';
+import type { DeviceEvent } from './device.ts';
+import { startDevice } from './device.ts';
+
+const START = Date.parse('2026-05-05T00:00:00Z');
+
+const service = useLocalService();
+const compiler = useCompiler();
+let program = '';
+
+describe.skipIf(!hasCompiler)('a device with the C client', () => {
+  beforeAll(async () => {
+    const sources = ['test/device.c', 'test/posix_transport.c'];
+    const { flags = [] } = BUILDS.find(({ name }) => name === 'with sanitizers') ?? {};
+    program = await compiler.compileProgram(sources, flags);
+  });
+
+  it.each<[string, DeviceEvent['kind'], string | Buffer, unknown]>([
+    ['an integer', 'integer', '-9007199254740992', -9007199254740992],
+    ['a number with a point', 'double', '21.456789', 21.456789],
+    ['the text of a number', 'number', '6.02e23', 6.02e23],
+    ['true', 'bool', 'true', true],
+    ['nothing', 'null', '', null],
+    ['no text', 'string', '', ''],
+    [
+      'text that is odd',
+      'string',
+      '"\\/\b\f\n\r\t\0\u001f\u007f\u2028"], 🌡 שלום',
+      '"\\/\b\f\n\r\t\0\u001f\u007f\u2028"], 🌡 שלום',
+    ],
+    [
+      'text that is no UTF-8',
+      'string',
+      Buffer.from([0x61, 0xff, 0xc0, 0x80, 0x7a]),
+      'a\ufffd\ufffd\ufffdz',
+    ],
+    [
+      'JSON',
+      'json',
+      ' {"a.b": [1, {"$x": null}], "__proto__": "\\ud83c"} ',
+      JSON.parse('{"a.b":[1,{"$x":null}],"__proto__":"\\ud83c"}'),
+    ],
+  ])('stores %s as it was meant', async (_, kind, value, stored) => {
+    await using device = startDevice(program, { port: servicePort(), key: API_KEY });
+    const event = {
+      deviceID: randomUUID(),
+      eventType: ',[{"\\ é🌡',
+      date: START + 250,
+      kind,
+      value,
+    };
+
+    expect(await device.add(event)).toBe('ok');
+    expect(await device.flush()).toBe('ok');
+
+    expect(await read(event)).toEqual([{ date: '2026-05-05T00:00:00.250Z', value: stored }]);
+  });
+
+  it('sends thousands of events in batches, each once', async () => {
+    await using device = startDevice(program, { port: servicePort(), key: API_KEY });
+    const events = timeline(2_500);
+    for (const event of events) expect(await device.add(event)).toBe('ok');
+
+    await device.empty();
+
+    expect(await device.state()).toMatchObject({
+      pending: 0,
+      created: 2_500,
+      attempts: 3,
+      failures: 0,
+    });
+    expect(await readValues(events)).toEqual(events.map((_, i) => i));
+  });
+
+  it('loses and doubles nothing where replies are lost, whole or in part', async () => {
+    const lost = ['all', 100, 'all', 3_000, 20_000, 'all'] as const;
+    let connections = 0;
+    const before = Date.now();
+    await using proxy = await listen((socket) => forward(socket, lost[connections++]));
+    await using device = startDevice(program, { port: proxy.port, key: API_KEY, boot: 7 });
+    const dated = timeline(600);
+    const undated = timeline(600).map(({ date, ...event }) => ({ ...event, value: '5' }));
+    for (const [i, event] of dated.entries()) {
+      expect(await device.add(event)).toBe('ok');
+      expect(await device.add(undated[i] as DeviceEvent)).toBe('ok');
+    }
+
+    await device.empty();
+
+    const { pending, created = 0, duplicates = 0, failures } = await device.state();
+    expect(pending).toBe(0);
+    expect(created + duplicates).toBe(1_200);
+    expect(duplicates).toBeGreaterThanOrEqual(1_000);
+    expect(failures).toBe(lost.length);
+    expect(await readValues(dated)).toEqual(dated.map((_, i) => i));
+    const stored = await read({ ...(undated[0] as DeviceEvent), date: before });
+    expect(stored).toHaveLength(600);
+  });
+
+  it('tells which event was rejected, why, and the time', async () => {
+    await using device = startDevice(program, { port: servicePort(), key: API_KEY });
+    const [first, second, third] = timeline(3) as [DeviceEvent, DeviceEvent, DeviceEvent];
+    const before = Date.now();
+    await device.add(first);
+    await device.add({ ...second, date: Date.parse('9999-12-31T23:59:59.999Z') });
+    await device.add(third);
+
+    expect(await device.flush()).toBe('ok');
+
+    expect(await device.state()).toMatchObject({ pending: 0, created: 2, rejected: 1 });
+    const [rejected, type, event = ''] = (
+      device.told.find((line) => /^rejected/.test(line)) ?? ''
+    ).split(' ');
+    expect([rejected, type]).toEqual(['rejected', '/problems/clock-skew']);
+    expect(JSON.parse(Buffer.from(event, 'hex').toString())).toMatchObject({
+      value: 1,
+      deviceID: second.deviceID,
+    });
+    const [, time, exact] = (device.told.find((line) => /^time/.test(line)) ?? '').split(' ');
+    expect(exact).toBe('1');
+    expect(Number(time)).toBeGreaterThanOrEqual(before);
+    expect(Number(time)).toBeLessThanOrEqual(Date.now());
+    expect(await readValues([first])).toEqual([0, 2]);
+  });
+
+  it('keeps its events while it is offline, and sends them once it is not', async () => {
+    const gone = await listen(() => undefined);
+    await gone[Symbol.asyncDispose]();
+    await using device = startDevice(program, { port: gone.port, key: API_KEY });
+    const events = timeline(20);
+    for (const event of events) await device.add(event);
+    expect(await device.flush()).toBe('no answer');
+    expect(await device.flush()).toBe('waiting');
+    expect(await device.state()).toMatchObject({ pending: 20, attempts: 1, status: 0 });
+
+    await using _ = await listen((socket) => forward(socket), gone.port);
+    await device.empty();
+
+    expect(await readValues(events)).toEqual(events.map((_, i) => i));
+  });
+
+  it('keeps its events where the key is refused, and takes the time of the reply', async () => {
+    await using device = startDevice(program, {
+      port: servicePort(),
+      key: 'another-key-0123456789',
+    });
+    await device.add(timeline(1)[0] as DeviceEvent);
+
+    expect(await device.flush()).toBe('refused');
+
+    expect(await device.state()).toMatchObject({ pending: 1, rejected: 0, status: 403 });
+    const [, time, exact] = (device.told[0] ?? '').split(' ');
+    expect(exact).toBe('0');
+    expect(Math.abs(Number(time) - Date.now())).toBeLessThan(2_000);
+  });
+
+  it('waits as Retry-After says', async () => {
+    await using busy = await listen((socket) => {
+      socket.once('data', () =>
+        socket.end('HTTP/1.1 503 Busy\r\nRetry-After: 7\r\nContent-Length: 2\r\n\r\n{}'),
+      );
+    });
+    await using device = startDevice(program, { port: busy.port, key: API_KEY });
+    await device.add(timeline(1)[0] as DeviceEvent);
+
+    expect(await device.flush()).toBe('try later');
+
+    const { waitMs, pending } = await device.state();
+    expect(pending).toBe(1);
+    expect(waitMs).toBeGreaterThan(6_900);
+    expect(waitMs).toBeLessThan(7_000 * 1.25 + 1_000);
+  });
+});
+
+describe.skipIf(!hasCompiler)('the example for libcurl', () => {
+  it('stores what it reads', async ({ skip }) => {
+    skip(!compiler.has('-lcurl'), 'There is no libcurl to compile with (libcurl4-openssl-dev)');
+    const example = await compiler.compileProgram(['examples/curl/main.c'], ['-O2', '-lcurl']);
+    const [deviceID, day] = [randomUUID(), Date.now()];
+    const numbers = Array.from({ length: 2_500 }, (_, i) => i % 7);
+
+    const child = spawn(example, [service.url(), deviceID, 'temp_celcius'], {
+      env: { API_KEY },
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    child.stdin.end(numbers.join('\n'));
+
+    expect(await text(child.stdout)).toBe('2500 stored, 0 stored before, 0 rejected\n');
+    const event = { deviceID, eventType: 'temp_celcius', date: day } as DeviceEvent;
+    expect(await readValues([event])).toEqual(numbers);
+  });
+});
+
+/** Events of one device a second apart; the value counts them. */
+function timeline(length: number): DeviceEvent[] {
+  const deviceID = randomUUID();
+  const event = { deviceID, eventType: 'temp_celcius', kind: 'integer' } as const;
+  return Array.from({ length }, (_, i) => ({
+    ...event,
+    date: START + i * 1_000,
+    value: String(i),
+  }));
+}
+
+function servicePort(): number {
+  return Number(new URL(service.url()).port);
+}
+
+/** Passes all on to the service, and its reply back: none of it, or so many bytes, or all by default. */
+function forward(socket: Socket, bytes: 'all' | number = Number.POSITIVE_INFINITY): void {
+  const upstream = createConnection(servicePort(), '127.0.0.1');
+  let left = bytes === 'all' ? 0 : bytes;
+  socket.pipe(upstream);
+  upstream.on('data', (data) => {
+    socket.write(data.subarray(0, left));
+    left -= data.length;
+    // The reply is on its way: so the events are stored.
+    if (left <= 0) socket.end();
+  });
+  upstream.on('end', () => socket.end()).on('error', () => socket.destroy());
+  socket.on('close', () => upstream.destroy());
+}
+
+async function readValues([event]: DeviceEvent[]): Promise<unknown[]> {
+  return (await read(event as DeviceEvent)).map(({ value }) => value);
+}
+
+/** The events of the same device and type from that day on, oldest first. */
+async function read({ deviceID, eventType, date = 0 }: DeviceEvent): Promise<{ value: unknown }[]> {
+  const from = `${new Date(date).toISOString().slice(0, 10)}T00:00:00Z`;
+  const query = new URLSearchParams({
+    deviceID,
+    eventType,
+    from,
+    order: 'asc',
+    limit: '10000',
+  });
+  const headers = { 'x-api-key': API_KEY };
+  const response = await fetch(`${service.url()}/events?${query}`, { headers });
+  expect(response.status).toBe(200);
+  return (await response.json()) as { value: unknown }[];
+}
