@@ -167,6 +167,12 @@ const anywhere: Mutation[] = [
   inHeader('content-type', 'text/plain'),
   inHeader('content-type', 'application/json; charset=utf-8'),
   { title: 'an unknown parameter', mutate: ({ query }) => Object.assign(query, { other: '1' }) },
+  {
+    title: 'a parameter __proto__',
+    mutate: (draft) => {
+      draft.query = { ...draft.query, ['__proto__']: '1' };
+    },
+  },
   { title: 'an unknown path', mutate: (draft) => Object.assign(draft, { path: '/nowhere' }) },
   { title: 'another method', mutate: (draft) => Object.assign(draft, { method: 'PUT' }) },
   { title: 'no key', mutate: ({ headers }) => Object.assign(headers, { 'x-api-key': '' }) },

@@ -1,0 +1,68 @@
+import contract from '../../generated/openapi.json' with { type: 'json' };
+import { responseValidators } from '../../generated/response-validators.js';
+
+/** What a client sees of a reply. */
+export type Answer = { status: number; type: string; body: string };
+
+type Operation = { operationId: string; security: object[] };
+type Expected = { statuses: string[]; operationId: string | undefined };
+
+const paths: Record<string, Record<string, Operation>> = contract.paths;
+
+/**
+ * What of a reply the contract does not document, if anything; of a service and database that work. Every
+ * status from 500 on counts as undocumented here.
+ * @param path without the query, as the service takes it: with one slash at the start, and none at the end
+ */
+export const findUndocumented = (
+  method: string,
+  path: string,
+  answer: Answer,
+): string | undefined => {
+  const { statuses, operationId } = toExpected(method, path);
+  const says = `${method} ${path.slice(0, 200)} → ${answer.status} ${answer.type}`;
+  if (answer.status >= 500 || !statuses.includes(String(answer.status))) {
+    return `${says}: only ${statuses} are documented: ${answer.body.slice(0, 500)}`;
+  }
+  const wrong = answer.status >= 400 ? findBadProblem(answer) : findBadBody(answer, operationId);
+  return wrong && `${says}: ${wrong}: ${answer.body.slice(0, 500)}`;
+};
+
+/** No operation has 404 and 405: they are for requests that name none. */
+function toExpected(method: string, path: string): Expected {
+  const [, item] = Object.entries(paths).find(([template]) => isOf(template, path)) ?? [];
+  if (!item) return { statuses: ['404'], operationId: undefined };
+  const operation = Object.hasOwn(item, method.toLowerCase()) && item[method.toLowerCase()];
+  if (!operation) return { statuses: ['204', '403', '405'], operationId: undefined };
+  const { operationId } = operation;
+  return { statuses: Object.keys(responseValidators[operationId] ?? {}), operationId };
+}
+
+const isOf = (template: string, path: string): boolean =>
+  new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(path);
+
+function findBadProblem({ status, type, body }: Answer): string | undefined {
+  if (type !== 'application/problem+json') return 'it is no problem';
+  const problem: { status?: number } = JSON.parse(body);
+  const validate = responseValidators.addEvent?.[400];
+  if (!validate?.(problem))
+    return `it is none of the contract: ${JSON.stringify(validate?.errors)}`;
+  return problem.status === status ? undefined : 'it is one of another status';
+}
+
+function findBadBody({ status, type, body }: Answer, operationId = ''): string | undefined {
+  const validate = responseValidators[operationId]?.[status];
+  if (!validate) return body === '' ? undefined : 'it has a body';
+  if (type.startsWith('text/csv')) {
+    return body.startsWith('date,value\r\n') ? undefined : 'it is no CSV';
+  }
+  const isLines = type === 'application/x-ndjson';
+  if (!isLines && type !== 'application/json') return 'it is of no such type';
+  const value: unknown = isLines
+    ? body
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line))
+    : JSON.parse(body);
+  return validate(value) ? undefined : `it does not match: ${JSON.stringify(validate.errors)}`;
+}

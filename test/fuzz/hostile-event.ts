@@ -1,0 +1,85 @@
+import fc from 'fast-check';
+import type { JsonText } from './hostile-json.ts';
+import { hostileJson } from './hostile-json.ts';
+import { hostileNames, hostileText } from './hostile-text.ts';
+
+/** An event as JSON, without its device, and what must become of it. */
+export type HostileEvent = {
+  fields: Record<'date' | 'eventType', string> & { id?: string };
+  value: JsonText;
+  /** Where it is refused for something else than its value: a field, and what stands there instead. */
+  wrong?: { name: string; json: string };
+};
+
+export const DAY = '2026-05-05';
+
+const isTextOf = (length: number) => (text: string) =>
+  text.isWellFormed() && /\S/.test(text) && [...text].length <= length;
+const instant = fc
+  .tuple(fc.integer({ min: 0, max: 2 }), fc.constantFrom('Z', '.5Z', '.500999Z', '+00:00'))
+  .map(([second, end]) => `${DAY}T12:00:0${second}${end}`);
+const event = fc.record(
+  {
+    date: instant,
+    eventType: fc.oneof(fc.constantFrom('temp', '$where'), hostileText.filter(isTextOf(128))),
+    id: fc.oneof(fc.constantFrom('1', '$1', '$$ROOT'), hostileText.filter(isTextOf(64))),
+  },
+  { requiredKeys: ['date', 'eventType'] },
+);
+
+const NO_TEXT = ['null', '1', '[]', '{}', '{"$gt":""}', '{"$ne":null}', '["a"]', '{"$regex":".*"}'];
+const NO_DATE = ['"now"', '"2026-02-31T00:00:00Z"', '"2026-05-05T23:59:60Z"', '{"$date":0}', '0'];
+const quoted = (text: string): string => JSON.stringify(text);
+const wrong = fc.oneof(
+  fc.record({ name: fc.constant('date'), json: fc.constantFrom(...NO_TEXT, ...NO_DATE) }),
+  fc.record({
+    name: fc.constantFrom('deviceID', 'eventType', 'id'),
+    json: fc.constantFrom(...NO_TEXT, '""', '" "', '"\\ud800"', quoted('x'.repeat(129))),
+  }),
+  fc.record({
+    name: fc.constantFrom(
+      ...hostileNames.filter((name) => !/^(date|deviceID|eventType|id)$/.test(name)),
+    ),
+    json: fc.constantFrom(...NO_TEXT, '"x"'),
+  }),
+);
+
+export const hostileEvent: fc.Arbitrary<HostileEvent> = fc
+  .record(
+    { fields: event, value: hostileJson, wrong },
+    { requiredKeys: ['fields', 'value'], noNullPrototype: true },
+  )
+  // One thing is wrong with it at a time: which is told first depends on how it is sent.
+  .map((made) => (made.wrong && isWrong(made.value) ? { ...made, value: PLAIN } : made));
+
+const PLAIN: JsonText = { text: '1', depth: 0, isExact: true };
+const isWrong = ({ text, isExact }: JsonText): boolean => !isExact || text.length > 400;
+
+/** As it goes over the line; of a field that is there twice, the second counts. */
+export const toText = ({ fields, value, wrong: other }: HostileEvent, deviceID: string): string => {
+  const own = Object.entries({ ...fields, deviceID }).map((pair) => pair.map(quoted).join(':'));
+  const last = other ? [`${quoted(other.name)}:${other.json}`] : [];
+  return `{${[...own, `"value":${value.text}`, ...last].join(',')}}`;
+};
+
+const MAX_BYTES = 16_384;
+const MAX_DEPTH = 256;
+
+/** Why it is refused, by the contract: the status, and where it points. Undefined where it is stored. */
+export const findRefusal = (
+  made: HostileEvent,
+  deviceID: string,
+): { status: number; pointer?: RegExp } | undefined => {
+  const text = toText(made, deviceID);
+  const bytes = [text, JSON.stringify(JSON.parse(text))].map((json) => Buffer.byteLength(json));
+  if (made.wrong) return { status: 400, pointer: toPattern(made.wrong.name) };
+  if (made.value.depth >= MAX_DEPTH) return { status: 400, pointer: /^$/ };
+  if (Math.min(...bytes) > MAX_BYTES) return { status: 413 };
+  // Of a field that is there twice, the first is nowhere.
+  return made.value.isExact ? undefined : { status: 400, pointer: /^(\/value(\/.*)?)?$/s };
+};
+
+function toPattern(name: string): RegExp {
+  const pointer = name.replaceAll('~', '~0').replaceAll('/', '~1');
+  return new RegExp(`^/${pointer.replace(/[$.[\]*+?^{}()|\\]/g, '\\$&')}$`);
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useLocalService } from '../local-service.ts';
+import type { Canary } from './canary.ts';
+import { createCanary } from './canary.ts';
+import type { Reply } from './event-client.ts';
+import { createEventClient } from './event-client.ts';
+import { FUZZ_TIMEOUT_MS, fuzz } from './fuzz.ts';
+import { hostileText } from './hostile-text.ts';
+
+const service = useLocalService();
+const { ask } = createEventClient(service.url);
+const deviceID = randomUUID();
+let canary: Canary;
+beforeAll(async () => {
+  canary = await createCanary(service.url());
+  const events = Array.from({ length: 300 }, (_, second) => ({
+    ...{ deviceID, eventType: 'temp', value: second / 7 },
+    date: new Date(Date.parse('2026-05-05T23:58:00Z') + second * 1_000).toISOString(),
+  }));
+  await ask('POST', '/events/batch', { body: JSON.stringify(events) });
+});
+
+type Query = { to: string; method: string; pairs: [string, string][]; accept: string };
+
+const INSTANTS = ['2026-05-05T23:59:00Z', '2026-05-06T00:01:00.5+02:00', '0000-01-01T00:00:00Z'];
+const valid: Record<string, string[]> = {
+  deviceID: [deviceID, deviceID.toUpperCase(), randomUUID()],
+  eventType: ['temp', '$where', 'a b+c%'],
+  date: ['2026-05-05', '2026-05-06', '9999-12-31', '0000-01-01'],
+  from: INSTANTS,
+  to: [...INSTANTS, '9999-12-31T23:59:59.999Z'],
+  order: ['asc', 'desc'],
+  limit: ['1', '10000', '7'],
+  cursor: ['AAAA', '_-'],
+  interval: ['PT1M', 'P1D', 'PT9999M'],
+};
+// So that a few of them still make a URL of less than 10 kB.
+const text = hostileText.map((whole) => whole.slice(0, 200));
+const pair = fc.oneof(
+  ...Object.entries(valid).map(([name, values]) =>
+    fc.tuple(fc.constant(name), fc.constantFrom(...values)),
+  ),
+  fc.tuple(fc.constantFrom(...Object.keys(valid)), text),
+  // As those write operators whose libraries make objects of them.
+  fc
+    .tuple(fc.constantFrom(...Object.keys(valid)), fc.constantFrom('$ne', '$gt', '', '__proto__'))
+    .map(([name, key]): [string, string] => [`${name}[${key}]`, '']),
+  fc.tuple(text, text),
+);
+const needed = (...names: string[]): fc.Arbitrary<[string, string][]> =>
+  fc.tuple(
+    ...names.map((name) => fc.tuple(fc.constant(name), fc.constantFrom(...(valid[name] ?? [])))),
+  );
+const operation: fc.Arbitrary<[string, [string, string][]]> = fc.oneof(
+  fc.tuple(fc.constant('/events'), needed('deviceID', 'eventType', 'date')),
+  fc.tuple(fc.constant('/events'), needed('deviceID', 'eventType', 'from')),
+  fc.tuple(fc.constant('/events/latest'), needed('deviceID')),
+  fc.tuple(
+    fc.constant('/events/summary'),
+    needed('deviceID', 'eventType', 'from', 'to', 'interval'),
+  ),
+  fc.tuple(fc.constant('/health'), needed()),
+);
+const query: fc.Arbitrary<Query> = fc
+  .record({
+    operation,
+    method: fc.oneof({ arbitrary: fc.constant('GET'), weight: 9 }, fc.constant('DELETE')),
+    more: fc.array(pair, { maxLength: 3 }),
+    dropped: fc.oneof({ arbitrary: fc.constant(-1), weight: 6 }, fc.nat(4)),
+    accept: fc.oneof(
+      fc.constantFrom('*/*', 'application/x-ndjson', 'text/csv', 'text/csv;q=x, ;,*/*;q=-1', ''),
+      text.map((whole) => whole.replaceAll(/[^\x20-\x7e]/g, '')),
+    ),
+  })
+  .map(({ operation: [to, first], more, dropped, ...rest }) => {
+    // The first of a name again would only be a parameter that is there twice.
+    const names = more.map(([name]) => name);
+    const kept = first.filter(([name], nth) => nth !== dropped && !names.includes(name));
+    return { to, pairs: [...kept, ...more], ...rest };
+  });
+
+const day: [string, string][] = [
+  ['deviceID', deviceID],
+  ['eventType', 'temp'],
+  ['date', '2026-05-05'],
+];
+const examples: Query[] = [
+  { to: '/events', method: 'GET', pairs: day, accept: 'text/csv' },
+  { to: '/events', method: 'GET', pairs: [...day, ['date[$ne]', '1']], accept: '*/*' },
+  { to: '/events', method: 'DELETE', pairs: [], accept: '*/*' },
+];
+
+describe('whatever is asked for', () => {
+  it(
+    'is answered as it is documented, and from no other device',
+    async () => {
+      const before = await canary.read();
+      const seen = new Set<number>();
+
+      await fuzz(query, examples, async ({ to, method, pairs, accept }) => {
+        const search = new URLSearchParams(pairs);
+        const reply = await ask(method, `${to}?${search}`, { headers: { accept } });
+        seen.add(reply.status);
+        expect(reply.body).not.toContain(canary.mark);
+        if (reply.status === 400) expectNamed(reply, [...search.keys()]);
+      });
+
+      expect([...seen]).toEqual(expect.arrayContaining([200, 400, 405]));
+      expect(await canary.read()).toEqual(before);
+    },
+    FUZZ_TIMEOUT_MS,
+  );
+});
+
+/** What is wrong is a parameter that was sent, or one that was not. */
+function expectNamed({ body }: Reply, sent: string[]): void {
+  const { errors, detail } = JSON.parse(body);
+  // What the gateway refuses it tells in words.
+  if (!errors) expect(detail).toMatch(/^Missing required request parameters: /);
+  for (const { parameter } of errors ?? []) {
+    const isKnown =
+      Object.hasOwn(valid, parameter) || sent.some((name) => name.slice(0, 64) === parameter);
+    expect([parameter, isKnown]).toEqual([parameter, true]);
+  }
+}
