@@ -33,14 +33,19 @@ export const listEvents = async (
   const events: StoredEvent[] = [];
   let bytes = 0;
   let last: Position | undefined;
-  for await (const found of inOrder(buckets, range, ({ _id, count }) =>
-    read.push({ _id, count }),
-  )) {
+  let day: number | undefined;
+  const onBucket = ({ _id, count, date }: BucketPart): void => {
+    read.push({ _id, count });
+    day = date.getTime();
+  };
+  for await (const found of inOrder(buckets, range, onBucket)) {
     const event = { date: found.date.toISOString(), value: fromStoredValue(found.event) };
     // As a function answers it: text within JSON, where each quote counts twice.
     bytes += Buffer.byteLength(JSON.stringify(toText(event)));
     const isFull = events.length === range.limit || (bytes > MAX_PAGE_BYTES && events.length > 0);
-    if (isFull && last) return { events, version: toPageVersion(read, false), next: last };
+    // Oldest first, the day of the last bucket was read to its end: one more may hold older events.
+    const isEnd = range.order === 'asc' && toDay(found.date).getTime() === day;
+    if (isFull && last) return { events, version: toPageVersion(read, isEnd), next: last };
     events.push(event);
     last = found;
   }
@@ -68,7 +73,7 @@ export const findCurrentVersion = async (
 export async function* inOrder(
   buckets: Collection<Bucket>,
   range: EventRange,
-  onBucket: (state: BucketState) => unknown = () => undefined,
+  onBucket: (bucket: BucketPart) => unknown = () => undefined,
 ): AsyncGenerator<Found> {
   const sign = range.order === 'asc' ? 1 : -1;
   const isNext = createFilter(range, sign);

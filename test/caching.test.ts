@@ -74,6 +74,30 @@ describe('a range that may still change', () => {
     expect(JSON.parse(deleted.body)).toEqual([]);
   });
 
+  it.each([
+    ['asc', -1],
+    ['desc', 200],
+  ])('is another once its first event, %s, opens a bucket after a full one', async (order, at) => {
+    const key = device();
+    const toEvent = (second: number) => ({
+      ...key,
+      date: new Date(Date.parse('2026-05-05T12:00:00Z') + second * 1_000).toISOString(),
+      value: second,
+    });
+    await send(
+      Array.from({ length: 200 }, (_, second) => toEvent(second)),
+      '/events/batch',
+    );
+    const query = { ...key, date: '2026-05-05', order, limit: '1' };
+    const before = await read(query);
+
+    await send(toEvent(at));
+
+    const after = await read(query, { 'If-None-Match': etag(before) });
+    expect(after.statusCode).toBe(200);
+    expect(JSON.parse(after.body)).toMatchObject([{ value: at }]);
+  });
+
   it('has a tag for each format and each page', async () => {
     const key = device();
     const query = { ...key, date: '2026-05-05' };
