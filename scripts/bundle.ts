@@ -18,11 +18,20 @@ const LEFT_OUT = [
   'socks',
 ];
 
+/** For bench/, which builds other functions in the very same way. */
+export type BundleOptions = {
+  entryPoints?: Record<string, string>;
+  alias?: Record<string, string>;
+};
+
 /** Makes what goes into the image in `<directory>/function`, and its source maps in `<directory>/maps`. */
-export const bundle = async (directory: string): Promise<{ file: string; bytes: number }[]> => {
+export const bundle = async (
+  directory: string,
+  { entryPoints = ENTRIES, alias = {} }: BundleOptions = {},
+): Promise<{ file: string; bytes: number }[]> => {
   const { outputFiles, metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints: ENTRIES,
+    entryPoints,
     // Wherever it is written to, it is the same: the source maps name files from here.
     outdir: 'dist/function',
     outExtension: { '.js': '.cjs' },
@@ -34,7 +43,7 @@ export const bundle = async (directory: string): Promise<{ file: string; bytes: 
     sourcemap: 'external',
     legalComments: 'none',
     external: LEFT_OUT,
-    alias: { '@aws-sdk/credential-providers': join(ROOT, 'src/lambda-credentials.ts') },
+    alias: { '@aws-sdk/credential-providers': join(ROOT, 'src/lambda-credentials.ts'), ...alias },
     // The compiler's settings are not the bundle's.
     tsconfigRaw: {},
     metafile: true,
