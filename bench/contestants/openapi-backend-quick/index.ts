@@ -1,0 +1,4 @@
+import { createHandler } from '../openapi-backend/create-handler.ts';
+
+/** As in openapi-backend's examples for AWS CDK: "recommended for optimizing cold start". */
+export const handler = createHandler({ quick: true });

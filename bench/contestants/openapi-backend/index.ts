@@ -1,0 +1,3 @@
+import { createHandler } from './create-handler.ts';
+
+export const handler = createHandler({});
