@@ -22,13 +22,14 @@ export const describeCold = (
     tables: [
       {
         title: 'Milliseconds',
-        columns: ['function', 'median', 'quartiles', 'load', 'first POST', 'to ours'],
+        columns: ['function', 'median', 'quartiles', 'load', 'first POST', 'samples', 'to ours'],
         rows: rows.map(({ title, total, load, first }) => [
           title,
           toText(total.median),
           `${toText(total.low)}–${toText(total.high)}`,
           toText(load.median),
           toText(first.median),
+          String(total.count),
           `${toText(total.median / ours)}×`,
         ]),
       },

@@ -49,5 +49,6 @@ function toGet(request: autocannon.Request): autocannon.Request {
   return { ...request, method: 'GET', path: `/events?${query}`, headers: { 'x-api-key': apiKey } };
 }
 
-const toDevice = (nth: number): string =>
-  `8f188304-e7b3-4a16-a243-${String(nth).padStart(12, '0')}`;
+function toDevice(nth: number): string {
+  return `8f188304-e7b3-4a16-a243-${String(nth).padStart(12, '0')}`;
+}

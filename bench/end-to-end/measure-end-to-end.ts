@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { buildForCold } from '../harness/build.ts';
+import { buildForEndToEnd } from '../harness/build.ts';
 import { withDatabase } from '../harness/database.ts';
 import { buildWorker } from '../harness/workers.ts';
 import type { Section } from '../report/section.ts';
@@ -17,7 +17,6 @@ type Service = { name: string; title: string; url: string; child: ChildProcess }
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 const API_KEY = 'a-key-of-the-benchmark-0123456789';
-const BEHIND_GATEWAY = ['floor', 'openapi-backend-bundled', 'express-bundled'];
 const ROUNDS = 2;
 const SECONDS = 2;
 const CONNECTIONS = 10;
@@ -25,13 +24,13 @@ const CONNECTIONS = 10;
 /** Has autocannon load the local gateway, by turns with this project's function behind it and others. */
 export const measureEndToEnd = async (): Promise<Section> => {
   const script = await buildWorker('end-to-end/load.ts');
-  const contestants = await buildForCold();
+  const contestants = await buildForEndToEnd();
   return await withDatabase(async ({ uri, engine }) => {
     const services: Service[] = [];
     try {
       services.push(await serve('ours', 'this project (npm start)', uri));
       for (const { name, title, file } of contestants) {
-        if (BEHIND_GATEWAY.includes(name)) services.push(await serve(name, title, uri, file));
+        services.push(await serve(name, title, uri, file));
       }
       const results = await loadByTurns(script, services);
       return describeEndToEnd(results, { engine, connections: CONNECTIONS });

@@ -43,6 +43,16 @@ export const buildForWarm = async (): Promise<Contestant[]> => {
   ];
 };
 
+/** Those that stand behind the local gateway beside ours. */
+export const buildForEndToEnd = async (): Promise<Contestant[]> => [
+  await buildFloor('floor', {}),
+  ...(await Promise.all(
+    peers
+      .filter(({ name }) => name === 'openapi-backend')
+      .map((peer) => buildBundled(peer, 'bundled', {})),
+  )),
+];
+
 async function buildFloor(name: string, alias: Record<string, string>): Promise<Contestant> {
   await bundle(join(DIST, name), { entryPoints: FLOOR, alias });
   return { name: 'floor', title: 'hand-written floor', file: findEntry(join(DIST, name)) };

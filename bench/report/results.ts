@@ -7,6 +7,8 @@ export type Run = {
   seconds: number;
   commit: string;
   machine: string;
+  /** Work that waited for a core as it began, over the last minute: above 1 or 2, other work shows. */
+  load: number;
 };
 
 /** What results.json holds: the last run of each benchmark, by its name. */

@@ -28,11 +28,11 @@ function toVerdict(target: Target): string {
   return missedBy <= 1 ? 'met' : `**missed** by a factor of ${toText(missedBy)}`;
 }
 
-const toSection = (name: string, { section, date, seconds, commit, machine }: Run): string =>
+const toSection = (name: string, { section, date, seconds, commit, machine, load }: Run): string =>
   [
     `## ${section.title}`,
     '',
-    `\`npm run bench -- ${name}\`, ${date}, commit ${commit}, ${Math.round(seconds)} s, ${machine}.`,
+    `\`npm run bench -- ${name}\`, ${date}, commit ${commit}, ${Math.round(seconds)} s, ${machine}, load average ${load.toFixed(1)} before.`,
     '',
     ...section.notes.map((note) => `- ${note}`),
     '',
