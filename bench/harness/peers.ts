@@ -20,6 +20,11 @@ export const peers: readonly Peer[] = [
     title: `${at('openapi-backend')}, quick`,
     format: 'cjs',
   },
+  {
+    name: 'openapi-backend-whole',
+    title: `${at('openapi-backend')}, our contract`,
+    format: 'cjs',
+  },
   { name: 'hono', title: `Hono + ${at('@hono/zod-openapi')}`, format: 'cjs' },
   {
     name: 'fastify',

@@ -5,11 +5,15 @@ const DAY = '2026-05-05';
 const AGENT = 'iot-device/1.4 (firmware 2026.04)';
 
 /** What a device sends: some 120 bytes of JSON; the nth of its day. */
-export const toNewEvent = (nth: number, eventType = 'temp_celcius') => ({
+export const toNewEvent = (
+  nth: number,
+  eventType = 'temp_celcius',
+  value: unknown = 20 + (nth % 100) / 10,
+) => ({
   date: new Date(Date.parse(`${DAY}T00:00:00Z`) + nth * 1_000).toISOString(),
   deviceID: DEVICE,
   eventType,
-  value: 20 + (nth % 100) / 10,
+  value,
 });
 
 export const toPost = (body: unknown, path = '/events'): APIGatewayProxyEvent =>

@@ -2,7 +2,7 @@ import type { Bar, Chart } from './section.ts';
 import { toText } from './statistics.ts';
 
 const WIDTH = 900;
-const LABELS = 400;
+const LABELS = 420;
 const VALUES = 90;
 const ROW = 28;
 const TOP = 60;

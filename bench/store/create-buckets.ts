@@ -14,10 +14,9 @@ export const createBuckets = (collection: Collection<Bucket>): Design => {
     title: 'bounded buckets (this project)',
     add: store.add,
     addAll: store.addAll,
-    async fill(type, count) {
-      for (let from = 0; from < count; from += 1_000) {
-        const events = Array.from({ length: 1_000 }, (_, nth) => toNewEvent(from + nth, type));
-        await store.addAll(events.slice(0, count - from));
+    async fill(events) {
+      for (let from = 0; from < events.length; from += 1_000) {
+        await store.addAll(events.slice(from, from + 1_000));
       }
     },
     readPage: async (type) => (await store.list(toRange(type, PAGE))).events.length,

@@ -24,10 +24,11 @@ export const createUnbounded = async (days: Collection<Day>): Promise<Design> =>
     title: 'one document a day ($position: 0)',
     add: (event) => push([event]),
     addAll: push,
-    async fill(type, count) {
-      const events = Array.from({ length: count }, (_, nth) => toElement(toNewEvent(nth, type)));
-      if (count > 0) await days.insertOne({ ...toKey(type), events: events.reverse() });
-    },
+    fill: (events) =>
+      days.insertOne({
+        ...toKey(events[0]?.eventType ?? ''),
+        events: events.map(toElement).reverse(),
+      }),
     async readPage(type) {
       const found = await days.findOne(toKey(type), { projection: { events: { $slice: PAGE } } });
       return found?.events.length ?? 0;

@@ -1,6 +1,6 @@
 import type { Chart, Section, Table, Target } from '../report/section.ts';
 import { toPercentile, toSpread, toText } from '../report/statistics.ts';
-import type { PostResult } from './measure-posts.ts';
+import type { PostResult, Setting } from './measure-posts.ts';
 
 /** What single events cost. */
 export const describePosts = (
@@ -17,10 +17,16 @@ const toRate = ({ latencies, rates }: PostResult) => ({
   p99: toPercentile(latencies, 0.99),
 });
 
-const findOther = (posts: PostResult[], { size, writers }: PostResult): PostResult | undefined =>
-  posts.find(
-    (post) => post.design.name === 'unbounded' && post.size === size && post.writers === writers,
-  );
+const isSame = (a: Setting, b: Setting): boolean =>
+  a.size === b.size && a.writers === b.writers && a.values === b.values;
+
+const findOther = (posts: PostResult[], post: PostResult): PostResult | undefined =>
+  posts.find((other) => other.design.name === 'unbounded' && isSame(other, post));
+
+const toSettingText = ({ size, values }: Setting): string =>
+  size === 0
+    ? 'nothing'
+    : `${size.toLocaleString('en')} ${values === 'numbers' ? 'numbers' : 'pairs of readings'}`;
 
 /** How many times the other design's rate. */
 function toRatio(posts: PostResult[], post: PostResult): number {
@@ -30,21 +36,11 @@ function toRatio(posts: PostResult[], post: PostResult): number {
 
 const toTable = (posts: PostResult[]): Table => ({
   title: 'POST: events a second (median of the rounds, quartiles) and milliseconds',
-  columns: [
-    'events in the day',
-    'writers',
-    'design',
-    'events/s',
-    'quartiles',
-    'p50',
-    'p99',
-    'n',
-    'ratio',
-  ],
+  columns: ['in the day', 'writers', 'design', 'events/s', 'quartiles', 'p50', 'p99', 'n', 'ratio'],
   rows: posts.map((post) => {
     const { rate, p50, p99 } = toRate(post);
     return [
-      post.size.toLocaleString('en'),
+      toSettingText(post),
       String(post.writers),
       post.design.title,
       toText(rate.median),
@@ -65,7 +61,7 @@ const toChart = (posts: PostResult[]): Chart => ({
   bars: posts
     .filter(({ writers }) => writers === 1)
     .map((post) => ({
-      label: `${post.size.toLocaleString('en')}: ${post.design.title}`,
+      label: `${toSettingText(post)}: ${post.design.title}`,
       spread: toRate(post).rate,
       isOurs: post.design.name === 'ours',
     })),
@@ -77,16 +73,19 @@ function toTargets(posts: PostResult[]): Target[] {
   return [10_000, 50_000]
     .flatMap((size) =>
       ours(size).flatMap((post): Target[] => {
-        const what = `POST rate with ${size.toLocaleString('en')} events in the day, ${post.writers} writers, times the unbounded design’s`;
+        const what = `POST rate with ${toSettingText(post)} in the day, ${toWriters(post)}, times the unbounded design’s`;
         return [{ what, got: toRatio(posts, post), atLeast: size === 10_000 ? 30 : 150 }];
       }),
     )
     .concat(
       ours(50_000).flatMap((post): Target[] => {
-        const empty = ours(0).find(({ writers }) => writers === post.writers);
+        const empty = ours(0).find((other) => isSame(other, { ...post, size: 0 }));
         if (!empty) return [];
-        const what = `p50 with 50,000 events in the day, ${post.writers} writers, to an empty day’s`;
+        const what = `p50 with ${toSettingText(post)} in the day, ${toWriters(post)}, to an empty day’s`;
         return [{ what, got: toRate(post).p50 / toRate(empty).p50, atMost: 2 }];
       }),
     );
 }
+
+const toWriters = ({ writers }: Setting): string =>
+  writers === 1 ? 'one writer' : `${writers} writers`;

@@ -8,8 +8,8 @@ export type Design = {
   title: string;
   add(event: NewEvent): Promise<unknown>;
   addAll(events: NewEvent[]): Promise<unknown>;
-  /** Makes a day of so many events, the fast way. */
-  fill(type: string, count: number): Promise<void>;
+  /** Makes a day of these events, the fast way. */
+  fill(events: NewEvent[]): Promise<unknown>;
   /** How many events the newest 1,000 are. */
   readPage(type: string): Promise<number>;
   readDay(type: string): Promise<number>;

@@ -13,8 +13,13 @@ import { measureReads } from './measure-reads.ts';
 /** Holds the event store against the design that it replaces, on one server, by turns. */
 export const measureStore = (): Promise<Section> =>
   withDatabase(async ({ uri, engine }) => {
-    // As many connections as writers; on Lambda, each has a process of its own.
-    const client = new MongoClient(uri, { maxPoolSize: 50, monitorCommands: true });
+    const client = new MongoClient(uri, {
+      // As many connections as writers; on Lambda, each has a process of its own.
+      maxPoolSize: 50,
+      // Fifty large days at once may keep the server busy for longer than the driver has patience.
+      connectTimeoutMS: 120_000,
+      monitorCommands: true,
+    });
     try {
       const buckets = collectionOf(client);
       const designs = [

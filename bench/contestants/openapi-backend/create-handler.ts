@@ -1,13 +1,12 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import type { Context, Document } from 'openapi-backend';
+import type { Context, Document, Options } from 'openapi-backend';
 import { OpenAPIBackend } from 'openapi-backend';
-import { contract } from '../contract.ts';
 import type { Day, NewEvent } from '../events.ts';
 import { addEvent, listEvents, toReceipt } from '../events.ts';
 
 /** As in openapi-backend's README: "Quick Start" and "AWS Serverless (Lambda)". */
-export const createHandler = (options: { quick?: boolean }) => {
-  const api = new OpenAPIBackend({ definition: contract as unknown as Document, ...options });
+export const createHandler = (definition: object, options: Partial<Options> = {}) => {
+  const api = new OpenAPIBackend({ definition: definition as Document, ...options });
   api.register({
     addEvent: async (c: Context<NewEvent>) => {
       const { status, body } = toReceipt(await addEvent(c.request.requestBody));
