@@ -27,11 +27,11 @@ export type BundleOptions = {
 /** Makes what goes into the image in `<directory>/function`, and its source maps in `<directory>/maps`. */
 export const bundle = async (
   directory: string,
-  { entryPoints = ENTRIES, alias = {} }: BundleOptions = {},
+  { entryPoints = {}, alias = {} }: BundleOptions = {},
 ): Promise<{ file: string; bytes: number }[]> => {
   const { outputFiles, metafile } = await build({
     absWorkingDir: ROOT,
-    entryPoints,
+    entryPoints: { ...ENTRIES, ...entryPoints },
     // Wherever it is written to, it is the same: the source maps name files from here.
     outdir: 'dist/function',
     outExtension: { '.js': '.cjs' },

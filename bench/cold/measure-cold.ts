@@ -4,6 +4,7 @@ import { buildForCold } from '../harness/build.ts';
 import type { BenchDatabase } from '../harness/database.ts';
 import { withDatabase } from '../harness/database.ts';
 import { pinning, toPinned } from '../harness/pinned.ts';
+import { readReport } from '../harness/read-report.ts';
 import { toNewEvent, toPost } from '../harness/requests.ts';
 import { buildWorker } from '../harness/workers.ts';
 import type { Section } from '../report/section.ts';
@@ -55,8 +56,9 @@ async function takeSample(
   const { status, stdout, stderr } = await run(command, args, {
     PATH: process.env.PATH,
     MONGODB_URI: uri,
+    PATIENCE_MS: '30000',
   });
-  if (status === 0) return JSON.parse(stdout.slice(stdout.lastIndexOf('\n') + 1));
+  if (status === 0) return readReport(stdout);
   const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.length < 200);
   console.error(`${title} did not store its first event:\n${lines.slice(0, 12).join('\n')}`);
   return undefined;

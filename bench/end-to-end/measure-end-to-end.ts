@@ -61,6 +61,8 @@ async function loadByTurns(script: string, services: Service[]): Promise<LoadRes
 async function serve(name: string, title: string, uri: string, file?: string): Promise<Service> {
   const child = fork(join(HERE, 'serve.ts'), file ? [API_KEY, file] : [API_KEY], {
     execArgv: ['--import', 'tsx'],
+    // What the function logs is not read.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...process.env, MONGODB_URI: uri },
   });
   const [url] = await once(child, 'message');

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { development } from '../../cdktf/environments.ts';
 import type { Contract } from '../../cdktf/import-document.ts';
 import { toImportDocument } from '../../cdktf/import-document.ts';
 import contract from '../../generated/openapi.json' with { type: 'json' };
@@ -15,14 +16,17 @@ const [, , apiKey = '', file] = process.argv;
 process.send?.(file ? await serve(file) : await serveOurs());
 
 async function serveOurs(): Promise<string> {
-  const { url } = await startLocal({
+  // As npm start does, but for the limits.
+  const settings = {
+    ...development,
+    api: { ...development.api, ...UNLIMITED, quota: QUOTA },
     port: 0,
     apiKey,
     // With MONGODB_URI set, nothing is kept there.
     directory: '.data',
-    api: { ...UNLIMITED, quota: QUOTA },
     report: () => undefined,
-  });
+  };
+  const { url } = await startLocal(settings);
   return url.replace('localhost', '127.0.0.1');
 }
 

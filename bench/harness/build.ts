@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions } from 'esbuild';
 import { build } from 'esbuild';
-import { bundle } from '../../scripts/bundle.ts';
+import { API_ENTRY, buildOurWay } from './build-our-way.ts';
 import type { Peer } from './peers.ts';
 import { peers } from './peers.ts';
 
@@ -16,32 +15,28 @@ const DIST = join(ROOT, 'bench/dist');
 const INSTANT = { mongodb: join(ROOT, 'bench/harness/instant-mongodb.ts') };
 // For packages that read files beside themselves: CommonJS has no import.meta.
 const OWN_URL = "var ownUrl=require('node:url').pathToFileURL(__filename).href;";
-const FLOOR = { lambda: 'bench/contestants/floor/index.ts' };
+const FLOOR = { [API_ENTRY]: 'bench/contestants/floor/index.ts' };
 
-/** What `npm run build` made. */
-export const ours: Contestant = {
-  name: 'ours',
-  title: 'this project',
-  file: findEntry(join(ROOT, 'dist')),
+/** What `npm run build` makes, and the image's build after it. */
+export const buildOurs = async (name = 'ours', alias = {}): Promise<Contestant> => {
+  const file = await buildOurWay(join(DIST, name), { alias });
+  return { name: 'ours', title: 'this project', file };
 };
 
 /** Ours as it is deployed, the floor built in the same way, and each peer as it is and as one file. */
 export const buildForCold = async (): Promise<Contestant[]> => [
-  ours,
+  await buildOurs(),
   await buildFloor('floor', {}),
   ...(await Promise.all(peers.map(buildUnbundled))),
   ...(await Promise.all(peers.map((peer) => buildBundled(peer, 'bundled', {})))),
 ];
 
 /** All as one file, with a driver that answers at once. */
-export const buildForWarm = async (): Promise<Contestant[]> => {
-  await bundle(join(DIST, 'ours-instant'), { alias: INSTANT });
-  return [
-    { ...ours, file: findEntry(join(DIST, 'ours-instant')) },
-    await buildFloor('floor-instant', INSTANT),
-    ...(await Promise.all(peers.map((peer) => buildBundled(peer, 'instant', INSTANT)))),
-  ];
-};
+export const buildForWarm = async (): Promise<Contestant[]> => [
+  await buildOurs('ours-instant', INSTANT),
+  await buildFloor('floor-instant', INSTANT),
+  ...(await Promise.all(peers.map((peer) => buildBundled(peer, 'instant', INSTANT)))),
+];
 
 /** Those that stand behind the local gateway beside ours. */
 export const buildForEndToEnd = async (): Promise<Contestant[]> => [
@@ -54,14 +49,8 @@ export const buildForEndToEnd = async (): Promise<Contestant[]> => [
 ];
 
 async function buildFloor(name: string, alias: Record<string, string>): Promise<Contestant> {
-  await bundle(join(DIST, name), { entryPoints: FLOOR, alias });
-  return { name: 'floor', title: 'hand-written floor', file: findEntry(join(DIST, name)) };
-}
-
-/** Where Lambda would begin; a loader, where the build makes one, goes before the bundle. */
-function findEntry(directory: string): string {
-  const loader = join(directory, 'function/index.cjs');
-  return existsSync(loader) ? loader : join(directory, 'function/lambda.cjs');
+  const file = await buildOurWay(join(DIST, name), { entryPoints: FLOOR, alias });
+  return { name: 'floor', title: 'hand-written floor', file };
 }
 
 /** What a deployment of node_modules runs: its own code compiled, its packages as they were published. */

@@ -29,6 +29,7 @@ export class MongoServerSelectionError extends MongoError {}
 
 const UPDATED = { acknowledged: true, matchedCount: 1, modifiedCount: 1, upsertedCount: 0 };
 const EVENTS_A_DAY = 20;
+const ID = { toHexString: () => '69fa5a600000000000000000' };
 
 function createCollection(client: MongoClient) {
   return {
@@ -46,7 +47,8 @@ function toBucket(date: Date) {
     date: new Date(date.getTime() + minute * 60_000),
     value: minute,
   }));
-  return { date, seq: 0, events };
+  const bounds = { first: date, last: events.at(-1)?.date };
+  return { _id: ID, date, seq: 0, count: EVENTS_A_DAY, ...bounds, events };
 }
 
 async function* toCursor<Bucket>(bucket: Bucket) {

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { ours } from '../harness/build.ts';
+import { buildOurs } from '../harness/build.ts';
 import { withDatabase } from '../harness/database.ts';
+import { readReport } from '../harness/read-report.ts';
 import { buildWorker } from '../harness/workers.ts';
 import type { Section } from '../report/section.ts';
 import { toSpread, toText } from '../report/statistics.ts';
@@ -16,14 +17,15 @@ const MEGABYTE = 1_000_000;
 /** Peak memory of a fresh process that answers one batch. */
 export const measureMemory = async (): Promise<Section> => {
   const script = await buildWorker('memory/take-peak.ts');
+  const { file } = await buildOurs();
   const batches = BATCHES.map((events): Batch => ({ events, peaks: [] }));
   const engine = await withDatabase(async ({ uri, engine }) => {
     for (let round = 0; round < SAMPLES; round += 1) {
       for (const { events, peaks } of batches) {
-        const args = [script, ours.file, String(events), `memory ${events} ${round}`];
+        const args = [script, file, String(events), `memory ${events} ${round}`];
         const env = { PATH: process.env.PATH, MONGODB_URI: uri };
         const { stdout } = await promisify(execFile)(process.execPath, args, { env });
-        peaks.push(JSON.parse(stdout));
+        peaks.push(readReport(stdout));
       }
     }
     return engine;

@@ -8,7 +8,11 @@ const FIELDS = new Set(['date', 'deviceID', 'eventType', 'id', 'value']);
 /** The least that does the work: no router, no validator, each rule by hand. */
 export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   if (event.path !== '/events') return toResult(404, { message: 'Not found' });
-  return event.httpMethod === 'POST' ? await post(event.body) : await get(event);
+  try {
+    return event.httpMethod === 'POST' ? await post(event.body) : await get(event);
+  } catch {
+    return toResult(503, { message: 'The database does not answer' });
+  }
 };
 
 async function post(text: string | null): Promise<APIGatewayProxyResult> {
