@@ -26,10 +26,12 @@ export const orUnavailable = async <Result>(work: () => Promise<Result>): Promis
 
 /** The driver's own time-outs are each for a part of an operation, and it tries some operations twice. */
 async function withDeadline<Result>(work: Promise<Result>): Promise<Result> {
-  const late = new EventStoreUnavailable(`The database took longer than ${DEADLINE_MS} ms`);
   let timer: NodeJS.Timeout | undefined;
   const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(reject, DEADLINE_MS, late);
+    // Made only when it is needed: an error costs its stack.
+    const onLate = () =>
+      reject(new EventStoreUnavailable(`The database took longer than ${DEADLINE_MS} ms`));
+    timer = setTimeout(onLate, DEADLINE_MS);
   });
   try {
     return await Promise.race([work, deadline]);

@@ -23,12 +23,21 @@ const TOOLS = {
   'make-code-caches': 'scripts/bundle/make-code-caches.ts',
 };
 
+/** What bench/ puts in the place of ours, to build others in our way. */
+export type BundleOptions = {
+  entryPoints?: Record<string, string>;
+  alias?: Record<string, string>;
+};
+
 /**
  * Makes what goes into the image in `<directory>/function`, its source maps in `<directory>/maps`, what the
  * image's build runs in `<directory>/tools`, and the list of all packages within in `<directory>/sbom.json`.
  */
-export const bundle = async (directory: string): Promise<{ file: string; bytes: number }[]> => {
-  const { outputFiles, metafile } = await compile();
+export const bundle = async (
+  directory: string,
+  options: BundleOptions = {},
+): Promise<{ file: string; bytes: number }[]> => {
+  const { outputFiles, metafile } = await compile(options);
   const files = outputFiles.map(({ path, contents }) => {
     const name = basename(path);
     return { file: join(directory, toFolder(name), name), contents };
@@ -43,10 +52,13 @@ export const bundle = async (directory: string): Promise<{ file: string; bytes: 
 };
 
 /** Bundles, and writes nothing. */
-export const compile = (): Promise<BuildResult<{ metafile: true; write: false }>> =>
+export const compile = ({
+  entryPoints = {},
+  alias = {},
+}: BundleOptions = {}): Promise<BuildResult<{ metafile: true; write: false }>> =>
   build({
     absWorkingDir: ROOT,
-    entryPoints: { ...ENTRIES, ...TOOLS },
+    entryPoints: { ...ENTRIES, ...TOOLS, ...entryPoints },
     // Wherever it is written to, it is the same: the source maps name files from here.
     outdir: 'dist/function',
     outExtension: { '.js': '.cjs' },
@@ -57,7 +69,10 @@ export const compile = (): Promise<BuildResult<{ metafile: true; write: false }>
     target: 'node20',
     sourcemap: 'external',
     legalComments: 'none',
-    alias: { '@aws-sdk/credential-providers': join(ROOT, 'src/lambda-credentials.ts') },
+    alias: {
+      '@aws-sdk/credential-providers': join(ROOT, 'src/lambda-credentials.ts'),
+      ...alias,
+    },
     plugins: [standIns],
     // The compiler's settings are not the bundle's.
     tsconfigRaw: {},

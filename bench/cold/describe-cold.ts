@@ -1,0 +1,69 @@
+import type { Section } from '../report/section.ts';
+import type { Spread } from '../report/statistics.ts';
+import { toSpread, toText } from '../report/statistics.ts';
+import type { ColdResult } from './measure-cold.ts';
+
+type Row = { name: string; title: string; total: Spread; load: Spread; first: Spread };
+
+/** What the samples say. */
+export const describeCold = (
+  results: ColdResult[],
+  { engine, pinning }: { engine: string; pinning: string },
+): Section => {
+  const rows = results.map(toRow);
+  const find = (name: string) => rows.find((row) => row.name === name)?.total.median ?? Number.NaN;
+  const ours = find('ours');
+  return {
+    title: 'Cold start: load, connect, first POST',
+    notes: [
+      `A fresh Node process for each sample, on ${pinning}; from the moment at which Lambda's runtime, itself started, turns to the function.`,
+      `The real driver and a real database (${engine}); all but ours do the one update that ours does, and two operations where ours has six.`,
+    ],
+    tables: [
+      {
+        title: 'Milliseconds',
+        columns: ['function', 'median', 'quartiles', 'load', 'first POST', 'samples', 'to ours'],
+        rows: rows.map(({ title, total, load, first }) => [
+          title,
+          toText(total.median),
+          `${toText(total.low)}–${toText(total.high)}`,
+          toText(load.median),
+          toText(first.median),
+          String(total.count),
+          `${toText(total.median / ours)}×`,
+        ]),
+      },
+    ],
+    charts: [
+      {
+        name: 'cold',
+        title: 'Cold start: load, connect, first POST',
+        unit: 'ms',
+        scale: 'linear',
+        bars: rows.map(({ name, title, total }) => ({
+          label: title,
+          spread: total,
+          isOurs: name === 'ours',
+        })),
+      },
+    ],
+    targets: [
+      ...['openapi-backend-whole', 'openapi-backend'].map((name) => ({
+        what: `cold start, as a share of ${rows.find((row) => row.name === name)?.title}`,
+        got: ours / find(name),
+        atMost: 1 / 15,
+      })),
+      { what: 'cold start, to the floor’s', got: ours / find('floor'), atMost: 1.25 },
+    ],
+  };
+};
+
+function toRow({ contestant: { name, title }, samples }: ColdResult): Row {
+  return {
+    name,
+    title,
+    total: toSpread(samples.map(({ load, first }) => load + first)),
+    load: toSpread(samples.map(({ load }) => load)),
+    first: toSpread(samples.map(({ first }) => first)),
+  };
+}

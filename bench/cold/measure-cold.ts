@@ -1,0 +1,72 @@
+import { execFile } from 'node:child_process';
+import type { Contestant } from '../harness/build.ts';
+import { buildForCold } from '../harness/build.ts';
+import type { BenchDatabase } from '../harness/database.ts';
+import { withDatabase } from '../harness/database.ts';
+import { pinning, toPinned } from '../harness/pinned.ts';
+import { readReport } from '../harness/read-report.ts';
+import { toNewEvent, toPost } from '../harness/requests.ts';
+import { buildWorker } from '../harness/workers.ts';
+import type { Section } from '../report/section.ts';
+import { describeCold } from './describe-cold.ts';
+import type { Sample } from './take-sample.ts';
+
+export type ColdResult = { contestant: Contestant; samples: Sample[] };
+
+const SAMPLES = 15;
+// On a busy machine there are fewer.
+const BUDGET_MS = 100_000;
+const MIN_SAMPLES = 5;
+
+/** Loads each function and has it store one event, in a fresh process every time, one after another. */
+export const measureCold = async (): Promise<Section> => {
+  const results = (await buildForCold()).map(
+    (contestant): ColdResult => ({ contestant, samples: [] }),
+  );
+  const script = await buildWorker('cold/take-sample.ts');
+  const engine = await withDatabase(async (database) => {
+    const end = performance.now() + BUDGET_MS;
+    const isOver = (round: number) => round > MIN_SAMPLES && performance.now() > end;
+    // The first round only brings the files into the system's cache.
+    for (let round = 0; round <= SAMPLES && !isOver(round); round += 1) {
+      for (const { contestant, samples } of results) {
+        const type = `${contestant.name} ${round}`;
+        const sample = await takeSample(script, contestant, type, database);
+        if (round > 0 && sample) samples.push(sample);
+      }
+    }
+    return database.engine;
+  });
+  const silent = results.filter(({ samples }) => samples.length < MIN_SAMPLES);
+  if (silent.length > 0) {
+    throw new Error(`Too few samples of ${silent.map(({ contestant }) => contestant.title)}`);
+  }
+  return describeCold(results, { engine, pinning });
+};
+
+/** Undefined where the machine stalled for so long that a slow contestant lost its connection. */
+async function takeSample(
+  script: string,
+  { file, title }: Contestant,
+  eventType: string,
+  { uri }: BenchDatabase,
+): Promise<Sample | undefined> {
+  const request = JSON.stringify(toPost(toNewEvent(0, eventType)));
+  const [command, args] = toPinned([script, file, request]);
+  const { status, stdout, stderr } = await run(command, args, {
+    PATH: process.env.PATH,
+    MONGODB_URI: uri,
+    PATIENCE_MS: '30000',
+  });
+  if (status === 0) return readReport(stdout);
+  const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.length < 200);
+  console.error(`${title} did not store its first event:\n${lines.slice(0, 12).join('\n')}`);
+  return undefined;
+}
+
+const run = (command: string, args: string[], env: NodeJS.ProcessEnv) =>
+  new Promise<{ status: number | undefined; stdout: string; stderr: string }>((resolve) => {
+    const child = execFile(command, args, { env, timeout: 30_000 }, (_, stdout, stderr) =>
+      resolve({ status: child.exitCode ?? undefined, stdout, stderr }),
+    );
+  });

@@ -1,0 +1,20 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import { loadHandler } from '../harness/load-handler.ts';
+
+/** What one process measured, in milliseconds. */
+export type Sample = { load: number; first: number; status: number };
+
+const [, , file = '', request = ''] = process.argv;
+void takeSample(file, JSON.parse(request));
+
+/** From the moment at which Lambda's runtime, itself started, turns to the function. */
+async function takeSample(file: string, request: APIGatewayProxyEvent): Promise<void> {
+  const start = performance.now();
+  const call = await loadHandler(file);
+  const loaded = performance.now();
+  const { statusCode } = await call(request);
+  const first = performance.now() - loaded;
+  const sample: Sample = { load: loaded - start, first, status: statusCode };
+  process.stdout.write(JSON.stringify(sample));
+  process.exit(statusCode === 201 ? 0 : 1);
+}

@@ -1,0 +1,61 @@
+import { DAY, INSTANT, MAX_EVENT_TYPE, MAX_ID, UUID } from './rules.ts';
+
+const deviceID = { type: 'string', pattern: UUID.source } as const;
+const eventType = { type: 'string', minLength: 1, maxLength: MAX_EVENT_TYPE } as const;
+const day = { type: 'string', pattern: DAY.source } as const;
+
+/** JSON Schema of what a device sends. */
+export const newEvent = {
+  type: 'object',
+  required: ['date', 'deviceID', 'eventType'],
+  additionalProperties: false,
+  properties: {
+    date: { type: 'string', pattern: INSTANT.source },
+    deviceID,
+    eventType,
+    id: { type: 'string', minLength: 1, maxLength: MAX_ID },
+    value: {},
+  },
+} as const;
+
+/** JSON Schema of what a dashboard asks for. */
+export const dayQuery = {
+  type: 'object',
+  required: ['deviceID', 'eventType', 'date'],
+  properties: { deviceID, eventType, date: day },
+} as const;
+
+const inQuery = (name: string, schema: object) =>
+  ({ name, in: 'query', required: true, schema }) as const;
+const described = (description: string) => ({ description }) as const;
+
+/** The two operations for those that take an OpenAPI document: less than the product's own contract. */
+export const contract = {
+  openapi: '3.0.3',
+  info: { title: 'IoT Events API', version: '1.0.0' },
+  paths: {
+    '/events': {
+      post: {
+        operationId: 'addEvent',
+        requestBody: {
+          required: true,
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/NewEvent' } } },
+        },
+        responses: {
+          '201': described('The event is stored.'),
+          '200': described('It was stored before.'),
+        },
+      },
+      get: {
+        operationId: 'getEvents',
+        parameters: [
+          inQuery('deviceID', deviceID),
+          inQuery('eventType', eventType),
+          inQuery('date', day),
+        ],
+        responses: { '200': described('The events of the day.') },
+      },
+    },
+  },
+  components: { schemas: { NewEvent: newEvent } },
+} as const;

@@ -1,0 +1,41 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi';
+import { handle } from 'hono/aws-lambda';
+import { addEvent, listEvents, toReceipt } from '../events.ts';
+import { dayQuery, newEvent } from '../zod-schemas.ts';
+
+const receipt = z.object({ message: z.string() });
+const json = <Schema extends z.ZodType>(schema: Schema) => ({
+  content: { 'application/json': { schema } },
+});
+
+const postEvent = createRoute({
+  method: 'post',
+  path: '/events',
+  request: { body: { ...json(newEvent), required: true } },
+  responses: {
+    201: { ...json(receipt), description: 'The event is stored.' },
+    200: { ...json(receipt), description: 'It was stored before.' },
+  },
+});
+
+const getEvents = createRoute({
+  method: 'get',
+  path: '/events',
+  request: { query: dayQuery },
+  responses: {
+    200: {
+      ...json(z.array(z.object({ date: z.string(), value: z.any() }))),
+      description: 'The events of the day.',
+    },
+  },
+});
+
+const app = new OpenAPIHono();
+app.openapi(postEvent, async (c) => {
+  const { status, body } = toReceipt(await addEvent(c.req.valid('json')));
+  return c.json(body, status);
+});
+app.openapi(getEvents, async (c) => c.json(await listEvents(c.req.valid('query')), 200));
+
+/** As in the READMEs of @hono/zod-openapi and Hono's adapter for AWS Lambda. */
+export const handler = handle(app);

@@ -1,0 +1,5 @@
+import { contract } from '../contract.ts';
+import { createHandler } from '../openapi-backend/create-handler.ts';
+
+/** As in openapi-backend's examples for AWS CDK: "recommended for optimizing cold start". */
+export const handler = createHandler(contract, { quick: true });

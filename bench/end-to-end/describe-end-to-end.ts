@@ -1,0 +1,63 @@
+import type { Section } from '../report/section.ts';
+import { toSpread, toText } from '../report/statistics.ts';
+import type { LoadResult } from './measure-end-to-end.ts';
+
+/** What autocannon saw. */
+export const describeEndToEnd = (
+  results: LoadResult[],
+  { engine, connections }: { engine: string; connections: number },
+): Section => {
+  const rows = results.map(({ title, method, reports }) => ({
+    ...{ title, method },
+    rate: toSpread(reports.map(({ rate }) => rate)),
+    p50: toSpread(reports.map(({ p50 }) => p50)),
+    p99: toSpread(reports.map(({ p99 }) => p99)),
+    statuses: toStatuses(results, title, method),
+  }));
+  return {
+    title: 'End to end: HTTP through the local gateway',
+    notes: [
+      `autocannon, ${connections} connections, by turns; gateway, function, load and ${engine} share this machine’s cores, and most of the time is the gateway’s and the database’s.`,
+      'Events of 100 devices; the days that GET reads hold what the POSTs before it stored, so GET compares less well.',
+    ],
+    tables: [
+      {
+        title: 'Requests a second, and milliseconds',
+        columns: ['operation', 'function', 'requests/s', 'range', 'p50', 'p99', 'statuses'],
+        rows: rows.map(({ title, method, rate, p50, p99, statuses }) => [
+          `${method} /events`,
+          title,
+          ...[toText(rate.median), `${toText(rate.low)}–${toText(rate.high)}`],
+          ...[toText(p50.median), toText(p99.median), statuses],
+        ]),
+      },
+    ],
+    charts: [
+      {
+        name: 'end-to-end',
+        title: 'POST /events through the local gateway',
+        unit: 'requests/s',
+        scale: 'linear',
+        bars: rows
+          .filter(({ method }) => method === 'POST')
+          .map(({ title, rate }, index) => ({ label: title, spread: rate, isOurs: index === 0 })),
+      },
+    ],
+    targets: [],
+  };
+};
+
+function toStatuses(results: LoadResult[], title: string, method: string): string {
+  const counts = new Map<string, number>();
+  for (const result of results) {
+    if (result.title !== title || result.method !== method) continue;
+    for (const { statuses, failures } of result.reports) {
+      for (const [status, count] of Object.entries({ ...statuses, none: failures })) {
+        counts.set(status, (counts.get(status) ?? 0) + count);
+      }
+    }
+  }
+  return [...counts]
+    .flatMap(([status, count]) => (count > 0 ? `${status}: ${count}` : []))
+    .join(', ');
+}

@@ -1,0 +1,45 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { development } from '../../cdktf/environments.ts';
+import type { Contract } from '../../cdktf/import-document.ts';
+import { toImportDocument } from '../../cdktf/import-document.ts';
+import contract from '../../generated/openapi.json' with { type: 'json' };
+import { createGateway } from '../../scripts/gateway/create-gateway.ts';
+import { startLocal } from '../../scripts/start-local.ts';
+import { loadHandler } from '../harness/load-handler.ts';
+
+// A process that serves one contestant behind the local gateway until it is killed, and tells where.
+const UNLIMITED = { rate: 1_000_000, burst: 1_000_000 };
+const QUOTA = { limit: 1_000_000_000, period: 'DAY' } as const;
+const [, , apiKey = '', file] = process.argv;
+
+process.send?.(file ? await serve(file) : await serveOurs());
+
+async function serveOurs(): Promise<string> {
+  // As npm start does, but for the limits.
+  const settings = {
+    ...development,
+    api: { ...development.api, ...UNLIMITED, quota: QUOTA },
+    port: 0,
+    apiKey,
+    // With MONGODB_URI set, nothing is kept there.
+    directory: '.data',
+    report: () => undefined,
+  };
+  const { url } = await startLocal(settings);
+  return url.replace('localhost', '127.0.0.1');
+}
+
+async function serve(file: string): Promise<string> {
+  const gateway = createGateway(
+    {
+      document: toImportDocument(contract as unknown as Contract, { functionUri: 'local' }),
+      stage: { name: 'local', throttle: UNLIMITED },
+      usagePlan: { keys: [apiKey], throttle: UNLIMITED, quota: QUOTA },
+    },
+    await loadHandler(file),
+  );
+  const server = createServer(gateway);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}

@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { BundleOptions } from '../../scripts/bundle/bundle.ts';
+import { bundle } from '../../scripts/bundle/bundle.ts';
+
+/** The entry of scripts/bundle.ts that has the API's code. */
+export const API_ENTRY = 'api';
+
+/** Builds a function as this project's own is built, code cache and all; returns what Lambda begins with. */
+export const buildOurWay = async (directory: string, options: BundleOptions): Promise<string> => {
+  await bundle(directory, options);
+  const makeCache = join(directory, 'tools/make-code-cache.cjs');
+  if (existsSync(makeCache)) {
+    await promisify(execFile)(process.execPath, [makeCache, join(directory, 'function')]);
+  }
+  return join(directory, 'function/lambda.cjs');
+};

@@ -1,0 +1,88 @@
+import { cp } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { BuildOptions } from 'esbuild';
+import { build } from 'esbuild';
+import { API_ENTRY, buildOurWay } from './build-our-way.ts';
+import type { Peer } from './peers.ts';
+import { peers } from './peers.ts';
+
+/** A file with a Lambda handler that answers the two operations. */
+export type Contestant = { name: string; title: string; file: string };
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const DIST = join(ROOT, 'bench/dist');
+const INSTANT = { mongodb: join(ROOT, 'bench/harness/instant-mongodb.ts') };
+// For packages that read files beside themselves: CommonJS has no import.meta.
+const OWN_URL = "var ownUrl=require('node:url').pathToFileURL(__filename).href;";
+const FLOOR = { [API_ENTRY]: 'bench/contestants/floor/index.ts' };
+
+/** What `npm run build` makes, and the image's build after it. */
+export const buildOurs = async (name = 'ours', alias = {}): Promise<Contestant> => {
+  const file = await buildOurWay(join(DIST, name), { alias });
+  return { name: 'ours', title: 'this project', file };
+};
+
+/** Ours as it is deployed, the floor built in the same way, and each peer as it is and as one file. */
+export const buildForCold = async (): Promise<Contestant[]> => [
+  await buildOurs(),
+  await buildFloor('floor', {}),
+  ...(await Promise.all(peers.map(buildUnbundled))),
+  ...(await Promise.all(peers.map((peer) => buildBundled(peer, 'bundled', {})))),
+];
+
+/** All as one file, with a driver that answers at once. */
+export const buildForWarm = async (): Promise<Contestant[]> => [
+  await buildOurs('ours-instant', INSTANT),
+  await buildFloor('floor-instant', INSTANT),
+  ...(await Promise.all(peers.map((peer) => buildBundled(peer, 'instant', INSTANT)))),
+];
+
+/** Those that stand behind the local gateway beside ours. */
+export const buildForEndToEnd = async (): Promise<Contestant[]> => [
+  await buildFloor('floor', {}),
+  ...(await Promise.all(
+    peers
+      .filter(({ name }) => name === 'openapi-backend')
+      .map((peer) => buildBundled(peer, 'bundled', {})),
+  )),
+];
+
+async function buildFloor(name: string, alias: Record<string, string>): Promise<Contestant> {
+  const file = await buildOurWay(join(DIST, name), { entryPoints: FLOOR, alias });
+  return { name: 'floor', title: 'hand-written floor', file };
+}
+
+/** What a deployment of node_modules runs: its own code compiled, its packages as they were published. */
+async function buildUnbundled({ name, title, format }: Peer): Promise<Contestant> {
+  const file = join(DIST, name, `index.${format === 'esm' ? 'mjs' : 'cjs'}`);
+  await build({ ...toOptions(name), outfile: file, format, packages: 'external' });
+  return { name, title: `${title}, unbundled`, file };
+}
+
+async function buildBundled(
+  { name, title, files }: Peer,
+  form: 'bundled' | 'instant',
+  alias: Record<string, string>,
+): Promise<Contestant> {
+  const file = join(DIST, `${name}-${form}`, 'index.cjs');
+  const place = { banner: { js: OWN_URL }, define: { 'import.meta.url': 'ownUrl' } };
+  await build({ ...toOptions(name), ...place, outfile: file, format: 'cjs', minify: true, alias });
+  if (files) {
+    const from = join(ROOT, 'bench/node_modules', files);
+    await cp(from, join(dirname(file), basename(files)), { recursive: true });
+  }
+  return form === 'bundled'
+    ? { name: `${name}-bundled`, title: `${title}, bundled`, file }
+    : { name, title, file };
+}
+
+const toOptions = (name: string): BuildOptions => ({
+  entryPoints: [join(ROOT, 'bench/contestants', name, 'index.ts')],
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  legalComments: 'none',
+  logLevel: 'error',
+  tsconfigRaw: {},
+});

@@ -1,0 +1,25 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startDatabase } from '../../scripts/database/start-database.ts';
+import { connect } from '../../src/database.ts';
+import { migrate } from '../../src/migrate.ts';
+
+export type BenchDatabase = { uri: string; engine: string };
+
+/** Runs work beside a migrated database of its own, of which nothing is left afterwards. */
+export const withDatabase = async <Result>(
+  work: (database: BenchDatabase) => Promise<Result>,
+): Promise<Result> => {
+  const directory = await mkdtemp(join(tmpdir(), 'iot-events-bench-'));
+  const database = await startDatabase(directory, console.error);
+  try {
+    const client = connect(database.uri);
+    await migrate(client);
+    await client.close();
+    return await work(database);
+  } finally {
+    await database.stop();
+    await rm(directory, { recursive: true, force: true });
+  }
+};

@@ -1,0 +1,56 @@
+/**
+ * Stands for the driver in the warm benchmark, by an alias at bundling and for every contestant alike:
+ * each call of it is answered at once. Through a real driver, its own work (some 100 µs a call) would hide
+ * most of what the contestants differ in.
+ */
+export class MongoClient {
+  readonly options = { dbName: 'test' };
+  readonly #collection = createCollection(this);
+
+  async connect() {
+    return this;
+  }
+
+  async close() {}
+
+  db() {
+    return { client: this, collection: () => this.#collection };
+  }
+}
+
+export class MongoError extends Error {
+  hasErrorLabel() {
+    return false;
+  }
+}
+export class MongoServerError extends MongoError {}
+export class MongoNetworkError extends MongoError {}
+export class MongoServerSelectionError extends MongoError {}
+
+const UPDATED = { acknowledged: true, matchedCount: 1, modifiedCount: 1, upsertedCount: 0 };
+const EVENTS_A_DAY = 20;
+const ID = { toHexString: () => '69fa5a600000000000000000' };
+
+function createCollection(client: MongoClient) {
+  return {
+    db: { client },
+    updateOne: async () => UPDATED,
+    findOne: async () => null,
+    find: ({ date }: { date: Date | { $gte: Date } }) =>
+      toCursor(toBucket('$gte' in date ? date.$gte : date)),
+  };
+}
+
+/** A fresh one, as from a driver: a contestant may change it. */
+function toBucket(date: Date) {
+  const events = Array.from({ length: EVENTS_A_DAY }, (_, minute) => ({
+    date: new Date(date.getTime() + minute * 60_000),
+    value: minute,
+  }));
+  const bounds = { first: date, last: events.at(-1)?.date };
+  return { _id: ID, date, seq: 0, count: EVENTS_A_DAY, ...bounds, events };
+}
+
+async function* toCursor<Bucket>(bucket: Bucket) {
+  yield bucket;
+}

@@ -1,0 +1,24 @@
+/** Samples in short: the median, and the quartiles around it. */
+export type Spread = { median: number; low: number; high: number; count: number };
+
+export const toSpread = (samples: number[]): Spread => ({
+  median: toPercentile(samples, 0.5),
+  low: toPercentile(samples, 0.25),
+  high: toPercentile(samples, 0.75),
+  count: samples.length,
+});
+
+/** Between two samples, in proportion (Hyndman and Fan's type 7, as in R and NumPy). */
+export const toPercentile = (samples: number[], share: number): number => {
+  const sorted = samples.toSorted((a, b) => a - b);
+  const place = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(place)] ?? Number.NaN;
+  const above = sorted[Math.ceil(place)] ?? Number.NaN;
+  return below + (above - below) * (place - Math.floor(place));
+};
+
+/** Three digits, as nothing here is known better. */
+export const toText = (value: number): string =>
+  Math.abs(value) >= 100
+    ? Math.round(value).toLocaleString('en')
+    : String(Number(value.toPrecision(3)));

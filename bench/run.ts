@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cpus, loadavg, setPriority } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { measureCold } from './cold/measure-cold.ts';
+import { measureEndToEnd } from './end-to-end/measure-end-to-end.ts';
+import { measureMemory } from './memory/measure-memory.ts';
+import type { Results, Run } from './report/results.ts';
+import type { Section } from './report/section.ts';
+import { toMarkdown } from './report/to-markdown.ts';
+import { writeResults } from './report/write-results.ts';
+import { measureStore } from './store/measure-store.ts';
+import { measureWarm } from './warm/measure-warm.ts';
+
+const BENCHMARKS: Record<string, () => Promise<Section>> = {
+  cold: measureCold,
+  warm: measureWarm,
+  store: measureStore,
+  memory: measureMemory,
+  'end-to-end': measureEndToEnd,
+};
+
+const [, , ...wanted] = process.argv;
+const unknown = wanted.filter((name) => !(name in BENCHMARKS));
+if (unknown.length > 0) {
+  console.error(
+    `There is no benchmark ${unknown.join(', ')}: ${Object.keys(BENCHMARKS).join(', ')}`,
+  );
+  process.exit(1);
+}
+
+try {
+  // What else runs on the machine disturbs less; all that is measured inherits it.
+  setPriority(-10);
+} catch {
+  console.error(
+    'Without the right to a higher priority, other work on this machine shows in the figures',
+  );
+}
+prepare();
+const machine = `${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.version}`;
+const commit = run('git', ['rev-parse', '--short', 'HEAD']);
+const results: Results = {};
+for (const [name, measure] of Object.entries(BENCHMARKS)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  results[name] = await time(name, measure);
+  await writeResults(results);
+}
+console.log(toMarkdown(results));
+
+/** What the contestants need; each benchmark builds those that it is about. */
+function prepare(): void {
+  const bench = fileURLToPath(new URL('.', import.meta.url));
+  if (existsSync(`${bench}node_modules`)) return;
+  run('npm', ['ci', '--prefix', bench, '--no-audit', '--no-fund']);
+  run('npx', ['tsc', '--project', bench]);
+}
+
+async function time(name: string, measure: () => Promise<Section>): Promise<Run> {
+  console.error(`${name} …`);
+  const [load = 0] = loadavg();
+  const date = new Date().toISOString().slice(0, 10);
+  const start = performance.now();
+  const section = await measure();
+  return { section, date, seconds: (performance.now() - start) / 1_000, commit, machine, load };
+}
+
+function run(command: string, args: string[]): string {
+  return execFileSync(command, args, { encoding: 'utf8' }).trim();
+}

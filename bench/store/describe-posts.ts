@@ -1,0 +1,91 @@
+import type { Chart, Section, Table, Target } from '../report/section.ts';
+import { toPercentile, toSpread, toText } from '../report/statistics.ts';
+import type { PostResult, Setting } from './measure-posts.ts';
+
+/** What single events cost. */
+export const describePosts = (
+  posts: PostResult[],
+): Pick<Section, 'tables' | 'charts' | 'targets'> => ({
+  tables: [toTable(posts)],
+  charts: [toChart(posts)],
+  targets: toTargets(posts),
+});
+
+const toRate = ({ latencies, rates }: PostResult) => ({
+  rate: toSpread(rates),
+  p50: toPercentile(latencies, 0.5),
+  p99: toPercentile(latencies, 0.99),
+});
+
+const isSame = (a: Setting, b: Setting): boolean =>
+  a.size === b.size && a.writers === b.writers && a.values === b.values;
+
+const findOther = (posts: PostResult[], post: PostResult): PostResult | undefined =>
+  posts.find((other) => other.design.name === 'unbounded' && isSame(other, post));
+
+const toSettingText = ({ size, values }: Setting): string =>
+  size === 0
+    ? 'nothing'
+    : `${size.toLocaleString('en')} ${values === 'numbers' ? 'numbers' : 'pairs of readings'}`;
+
+/** How many times the other design's rate. */
+function toRatio(posts: PostResult[], post: PostResult): number {
+  const other = findOther(posts, post);
+  return other ? toRate(post).rate.median / toRate(other).rate.median : Number.NaN;
+}
+
+const toTable = (posts: PostResult[]): Table => ({
+  title: 'POST: events a second (median of the rounds, quartiles) and milliseconds',
+  columns: ['in the day', 'writers', 'design', 'events/s', 'quartiles', 'p50', 'p99', 'n', 'ratio'],
+  rows: posts.map((post) => {
+    const { rate, p50, p99 } = toRate(post);
+    return [
+      toSettingText(post),
+      String(post.writers),
+      post.design.title,
+      toText(rate.median),
+      `${toText(rate.low)}–${toText(rate.high)}`,
+      toText(p50),
+      toText(p99),
+      String(post.latencies.length),
+      post.design.name === 'ours' ? `${toText(toRatio(posts, post))}×` : '1×',
+    ];
+  }),
+});
+
+const toChart = (posts: PostResult[]): Chart => ({
+  name: 'store-post',
+  title: 'Single events into a day that already has so many, one writer',
+  unit: 'events/s',
+  scale: 'log',
+  bars: posts
+    .filter(({ writers }) => writers === 1)
+    .map((post) => ({
+      label: `${toSettingText(post)}: ${post.design.title}`,
+      spread: toRate(post).rate,
+      isOurs: post.design.name === 'ours',
+    })),
+});
+
+function toTargets(posts: PostResult[]): Target[] {
+  const ours = (size: number) =>
+    posts.filter((post) => post.design.name === 'ours' && post.size === size);
+  return [10_000, 50_000]
+    .flatMap((size) =>
+      ours(size).flatMap((post): Target[] => {
+        const what = `POST rate with ${toSettingText(post)} in the day, ${toWriters(post)}, times the unbounded design’s`;
+        return [{ what, got: toRatio(posts, post), atLeast: size === 10_000 ? 30 : 150 }];
+      }),
+    )
+    .concat(
+      ours(50_000).flatMap((post): Target[] => {
+        const empty = ours(0).find((other) => isSame(other, { ...post, size: 0 }));
+        if (!empty) return [];
+        const what = `p50 with ${toSettingText(post)} in the day, ${toWriters(post)}, to an empty day’s`;
+        return [{ what, got: toRate(post).p50 / toRate(empty).p50, atMost: 2 }];
+      }),
+    );
+}
+
+const toWriters = ({ writers }: Setting): string =>
+  writers === 1 ? 'one writer' : `${writers} writers`;

@@ -1,0 +1,74 @@
+import { toNewEvent } from '../harness/requests.ts';
+import type { Design, NewEvent } from './design.ts';
+
+/** A day that has `size` events of one kind already, and who adds to it. */
+export type Setting = { size: number; writers: number; values: 'numbers' | 'readings' };
+
+/** Milliseconds of each event, and the events a second of each round. */
+export type PostResult = Setting & { design: Design; latencies: number[]; rates: number[] };
+
+const SETTINGS: Setting[] = [
+  ...[0, 10_000, 50_000].flatMap((size) =>
+    [1, 10, 50].map((writers): Setting => ({ size, writers, values: 'numbers' })),
+  ),
+  // The larger an event, the more the unbounded design rewrites.
+  { size: 10_000, writers: 1, values: 'readings' },
+  { size: 50_000, writers: 1, values: 'readings' },
+];
+const ROUNDS = 5;
+const ROUND_EVENTS = 200;
+const ROUND_MS = 500;
+// One event into a large day may take the unbounded design half a second, and they wait for each other.
+const CELL_MS = 4_000;
+
+type Cell = PostResult & { spent: number };
+
+/** Stores single events into days of several sizes, by turns in one design and the other. */
+export const measurePosts = async (designs: Design[]): Promise<PostResult[]> => {
+  const cells = SETTINGS.flatMap((setting) => designs.map((design) => toCell(setting, design)));
+  for (const { design, ...setting } of cells) {
+    const events = Array.from({ length: setting.size }, (_, nth) => toEvent(nth, setting));
+    // The same day serves all numbers of writers.
+    if (setting.size > 0 && setting.writers === 1) await design.fill(events);
+  }
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (const cell of cells) if (cell.spent < CELL_MS) await runRound(cell, round);
+  }
+  return cells;
+};
+
+const toCell = (setting: Setting, design: Design): Cell => ({
+  ...setting,
+  ...{ design, latencies: [], rates: [], spent: 0 },
+});
+
+const toEvent = (nth: number, { size, values }: Setting, type = `day of ${size}`): NewEvent =>
+  values === 'numbers'
+    ? toNewEvent(nth, type)
+    : toNewEvent(nth, `${type}, readings`, { celsius: 20 + (nth % 100) / 10, humidity: 0.43 });
+
+// Each event is newer than all before, as from a device.
+let nth = 50_000;
+
+async function runRound(cell: Cell, round: number): Promise<void> {
+  const { design, size, writers, latencies, rates } = cell;
+  // An empty day does not stay empty: each round has a new one.
+  const type = size === 0 ? `empty ${writers} ${round}` : undefined;
+  const before = latencies.length;
+  const begin = performance.now();
+  let left = ROUND_EVENTS;
+  const write = async (): Promise<void> => {
+    while (left > 0 && performance.now() - begin < ROUND_MS) {
+      left -= 1;
+      nth += 1;
+      const event = toEvent(nth, cell, type);
+      const start = performance.now();
+      await design.add(event);
+      latencies.push(performance.now() - start);
+    }
+  };
+  await Promise.all(Array.from({ length: writers }, write));
+  const ms = performance.now() - begin;
+  rates.push(((latencies.length - before) * 1_000) / ms);
+  cell.spent += ms;
+}

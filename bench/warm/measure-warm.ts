@@ -1,0 +1,74 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Contestant } from '../harness/build.ts';
+import { buildForWarm } from '../harness/build.ts';
+import { pinning, toPinned } from '../harness/pinned.ts';
+import { buildWorker } from '../harness/workers.ts';
+import type { Section } from '../report/section.ts';
+import { describeWarm } from './describe-warm.ts';
+import type { Kind, Order, Report } from './serve-rounds.ts';
+
+/** Microseconds a request, one figure a round. */
+export type WarmResult = { contestant: Contestant; rounds: Record<Kind, number[]> };
+
+type Runner = WarmResult & { child: ChildProcess; ended: Promise<never> };
+
+const ROUNDS = 15;
+const ROUND_MS = 40;
+const WARM_UP_MS = 400;
+const KINDS: Kind[] = ['valid POST', 'invalid POST', 'GET'];
+
+/** Has each function answer for a moment, one after another, round after round. */
+export const measureWarm = async (): Promise<Section> => {
+  const script = await buildWorker('warm/serve-rounds.ts');
+  const runners: Runner[] = [];
+  try {
+    for (const contestant of await buildForWarm()) runners.push(await start(script, contestant));
+    for (const runner of runners) {
+      for (const kind of KINDS) await order(runner, { kind, ms: WARM_UP_MS });
+    }
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const kind of KINDS) {
+        for (const runner of runners) {
+          runner.rounds[kind].push(await order(runner, { kind, ms: ROUND_MS }));
+        }
+      }
+    }
+  } finally {
+    for (const { child } of runners) child.kill();
+  }
+  return describeWarm(runners, pinning);
+};
+
+async function start(script: string, contestant: Contestant): Promise<Runner> {
+  const [command, args] = toPinned([script, contestant.file]);
+  const child = spawn(command, args, {
+    // Nobody listens there: who still had a real driver would answer 503.
+    env: { PATH: process.env.PATH, MONGODB_URI: 'mongodb://127.0.0.1:1' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(`${contestant.title} ended before its time`);
+  });
+  // In the end each is killed.
+  ended.catch(() => undefined);
+  const report = await receive({ child, ended });
+  const findings = 'findings' in report ? report.findings : ['no report'];
+  if (findings.length > 0) {
+    child.kill();
+    throw new Error(`${contestant.title} answers wrongly:\n${findings.join('\n')}`);
+  }
+  return { contestant, child, ended, rounds: { 'valid POST': [], 'invalid POST': [], GET: [] } };
+}
+
+async function order(runner: Runner, order: Order): Promise<number> {
+  runner.child.send(order);
+  const report = await receive(runner);
+  return 'micros' in report ? report.micros : Number.NaN;
+}
+
+async function receive({ child, ended }: Pick<Runner, 'child' | 'ended'>): Promise<Report> {
+  const [report] = await Promise.race([once(child, 'message'), ended]);
+  return report;
+}
