@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import contract from '../../generated/openapi.json' with { type: 'json' };
 import { useLocalService } from '../local-service.ts';
 import type { Canary } from './canary.ts';
 import { createCanary } from './canary.ts';
@@ -68,17 +69,18 @@ const query: fc.Arbitrary<Query> = fc
     operation,
     method: fc.oneof({ arbitrary: fc.constant('GET'), weight: 9 }, fc.constant('DELETE')),
     more: fc.array(pair, { maxLength: 3 }),
+    repeats: fc.oneof({ arbitrary: fc.constant(1), weight: 6 }, fc.constant(2)),
     dropped: fc.oneof({ arbitrary: fc.constant(-1), weight: 6 }, fc.nat(4)),
     accept: fc.oneof(
       fc.constantFrom('*/*', 'application/x-ndjson', 'text/csv', 'text/csv;q=x, ;,*/*;q=-1', ''),
       text.map((whole) => whole.replaceAll(/[^\x20-\x7e]/g, '')),
     ),
   })
-  .map(({ operation: [to, first], more, dropped, ...rest }) => {
+  .map(({ operation: [to, first], more, repeats, dropped, ...rest }) => {
     // The first of a name again would only be a parameter that is there twice.
     const names = more.map(([name]) => name);
     const kept = first.filter(([name], nth) => nth !== dropped && !names.includes(name));
-    return { to, pairs: [...kept, ...more], ...rest };
+    return { to, pairs: [...kept, ...Array(repeats).fill(more).flat()], ...rest };
   });
 
 const day: [string, string][] = [
@@ -104,7 +106,9 @@ describe('whatever is asked for', () => {
         const reply = await ask(method, `${to}?${search}`, { headers: { accept } });
         seen.add(reply.status);
         expect(reply.body).not.toContain(canary.mark);
-        if (reply.status === 400) expectNamed(reply, [...search.keys()]);
+        const names = [...search.keys()];
+        if (reply.status === 400) expectNamed(reply, names);
+        if (method === 'GET' && hasUnknown(to, names)) expect(reply.status).toBe(400);
       });
 
       expect([...seen]).toEqual(expect.arrayContaining([200, 400, 405]));
@@ -113,6 +117,15 @@ describe('whatever is asked for', () => {
     FUZZ_TIMEOUT_MS,
   );
 });
+
+/** Whether one of them is not in the contract, or there twice. */
+function hasUnknown(to: string, names: string[]): boolean {
+  const { parameters = [] } = contract.paths[to as '/events'].get;
+  const known = new Set(
+    parameters.flatMap(({ name, in: place }) => (place === 'query' ? name : [])),
+  );
+  return names.some((name) => !known.has(name)) || new Set(names).size < names.length;
+}
 
 /** What is wrong is a parameter that was sent, or one that was not. */
 function expectNamed({ body }: Reply, sent: string[]): void {
