@@ -4,15 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import type { Local, Settings } from '../scripts/start-local.ts';
 import { startLocal } from '../scripts/start-local.ts';
+import { UNLIMITED } from '../scripts/unlimited.ts';
 
 export const API_KEY = 'a-key-of-the-tests-0123456789';
-
-const UNLIMITED = {
-  keys: 'scoped',
-  rate: 1_000_000,
-  burst: 1_000_000,
-  quota: { limit: 1_000_000_000, period: 'DAY' },
-} as const;
 
 /** The whole service on a free port, with a database of its own, for one test file. */
 export const useLocalService = (

@@ -4,16 +4,11 @@ import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocal } from '../start-local.ts';
+import { UNLIMITED } from '../unlimited.ts';
 import type { ServiceMessage } from './service-sample.ts';
 
 // The whole service, in a process apart: its memory and its time are not the simulator's.
 const SAMPLE_MS = 1_000;
-const UNLIMITED = {
-  keys: 'scoped',
-  rate: 1_000_000,
-  burst: 1_000_000,
-  quota: { limit: 1_000_000_000, period: 'DAY' },
-} as const;
 
 // Ctrl-C is for the simulator alone.
 process.on('SIGINT', () => undefined);
