@@ -3,7 +3,6 @@ import type { Caller } from './caller.ts';
 import { toUnboundCaller } from './caller.ts';
 import type { KeyStore } from './key-store.ts';
 import type { RouterRequest } from './router-request.ts';
-import { findHeader } from './router-request.ts';
 
 /** Who sends a request; undefined for a key that is missing or not good. */
 export type Authenticate = (request: RouterRequest) => Promise<Caller | undefined>;
@@ -19,7 +18,7 @@ export const authenticatePlanKey: Authenticate = async ({ planKeyId }) =>
 export const createKeyAuthentication =
   (keys: KeyStore, plainKeyHash?: string): Authenticate =>
   async ({ headers }) => {
-    const text = findHeader(headers, 'x-api-key');
+    const text = headers['x-api-key'];
     if (!text) return undefined;
     if (plainKeyHash && isHash(text, plainKeyHash)) return toUnboundCaller('plain');
     const parsed = parseKey(text);

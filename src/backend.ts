@@ -1,8 +1,9 @@
 import type { ValidateFunction } from 'ajv';
-import type { Document, Handler, ParsedRequest, Request } from 'openapi-backend';
+import type { Document, Handler } from 'openapi-backend';
 import { OpenAPIBackend } from 'openapi-backend';
 import operations from '../generated/operations.json' with { type: 'json' };
 import { requestValidators } from '../generated/request-validators.js';
+import { takeApartOnce } from './take-apart-once.ts';
 
 /**
  * openapi-backend with all that it would make of the contract at each start made ahead: it neither parses,
@@ -31,35 +32,8 @@ export const createBackend = (
   api.validator.requestValidators = Object.fromEntries(
     Object.entries(requestValidators).map(([id, all]) => [id, all.map(toBounded)]),
   );
-  // It would make the list anew for each question, several of which each request asks.
-  const list = api.router.getOperations();
-  api.router.getOperations = () => list;
-  // It takes each request apart four times; those that API Gateway has taken apart need it but for a path's
-  // parameters, and for a body that is no object.
-  const parseWhole = api.router.parseRequest.bind(api.router);
-  api.router.parseRequest = (request, operation) => {
-    const isWhole = operation?.path.includes('{') || typeof request.body === 'string';
-    return isWhole ? parseWhole(request, operation) : toParsed(request);
-  };
+  takeApartOnce(api);
   return api;
-};
-
-/** What openapi-backend's own parseRequest gives for a request of our router. */
-const toParsed = (request: Request): ParsedRequest => ({
-  ...request,
-  method: request.method.toLowerCase(),
-  params: {},
-  headers: toLowerCase(request.headers),
-  // Validation turns text into numbers in its place.
-  query: { ...(request.query as ParsedRequest['query']) },
-  cookies: {},
-  requestBody: request.body,
-});
-
-const toLowerCase = (headers: Request['headers']): Request['headers'] => {
-  const lower: Request['headers'] = {};
-  for (const name in headers) lower[name.toLowerCase()] = headers[name] ?? '';
-  return lower;
 };
 
 // A client is told no more of what is wrong, and openapi-backend fails at some 120,000 errors.

@@ -51,6 +51,8 @@ const toStoredId = (id: string): string => (/^[$\\]/.test(id) ? `\\${id}` : id);
 export const toKeyText = ({ deviceID, date, eventType }: BucketKey): string =>
   `${deviceID} ${date.getTime()} ${eventType}`;
 
+const DAY_MS = 86_400_000;
+
 /** The start of the instant's UTC day. */
 export const toDay = (instant: Date): Date =>
-  new Date(`${instant.toISOString().slice(0, 10)}T00:00:00Z`);
+  new Date(Math.floor(instant.getTime() / DAY_MS) * DAY_MS);

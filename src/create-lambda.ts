@@ -63,8 +63,8 @@ function toRequest(event: APIGatewayProxyEvent): RouterRequest {
   return {
     method: toText(event.httpMethod),
     path: toText(event.path),
-    query: toQuery(event.multiValueQueryStringParameters),
-    headers: toHeaders(event.headers),
+    query: toQuery(event.multiValueQueryStringParameters ?? {}),
+    headers: toLowerCase(event.headers ?? {}),
     body: event.isBase64Encoded ? Buffer.from(body, 'base64').toString() : body,
     requestId: toText(event.requestContext?.requestId),
     planKeyId: event.requestContext?.identity?.apiKeyId ?? undefined,
@@ -76,11 +76,11 @@ const toText = (value: unknown): string => (isText(value) ? value : '');
 
 /** One value as text, several as a list: the contract decides whether it takes lists. */
 function toQuery(
-  parameters: APIGatewayProxyEvent['multiValueQueryStringParameters'],
+  parameters: NonNullable<APIGatewayProxyEvent['multiValueQueryStringParameters']>,
 ): RouterRequest['query'] {
   // Not by assignment, to which `__proto__` is no name like any other.
   return Object.fromEntries(
-    Object.entries(parameters ?? {}).flatMap(([name, values]) => {
+    Object.entries(parameters).flatMap(([name, values]) => {
       const [value, ...others] = [values ?? []].flat().filter(isText);
       if (value === undefined) return [];
       return [[name, others.length === 0 ? value : [value, ...others]]];
@@ -88,10 +88,14 @@ function toQuery(
   );
 }
 
-const toHeaders = (headers: APIGatewayProxyEvent['headers'] | null): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(headers ?? {}).filter((header): header is [string, string] => isText(header[1])),
-  );
+function toLowerCase(headers: APIGatewayProxyEvent['headers']): Record<string, string> {
+  const lower: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (isText(value)) lower[name.toLowerCase()] = value;
+  }
+  return lower;
+}
 
 /** API Gateway adds them to its own replies only (fact 38). */
 const toCorsHeaders = (origin: string): Record<string, string> => ({

@@ -4,6 +4,7 @@ import {
   MongoServerError,
   MongoServerSelectionError,
 } from 'mongodb';
+import { createDeadline } from './deadline.ts';
 
 /** The database cannot be reached, is too slow or too busy; the same request may succeed later. */
 export class EventStoreUnavailable extends Error {
@@ -12,6 +13,12 @@ export class EventStoreUnavailable extends Error {
 
 // The contract promises an answer within 10 s, and devices seldom wait longer.
 export const DEADLINE_MS = 8_000;
+
+// The driver's own time-outs are each for a part of an operation, and it tries some operations twice.
+const withDeadline = createDeadline(
+  DEADLINE_MS,
+  () => new EventStoreUnavailable(`The database took longer than ${DEADLINE_MS} ms`),
+);
 
 /** Runs database work, and tells an outage (EventStoreUnavailable) from a bug (any other error). */
 export const orUnavailable = async <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -23,22 +30,6 @@ export const orUnavailable = async <Result>(work: () => Promise<Result>): Promis
       : error;
   }
 };
-
-/** The driver's own time-outs are each for a part of an operation, and it tries some operations twice. */
-async function withDeadline<Result>(work: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    // Made only when it is needed: an error costs its stack.
-    const onLate = () =>
-      reject(new EventStoreUnavailable(`The database took longer than ${DEADLINE_MS} ms`));
-    timer = setTimeout(onLate, DEADLINE_MS);
-  });
-  try {
-    return await Promise.race([work, deadline]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 // https://github.com/mongodb/specifications/blob/master/source/retryable-writes/retryable-writes.md
 const OUTAGE_LABELS = ['RetryableWriteError', 'TransientTransactionError', 'SystemOverloadedError'];

@@ -3,8 +3,10 @@ import { MongoServerError } from 'mongodb';
 import type { components } from '../generated/openapi.ts';
 import type { BatchOutcome } from './append-batch.ts';
 import { appendBatch } from './append-batch.ts';
+import type { Settle } from './append-events.ts';
+import { appendEvents } from './append-events.ts';
 import type { Bucket } from './bucket.ts';
-import { BUCKET_INDEX } from './bucket.ts';
+import { BUCKET_INDEX, toBucketEvent, toBucketKey } from './bucket.ts';
 import { createBucketStore } from './bucket-store.ts';
 import { createConnected } from './connected.ts';
 import type { EventRange } from './event-range.ts';
@@ -44,11 +46,11 @@ export type EventStore = {
   deleteDevice(deviceID: string): Promise<void>;
 };
 
-const OUTCOME_METRICS = [
-  ['created', 'EventsStored'],
-  ['duplicate', 'EventsDuplicate'],
-  ['failed', 'EventsFailed'],
-] as const;
+const OUTCOME_METRICS = {
+  created: 'EventsStored',
+  duplicate: 'EventsDuplicate',
+  failed: 'EventsFailed',
+} as const;
 
 /** What became of each event, in their order, and the first thing that went wrong. */
 export type BatchReport = { outcomes: BatchOutcome[]; failure?: unknown };
@@ -77,17 +79,23 @@ export const createEventStore = (
       // A copy: what is stored after the deadline must not change what is told now.
       return { outcomes: [...outcomes], failure };
     } finally {
-      for (const [outcome, metric] of OUTCOME_METRICS) {
-        const count = outcomes.filter((each) => each === outcome).length;
-        if (count > 0) measure(metric, count);
-      }
+      for (const outcome of outcomes) measure(OUTCOME_METRICS[outcome], 1);
     }
   };
   return {
     async add(event) {
-      const { outcomes, failure } = await addAll([event]);
-      const [outcome] = outcomes;
-      if (outcome === undefined || outcome === 'failed') throw failure;
+      let outcome = 'created' as 'created' | 'duplicate';
+      const settle: Settle = (_, settled) => {
+        outcome = settled;
+      };
+      try {
+        const key = toBucketKey(event);
+        await connected(() => appendEvents(store, key, [toBucketEvent(event)], settle));
+      } catch (failure) {
+        measure('EventsFailed', 1);
+        throw failure;
+      }
+      measure(OUTCOME_METRICS[outcome], 1);
       return outcome;
     },
     addAll,

@@ -8,7 +8,7 @@ export type InexactNumber = { pointer: string; literal: string };
  */
 export const findInexactNumber = (text: string): InexactNumber | undefined => {
   // Few bodies have such a number at all: sixteen digits, or an exponent of three.
-  if (!/\d{16}|[eE][+-]?\d{3}/.test(text)) return undefined;
+  if (!/\d{16}|\d[eE][+-]?\d{3}/.test(text)) return undefined;
   for (const { 0: literal, index } of text.matchAll(STRING_OR_NUMBER)) {
     if (literal.startsWith('"') || isExact(literal)) continue;
     const marked: unknown = JSON.parse(

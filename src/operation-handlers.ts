@@ -10,7 +10,6 @@ import { negotiate } from './representation.ts';
 import { countDevices } from './request-log.ts';
 import type { Outcome } from './router-reply.ts';
 import type { Call } from './router-request.ts';
-import { findHeader } from './router-request.ts';
 
 type Operation = Context['operation'];
 type Handle = (input: never, services: Services) => Promise<Outcome>;
@@ -22,49 +21,65 @@ export const toOperationHandlers = (services: Services): Record<string, BackendH
   );
 
 function toBackendHandler(handle: Handle, services: Services): BackendHandler {
-  let check: BodyCheck | undefined;
-  let mediaTypes: MediaType[] | undefined;
+  let traits: Traits | undefined;
   return async ({ operation, request: parsed }, call: Call) => {
     const { request, body, caller } = call;
     const { requestId } = request;
-    check ??= createBodyCheck(toBodySchema(operation), itemValidators[operation.operationId ?? '']);
-    mediaTypes ??= toMediaTypes(operation);
-    const checked = operation.requestBody ? check(body, requestId) : { value: undefined };
+    traits ??= toTraits(operation);
+    const { mediaTypes, headerNames } = traits;
+    const checked = traits.checkBody?.(body, requestId) ?? { value: undefined };
     if ('problem' in checked) return checked.problem;
-    const { query, params: path, headers } = parsed;
+    const { query, params: path } = parsed;
     const parts = { query, path, body: checked.value, requestId };
     call.devices = countDevices(query, path, checked.value);
     const refusal = findDeviceRefusal(caller, parts);
     if (refusal) return refusal;
-    const mediaType = negotiate(findHeader(request.headers, 'accept'), mediaTypes);
+    const mediaType = negotiate(request.headers.accept, mediaTypes);
     const input = {
-      ...parts,
+      query,
+      path,
       body: holdItemsToDevices(caller, parts),
-      headers: toHeaderParameters(operation, headers),
+      headers: toHeaderParameters(headerNames, request.headers),
       mediaType,
+      requestId,
       report: (failure: unknown) => ({ ...reportFailure(failure, call).body, requestId }),
     };
-    const outcome = await handle(input as never, services);
-    const vary = mediaTypes.length > 1 && outcome.status < 400 && { Vary: 'Accept' };
-    return { ...outcome, mediaType, headers: { ...vary, ...outcome.headers } };
+    const { status, headers, body: answer } = await handle(input as never, services);
+    const varies = mediaTypes.length > 1 && status < 400;
+    return {
+      status,
+      headers: varies ? { Vary: 'Accept', ...headers } : headers,
+      body: answer,
+      mediaType,
+    };
   };
 }
 
-/** openapi-backend has all headers, in lower case; a handler gets those of the contract, by its names. */
-function toHeaderParameters(
-  { parameters = [] }: Operation,
-  headers: Record<string, string | string[]>,
-): Record<string, string | string[] | undefined> {
-  const named = parameters.flatMap((parameter) =>
-    'in' in parameter && parameter.in === 'header' ? parameter.name : [],
-  );
-  return Object.fromEntries(named.map((name) => [name, headers[name.toLowerCase()]]));
+/** What the contract says of an operation, as each request needs it. */
+type Traits = { checkBody: BodyCheck | undefined; mediaTypes: MediaType[]; headerNames: string[] };
+
+function toTraits(operation: Operation): Traits {
+  const { operationId = '', requestBody, responses = {}, parameters = [] } = operation;
+  const [first] = Object.values(responses);
+  const content = (first as { content?: object } | undefined)?.content ?? {};
+  return {
+    checkBody: requestBody && createBodyCheck(toBodySchema(operation), itemValidators[operationId]),
+    // What the contract gives the first reply in.
+    mediaTypes: Object.keys(content) as MediaType[],
+    headerNames: parameters.flatMap((parameter) =>
+      'in' in parameter && parameter.in === 'header' ? parameter.name : [],
+    ),
+  };
 }
 
-/** What the contract gives the operation's first reply in. */
-function toMediaTypes({ responses = {} }: Operation): MediaType[] {
-  const [first] = Object.values(responses);
-  return Object.keys((first as { content?: object } | undefined)?.content ?? {}) as MediaType[];
+/** A handler gets the headers of the contract, by its names. */
+function toHeaderParameters(
+  names: string[],
+  headers: Record<string, string>,
+): Record<string, string | undefined> {
+  const parameters: Record<string, string | undefined> = {};
+  for (const name of names) parameters[name] = headers[name.toLowerCase()];
+  return parameters;
 }
 
 function toBodySchema({ requestBody }: Operation): BodySchema {

@@ -2,7 +2,6 @@ import { EventStoreUnavailable } from './event-store-unavailable.ts';
 import type { ProblemReply } from './problem.ts';
 import { problems } from './problem.ts';
 import type { Call } from './router-request.ts';
-import { findHeader } from './router-request.ts';
 
 /** Logs what went wrong, and tells no more of it than whether it may pass. */
 export const reportFailure = (error: unknown, call: Call): ProblemReply => {
@@ -14,7 +13,7 @@ export const reportFailure = (error: unknown, call: Call): ProblemReply => {
 
 function logFailure(error: unknown, { request, operationId }: Call): void {
   const { method, headers, requestId } = request;
-  const traceId = findHeader(headers, 'x-amzn-trace-id');
+  const traceId = headers['x-amzn-trace-id'];
   const chain = [];
   for (let cause = error; cause instanceof Error && chain.length < 4; cause = cause.cause) {
     chain.push({ name: cause.name, message: cause.message, stack: cause.stack });

@@ -28,7 +28,8 @@ export const findContentProblem = (
   body: RequestBody,
   maxBytes: number,
 ): ProblemReply | undefined => {
-  const depth = nestingDepth(body.text);
+  // Each level is two characters: few bodies are long enough to be that deep.
+  const depth = body.text.length > 2 * MAX_DEPTH ? nestingDepth(body.text) : 0;
   if (depth > MAX_DEPTH) {
     const detail = `is nested ${depth} levels deep, ${MAX_DEPTH} are allowed`;
     return problems.invalidRequest([{ pointer: '', detail }]);

@@ -1,6 +1,5 @@
 import type { Outcome } from './router-reply.ts';
 import type { Call } from './router-request.ts';
-import { findHeader } from './router-request.ts';
 import type { RequestLog } from './telemetry.ts';
 
 type Parameters = Record<string, unknown>;
@@ -12,7 +11,7 @@ export const toRequestLog = (
   milliseconds: number,
 ): RequestLog => ({
   requestId: request.requestId,
-  traceId: findHeader(request.headers, 'x-amzn-trace-id'),
+  traceId: request.headers['x-amzn-trace-id'],
   operation: operationId,
   keyId: caller?.keyId,
   devices,
@@ -23,17 +22,19 @@ export const toRequestLog = (
 
 /** Of how many devices a request is. */
 export const countDevices = (query: Parameters, path: Parameters, body: unknown): number => {
-  const parts = [query, path, ...(Array.isArray(body) ? body.map(({ item }) => item) : [body])];
-  return new Set(parts.map((part) => part?.deviceID).filter(Boolean)).size;
+  const inParameters = path.deviceID ?? query.deviceID;
+  if (!Array.isArray(body)) return (inParameters ?? toDeviceID(body)) ? 1 : 0;
+  return new Set(body.map(({ item }) => toDeviceID(item)).filter(Boolean)).size;
 };
 
+const toDeviceID = (item: unknown): unknown => (item as { deviceID?: unknown } | null)?.deviceID;
+
 /** By their type: of the whole request, or of the items of a batch. */
-function countProblems({ status, body }: Outcome): Map<string, number> {
+function countProblems({ status, body }: Outcome): Map<string, number> | undefined {
+  if (status >= 400) return new Map([[(body as { type: string }).type, 1]]);
+  if (status !== 207) return undefined;
   const counts = new Map<string, number>();
-  const results = body as { problem?: { type: string } }[];
-  const problems = status === 207 ? results.map(({ problem }) => problem) : [];
-  if (status >= 400) problems.push(body as { type: string });
-  for (const problem of problems) {
+  for (const { problem } of body as { problem?: { type: string } }[]) {
     if (problem) counts.set(problem.type, (counts.get(problem.type) ?? 0) + 1);
   }
   return counts;

@@ -7,6 +7,7 @@ export type RouterRequest = {
   path: string;
   /** Every value of each parameter; sent twice, it does not match the contract. */
   query: Record<string, string | string[]>;
+  /** By their names in lower case. */
   headers: Record<string, string>;
   body: string | null;
   requestId: string;
@@ -26,12 +27,9 @@ export type Call = {
   refusal?: ProblemReply | { failure: unknown };
 };
 
-/** The value of a header, whatever the case of its name. */
-export const findHeader = (headers: Record<string, string>, name: string): string | undefined =>
-  Object.entries(headers).find(([header]) => header.toLowerCase() === name)?.[1];
-
 /** openapi-backend decodes a path's parameters, and throws at what is no percent-encoded UTF-8. */
 export const toDecodable = (path: string): string => {
+  if (!path.includes('%')) return path;
   try {
     decodeURIComponent(path);
     return path;

@@ -1,4 +1,4 @@
-import type { Handler as BackendHandler, Context } from 'openapi-backend';
+import type { Handler as BackendHandler, Context, Request } from 'openapi-backend';
 import type { Authenticate } from './authenticate.ts';
 import { createAuthorize, toRefusal } from './authorize.ts';
 import { createBackend } from './backend.ts';
@@ -13,7 +13,7 @@ import { toRequestLog } from './request-log.ts';
 import type { Outcome, RouterReply } from './router-reply.ts';
 import { toReply } from './router-reply.ts';
 import type { Call, RouterRequest } from './router-request.ts';
-import { findHeader, toDecodable } from './router-request.ts';
+import { toDecodable } from './router-request.ts';
 import type { Telemetry } from './telemetry.ts';
 
 /** Answers every request: with what its handler says, or with a problem. It never throws. */
@@ -26,16 +26,14 @@ export const createRouter = (
   const api = createBackend(handlers, createAuthorize(authenticate));
   const answer = async (call: Call): Promise<Outcome> => {
     try {
-      const path = toDecodable(call.request.path);
-      const received = { ...call.request, path, body: toBackendBody(call.body) };
-      return await api.handleRequest(received, call);
+      return await api.handleRequest(toReceived(call), call);
     } catch (error) {
       return reportFailure(error, call);
     }
   };
   return async (request: RouterRequest): Promise<RouterReply> => {
     const start = performance.now();
-    const body = parseBody(request.body, findHeader(request.headers, 'content-type'));
+    const body = parseBody(request.body, request.headers['content-type']);
     const call: Call = { request, body };
     const outcome = await answer(call);
     const reply = toReply(outcome, request.requestId);
@@ -69,6 +67,14 @@ function findOperations({ router }: Context['api'], path: string): Context['oper
     .map((method) => router.matchOperation({ method, path, headers: {} }))
     .filter((operation) => operation !== undefined);
 }
+
+const toReceived = ({ request, body }: Call): Request => ({
+  method: request.method,
+  path: toDecodable(request.path),
+  query: request.query,
+  headers: request.headers,
+  body: toBackendBody(body),
+});
 
 /** openapi-backend takes objects as they are, and parses text; one that is no JSON it never sees. */
 const toBackendBody = ({ text, isJson, value }: RequestBody): unknown => {

@@ -49,7 +49,11 @@ const aheadOfTime = createBackend(answers, isAuthorized);
 beforeAll(() => ordinary.init());
 
 const ask = (api: OpenAPIBackend, { method, path, query, headers, body }: CorpusRequest) =>
-  api.handleRequest({ method, path, query, headers, body: parse(body) });
+  api.handleRequest({ method, path, query, headers: toLowerCase(headers), body: parse(body) });
+
+/** As the router hands headers on. */
+const toLowerCase = (headers: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 
 /** As the router hands bodies on; text stands for what is no object. */
 function parse(body: string | null): unknown {
