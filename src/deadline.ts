@@ -19,7 +19,10 @@ export const createDeadline = (milliseconds: number, toError: () => Error): With
     isSet = false;
     for (const work of pending) {
       const rest = work.end - performance.now();
-      if (rest > 0) return set(rest);
+      if (rest > 0) {
+        set(rest);
+        return;
+      }
       pending.delete(work);
       work.onLate();
     }
