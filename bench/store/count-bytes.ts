@@ -13,14 +13,14 @@ const SIZES = [1_000, 10_000, 50_000];
  * `$position` the whole array (README, "Data schema"), which is computed here from the array as it is.
  */
 export const countBytes = async (
-  client: MongoClient,
+  clients: MongoClient[],
   designs: Design[],
 ): Promise<BytesResult[]> => {
   const updates: Document[] = [];
   const note = ({ commandName, command }: CommandStartedEvent) => {
     if (commandName === 'update') updates.push(command);
   };
-  client.on('commandStarted', note);
+  for (const client of clients) client.on('commandStarted', note);
   const results: BytesResult[] = [];
   for (const size of SIZES) {
     for (const design of designs) {
@@ -33,7 +33,7 @@ export const countBytes = async (
       results.push({ design, size, sent, logged: toLogged(design, size) });
     }
   }
-  client.off('commandStarted', note);
+  for (const client of clients) client.off('commandStarted', note);
   return results;
 };
 

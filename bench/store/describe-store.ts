@@ -25,7 +25,7 @@ export const describeStore = (results: Results, engine: string): Section => {
   return {
     title: 'Event store, against one document a day',
     notes: [
-      `Both on the same server, ${engine}, by turns in one run; on a real mongod the ratios will differ.`,
+      `By turns in one run, each on a server of its own, so that none tidies up after the other: ${engine}; on a real mongod the ratios will differ.`,
       'One device, one event type: the case in which all events of a day go into the same place.',
     ],
     tables: [...posts.tables, ...reads.tables, ...batches.tables, toBytesTable(results.bytes)],

@@ -1,5 +1,6 @@
 import { MongoClient } from 'mongodb';
 import { collectionOf } from '../../src/database.ts';
+import type { BenchDatabase } from '../harness/database.ts';
 import { withDatabase } from '../harness/database.ts';
 import type { Section } from '../report/section.ts';
 import { countBytes } from './count-bytes.ts';
@@ -10,29 +11,37 @@ import { measureBatches } from './measure-batches.ts';
 import { measurePosts } from './measure-posts.ts';
 import { measureReads } from './measure-reads.ts';
 
-/** Holds the event store against the design that it replaces, on one server, by turns. */
+/**
+ * Holds the event store against the design that it replaces, by turns. Each has a server of its own: what one
+ * throws away, whole days at a time, the other's does not have to collect.
+ */
 export const measureStore = (): Promise<Section> =>
-  withDatabase(async ({ uri, engine }) => {
-    const client = new MongoClient(uri, {
-      // As many connections as writers; on Lambda, each has a process of its own.
-      maxPoolSize: 50,
-      // Fifty large days at once may keep the server busy for longer than the driver has patience.
-      connectTimeoutMS: 120_000,
-      monitorCommands: true,
-    });
-    try {
-      const buckets = collectionOf(client);
-      const designs = [
-        createBuckets(buckets),
-        await createUnbounded(buckets.db.collection('days')),
-      ];
-      // Also warms up the code and the database's for what follows.
-      const batches = await measureBatches(designs);
-      const posts = await measurePosts(designs);
-      const reads = await measureReads(designs);
-      const bytes = await countBytes(client, designs);
-      return describeStore({ posts, reads, batches, bytes }, engine);
-    } finally {
-      await client.close();
-    }
+  withDatabase((ours) => withDatabase((theirs) => measure(ours, theirs)));
+
+async function measure(ours: BenchDatabase, theirs: BenchDatabase): Promise<Section> {
+  const [client, other] = [createClient(ours.uri), createClient(theirs.uri)];
+  try {
+    const designs = [
+      createBuckets(collectionOf(client)),
+      await createUnbounded(collectionOf(other).db.collection('days')),
+    ];
+    // Also warms up the code and the databases for what follows.
+    const batches = await measureBatches(designs);
+    const posts = await measurePosts(designs);
+    const reads = await measureReads(designs);
+    const bytes = await countBytes([client, other], designs);
+    return describeStore({ posts, reads, batches, bytes }, ours.engine);
+  } finally {
+    await client.close();
+    await other.close();
+  }
+}
+
+const createClient = (uri: string): MongoClient =>
+  new MongoClient(uri, {
+    // As many connections as writers; on Lambda, each has a process of its own.
+    maxPoolSize: 50,
+    // Fifty large days at once may keep the server busy for longer than the driver has patience.
+    connectTimeoutMS: 120_000,
+    monitorCommands: true,
   });
