@@ -38,16 +38,18 @@ export const listEvents = async (
     read.push({ _id, count });
     day = date.getTime();
   };
-  for await (const found of inOrder(buckets, range, onBucket)) {
-    const event = { date: found.date.toISOString(), value: fromStoredValue(found.event) };
-    // As a function answers it: text within JSON, where each quote counts twice.
-    bytes += Buffer.byteLength(JSON.stringify(toText(event)));
-    const isFull = events.length === range.limit || (bytes > MAX_PAGE_BYTES && events.length > 0);
-    // Oldest first, the day of the last bucket was read to its end: one more may hold older events.
-    const isEnd = range.order === 'asc' && toDay(found.date).getTime() === day;
-    if (isFull && last) return { events, version: toPageVersion(read, isEnd), next: last };
-    events.push(event);
-    last = found;
+  for await (const run of inOrder(buckets, range, onBucket)) {
+    for (const found of run) {
+      const event = { date: found.date.toISOString(), value: fromStoredValue(found.event) };
+      // As a function answers it: text within JSON, where each quote counts twice.
+      bytes += Buffer.byteLength(JSON.stringify(toText(event)));
+      const isFull = events.length === range.limit || (bytes > MAX_PAGE_BYTES && events.length > 0);
+      // Oldest first, the day of the last bucket was read to its end: one more may hold older events.
+      const isEnd = range.order === 'asc' && toDay(found.date).getTime() === day;
+      if (isFull && last) return { events, version: toPageVersion(read, isEnd), next: last };
+      events.push(event);
+      last = found;
+    }
   }
   return { events, version: toPageVersion(read, true) };
 };
@@ -69,12 +71,15 @@ export const findCurrentVersion = async (
   return versions.find((version) => isVersionOf(states.slice(0, version.buckets + 1), version));
 };
 
-/** Every event of the range from where it begins, in its order. */
+/**
+ * Every event of the range from where it begins, in its order; many at a time, since to wait for each costs
+ * more than to read it.
+ */
 export async function* inOrder(
   buckets: Collection<Bucket>,
   range: EventRange,
   onBucket: (bucket: BucketPart) => unknown = () => undefined,
-): AsyncGenerator<Found> {
+): AsyncGenerator<Found[]> {
   const sign = range.order === 'asc' ? 1 : -1;
   const isNext = createFilter(range, sign);
   let waiting: Found[] = [];
@@ -82,13 +87,13 @@ export async function* inOrder(
   for await (const bucket of readBuckets(buckets, range)) {
     onBucket(bucket);
     // All events of a bucket are of its day.
-    if (bucket.date.getTime() !== day) yield* waiting.splice(0);
+    if (bucket.date.getTime() !== day) yield waiting.splice(0);
     day = bucket.date.getTime();
     waiting = [...waiting, ...toFound(bucket).filter(isNext)];
     waiting.sort((a, b) => sign * comparePositions(a, b));
-    if (range.order === 'desc') yield* waiting.splice(0, countSettled(waiting, bucket));
+    if (range.order === 'desc') yield waiting.splice(0, countSettled(waiting, bucket));
   }
-  yield* waiting;
+  yield waiting;
 }
 
 /** How many of them, newest first, no bucket that is still to come can go before. */

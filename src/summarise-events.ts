@@ -17,15 +17,17 @@ export const summariseEvents = async (
 ): Promise<EventSummary[] | undefined> => {
   const summaries: EventSummary[] = [];
   let events = 0;
-  for await (const { date, event } of inOrder(buckets, range)) {
-    events += 1;
+  for await (const run of inOrder(buckets, range)) {
+    events += run.length;
     if (events > MAX_EVENTS) return undefined;
-    const value = fromStoredValue(event);
-    if (typeof value !== 'number') continue;
-    const from = new Date(Math.floor(date.getTime() / intervalMs) * intervalMs).toISOString();
-    const current = summaries.at(-1);
-    if (current?.from === from) add(current, value);
-    else summaries.push({ from, count: 1, ...alone(value) });
+    for (const { date, event } of run) {
+      const value = fromStoredValue(event);
+      if (typeof value !== 'number') continue;
+      const from = new Date(Math.floor(date.getTime() / intervalMs) * intervalMs).toISOString();
+      const current = summaries.at(-1);
+      if (current?.from === from) add(current, value);
+      else summaries.push({ from, count: 1, ...alone(value) });
+    }
   }
   return summaries;
 };
