@@ -109,7 +109,9 @@ async function fillBuckets(
     const chunk: Events = [first, ...others];
     const whenNew = floor ? { floor } : {};
     const target = { bucket: { ...key, seq }, ...(room === BUCKET_SIZE && { whenNew }) };
-    const pushed = await pushEvents(buckets, target, toGuard(rest, taken), chunk);
+    // With room for a whole bucket's events it is empty, and holds none afterwards but these.
+    const guard = chunk.length === BUCKET_SIZE ? {} : toGuard(rest, taken);
+    const pushed = await pushEvents(buckets, target, guard, chunk);
     if (!pushed) return rest;
     if (pushed.opened) {
       newest.set(key, { seq, _id: pushed.opened });
