@@ -1,4 +1,7 @@
-/* The declarations of the ESP32 core that the example and the code samples use: enough to check its syntax and types, no more. */
+/*
+ * The declarations of the ESP32 core that the example and the code samples use: enough to check their syntax
+ * and types, no more.
+ */
 #pragma once
 
 #include <cstddef>
