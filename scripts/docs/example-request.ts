@@ -5,7 +5,7 @@ import type { Contract } from '../../cdktf/import-document.ts';
 export type ExampleRequest = {
   operationId: string;
   method: string;
-  /** Filled in, without the query. */
+  /** Filled in and encoded, without the query. */
   path: string;
   /** What the path was filled in with. */
   pathValues: string[];
@@ -51,7 +51,10 @@ export const toExampleRequest = (
   return {
     operationId: operation.operationId ?? missing('an operationId'),
     method: method.toUpperCase(),
-    path: pathValues.reduce((filled, [name, value]) => filled.replace(`{${name}}`, value), path),
+    path: pathValues.reduce(
+      (filled, [name, value]) => filled.replace(`{${name}}`, encodeURIComponent(value)),
+      path,
+    ),
     pathValues: pathValues.map(([, value]) => value),
     query: Object.fromEntries(valuesIn('query')),
     body: operation.requestBody && (toBody(operation.requestBody) ?? missing('its body')),
