@@ -9,6 +9,7 @@ import { addCodeSamples } from './docs/add-code-samples.ts';
 const CONTRACT = toPath('../generated/openapi.json');
 // Beside the page's directory: all that is in there is served.
 const DOCUMENT = toPath('../dist/docs-contract.json');
+const SETTINGS = toPath('../redocly.yaml');
 const PAGE = toPath('../dist/docs/index.html');
 const REDOCLY = toPath('../node_modules/@redocly/cli/bin/cli.js');
 
@@ -33,8 +34,13 @@ async function writeDocument(): Promise<void> {
   await writeFile(DOCUMENT, document);
 }
 
-const isCurrent = async (): Promise<boolean> =>
-  existsSync(PAGE) && (await stat(PAGE)).mtimeMs > (await stat(DOCUMENT)).mtimeMs;
+async function isCurrent(): Promise<boolean> {
+  if (!existsSync(PAGE)) return false;
+  const [page = 0, ...sources] = await Promise.all([PAGE, DOCUMENT, SETTINGS].map(toTime));
+  return sources.every((source) => page > source);
+}
+
+const toTime = async (path: string): Promise<number> => (await stat(path)).mtimeMs;
 
 function toPath(relative: string): string {
   return fileURLToPath(new URL(relative, import.meta.url));

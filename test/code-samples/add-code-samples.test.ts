@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Contract } from '../../cdktf/import-document.ts';
 import { toImportDocument } from '../../cdktf/import-document.ts';
 import openapi from '../../generated/openapi.json' with { type: 'json' };
+import type { SampledOperation } from '../../scripts/docs/add-code-samples.ts';
 import { addCodeSamples } from '../../scripts/docs/add-code-samples.ts';
 
 const contract = openapi as unknown as Contract;
@@ -16,7 +17,7 @@ describe('addCodeSamples', () => {
     expect(info.description).toMatch(/BASE_URL.*API_KEY/);
     for (const [path, item] of Object.entries(contract.paths)) {
       for (const [method, operation] of Object.entries(item ?? {})) {
-        const sampled = paths[path]?.[method as 'get'] as { 'x-codeSamples': { label: string }[] };
+        const sampled = paths[path]?.[method as 'get'] as SampledOperation;
         const { 'x-codeSamples': samples, ...plain } = sampled;
         const labels = samples.map(({ label }) => label);
         expect(labels).toEqual(['curl', 'TypeScript', 'Python', 'C', 'Arduino']);

@@ -44,10 +44,10 @@ describe.each(RUNNABLE)('the code samples in $label', ({ label, isHere }) => {
     const runOdd = oddSamplesOf(label);
 
     const outcomes = await Promise.all([runOdd('addEvent'), runOdd('addEvents')]);
-    outcomes.push(await runOdd('getEvents'));
+    const { output } = await runOdd('getEvents');
 
-    expect(outcomes.map(({ status }) => status)).toEqual([0, 0, 0]);
-    expect(outcomes[2]?.output).toContain('17:19:35.000Z');
+    expect(outcomes.map(({ status }) => status)).toEqual([0, 0]);
+    expect(output).toContain('17:19:35.000Z');
     expect(await api.readDay(ODD_EVENT)).toMatchObject([{ value: ODD_EVENT.value }]);
     for (const { eventType, value } of ODD_BATCH) {
       expect(await api.readLatest(EVENT)).toContainEqual(
