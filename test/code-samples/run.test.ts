@@ -1,7 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperationId } from '../../src/contract.ts';
-import { run as compile, hasCppCompiler } from '../clients/c/compiler.ts';
+import { run as compile, hasCppCompiler, useCompiler } from '../clients/c/compiler.ts';
 import { useLocalService } from '../local-service.ts';
 import { createApi, EVENT } from './api.ts';
 import { RUNNABLE } from './languages.ts';
@@ -13,9 +13,10 @@ const OTHER_KEY = 'another-key-0123456789';
 
 const service = useLocalService();
 const api = createApi(service.url);
-const samplesOf = useSamples(service.url);
+const compiler = useCompiler();
+const samplesOf = useSamples(service.url, compiler);
 const oddDirectory = writeOddSamples();
-const oddSamplesOf = useSamples(service.url, oddDirectory);
+const oddSamplesOf = useSamples(service.url, compiler, oddDirectory);
 afterAll(() => rmSync(oddDirectory, { recursive: true }));
 beforeEach(() => api.clear());
 

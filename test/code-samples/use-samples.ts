@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
-import { CLIENT, run as compile, useCompiler } from '../clients/c/compiler.ts';
+import type { useCompiler } from '../clients/c/compiler.ts';
+import { CLIENT, run as compile } from '../clients/c/compiler.ts';
 import { API_KEY } from '../local-service.ts';
 
 /** What a program said, on both of its outputs, and how it ended. */
@@ -15,8 +16,11 @@ export type RunSample = (operationId: string, apiKey?: string) => Promise<Outcom
 export const SAMPLES = resolve('generated/samples');
 
 /** Runs sample files, as they are, against a service: each in a process of its own. */
-export const useSamples = (url: () => string, source = SAMPLES): ((label: string) => RunSample) => {
-  const compiler = useCompiler();
+export const useSamples = (
+  url: () => string,
+  compiler: ReturnType<typeof useCompiler>,
+  source = SAMPLES,
+): ((label: string) => RunSample) => {
   let directory = '';
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'iot-events-samples-'));
