@@ -754,9 +754,15 @@ export interface operations {
                 deviceID: components["schemas"]["DeviceId"];
                 /** @description The type, exactly as it was sent. */
                 eventType: components["schemas"]["EventType"];
-                /** @description The first instant. In a URL, a `+` is written `%2B`. */
+                /**
+                 * @description The first instant. In a URL, a `+` is written `%2B`.
+                 * @example 2026-05-05T00:00:00Z
+                 */
                 from: components["schemas"]["Instant"];
-                /** @description The first instant that is no longer asked for; at most 2,000 intervals after `from`. */
+                /**
+                 * @description The first instant that is no longer asked for; at most 2,000 intervals after `from`.
+                 * @example 2026-05-06T00:00:00Z
+                 */
                 to: components["schemas"]["Instant"];
                 /** @description From a minute to a day, as an ISO 8601 duration of one unit, such as PT1M, PT12H or P1D. */
                 interval: string;

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Contract } from '../cdktf/import-document.ts';
 import { toImportDocument } from '../cdktf/import-document.ts';
 import { lintContract } from '../cdktf/lint-contract.ts';
@@ -32,9 +33,10 @@ function isGeneratedCurrent(): boolean {
   const before = readGenerated();
   if (!succeeds('npm run --silent generate')) return false;
   const after = readGenerated();
-  const stale = [...after].filter(([name, text]) => before.get(name) !== text);
-  for (const [name] of stale) {
-    console.error(`✖ ${GENERATED}/${name} was stale; it has just been made anew: commit it`);
+  const names = new Set([...before.keys(), ...after.keys()]);
+  const stale = [...names].filter((name) => before.get(name) !== after.get(name));
+  for (const name of stale) {
+    console.error(`✖ ${name} was stale; it has just been made anew: commit it`);
   }
   return stale.length === 0;
 }
@@ -64,8 +66,11 @@ function tell(faults: string[]): boolean {
 }
 
 function readGenerated(): Map<string, string> {
-  const names = readdirSync(GENERATED);
-  return new Map(names.map((name) => [name, readFileSync(`${GENERATED}/${name}`, 'utf8')]));
+  const entries = readdirSync(GENERATED, { recursive: true, withFileTypes: true });
+  const paths = entries
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name));
+  return new Map(paths.map((path) => [path, readFileSync(path, 'utf8')]));
 }
 
 /** Runs one step; npm puts the tools of node_modules on the path. */

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import openapiTS, { astToString } from 'openapi-typescript';
+import { toSampleFiles } from './docs/to-sample-files.ts';
 import { makeRequestValidators } from './generate/make-request-validators.ts';
 import { makeResponseValidators } from './generate/make-response-validators.ts';
 import { toOperations } from './generate/to-operations.ts';
@@ -8,11 +9,13 @@ import { withoutItems } from './generate/without-items.ts';
 
 const CONTRACT = 'openapi/openapi.yaml';
 const BUNDLE = 'generated/openapi.json';
+const SAMPLES = 'generated/samples';
 const NOTICE = `// Made from ${CONTRACT} by scripts/generate.ts: do not edit.\n`;
 
 redocly('lint', CONTRACT, '--format=stylish');
 redocly('bundle', CONTRACT, '--output', BUNDLE);
-writeJson(BUNDLE, JSON.parse(readFileSync(BUNDLE, 'utf8')));
+const bundle = JSON.parse(readFileSync(BUNDLE, 'utf8'));
+writeJson(BUNDLE, bundle);
 redocly('bundle', CONTRACT, '--dereferenced', '--output', 'generated/operations.json');
 const contract = JSON.parse(readFileSync('generated/operations.json', 'utf8'));
 writeJson('generated/operations.json', toOperations(withoutItems(contract)));
@@ -30,6 +33,10 @@ write(
 );
 write('request-validators.js', await makeRequestValidators(contract));
 write('response-validators.js', await makeResponseValidators(contract));
+// Without the notice: they are what a reader pastes, and what the tests run.
+rmSync(SAMPLES, { recursive: true, force: true });
+mkdirSync(SAMPLES);
+for (const [name, text] of toSampleFiles(bundle)) writeFileSync(`${SAMPLES}/${name}`, text);
 console.log(`${CONTRACT} → generated/`);
 
 function write(name: string, text: string): void {

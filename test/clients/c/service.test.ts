@@ -183,7 +183,8 @@ describe.skipIf(!hasCompiler)('a device with the C client', () => {
 describe.skipIf(!hasCompiler)('the example for libcurl', () => {
   it('stores what it reads', async ({ skip }) => {
     skip(!compiler.has('-lcurl'), 'There is no libcurl to compile with (libcurl4-openssl-dev)');
-    const example = await compiler.compileProgram(['examples/curl/main.c'], ['-O2', '-lcurl']);
+    const sources = ['examples/curl/main.c', 'examples/curl/curl_platform.c'];
+    const example = await compiler.compileProgram(sources, ['-O2', '-lcurl']);
     const [deviceID, day] = [randomUUID(), Date.now()];
     const numbers = Array.from({ length: 2_500 }, (_, i) => i % 7);
 

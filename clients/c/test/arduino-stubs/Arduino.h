@@ -1,4 +1,7 @@
-/* The declarations of the ESP32 core that the example uses: enough to check its syntax and types, no more. */
+/*
+ * The declarations of the ESP32 core that the example and the code samples use: enough to check their syntax
+ * and types, no more.
+ */
 #pragma once
 
 #include <cstddef>
@@ -21,6 +24,7 @@ class Print {
   virtual void flush();
   size_t printf(const char *format, ...) __attribute__((format(printf, 2, 3)));
   size_t println(const char *text);
+  size_t println(const String &text);
 };
 
 class Stream : public Print {

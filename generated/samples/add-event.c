@@ -1,0 +1,37 @@
+#include <curl/curl.h>
+#include <stdio.h>
+
+#ifndef BASE_URL
+#define BASE_URL "http://localhost:8080"
+#define API_KEY "local-development-key"
+#endif
+
+static const char body[] =
+    "{"
+    "\"date\": \"2026-05-05T17:19:35Z\","
+    "\"deviceID\": \"8f188304-e7b3-4a16-a243-b9470468478a\","
+    "\"eventType\": \"temp_celcius\","
+    "\"value\": 3"
+    "}";
+
+int main(void) {
+  CURL *curl = curl_easy_init();
+  struct curl_slist *headers = NULL;
+  CURLcode code;
+  long status = 0;
+
+  headers = curl_slist_append(headers, "x-api-key: " API_KEY);
+  headers = curl_slist_append(headers, "content-type: application/json");
+  curl_easy_setopt(curl, CURLOPT_URL, BASE_URL "/events");
+  curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
+  curl_easy_setopt(curl, CURLOPT_POSTFIELDS, body);
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT, 30L);
+
+  code = curl_easy_perform(curl); /* prints the reply, or the problem */
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+  if (code != CURLE_OK) fprintf(stderr, "%s\n", curl_easy_strerror(code));
+
+  curl_slist_free_all(headers);
+  curl_easy_cleanup(curl);
+  return code == CURLE_OK && status < 400 ? 0 : 1;
+}

@@ -1,0 +1,22 @@
+#include <curl/curl.h>
+#include <stdio.h>
+
+#ifndef BASE_URL
+#define BASE_URL "http://localhost:8080"
+#endif
+
+int main(void) {
+  CURL *curl = curl_easy_init();
+  CURLcode code;
+  long status = 0;
+
+  curl_easy_setopt(curl, CURLOPT_URL, BASE_URL "/health");
+  curl_easy_setopt(curl, CURLOPT_TIMEOUT, 30L);
+
+  code = curl_easy_perform(curl); /* prints the reply, or the problem */
+  curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+  if (code != CURLE_OK) fprintf(stderr, "%s\n", curl_easy_strerror(code));
+
+  curl_easy_cleanup(curl);
+  return code == CURLE_OK && status < 400 ? 0 : 1;
+}

@@ -1,0 +1,1 @@
+curl --fail-with-body "$BASE_URL/health"

@@ -1,0 +1,26 @@
+import type { ExampleRequest } from '../example-request.ts';
+
+export const toCurl = ({ method, path, query, body, needsKey }: ExampleRequest): string => {
+  const parameters = Object.entries(query).map(([name, value]) => `${name}=${value}`);
+  const options = [
+    // With data, curl makes a request a POST, but for --get.
+    ...(parameters.length > 0 ? ['--get'] : []),
+    ...(method === 'GET' || method === 'POST' ? [] : [`--request ${method}`]),
+  ];
+  return `${[
+    ['curl --fail-with-body', ...options, `"$BASE_URL${path}"`].join(' '),
+    ...(needsKey ? ['--header "x-api-key: $API_KEY"'] : []),
+    ...parameters.map((parameter) => `--data-urlencode ${quote(parameter)}`),
+    ...(body === undefined
+      ? []
+      : ["--header 'content-type: application/json'", `--data ${quote(toText(body))}`]),
+  ].join(' \\\n  ')}\n`;
+};
+
+/** JSON; an array has a line for each of its items. */
+const toText = (body: unknown): string =>
+  Array.isArray(body)
+    ? `[\n${body.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`
+    : JSON.stringify(body);
+
+const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -1,0 +1,50 @@
+import { expect } from 'vitest';
+import contract from '../../generated/openapi.json' with { type: 'json' };
+import { API_KEY } from '../local-service.ts';
+
+export type Event = {
+  date?: string;
+  deviceID: string;
+  eventType: string;
+  id?: string;
+  value?: unknown;
+};
+
+const { post } = contract.paths['/events'];
+/** What the sample of addEvent sends. */
+export const EVENT = post.requestBody.content['application/json'].examples.number.value;
+
+const { post: postBatch } = contract.paths['/events/batch'];
+/** What the sample of addEvents sends. */
+export const BATCH: Event[] =
+  postBatch.requestBody.content['application/json'].examples.mixed.value;
+
+export type Api = ReturnType<typeof createApi>;
+
+/** The service as no sample asks for it: what they claim is held against it. */
+export const createApi = (url: () => string) => {
+  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
+    const headers = { 'x-api-key': API_KEY, 'content-type': 'application/json' };
+    const init = { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) };
+    const response = await fetch(url() + path, init);
+    expect(response.ok).toBe(true);
+    return response.status === 204 ? undefined : response.json();
+  };
+  return {
+    /** The samples are of the same devices in all languages. */
+    async clear(): Promise<void> {
+      const devices = new Set([EVENT, ...BATCH].map(({ deviceID }) => deviceID));
+      for (const deviceID of devices) await call('DELETE', `/devices/${deviceID}`);
+    },
+    /** Stores a reading that no sample knows, a minute after the sample's, and gives its value. */
+    async storeReading(): Promise<number> {
+      const value = 1_000 + Math.floor(Math.random() * 1e6);
+      await call('POST', '/events', { ...EVENT, date: '2026-05-05T17:20:35Z', value });
+      return value;
+    },
+    store: (events: Event[]) => call('POST', '/events/batch', events),
+    readDay: ({ deviceID, eventType }: Event) =>
+      call('GET', `/events?${new URLSearchParams({ deviceID, eventType, date: '2026-05-05' })}`),
+    readLatest: ({ deviceID }: Event) => call('GET', `/events/latest?deviceID=${deviceID}`),
+  };
+};

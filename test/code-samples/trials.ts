@@ -1,0 +1,91 @@
+import { expect } from 'vitest';
+import type { OperationId } from '../../src/contract.ts';
+import type { Api, Event } from './api.ts';
+import { BATCH, EVENT } from './api.ts';
+import type { RunSample } from './use-samples.ts';
+
+/** What each operation's sample must do, whatever its language; `other` runs those of another one. */
+export type Trial = (samples: { run: RunSample; other: RunSample; api: Api }) => Promise<void>;
+
+export const TRIALS: Record<OperationId, Trial> = {
+  async addEvent({ run, api }) {
+    expect(await run('addEvent')).toEqual(saying(/created/i));
+
+    expect(await api.readDay(EVENT)).toEqual([toStored(EVENT)]);
+    expect(await run('addEvent')).toEqual(saying(/already stored|duplicate/i));
+  },
+
+  async addEvents({ run, api }) {
+    const three = /(created[\s\S]*){3}|^3 created, 0 duplicates, 0 rejected/;
+
+    expect(await run('addEvents')).toEqual(saying(three));
+
+    for (const sent of BATCH) {
+      const { eventType } = sent;
+      expect(await api.readLatest(sent)).toContainEqual({ eventType, ...toStored(sent) });
+    }
+  },
+
+  async getEvents({ run, other, api }) {
+    await other('addEvent');
+    const value = await api.storeReading();
+
+    const outcome = await run('getEvents');
+
+    expect(outcome).toEqual(saying(toReading('17:20:35.000Z', value)));
+    expect(outcome).toEqual(saying(toReading('17:19:35.000Z', EVENT.value)));
+  },
+
+  async getLatestEvents({ run, other, api }) {
+    await other('addEvents');
+    const value = await api.storeReading();
+
+    const outcome = await run('getLatestEvents');
+
+    expect(outcome).toEqual(saying(toReading('17:20:35.000Z', value)));
+    expect(outcome).toEqual(saying(/door_opened/));
+  },
+
+  async getEventSummary({ run, other, api }) {
+    await other('addEvent');
+    const value = await api.storeReading();
+
+    const outcome = await run('getEventSummary');
+
+    expect(outcome).toEqual(saying(toMember('count', 2)));
+    expect(outcome).toEqual(saying(toMember('min', EVENT.value)));
+    expect(outcome).toEqual(saying(toMember('max', value)));
+  },
+
+  async deleteDeviceEvents({ run, other, api }) {
+    await other('addEvents');
+    expect(await api.readLatest(EVENT)).toHaveLength(2);
+
+    expect(await run('deleteDeviceEvents')).toMatchObject({ status: 0 });
+
+    expect(await api.readLatest(EVENT)).toEqual([]);
+  },
+
+  async getHealth({ run }) {
+    expect(await run('getHealth')).toEqual(saying(/status['"]?: ?['"]ok['"]/));
+  },
+
+  async getReadiness({ run }) {
+    expect(await run('getReadiness')).toEqual(saying(/status['"]?: ?['"]ready['"]/));
+  },
+};
+
+/** The outcome of a sample that went well. */
+const saying = (pattern: RegExp) => ({ status: 0, output: expect.stringMatching(pattern) });
+
+/** As JSON, JavaScript and Python print it. */
+const toMember = (name: string, value: unknown): RegExp => new RegExp(`${name}['"]?: ?${value}\\b`);
+
+const toReading = (time: string, value: unknown): RegExp =>
+  new RegExp(`${time}['"],\\s*['"]?value['"]?: ?${value}\\b`);
+
+/** An event as it is read; one without a date got the instant of its arrival. */
+const toStored = ({ date, value = null }: Event) => ({
+  date: date ? new Date(date).toISOString() : expect.stringMatching(/Z$/),
+  value,
+});
