@@ -10,6 +10,7 @@ import { copyRepository, follow, readSteps } from './follow-steps.ts';
 import { endProcess, readUrl, startProcess } from './service-process.ts';
 
 const API_KEY = 'a-key-of-the-tests-0123456789';
+const BIN = 'node_modules/.bin';
 const PATH = '/devices/{deviceID}/activity';
 
 const steps = readSteps(readFileSync('CONTRIBUTING.md', 'utf8'), 'Add an endpoint');
@@ -33,11 +34,12 @@ describe('CONTRIBUTING.md', () => {
     }
 
     expect(said).toHaveLength(1);
-    expect(said[0]).toMatch(/^src\/handlers\/index\.ts.*'getDeviceActivity' is missing/);
+    expect(said[0]).toMatch(/^src\/handlers\/index\.ts.*'getDeviceActivity' is missing/m);
+    expect(said[0]).toMatch(/^test\/clients\/typescript\/types\.test\.ts.*getDeviceActivity/m);
     const [errors, , tested, stack] = await Promise.all([
       compile(),
-      run('npx', 'biome', 'check', 'src/handlers', 'test/device-activity.test.ts'),
-      run('npx', 'vitest', 'run', 'test/device-activity'),
+      run(`${BIN}/biome`, 'check', 'src/handlers', 'clients', 'test/device-activity.test.ts'),
+      run(`${BIN}/vitest`, 'run', 'test/device-activity'),
       run('npm', 'run', '--silent', 'synth').then(() => readStack()),
     ]);
     expect(errors).toBe('');
@@ -64,13 +66,14 @@ async function serve() {
   };
 }
 
-/** What tsc says of all that the function is made of; the second time it looks at what is new alone. */
+const TYPED = ['src', 'test/device-activity.test.ts', 'test/clients/typescript/types.test.ts'];
+
+/** What tsc says of the function, the client's types and the new test; the second time it looks at what is new. */
 async function compile(): Promise<string> {
   const compilerOptions = { incremental: true, tsBuildInfoFile: '.data/tsbuildinfo.json' };
-  const files = ['src/create-lambda.ts'];
-  const config = { extends: './tsconfig.json', compilerOptions, include: [], files };
-  writeFileSync(join(copy, 'tsconfig.function.json'), JSON.stringify(config));
-  return run('npx', 'tsc', '-p', 'tsconfig.function.json').catch(
+  const config = { extends: './tsconfig.json', compilerOptions, include: TYPED };
+  writeFileSync(join(copy, 'tsconfig.example.json'), JSON.stringify(config));
+  return run(`${BIN}/tsc`, '-p', 'tsconfig.example.json').catch(
     ({ stdout }: ExecFileException) => stdout ?? '',
   );
 }
