@@ -4,8 +4,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, describe, expect, inject, it } from 'vitest';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { lintContract } from '../cdktf/lint-contract.ts';
+import { useDatabase } from './database.ts';
 import { copyRepository, follow, readSteps } from './follow-steps.ts';
 import { endProcess, readUrl, startProcess } from './service-process.ts';
 
@@ -14,6 +15,7 @@ const BIN = 'node_modules/.bin';
 const PATH = '/devices/{deviceID}/activity';
 
 const steps = readSteps(readFileSync('CONTRIBUTING.md', 'utf8'), 'Add an endpoint');
+const database = useDatabase();
 const copy = copyRepository();
 const data = join(copy, '.data');
 const running: ReturnType<typeof startProcess>[] = [];
@@ -49,13 +51,13 @@ describe('CONTRIBUTING.md', () => {
     const ask = await serve();
     expect(await ask(randomUUID())).toEqual({ status: 200, body: { eventTypes: [] } });
     expect(await ask('7')).toMatchObject({ status: 400 });
-  }, 180_000);
+  }, 300_000);
 });
 
 /** The endpoint as `npm start` in the copy serves it. */
 async function serve() {
   mkdirSync(data, { recursive: true });
-  const env = { PORT: '0', API_KEY, MONGODB_URI: inject('mongodbUri') };
+  const env = { PORT: '0', API_KEY, MONGODB_URI: database.uri };
   const child = startProcess(data, env, relative('scripts', join(copy, 'scripts/start.ts')));
   running.push(child);
   const url = await readUrl(child);
@@ -89,7 +91,7 @@ function readCopy(path: string): string {
 /** What a command prints there; rejects where it fails. */
 async function run(program: string, ...args: string[]): Promise<string> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST'));
-  const env = { ...Object.fromEntries(inherited), MONGODB_URI: inject('mongodbUri') };
+  const env = { ...Object.fromEntries(inherited), MONGODB_URI: database.uri };
   const { stdout } = await promisify(execFile)(program, args, { cwd: copy, env });
   return stdout;
 }
