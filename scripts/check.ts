@@ -20,6 +20,7 @@ const results = [
   succeeds('biome ci --colors=off'),
   succeeds('tsc'),
   succeeds('tsc --project examples/dashboard'),
+  succeeds('tsc --project examples/typescript-client'),
   succeeds('tsc --project clients/typescript'),
 ];
 if (results.includes(false)) process.exit(1);

@@ -4,7 +4,7 @@ import { toStoredValue } from './stored-value.ts';
 
 type NewEvent = components['schemas']['NewEvent'];
 
-/** A full bucket never changes again; see README, "Data schema". */
+/** A full bucket never changes again; see docs/architecture.md, "Data schema". */
 export const BUCKET_SIZE = 200;
 
 /** The unique index of device, type, day and `seq`, without which an event could be stored twice. */

@@ -10,7 +10,7 @@ const SIZES = [1_000, 10_000, 50_000];
 
 /**
  * Counts what the driver sends for one event. Of an append MongoDB logs the new element; of a `$push` with
- * `$position` the whole array (README, "Data schema"), which is computed here from the array as it is.
+ * `$position` the whole array (docs/architecture.md, "Data schema"), which is computed here from the array as it is.
  */
 export const countBytes = async (
   clients: MongoClient[],

@@ -71,7 +71,7 @@ async function compileSample(sample: string, { program, settings, library }: Com
   const strict = ['-std=c99', '-pedantic', '-Wall', '-Wextra', '-Werror'];
   const usesClient = (await readFile(sample, 'utf8')).includes('iot_events.h');
   const client = usesClient
-    ? ['-I.', '-Iexamples/curl', 'examples/curl/curl_platform.c', await library()]
+    ? ['-I.', '-Iplatforms', 'platforms/curl_platform.c', await library()]
     : [];
   await compile('gcc', [...strict, ...settings, sample, ...client, '-lcurl', '-o', program]);
   return program;

@@ -181,22 +181,24 @@ describe.skipIf(!hasCompiler)('a device with the C client', () => {
 });
 
 describe.skipIf(!hasCompiler)('the example for libcurl', () => {
-  it('stores what it reads', async ({ skip }) => {
+  it('stores what its sensor says, while it says more', async ({ skip }) => {
     skip(!compiler.has('-lcurl'), 'There is no libcurl to compile with (libcurl4-openssl-dev)');
-    const sources = ['examples/curl/main.c', 'examples/curl/curl_platform.c'];
-    const example = await compiler.compileProgram(sources, ['-O2', '-lcurl']);
-    const [deviceID, day] = [randomUUID(), Date.now()];
-    const numbers = Array.from({ length: 2_500 }, (_, i) => i % 7);
+    const flags = ['-g', '-fsanitize=address,undefined', '-Iplatforms', '-lcurl'];
+    const sources = ['../../examples/c-client/main.c', 'platforms/curl_platform.c'];
+    const example = await compiler.compileProgram(sources, flags);
+    const event = { deviceID: randomUUID(), eventType: 'load', date: Date.now() } as DeviceEvent;
+    const numbers = Array.from({ length: 5_500 }, (_, i) => i % 7);
 
-    const child = spawn(example, [service.url(), deviceID, 'temp_celcius'], {
+    const child = spawn(example, [service.url(), event.deviceID, event.eventType], {
       env: { API_KEY },
       stdio: ['pipe', 'pipe', 'inherit'],
     });
+    child.stdin.write('0.5\n');
+    await expect.poll(() => readValues([event])).toEqual([0.5]);
     child.stdin.end(numbers.join('\n'));
 
-    expect(await text(child.stdout)).toBe('2500 stored, 0 stored before, 0 rejected\n');
-    const event = { deviceID, eventType: 'temp_celcius', date: day } as DeviceEvent;
-    expect(await readValues([event])).toEqual(numbers);
+    expect(await text(child.stdout)).toBe('5501 stored, 0 stored before, 0 rejected\n');
+    expect(await readValues([event])).toEqual([0.5, ...numbers]);
   });
 });
 

@@ -1,7 +1,7 @@
 /*
- * An ESP32 that sends a reading every ten seconds, and keeps those it cannot send. Put iot_events.h and
- * iot_events.c beside these two files; fill in the lines below. No clock is needed: undated events get an
- * id.
+ * An ESP32 that sends a reading every ten seconds, and keeps those it cannot send. Put iot_events.h,
+ * iot_events.c and platforms/esp32_platform.h beside this file; fill in the lines below. No clock is needed:
+ * undated events get an id.
  */
 #include <WiFi.h>
 #include <WiFiClientSecure.h>

@@ -4,7 +4,7 @@
 
 #include <curl/curl.h>
 
-#include "../../iot_events.h"
+#include "../iot_events.h"
 
 typedef struct {
   CURL *curl;

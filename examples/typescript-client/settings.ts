@@ -1,0 +1,10 @@
+/** Where the service is, and who the device is; each may be set in the environment. */
+export const settings = {
+  baseUrl: process.env.BASE_URL ?? 'http://localhost:8080',
+  apiKey: process.env.API_KEY ?? 'local-development-key',
+  deviceID: process.env.DEVICE_ID ?? '8f188304-e7b3-4a16-a243-b9470468478a',
+  intervalMs: Number(process.env.INTERVAL_MS ?? 1000),
+};
+
+/** What the device sends: one number an event. */
+export const EVENT_TYPE = 'free_memory_mb';

@@ -1,0 +1,74 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { API_KEY, useLocalService } from '../local-service.ts';
+import { endProcess } from '../service-process.ts';
+
+const EXAMPLE = resolve('examples/typescript-client');
+// Nothing listens there.
+const NOWHERE = 'http://127.0.0.1:9';
+
+const service = useLocalService();
+const directory = mkdtempSync(join(tmpdir(), 'iot-events-example-'));
+const deviceID = randomUUID();
+afterAll(() => rmSync(directory, { recursive: true }));
+
+describe('the example of the TypeScript client', () => {
+  it('keeps its events while offline, sends them later, and reads each back once', async () => {
+    const offline = start('device.ts', NOWHERE);
+    await offline.says(/offline, [3-9] wait: ConnectionError/);
+    await endProcess(offline.child, 'SIGINT');
+    const [, left] = /(\d+) wait for the next start/.exec(offline.output()) ?? [];
+    const waiting = JSON.parse(readFileSync(join(directory, 'waiting.json'), 'utf8'));
+    expect(waiting).toHaveLength(Number(left));
+    expect(Number(left)).toBeGreaterThanOrEqual(3);
+
+    const online = start('device.ts', service.url());
+    // What waited is sent: only the newest event waits.
+    await online.says(/ wait\n.* MB, 1 wait\n/s);
+    await endProcess(online.child, 'SIGTERM');
+    expect(online.output()).toMatch(/all sent\n$/);
+    expect(existsSync(join(directory, 'waiting.json'))).toBe(true);
+
+    const reader = start('reader.ts', service.url());
+    await once(reader.child, 'close');
+    const measured = [...(offline.output() + online.output()).matchAll(/(\S+Z \d+) MB, /g)];
+    const sent = measured.map(([, reading]) => reading);
+    const read = [...reader.output().matchAll(/^(\S+Z \d+)$/gm)].map(([, reading]) => reading);
+    expect(read).toEqual(sent);
+    expect(reader.output()).toContain(`\n${sent.length} events\n`);
+    expect(reader.output()).toMatch(new RegExp(`'free_memory_mb'.*${sent.at(-1)?.split(' ')[0]}`));
+    expect(reader.output()).toMatch(/index.*from.*count.*mean/);
+  });
+});
+
+/** Runs a program of the example as `npm run` does, in a directory of the test. */
+function start(program: string, baseUrl: string) {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['--import', resolve('node_modules/tsx/dist/loader.mjs'), join(EXAMPLE, program)],
+    {
+      cwd: directory,
+      env: {
+        ...process.env,
+        ...{ BASE_URL: baseUrl, API_KEY, DEVICE_ID: deviceID, INTERVAL_MS: '40' },
+        ...{ TSX_TSCONFIG_PATH: join(EXAMPLE, 'tsconfig.json'), NO_COLOR: '1' },
+      },
+    },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (data) => {
+      output += data;
+    });
+  return {
+    child,
+    output: () => output,
+    says: (pattern: RegExp) => expect.poll(() => output).toMatch(pattern),
+  };
+}

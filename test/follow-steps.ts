@@ -1,0 +1,51 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** What a page tells its reader to do, in the page's words. */
+export type Step =
+  | { kind: 'insert'; file: string; above: string; text: string }
+  | { kind: 'create'; file: string; text: string }
+  | { kind: 'run'; command: string };
+
+/** The steps of a section: each fenced block, by the words before it. */
+export const readSteps = (page: string, heading: string): Step[] => {
+  const section = page.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
+  const blocks = [...section.matchAll(/([^\n]*\n?[^\n]*)\n\n```(\w+)\n(.*?)```/gs)];
+  return blocks.map(([, words = '', language, text = '']): Step => {
+    if (language === 'sh') return { kind: 'run', command: text.trim() };
+    const [, file, above] = /In `([^`]+)`, above the line\s+`([^`]+)`$/i.exec(words) ?? [];
+    if (file && above) return { kind: 'insert', file, above, text };
+    const [, created] = /new file\s+`([^`]+)`$/.exec(words) ?? [];
+    if (created) return { kind: 'create', file: created, text };
+    throw new Error(`It is not said where this goes: ${text}`);
+  });
+};
+
+/** A copy of the repository as it is here, with the same packages. */
+export const copyRepository = (): string => {
+  const directory = mkdtempSync(join(tmpdir(), 'iot-events-copy-'));
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const files = spawnSync('git', args, { encoding: 'utf8' }).stdout.split('\0').filter(Boolean);
+  for (const file of files.filter((name) => !name.startsWith('bench/results')))
+    cpSync(file, join(directory, file));
+  symlinkSync(resolve('node_modules'), join(directory, 'node_modules'));
+  return directory;
+};
+
+/** Does to the copy what a step says; commands are left to the reader. */
+export const follow = (directory: string, step: Exclude<Step, { kind: 'run' }>): void => {
+  const path = join(directory, step.file);
+  if (step.kind === 'create') {
+    writeFileSync(path, step.text, { flag: 'wx' });
+    return;
+  }
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const places = lines.flatMap((line, index) => (line === step.above ? [index] : []));
+  const [place] = places;
+  if (place === undefined || places.length > 1)
+    throw new Error(`${step.file} has ${places.length} lines ${step.above}`);
+  lines.splice(place, 0, step.text.replace(/\n$/, ''));
+  writeFileSync(path, lines.join('\n'));
+};
