@@ -77,7 +77,16 @@ describe.skipIf(!hasCompiler)('the C client', () => {
 
   it.skipIf(!hasCppCompiler)('fits the example for Arduino, as far as stubs can tell', async () => {
     const sketch = '../../examples/c-client/arduino/iot_events_example/iot_events_example.ino';
-    const stubs = ['-Itest/arduino-stubs', '-I.', '-Iplatforms', '-include', 'Arduino.h', '-x', 'c++', sketch];
+    const stubs = [
+      '-Itest/arduino-stubs',
+      '-I.',
+      '-Iplatforms',
+      '-include',
+      'Arduino.h',
+      '-x',
+      'c++',
+      sketch,
+    ];
 
     const flags = ['-std=c++17', '-Wall', '-Wextra', '-Werror', '-fsyntax-only'];
 
