@@ -30,8 +30,7 @@ export const listEvents = async (
   toText: (event: StoredEvent) => string = JSON.stringify,
 ): Promise<EventPage> => {
   const read: BucketState[] = [];
-  const events: StoredEvent[] = [];
-  let bytes = 0;
+  const { events, take } = createPage(range.limit, toText);
   let last: Position | undefined;
   let day: number | undefined;
   const onBucket = ({ _id, count, date }: BucketPart): void => {
@@ -40,19 +39,31 @@ export const listEvents = async (
   };
   for await (const run of inOrder(buckets, range, onBucket)) {
     for (const found of run) {
-      const event = { date: found.date.toISOString(), value: fromStoredValue(found.event) };
-      // As a function answers it: text within JSON, where each quote counts twice.
-      bytes += Buffer.byteLength(JSON.stringify(toText(event)));
-      const isFull = events.length === range.limit || (bytes > MAX_PAGE_BYTES && events.length > 0);
-      // Oldest first, the day of the last bucket was read to its end: one more may hold older events.
-      const isEnd = range.order === 'asc' && toDay(found.date).getTime() === day;
-      if (isFull && last) return { events, version: toPageVersion(read, isEnd), next: last };
-      events.push(event);
+      if (!take(found) && last) {
+        // Oldest first, the day of the last bucket was read to its end: one more may hold older events.
+        const isEnd = range.order === 'asc' && toDay(found.date).getTime() === day;
+        return { events, version: toPageVersion(read, isEnd), next: last };
+      }
       last = found;
     }
   }
   return { events, version: toPageVersion(read, true) };
 };
+
+/** A page that takes events until it, or a function's reply, has no room for more; one it always takes. */
+function createPage(limit: number, toText: (event: StoredEvent) => string) {
+  const events: StoredEvent[] = [];
+  let bytes = 0;
+  const take = ({ date, event }: Found): boolean => {
+    const stored = { date: date.toISOString(), value: fromStoredValue(event) };
+    // As a function answers it: text within JSON, where each quote counts twice.
+    bytes += Buffer.byteLength(JSON.stringify(toText(stored)));
+    const isFull = events.length === limit || (bytes > MAX_PAGE_BYTES && events.length > 0);
+    if (!isFull) events.push(stored);
+    return !isFull;
+  };
+  return { events, take };
+}
 
 /** Which of these versions the page would have again, if any; reads no events. */
 export const findCurrentVersion = async (
