@@ -46,15 +46,18 @@ export const toGuard = (
   events: BucketEvent[],
   taken: ReadonlySet<BucketEvent> = new Set(),
 ): Filter<Bucket> => {
-  const ids = events.flatMap(({ id }) => id ?? []);
-  const dates = events
-    .filter((event) => event.id === undefined && !taken.has(event))
-    .map(({ date }) => date);
+  const ids: string[] = [];
+  const dates: Date[] = [];
+  const whole: BucketEvent[] = [];
+  for (const event of events) {
+    if (event.id !== undefined) ids.push(event.id);
+    else if (taken.has(event)) whole.push(event);
+    else dates.push(event.date);
+  }
+  const guard: Filter<Bucket> = {};
+  if (dates.length > 0) guard['events.date'] = { $nin: dates };
+  if (ids.length > 0) guard['events.id'] = { $nin: ids };
   // `$nin` compares an event as it is; a filter on its `value` would also match arrays that contain it.
-  const whole = events.filter((event) => taken.has(event));
-  return {
-    ...(dates.length > 0 && { 'events.date': { $nin: dates } }),
-    ...(ids.length > 0 && { 'events.id': { $nin: ids } }),
-    ...(whole.length > 0 && { events: { $nin: whole } }),
-  };
+  if (whole.length > 0) guard.events = { $nin: whole };
+  return guard;
 };
