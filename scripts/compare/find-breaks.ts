@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { findUnseenBreaks } from './find-unseen-breaks.ts';
+import type { Compare } from './oasdiff.ts';
+
+/** How the contract in one file breaks clients of that in another, in words. */
+export const findBreaks = (compare: Compare | undefined, base: string, today: string): string[] => {
+  const changes = compare?.(resolve(base), resolve(today)) ?? [];
+  return [
+    ...changes
+      .filter(({ level }) => level > 1)
+      .map(({ id, text, operation, path }) =>
+        operation ? `${operation} ${path}: ${text} (${id})` : `${text} (${id})`,
+      ),
+    ...findUnseenBreaks(read(base), read(today)),
+  ];
+};
+
+const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
