@@ -1,9 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import openapiTS, { astToString } from 'openapi-typescript';
+import { findDeprecationFaults } from './generate/find-deprecation-faults.ts';
 import { makeRequestValidators } from './generate/make-request-validators.ts';
 import { makeResponseValidators } from './generate/make-response-validators.ts';
 import { toOperations } from './generate/to-operations.ts';
+import { withNotices } from './generate/with-notices.ts';
 import { withoutItems } from './generate/without-items.ts';
 
 const CONTRACT = 'openapi/openapi.yaml';
@@ -12,8 +14,12 @@ const NOTICE = `// Made from ${CONTRACT} by scripts/generate.ts: do not edit.\n`
 
 redocly('lint', CONTRACT, '--format=stylish');
 redocly('bundle', CONTRACT, '--output', BUNDLE);
-writeJson(BUNDLE, JSON.parse(readFileSync(BUNDLE, 'utf8')));
-redocly('bundle', CONTRACT, '--dereferenced', '--output', 'generated/operations.json');
+const bundled = JSON.parse(readFileSync(BUNDLE, 'utf8'));
+const faults = findDeprecationFaults(bundled);
+for (const fault of faults) console.error(`✖ ${CONTRACT}: ${fault}`);
+if (faults.length > 0) process.exit(1);
+writeJson(BUNDLE, withNotices(bundled));
+redocly('bundle', BUNDLE, '--dereferenced', '--output', 'generated/operations.json');
 const contract = JSON.parse(readFileSync('generated/operations.json', 'utf8'));
 writeJson('generated/operations.json', toOperations(withoutItems(contract)));
 write('openapi.ts', astToString(await openapiTS(new URL(`../${BUNDLE}`, import.meta.url))));
