@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { findUnseenBreaks } from './find-unseen-breaks.ts';
-import type { Compare } from './oasdiff.ts';
+import type { Change, Compare } from './oasdiff.ts';
 
 /** How the contract in one file breaks clients of that in another, in words. */
 export const findBreaks = (compare: Compare | undefined, base: string, today: string): string[] => {
   const changes = compare?.(resolve(base), resolve(today)) ?? [];
   return [
-    ...changes
-      .filter(({ level }) => level > 1)
-      .map(({ id, text, operation, path }) =>
-        operation ? `${operation} ${path}: ${text} (${id})` : `${text} (${id})`,
-      ),
+    ...changes.filter(({ level }) => level > 1).map((change) => `${toText(change)} (${change.id})`),
     ...findUnseenBreaks(read(base), read(today)),
   ];
 };
+
+/** A change in words, with its place. */
+export const toText = ({ text, operation, path }: Change): string =>
+  operation ? `${operation} ${path}: ${text}` : text;
 
 const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));

@@ -6,12 +6,15 @@ export type Release = { version: string; contract: string; exchanges: string };
 
 export const RELEASED = 'openapi/released';
 
+/** Where a release is. */
+export const toRelease = (version: string): Release => ({
+  version,
+  contract: join(RELEASED, version, 'openapi.json'),
+  exchanges: join(RELEASED, version, 'exchanges.jsonl'),
+});
+
 /** Every release, the oldest first. */
-export const listReleases = (directory = RELEASED): Release[] =>
-  (existsSync(directory) ? readdirSync(directory) : [])
+export const listReleases = (): Release[] =>
+  (existsSync(RELEASED) ? readdirSync(RELEASED) : [])
     .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-    .map((version) => ({
-      version,
-      contract: join(directory, version, 'openapi.json'),
-      exchanges: join(directory, version, 'exchanges.jsonl'),
-    }));
+    .map(toRelease);
