@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { findUnseenBreaks } from './find-unseen-breaks.ts';
 import type { Change, Compare } from './oasdiff.ts';
 
 /** How the contract in one file breaks clients of that in another, in words. */
 export const findBreaks = (compare: Compare | undefined, base: string, today: string): string[] => {
-  const changes = compare?.(resolve(base), resolve(today)) ?? [];
+  const changes = compare?.(base, today) ?? [];
   return [
     ...changes.filter(({ level }) => level > 1).map((change) => `${toText(change)} (${change.id})`),
     ...findUnseenBreaks(read(base), read(today)),

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** One difference between two contracts. */
@@ -27,7 +27,7 @@ export const createCompare = (): Compare | undefined => {
   if (!program) return undefined;
   return (base, revision) => {
     const options = ['--format=json', `--severity-levels=${LEVELS}`, '--allow-external-refs=false'];
-    const run = spawnSync(program, ['changelog', base, revision, ...options], {
+    const run = spawnSync(program, ['changelog', resolve(base), resolve(revision), ...options], {
       // Where no configuration of somebody's own is found.
       cwd: HERE,
       encoding: 'utf8',

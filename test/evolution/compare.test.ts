@@ -57,7 +57,7 @@ describe.skipIf(!hasGo)('npm run compare', () => {
   });
 });
 
-describe.skipIf(!hasGo)('a release', () => {
+describe.skipIf(!hasGo)('a release', { timeout: 60_000 }, () => {
   const dated = (sunset: string | undefined) => (contract: Editable) => {
     const operation = contract.paths['/events/latest'].get;
     operation.deprecated = true;
@@ -113,7 +113,7 @@ describe.skipIf(!hasGo)('a release', () => {
   });
 });
 
-describe('without Go', () => {
+describe('without Go', { timeout: 60_000 }, () => {
   /** As a new clone, in which nothing was built yet. */
   function runInClone(env: object) {
     const clone = join(directory, 'clone');

@@ -30,7 +30,7 @@ const until = (since: string, sunset: string, link = GUIDE): string[] => [
   `x-deprecation: { since: '${since}', sunset: '${sunset}', link: '${link}' }`,
 ];
 
-describe('npm run generate', () => {
+describe('npm run generate', { timeout: 120_000 }, () => {
   it('refuses a deprecation that gives clients no notice', () => {
     write({
       addEvent: ['deprecated: true'],
