@@ -2,7 +2,7 @@
 export type ContractDocument = {
   info: { version: string };
   paths: Record<string, Record<string, Operation | undefined>>;
-  components?: { schemas?: Record<string, Schema>; parameters?: Record<string, Parameter> };
+  components?: { schemas?: Record<string, Schema> };
   'x-cors'?: { allowHeaders: string[]; exposeHeaders: string[] };
 };
 

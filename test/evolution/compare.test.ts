@@ -94,6 +94,15 @@ describe.skipIf(!hasGo)('a release', { timeout: 60_000 }, () => {
     expect(stderr).toContain('GET /events/latest');
   });
 
+  it('is broken where unknown members are refused that were not', () => {
+    const { stderr } = compareWith(
+      ({ components }) => delete components.schemas.NewEvent.additionalProperties,
+      () => undefined,
+    );
+
+    expect(stderr).toContain('POST /events: the body takes no unknown members any more');
+  });
+
   it('of another major is not compared, which is said', () => {
     const today = save(
       'major',
