@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { findBreaks } from './compare/find-breaks.ts';
+import { findUnseenBreaks } from './compare/find-unseen-breaks.ts';
 import type { Change } from './compare/oasdiff.ts';
 import { createCompare } from './compare/oasdiff.ts';
 import { listReleases, RELEASED, toRelease } from './compare/released.ts';
@@ -43,7 +44,9 @@ try {
   mkdirSync(dirname(release.contract), { recursive: true });
   copyFileSync(BUNDLE, release.contract);
   run('npx', 'tsx', 'scripts/release/record.ts', release.exchanges);
-  const kinds = base ? toKinds(changes) : new Map([['Added', listOperations()]]);
+  const kinds = base
+    ? toKinds(changes, findUnseenBreaks(read(base.contract), read(BUNDLE)))
+    : new Map([['Added', listOperations()]]);
   const date = new Date().toISOString().slice(0, 10);
   const changelog = existsSync(CHANGELOG) ? readFileSync(CHANGELOG, 'utf8') : '';
   writeFileSync(CHANGELOG, withEntry(changelog, { version, date, notes, kinds }));

@@ -17,7 +17,7 @@ const KINDS: [kind: string, id: RegExp][] = [
 ];
 
 /** What changed, by the headings of Keep a Changelog. */
-export const toKinds = (changes: Change[]): Map<string, string[]> => {
+export const toKinds = (changes: Change[], others: string[]): Map<string, string[]> => {
   const kinds = new Map<string, string[]>();
   const add = (kind: string, text: string) => {
     // One change may show in several operations' media types, in the same words.
@@ -28,6 +28,7 @@ export const toKinds = (changes: Change[]): Map<string, string[]> => {
     const [kind] = KINDS.find(([, id]) => id.test(change.id)) ?? ['Changed'];
     add(kind, toText(change).replace(/ \(media type: .*\)$/, ''));
   }
+  for (const text of others) add('Changed', text);
   return kinds;
 };
 
