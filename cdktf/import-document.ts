@@ -3,8 +3,9 @@ import type { Cors } from './cors.ts';
 import { toCorsHeaders } from './cors.ts';
 import type { GatewayResponses } from './gateway-responses.ts';
 import { toGatewayResponses } from './gateway-responses.ts';
+import { METHODS } from './methods.ts';
 import { toModel } from './to-model.ts';
-import { METHODS, toPathItem } from './to-path-item.ts';
+import { toPathItem } from './to-path-item.ts';
 
 /** What API Gateway is told beyond the contract. */
 export type ImportOptions = {

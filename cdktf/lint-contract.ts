@@ -1,6 +1,6 @@
 import type { Contract } from './import-document.ts';
 import type { Finding } from './lint-import-document.ts';
-import { METHODS } from './to-path-item.ts';
+import { METHODS } from './methods.ts';
 
 /** What a model cannot say, so that toModel leaves it out: by keyword, what to write instead. */
 const WEAKENED: Record<string, string> = {

@@ -2,9 +2,9 @@ import type { OpenAPIV3 } from 'openapi-types';
 import type { Cors } from './cors.ts';
 import { toPreflight } from './cors.ts';
 import type { ImportOperation, ImportOptions, Integration } from './import-document.ts';
+import { METHODS } from './methods.ts';
 import { toModel } from './to-model.ts';
 
-export const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 const VALIDATOR = 'all';
 
 type PathOptions = ImportOptions & { cors: Cors };

@@ -15,6 +15,8 @@ const GENERATED = 'generated';
 const results = [
   isGeneratedCurrent(),
   isImportable(),
+  isOfOneVersion(),
+  succeeds('tsx scripts/compare.ts'),
   await isSoundlySupplied(),
   tell(await scanFiles()),
   succeeds('biome ci --colors=off'),
@@ -51,6 +53,19 @@ function isImportable(): boolean {
     console.error(`✖ API Gateway, fact ${fact}: ${place}: ${message}`);
   }
   return findings.length === 0;
+}
+
+/** The contract has the version; npm run release copies it to where npm looks. */
+function isOfOneVersion(): boolean {
+  const [contract, ...packages] = [
+    `${GENERATED}/openapi.json`,
+    'package.json',
+    'package-lock.json',
+  ];
+  const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
+  const { version } = read(contract).info;
+  const others = packages.filter((path) => read(path).version !== version);
+  return tell(others.map((path) => `${path} is not ${version}, as the contract is`));
 }
 
 /** Tells which packages are not pinned, not wanted, or under a licence that nobody has looked at. */

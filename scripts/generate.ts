@@ -2,9 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { toSampleFiles } from './docs/to-sample-files.ts';
+import { findDeprecationFaults } from './generate/find-deprecation-faults.ts';
 import { makeRequestValidators } from './generate/make-request-validators.ts';
 import { makeResponseValidators } from './generate/make-response-validators.ts';
 import { toOperations } from './generate/to-operations.ts';
+import { withNotices } from './generate/with-notices.ts';
 import { withoutItems } from './generate/without-items.ts';
 
 const CONTRACT = 'openapi/openapi.yaml';
@@ -14,9 +16,13 @@ const NOTICE = `// Made from ${CONTRACT} by scripts/generate.ts: do not edit.\n`
 
 redocly('lint', CONTRACT, '--format=stylish');
 redocly('bundle', CONTRACT, '--output', BUNDLE);
-const bundle = JSON.parse(readFileSync(BUNDLE, 'utf8'));
+const bundled = JSON.parse(readFileSync(BUNDLE, 'utf8'));
+const faults = findDeprecationFaults(bundled);
+for (const fault of faults) console.error(`✖ ${CONTRACT}: ${fault}`);
+if (faults.length > 0) process.exit(1);
+const bundle = withNotices(bundled);
 writeJson(BUNDLE, bundle);
-redocly('bundle', CONTRACT, '--dereferenced', '--output', 'generated/operations.json');
+redocly('bundle', BUNDLE, '--dereferenced', '--output', 'generated/operations.json');
 const contract = JSON.parse(readFileSync('generated/operations.json', 'utf8'));
 writeJson('generated/operations.json', toOperations(withoutItems(contract)));
 write('openapi.ts', astToString(await openapiTS(new URL(`../${BUNDLE}`, import.meta.url))));

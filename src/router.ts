@@ -3,6 +3,7 @@ import type { Authenticate } from './authenticate.ts';
 import { createAuthorize, toRefusal } from './authorize.ts';
 import { createBackend } from './backend.ts';
 import type { Services } from './contract.ts';
+import { withNotice } from './deprecation.ts';
 import { toInvalidFields } from './invalid-fields.ts';
 import { toOperationHandlers } from './operation-handlers.ts';
 import { problems } from './problem.ts';
@@ -36,7 +37,7 @@ export const createRouter = (
     const body = parseBody(request.body, request.headers['content-type']);
     const call: Call = { request, body };
     const outcome = await answer(call);
-    const reply = toReply(outcome, request.requestId);
+    const reply = withNotice(toReply(outcome, request.requestId), call.operationId);
     telemetry.logRequest(toRequestLog(call, outcome, performance.now() - start));
     return reply;
   };

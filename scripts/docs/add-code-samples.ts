@@ -1,6 +1,6 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import type { Contract } from '../../cdktf/import-document.ts';
-import { METHODS } from '../../cdktf/to-path-item.ts';
+import { METHODS } from '../../cdktf/methods.ts';
 import { toExampleRequest } from './example-request.ts';
 import { SAMPLE_LANGUAGES } from './sample-languages.ts';
 

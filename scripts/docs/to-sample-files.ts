@@ -1,5 +1,5 @@
 import type { Contract } from '../../cdktf/import-document.ts';
-import { METHODS } from '../../cdktf/to-path-item.ts';
+import { METHODS } from '../../cdktf/methods.ts';
 import type { SampledOperation } from './add-code-samples.ts';
 import { addCodeSamples } from './add-code-samples.ts';
 import { SAMPLE_LANGUAGES } from './sample-languages.ts';

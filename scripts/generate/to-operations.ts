@@ -1,8 +1,9 @@
 import type { OpenAPIV3 } from 'openapi-types';
+import { METHODS } from '../../cdktf/methods.ts';
+import type { Deprecation } from './deprecation.ts';
+import { toNotice } from './deprecation.ts';
 
 type Schema = Record<string, unknown>;
-
-const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
 /**
  * What the router needs of the contract while it runs, without references: where operations are, whom they
@@ -25,9 +26,12 @@ export const toOperations = (contract: OpenAPIV3.Document & { 'x-cors': object }
   components: { securitySchemes: contract.components?.securitySchemes ?? {} },
 });
 
-const toOperation = (operation: OpenAPIV3.OperationObject): object => ({
+const toOperation = (
+  operation: OpenAPIV3.OperationObject<{ 'x-deprecation'?: Deprecation }>,
+): object => ({
   operationId: operation.operationId,
   ...pick(operation, ['x-scope']),
+  ...(operation['x-deprecation'] && { 'x-notice': toNotice(operation['x-deprecation']) }),
   security: operation.security ?? [],
   parameters: ((operation.parameters ?? []) as OpenAPIV3.ParameterObject[]).map(
     ({ name, in: place, schema }) => ({ name, in: place, schema: pick(schema, ['type']) }),

@@ -59,7 +59,7 @@ export const readStream = async (get: Get, range: Range): Promise<Stored[]> => {
     for (const { date, value } of page) {
       events.push({ date: Date.parse(date), value, canonical: toCanonicalJson(value) });
     }
-    search = /^<(\?[^>]*)>; rel="next"$/.exec(String(headers.link ?? ''))?.[1];
+    search = /^<(\?[^>]*)>; rel="next"/.exec(String(headers.link ?? ''))?.[1];
     if (search !== undefined && page.length === 0) {
       throw new Error(`GET /events${search}: an empty page with a link to the next`);
     }

@@ -5,11 +5,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 import { addFormats } from '../../scripts/generate/formats.ts';
 import { withoutItems } from '../../scripts/generate/without-items.ts';
+import type { CorpusRequest } from '../../scripts/release/create-corpus.ts';
+import { createCorpus } from '../../scripts/release/create-corpus.ts';
 import { createBackend } from '../../src/backend.ts';
 import { handlers } from '../../src/handlers/index.ts';
 import { toInvalidFields } from '../../src/invalid-fields.ts';
-import type { CorpusRequest } from './corpus.ts';
-import { createCorpus } from './corpus.ts';
 
 /** What openapi-backend made of a request: where it went, and with what. */
 const toAnswer = ({ operation, request, validation }: Context, to: string) => ({

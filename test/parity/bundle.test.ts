@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { bundle } from '../../scripts/bundle/bundle.ts';
+import type { CorpusRequest } from '../../scripts/release/create-corpus.ts';
+import { createCorpus } from '../../scripts/release/create-corpus.ts';
 import type { LambdaHandler } from '../../src/create-lambda.ts';
 import { createLambda } from '../../src/create-lambda.ts';
 import { useDatabase } from '../database.ts';
 import { proxyEvent } from '../proxy-event.ts';
-import type { CorpusRequest } from './corpus.ts';
-import { createCorpus } from './corpus.ts';
 
 const DEVICE = '8f188304-e7b3-4a16-a243-b9470468478a';
 const directory = mkdtempSync(join(tmpdir(), 'iot-events-bundle-'));

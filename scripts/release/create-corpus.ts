@@ -1,4 +1,5 @@
 import type { OpenAPIV3 } from 'openapi-types';
+import { METHODS } from '../../cdktf/methods.ts';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 
 /** A request that can be sent to the router and through a gateway alike. */
@@ -19,8 +20,6 @@ type Draft = Omit<CorpusRequest, 'body'> & {
 };
 
 const document = contract as unknown as OpenAPIV3.Document;
-const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
-
 /** Every operation of the contract: as its examples have it, each rule broken, and each pair of rules. */
 export const createCorpus = (deviceID: () => string): CorpusRequest[] =>
   Object.entries(document.paths).flatMap(([path, item]) =>

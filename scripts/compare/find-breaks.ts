@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { findUnseenBreaks } from './find-unseen-breaks.ts';
+import type { Change, Compare } from './oasdiff.ts';
+
+/** How the contract in one file breaks clients of that in another, in words. */
+export const findBreaks = (compare: Compare | undefined, base: string, today: string): string[] => {
+  const changes = compare?.(base, today) ?? [];
+  return [
+    ...changes.filter(({ level }) => level > 1).map((change) => `${toText(change)} (${change.id})`),
+    ...findUnseenBreaks(read(base), read(today)),
+  ];
+};
+
+/** A change in words, with its place. */
+export const toText = ({ text, operation, path }: Change): string =>
+  operation ? `${operation} ${path}: ${text}` : text;
+
+const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));

@@ -1,0 +1,76 @@
+import type { ContractDocument, Operation } from './contract-document.ts';
+import { findBodyBreaks } from './find-body-breaks.ts';
+
+/** What breaks a client of the earlier contract, and oasdiff does not look at; in words. */
+export const findUnseenBreaks = (base: ContractDocument, today: ContractDocument): string[] => [
+  ...findLost(base['x-cors']?.allowHeaders, today['x-cors']?.allowHeaders).map(
+    (name) => `pages on other origins may no longer send ${name} (x-cors)`,
+  ),
+  ...findLost(base['x-cors']?.exposeHeaders, today['x-cors']?.exposeHeaders).map(
+    (name) => `pages on other origins no longer see ${name} (x-cors)`,
+  ),
+  ...Object.entries(base.paths).flatMap(([path, item]) =>
+    Object.entries(item).flatMap(([method, before]) => {
+      const after = today.paths[path]?.[method];
+      // That it is gone, oasdiff tells.
+      if (!before?.responses || !after) return [];
+      const faults = [
+        ...findOperationBreaks(before, after),
+        ...findBodyBreaks(base, today, before, after),
+      ];
+      return faults.map((fault) => `${method.toUpperCase()} ${path}: ${fault}`);
+    }),
+  ),
+];
+
+const findLost = (before: string[] = [], after: string[] = []): string[] => {
+  const kept = new Set(after.map((name) => name.toLowerCase()));
+  return before.filter((name) => !kept.has(name.toLowerCase()));
+};
+
+const findOperationBreaks = (before: Operation, after: Operation): string[] => [
+  ...findScopeBreaks(before['x-scope'], after['x-scope']),
+  ...findDeprecationBreaks(before['x-deprecation'], after),
+  ...findFormatBreaks(before, after),
+  ...findParameterBreaks(before, after),
+];
+
+/** The keys in the field have the scopes that they were made with. */
+const findScopeBreaks = (before = 'none', after = 'none'): string[] =>
+  after === before || after === 'none'
+    ? []
+    : [`needs the scope ${after} instead of ${before} (x-scope)`];
+
+/** What was promised once stays; that the operation is deprecated no more is welcome. */
+function findDeprecationBreaks(before: Operation['x-deprecation'], after: Operation): string[] {
+  const { deprecated, 'x-deprecation': now } = after;
+  if (!before || !deprecated) return [];
+  if (now && now.sunset >= before.sunset) return [];
+  return [
+    `has its sunset on ${now?.sunset ?? 'no day'}, where ${before.sunset} was promised (x-deprecation)`,
+  ];
+}
+
+/** Who asks for none is answered in the first (src/operation-handlers.ts). */
+function findFormatBreaks(before: Operation, after: Operation): string[] {
+  const [first, now] = [before, after].map(({ responses }) => {
+    const [response] = Object.values(responses);
+    return Object.keys(response?.content ?? {})[0];
+  });
+  return first === now ? [] : [`answers in ${now} instead of ${first} where nothing is asked for`];
+}
+
+const HOW_WRITTEN = ['style', 'explode', 'allowReserved', 'allowEmptyValue'];
+
+function findParameterBreaks({ parameters = [] }: Operation, after: Operation): string[] {
+  return parameters.flatMap((before) => {
+    const now = after.parameters?.find(
+      ({ name, in: place }) => name === before.name && place === before.in,
+    );
+    if (!now) return [];
+    const changed = HOW_WRITTEN.filter((keyword) => before[keyword] !== now[keyword]);
+    return changed.map(
+      (keyword) => `the parameter ${before.name} is written otherwise (${keyword})`,
+    );
+  });
+}

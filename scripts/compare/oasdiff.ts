@@ -1,0 +1,58 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** One difference between two contracts. */
+export type Change = {
+  id: string;
+  text: string;
+  /** 3 and 2 break a client, or may; 1 does not. */
+  level: 1 | 2 | 3;
+  operation?: string;
+  path?: string;
+};
+
+/** The differences between two contracts, by oasdiff (https://www.oasdiff.com). */
+export type Compare = (base: string, revision: string) => Change[];
+
+const HERE = fileURLToPath(new URL('oasdiff', import.meta.url));
+const CACHE = fileURLToPath(new URL('../../node_modules/.cache/oasdiff', import.meta.url));
+const LEVELS = join(HERE, 'severity-levels.txt');
+
+/** Builds oasdiff once, in a minute; undefined where there is no Go. */
+export const createCompare = (): Compare | undefined => {
+  const program = build();
+  if (!program) return undefined;
+  return (base, revision) => {
+    const options = ['--format=json', `--severity-levels=${LEVELS}`, '--allow-external-refs=false'];
+    const run = spawnSync(program, ['changelog', resolve(base), resolve(revision), ...options], {
+      // Where no configuration of somebody's own is found.
+      cwd: HERE,
+      encoding: 'utf8',
+      maxBuffer: 2 ** 28,
+    });
+    if (run.status !== 0) throw new Error(`oasdiff failed: ${run.error ?? run.stderr}`);
+    return JSON.parse(run.stdout);
+  };
+};
+
+function build(): string | undefined {
+  const version = createHash('sha256')
+    .update(readFileSync(join(HERE, 'go.sum')))
+    .digest('hex');
+  const program = join(CACHE, version.slice(0, 12));
+  if (existsSync(program)) return program;
+  if (spawnSync('go', ['version']).status !== 0) return undefined;
+  console.error('oasdiff is being built, once: it takes a minute');
+  const fresh = `${program}.${process.pid}`;
+  const run = spawnSync('go', ['build', '-trimpath', '-o', fresh, 'github.com/oasdiff/oasdiff'], {
+    cwd: HERE,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, GOFLAGS: '-mod=readonly', CGO_ENABLED: '0' },
+  });
+  if (run.status !== 0) throw new Error('oasdiff could not be built: see above');
+  renameSync(fresh, program);
+  return program;
+}

@@ -1,0 +1,61 @@
+import type { OpenAPIV3 } from 'openapi-types';
+import type { Contract } from '../../cdktf/import-document.ts';
+import type { Deprecation } from './deprecation.ts';
+import { listOperations, toNotice } from './deprecation.ts';
+
+type Response = OpenAPIV3.ResponseObject;
+
+/** The contract with what follows from each `x-deprecation`: headers, for pages too, and words. */
+export const withNotices = (contract: Contract): Contract => {
+  const documented = structuredClone(contract);
+  const deprecated = listOperations(documented).filter(({ deprecation }) => deprecation);
+  for (const { operation, deprecation } of deprecated) {
+    if (deprecation) documentNotice(documented, operation, deprecation);
+  }
+  if (deprecated.length > 0) {
+    const exposed = new Set([
+      ...documented['x-cors'].exposeHeaders,
+      'Deprecation',
+      'Sunset',
+      'Link',
+    ]);
+    documented['x-cors'].exposeHeaders = [...exposed];
+  }
+  return documented;
+};
+
+function documentNotice(
+  contract: Contract,
+  operation: OpenAPIV3.OperationObject,
+  deprecation: Deprecation,
+): void {
+  const { since, sunset, link } = deprecation;
+  operation.description =
+    `**Deprecated since ${since}; it answers at least until ${sunset}**: ` +
+    `[what to do](${link}).\n\n${operation.description ?? ''}`;
+  const headers = toHeaders(deprecation);
+  for (const [status, response] of Object.entries(operation.responses)) {
+    // What other operations share stays as it is.
+    const own = resolve(contract, response);
+    operation.responses[status] = { ...own, headers: { ...headers, ...own.headers } };
+  }
+}
+
+function toHeaders(deprecation: Deprecation): NonNullable<Response['headers']> {
+  const notice = toNotice(deprecation);
+  const header = (description: string, example: string): OpenAPIV3.HeaderObject => ({
+    description,
+    schema: { type: 'string', example },
+  });
+  return {
+    Deprecation: header('Since when the operation is deprecated (RFC 9745).', notice.Deprecation),
+    Sunset: header('Until when it answers at least (RFC 8594).', notice.Sunset),
+    Link: header('What to do instead, with `rel="deprecation"`.', notice.Link),
+  };
+}
+
+function resolve(contract: Contract, response: OpenAPIV3.ReferenceObject | Response): Response {
+  if (!('$ref' in response)) return response;
+  const name = response.$ref.replace('#/components/responses/', '');
+  return contract.components?.responses?.[name] as Response;
+}

@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { findBreaks } from './compare/find-breaks.ts';
+import { findUnseenBreaks } from './compare/find-unseen-breaks.ts';
+import type { Change } from './compare/oasdiff.ts';
+import { createCompare } from './compare/oasdiff.ts';
+import { listReleases, RELEASED, toRelease } from './compare/released.ts';
+import { toKinds, withEntry } from './release/changelog.ts';
+import { judgeLevel } from './release/judge-level.ts';
+import { parseRelease } from './release/parse-release.ts';
+import { setVersion, toLevel, toNext, WRITTEN } from './release/versions.ts';
+
+const BUNDLE = 'generated/openapi.json';
+const CHANGELOG = 'CHANGELOG.md';
+
+const options = parseRelease(process.argv.slice(2));
+if (typeof options === 'string') fail(options);
+const compare =
+  createCompare() ?? fail('a release needs Go (go.dev), to be compared with those before it');
+if (say('git', 'status', '--porcelain')) fail('the tree is not clean: commit first');
+
+const { level, notes, commit } = options;
+const releases = listReleases();
+const last = releases.at(-1);
+const base = level === 'again' ? releases.at(-2) : last;
+const present: string = read(BUNDLE).info.version;
+const version = level === 'again' || !base ? present : toNext(base.version, level);
+if (level === 'again' && version !== last?.version) fail(`${version} was not released yet`);
+if (say('git', 'tag', '--list', `v${version}`)) fail(`${version} has its tag: it stays as it is`);
+
+const changes: Change[] = base ? compare(base.contract, BUNDLE) : [];
+const breaks = base ? findBreaks(compare, base.contract, BUNDLE) : [];
+const faults = base
+  ? judgeLevel(toLevel(base.version, version), breaks, read(base.contract), read(BUNDLE))
+  : [];
+if (faults.length > 0) fail(faults.join('\n✖ '));
+
+const release = toRelease(version);
+try {
+  rmSync(dirname(release.contract), { recursive: true, force: true });
+  setVersion(version);
+  run('npm', 'run', '--silent', 'generate');
+  mkdirSync(dirname(release.contract), { recursive: true });
+  copyFileSync(BUNDLE, release.contract);
+  run('npx', 'tsx', 'scripts/release/record.ts', release.exchanges);
+  const kinds = base
+    ? toKinds(changes, findUnseenBreaks(read(base.contract), read(BUNDLE)))
+    : new Map([['Added', listOperations()]]);
+  const date = new Date().toISOString().slice(0, 10);
+  const changelog = existsSync(CHANGELOG) ? readFileSync(CHANGELOG, 'utf8') : '';
+  writeFileSync(CHANGELOG, withEntry(changelog, { version, date, notes, kinds }));
+  run('npm', 'run', '--silent', 'check');
+} catch (error) {
+  restore();
+  fail(`nothing was released: ${(error as Error).message}`);
+}
+
+const steps = [
+  ['git', 'add', ...WRITTEN, RELEASED],
+  ['git', 'commit', '--message', `chore: release ${version}`],
+  ['git', 'tag', '--annotate', `v${version}`, '--message', `v${version}`],
+] as const;
+if (commit) for (const [command, ...args] of steps) run(command, ...args);
+else {
+  const toCommand = (step: readonly string[]) =>
+    step.map((part) => (/\s/.test(part) ? `'${part}'` : part)).join(' ');
+  console.log(
+    `${version} is written. Look at ${CHANGELOG}, then:\n${steps.map(toCommand).join('\n')}`,
+  );
+}
+
+/** As it was: the tree was clean. */
+function restore(): void {
+  rmSync(dirname(release.contract), { recursive: true, force: true });
+  const known = [...WRITTEN, RELEASED].filter((path) => say('git', 'ls-files', path));
+  if (!known.includes(CHANGELOG)) rmSync(CHANGELOG, { force: true });
+  run('git', 'checkout', '--', ...known);
+}
+
+function read(path: string) {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+function listOperations(): string[] {
+  return Object.entries<Record<string, { summary: string }>>(read(BUNDLE).paths).flatMap(
+    ([path, item]) =>
+      Object.entries(item).map(
+        ([method, { summary }]) => `${method.toUpperCase()} ${path}: ${summary}`,
+      ),
+  );
+}
+
+/** What a command prints. */
+function say(command: string, ...args: string[]): string {
+  return spawnSync(command, args, { encoding: 'utf8' }).stdout.trim();
+}
+
+function run(command: string, ...args: string[]): void {
+  const { status } = spawnSync(command, args, { stdio: 'inherit' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed`);
+}
+
+function fail(fault: string): never {
+  console.error(`✖ ${fault}`);
+  process.exit(1);
+}

@@ -1,0 +1,54 @@
+import { toText } from '../compare/find-breaks.ts';
+import type { Change } from '../compare/oasdiff.ts';
+
+/** One release in CHANGELOG.md: words of its own, and what changed, by kind. */
+export type Entry = { version: string; date: string; notes: string; kinds: Map<string, string[]> };
+
+const HEADER = `# Changelog
+
+What changed for clients: [Keep a Changelog](https://keepachangelog.com/en/1.1.0/), written by \`npm run release\`;
+words of your own go under a version's heading.
+`;
+
+const KINDS: [kind: string, id: RegExp][] = [
+  ['Deprecated', /deprecated/],
+  ['Removed', /removed|unset/],
+  ['Added', /added|^new-|-set$/],
+];
+
+/** What changed, by the headings of Keep a Changelog. */
+export const toKinds = (changes: Change[], others: string[]): Map<string, string[]> => {
+  const kinds = new Map<string, string[]>();
+  const add = (kind: string, text: string) => {
+    // One change may show in several operations' media types, in the same words.
+    const texts = kinds.get(kind) ?? [];
+    if (!texts.includes(text)) kinds.set(kind, [...texts, text]);
+  };
+  for (const change of changes) {
+    const [kind] = KINDS.find(([, id]) => id.test(change.id)) ?? ['Changed'];
+    add(kind, toText(change).replace(/ \(media type: .*\)$/, ''));
+  }
+  for (const text of others) add('Changed', text);
+  return kinds;
+};
+
+/** Puts an entry before the others, in the place of one of the same version; its words stay. */
+export const withEntry = (changelog: string, entry: Entry): string => {
+  const [, ...sections] = changelog.split(/^(?=## \[)/m);
+  const isSame = (section: string) => section.startsWith(`## [${entry.version}]`);
+  const earlier = sections.find(isSame)?.replace(/^.*\n/, '') ?? '';
+  const notes = entry.notes || earlier.split(/^### /m)[0]?.trim() || '';
+  const others = sections.filter((section) => !isSame(section));
+  return [HEADER, toSection({ ...entry, notes }), ...others]
+    .map((part) => `${part.trim()}\n`)
+    .join('\n');
+};
+
+const toSection = ({ version, date, notes, kinds }: Entry): string =>
+  [
+    `## [${version}] - ${date}`,
+    ...(notes ? [notes] : []),
+    ...[...kinds].map(
+      ([kind, texts]) => `### ${kind}\n\n${texts.map((text) => `- ${text}`).join('\n')}`,
+    ),
+  ].join('\n\n');

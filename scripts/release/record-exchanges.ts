@@ -1,0 +1,62 @@
+import type { Client } from './create-client.ts';
+import { createCorpus } from './create-corpus.ts';
+import type { Exchange, ExchangeRequest, Reply } from './exchange.ts';
+import { toDevice } from './exchange.ts';
+import { scenarios } from './scenarios.ts';
+
+/** Asks all that a release is to answer the same way for ever, and writes down what it answers. */
+export const recordExchanges = async (ask: Client): Promise<Exchange[]> => {
+  const exchanges: Exchange[] = [];
+  for (const [scenario, steps] of Object.entries(scenarios)) {
+    let last: Reply | undefined;
+    for (const { title, ...step } of steps) {
+      const request = withCursor(step, last);
+      const reply = await ask(request);
+      exchanges.push({ scenario, title, request, reply: withoutMoment(reply) });
+      last = reply;
+    }
+  }
+  for (const { title, request } of toSingleRequests()) {
+    const reply = withoutMoment(await ask(request));
+    exchanges.push({ scenario: 'of the contract', title, request, reply });
+  }
+  return exchanges;
+};
+
+/** A cursor is kept as it was: whoever has one from before an update goes on with it. */
+function withCursor(request: ExchangeRequest, last: Reply | undefined): ExchangeRequest {
+  if (request.query?.cursor !== '{cursor}') return request;
+  const [, cursor] = /[?&]cursor=([^&>]+)/.exec(last?.headers.link ?? '') ?? [];
+  if (!cursor) throw new Error('A step needs a cursor, and the reply before it has none');
+  return { ...request, query: { ...request.query, cursor } };
+}
+
+// What is another each time, and compared by its type alone.
+const MOMENTARY = /"(requestId|serverTime)":"[^"]*"/g;
+
+function withoutMoment({ status, headers, body }: Reply): Reply {
+  const text = JSON.stringify(body).replaceAll(MOMENTARY, '"$1":"…"');
+  const lasting = status === 207 ? text.replaceAll(/"date":"[^"]*"/g, '"date":"…"') : text;
+  const etag = headers.etag && { etag: '…' };
+  return { status, headers: { ...headers, ...etag }, body: JSON.parse(lasting) };
+}
+
+/** Each rule of the contract broken by itself: pairs are 18 MB, and say little more. */
+function toSingleRequests(): { title: string; request: ExchangeRequest }[] {
+  let devices = 0;
+  const nextDevice = () => {
+    devices += 1;
+    return toDevice(`c${devices}`);
+  };
+  return createCorpus(nextDevice)
+    .filter(({ title }) => title.split(', ').length <= 2)
+    .map(({ title, method, path, query, headers, body }) => ({
+      title,
+      request: {
+        ...{ method, path },
+        ...(Object.keys(query).length > 0 && { query }),
+        ...(Object.keys(headers).length > 0 && { headers }),
+        ...(body !== null && method !== 'GET' && { body }),
+      },
+    }));
+}

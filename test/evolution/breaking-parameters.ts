@@ -1,0 +1,91 @@
+import type { Breaking, Editable } from './edit.ts';
+import { parameter, set } from './edit.ts';
+
+/** What a dashboard may not ask any more, or with another key. */
+export const BREAKING_PARAMETERS: Breaking[] = [
+  [
+    'a parameter is required that was not there',
+    (c) =>
+      c.paths['/events'].get.parameters.push({
+        name: 'unit',
+        in: 'query',
+        required: true,
+        schema: { type: 'string' },
+      }),
+    'new-required-request-parameter',
+  ],
+  [
+    'a parameter becomes required',
+    (c) => set(parameter(c, 'date'), { required: true }),
+    'request-parameter-became-required',
+  ],
+  ['a parameter is taken no more', (c) => drop(c, 'order'), 'request-parameter-removed'],
+  ['a header is taken no more', (c) => drop(c, 'If-None-Match'), 'request-parameter-removed'],
+  [
+    'a parameter moves',
+    (c) => set(parameter(c, 'cursor'), { in: 'header' }),
+    'request-parameter-removed',
+  ],
+  [
+    'a choice is gone',
+    (c) => set(parameter(c, 'order').schema, { enum: ['desc'] }),
+    'request-parameter-enum-value-removed',
+  ],
+  [
+    'a maximum shrinks',
+    (c) => set(parameter(c, 'limit').schema, { maximum: 1000 }),
+    'request-parameter-max-decreased',
+  ],
+  [
+    'a minimum grows',
+    (c) => set(parameter(c, 'limit').schema, { minimum: 10 }),
+    'request-parameter-min-increased',
+  ],
+  [
+    'a default changes',
+    (c) => set(parameter(c, 'limit').schema, { default: 100 }),
+    'request-parameter-default-value-changed',
+  ],
+  [
+    'a default is gone',
+    (c) => delete parameter(c, 'order').schema.default,
+    'request-parameter-default-value-removed',
+  ],
+  [
+    'a pattern of a parameter is narrowed',
+    (c) => set(parameter(c, 'cursor').schema, { pattern: '^[a-z]+$' }),
+    'request-parameter-pattern-changed',
+  ],
+  [
+    'a parameter is written otherwise',
+    (c) => set(parameter(c, 'limit'), { style: 'pipeDelimited' }),
+    'the parameter limit is written otherwise',
+  ],
+  [
+    'the key is sent otherwise',
+    (c) => set(c.components.securitySchemes.apiKey, { name: 'authorization' }),
+    'api-security-component-api-key-name-changed',
+  ],
+  [
+    'what needed no key needs one',
+    (c) => set(c.paths['/health'].get, { security: [{ apiKey: [] }] }),
+    'GET /health',
+  ],
+  [
+    'a key needs another scope',
+    (c) => set(c.paths['/events'].post, { 'x-scope': 'admin' }),
+    'x-scope',
+  ],
+  ['a key needs a scope', (c) => set(c.paths['/health'].get, { 'x-scope': 'read' }), 'x-scope'],
+  [
+    'pages may not send a header',
+    (c) => set(c['x-cors'], { allowHeaders: ['X-Api-Key'] }),
+    'If-None-Match',
+  ],
+  ['pages see less', (c) => c['x-cors'].exposeHeaders.shift(), 'no longer see ETag'],
+];
+
+function drop(document: Editable, name: string): void {
+  const { get } = document.paths['/events'];
+  get.parameters = get.parameters.filter((one: Editable) => one.name !== name);
+}

@@ -1,0 +1,39 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll } from 'vitest';
+
+export type Clone = {
+  directory: string;
+  run(script: string, ...args: string[]): { status: number | null; stdout: string; stderr: string };
+  /** Changes a file. */
+  edit(path: string, change: (text: string) => string): void;
+  read(path: string): string;
+};
+
+/** All that git has of the project, as it is now, for one test file to change and run. */
+export const useClone = (): Clone => {
+  const directory = mkdtempSync(join(tmpdir(), 'iot-events-clone-'));
+  afterAll(() => rmSync(directory, { recursive: true }));
+  const listed = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const { stdout: files } = spawnSync('git', listed, { encoding: 'utf8' });
+  for (const path of files.split('\0').filter(Boolean)) cpSync(path, join(directory, path));
+  symlinkSync(resolve('node_modules'), join(directory, 'node_modules'));
+  const read = (path: string) => readFileSync(join(directory, path), 'utf8');
+  return {
+    directory,
+    run: (script, ...args) =>
+      spawnSync(
+        process.execPath,
+        ['node_modules/tsx/dist/cli.mjs', `scripts/${script}.ts`, ...args],
+        {
+          cwd: directory,
+          encoding: 'utf8',
+          timeout: 300_000,
+        },
+      ),
+    edit: (path, change) => writeFileSync(join(directory, path), change(read(path))),
+    read,
+  };
+};

@@ -1,0 +1,34 @@
+import contract from '../../generated/openapi.json' with { type: 'json' };
+
+// biome-ignore lint/suspicious/noExplicitAny: an edit may reach anywhere, and break what the types promise
+export type Editable = Record<string, any>;
+
+export type Edit = (contract: Editable) => void;
+
+/** An edit that would break a device or a dashboard in the field, and what must be said of it. */
+export type Breaking = [title: string, edit: Edit, says: string];
+
+/** The contract with an edit. */
+export const toEdited = (edit: Edit): Editable => {
+  const copy = structuredClone(contract);
+  edit(copy);
+  return copy;
+};
+
+export const schemas = (document: Editable): Editable => document.components.schemas;
+
+export const parameter = (document: Editable, name: string): Editable =>
+  document.paths['/events'].get.parameters.find((one: Editable) => one.name === name);
+
+/** A GET's 200. */
+export const ok = (document: Editable, path: string): Editable =>
+  document.paths[path].get.responses[200];
+
+export const set = (target: Editable, values: object): void => {
+  Object.assign(target, values);
+};
+
+export const rename = (target: Editable, from: string, to: string): void => {
+  target[to] = target[from];
+  delete target[from];
+};

@@ -1,0 +1,112 @@
+import type { Edit } from './edit.ts';
+import { ok, parameter, schemas, set } from './edit.ts';
+
+/** What an old device or dashboard does not notice. */
+export const HARMLESS: [title: string, edit: Edit][] = [
+  ['nothing is changed', () => undefined],
+  [
+    'words are changed',
+    (c) => {
+      set(schemas(c).EventType, {
+        description: 'Another text',
+        example: 'other',
+        'x-rule': 'must be good',
+      });
+      set(c.paths['/events'].get, { summary: 'Read', description: 'Otherwise' });
+      set(c.info, { description: 'Short' });
+    },
+  ],
+  [
+    'an optional property of a request is added',
+    (c) => set(schemas(c).NewEvent.properties, { unit: { type: 'string' } }),
+  ],
+  [
+    'a property of a reply is added',
+    (c) => set(schemas(c).StoredEvent.properties, { unit: { type: 'string' } }),
+  ],
+  [
+    'a required property of a reply is added',
+    (c) => {
+      set(schemas(c).EventSummary.properties, { median: { type: 'number' } });
+      schemas(c).EventSummary.required.push('median');
+    },
+  ],
+  [
+    'an optional parameter is added',
+    (c) =>
+      c.paths['/events'].get.parameters.push({
+        name: 'unit',
+        in: 'query',
+        schema: { type: 'string' },
+      }),
+  ],
+  [
+    'a path is added',
+    (c) =>
+      set(c.paths, {
+        '/events/oldest': {
+          get: { ...c.paths['/events/latest'].get, operationId: 'getOldestEvents' },
+        },
+      }),
+  ],
+  [
+    'an operation is added',
+    (c) =>
+      set(c.paths['/devices/{deviceID}'], {
+        get: { ...c.paths['/devices/{deviceID}'].delete, operationId: 'getDevice' },
+      }),
+  ],
+  [
+    'a limit is relaxed',
+    (c) => {
+      set(schemas(c).EventId, { maxLength: 256 });
+      set(schemas(c).EventBatch, { maxItems: 2000, 'x-max-bytes': 5_000_000 });
+      set(parameter(c, 'limit').schema, { maximum: 20000 });
+    },
+  ],
+  ['a choice is added', (c) => parameter(c, 'order').schema.enum.push('random')],
+  [
+    'what was required may be missing',
+    (c) => set(schemas(c).NewEvent, { required: ['deviceID', 'eventType'] }),
+  ],
+  ['unknown members are taken', (c) => delete schemas(c).NewEvent.additionalProperties],
+  [
+    'a reply may come in one more media type',
+    (c) =>
+      set(ok(c, '/events/latest').content, {
+        'application/cbor': ok(c, '/events/latest').content['application/json'],
+      }),
+  ],
+  [
+    'a body may come in one more media type',
+    (c) =>
+      set(c.paths['/events'].post.requestBody.content, {
+        'application/cbor': c.paths['/events'].post.requestBody.content['application/json'],
+      }),
+  ],
+  [
+    'a header of a reply is added',
+    (c) => set(ok(c, '/events').headers, { Age: { schema: { type: 'integer' } } }),
+  ],
+  [
+    'a status of a problem is added',
+    (c) =>
+      set(c.paths['/events'].get.responses, { 409: { $ref: '#/components/responses/BadRequest' } }),
+  ],
+  [
+    'what needed a key needs none',
+    (c) => {
+      delete c.paths['/events/latest'].get['x-scope'];
+      set(c.paths['/events/latest'].get, { security: [] });
+    },
+  ],
+  [
+    'an operation is deprecated',
+    (c) =>
+      set(c.paths['/events'].get, {
+        deprecated: true,
+        'x-deprecation': { since: '2027-01-01', sunset: '2029-01-01', link: '/docs' },
+      }),
+  ],
+  ['pages see more', (c) => c['x-cors'].exposeHeaders.push('Deprecation')],
+];

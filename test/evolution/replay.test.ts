@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import contract from '../../generated/openapi.json' with { type: 'json' };
+import { listReleases } from '../../scripts/compare/released.ts';
+import { createClient } from '../../scripts/release/create-client.ts';
+import { fromLines } from '../../scripts/release/exchange.ts';
+import { findIncompatibilities } from '../../scripts/release/find-incompatibilities.ts';
+import { API_KEY, useLocalService } from '../local-service.ts';
+
+const [major] = contract.info.version.split('.');
+const releases = listReleases().filter(({ version }) => version.split('.')[0] === major);
+const service = useLocalService();
+
+describe('a client of release', () => {
+  it.each(releases)(
+    '$version is answered as it was then',
+    async ({ exchanges: file }) => {
+      const ask = createClient(service.url(), API_KEY);
+      const exchanges = fromLines(readFileSync(file, 'utf8'));
+      const faults: string[] = [];
+      for (const { scenario, title, request, reply } of exchanges) {
+        const found = findIncompatibilities(reply, await ask(request));
+        faults.push(...found.map((fault) => `${scenario}, ${title}: ${fault}`));
+      }
+
+      expect(exchanges.length).toBeGreaterThan(250);
+      expect(faults).toEqual([]);
+    },
+    120_000,
+  );
+});
+
+it('each release has its contract and its exchanges', () => {
+  for (const { contract: path, exchanges } of listReleases()) {
+    expect([path, exchanges].filter((file) => !existsSync(file))).toEqual([]);
+  }
+});
