@@ -196,18 +196,17 @@ export interface components {
          * @example 2026-05-05
          */
         Day: string;
-        /**
-         * @description Any JSON; stored as null when it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): one beyond their range, or an integer that they cannot hold exactly, is refused: send such a number as a string. The body may be nested 256 levels deep.
-         * @example 3
-         */
-        AnyJson: unknown;
         /** @description What a device sends. */
         NewEvent: {
             date: components["schemas"]["Instant"];
             deviceID: components["schemas"]["DeviceId"];
             eventType: components["schemas"]["EventType"];
             id?: components["schemas"]["EventId"];
-            value?: components["schemas"]["AnyJson"];
+            /**
+             * @description Any JSON; stored as null when it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): one beyond their range, or an integer that they cannot hold exactly, is refused: send such a number as a string. The body may be nested 256 levels deep.
+             * @example 3
+             */
+            value?: unknown;
         };
         /** @description What a device sends among others; without a `date`, it gets the instant of its arrival. */
         BatchEvent: {
@@ -215,7 +214,11 @@ export interface components {
             deviceID: components["schemas"]["DeviceId"];
             eventType: components["schemas"]["EventType"];
             id?: components["schemas"]["EventId"];
-            value?: components["schemas"]["AnyJson"];
+            /**
+             * @description Any JSON; stored as null when it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): one beyond their range, or an integer that they cannot hold exactly, is refused: send such a number as a string. The body may be nested 256 levels deep.
+             * @example 3
+             */
+            value?: unknown;
         };
         EventBatch: components["schemas"]["BatchEvent"][];
         /** @description What became of one event of a batch. Its `problem` is what `POST /events` would answer, with pointers from the event on. */
@@ -236,13 +239,21 @@ export interface components {
         /** @description What a dashboard reads. */
         StoredEvent: {
             date: components["schemas"]["Instant"];
-            value: components["schemas"]["AnyJson"];
+            /**
+             * @description Any JSON; stored as null when it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): one beyond their range, or an integer that they cannot hold exactly, is refused: send such a number as a string. The body may be nested 256 levels deep.
+             * @example 3
+             */
+            value: unknown;
         };
         /** @description The newest event of a type. */
         LatestEvent: {
             eventType: components["schemas"]["EventType"];
             date: components["schemas"]["Instant"];
-            value: components["schemas"]["AnyJson"];
+            /**
+             * @description Any JSON; stored as null when it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): one beyond their range, or an integer that they cannot hold exactly, is refused: send such a number as a string. The body may be nested 256 levels deep.
+             * @example 3
+             */
+            value: unknown;
         };
         /** @description The numeric events of one interval. */
         EventSummary: {

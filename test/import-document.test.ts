@@ -38,7 +38,6 @@ describe('the import document', () => {
     const { schemas } = toDocument().components;
 
     expect(Object.keys(schemas)).toEqual([
-      'AnyJson',
       'DeviceId',
       'EventBatch',
       'EventId',
@@ -46,7 +45,6 @@ describe('the import document', () => {
       'Instant',
       'NewEvent',
     ]);
-    expect(schemas.AnyJson).toEqual({});
     expect(schemas.DeviceId).toEqual({
       type: 'string',
       pattern: expect.stringContaining('0-9a-fA-F'),
@@ -54,7 +52,7 @@ describe('the import document', () => {
     expect(schemas.NewEvent).toMatchObject({
       required: ['date', 'deviceID', 'eventType'],
       additionalProperties: false,
-      properties: { date: { $ref: '#/components/schemas/Instant' } },
+      properties: { date: { $ref: '#/components/schemas/Instant' }, value: {} },
     });
   });
 
@@ -146,7 +144,7 @@ describe('the linter of the import document', () => {
       14,
       ({ components }) =>
         Object.assign(components?.schemas ?? {}, {
-          A: { anyOf: [{ $ref: '#/components/schemas/AnyJson' }] },
+          A: { anyOf: [{ $ref: '#/components/schemas/Instant' }] },
         }),
     ],
     [16, ({ paths }) => delete paths?.['/events']?.get?.security],
@@ -170,12 +168,16 @@ describe('the linter of the import document', () => {
           'application/json': { schema: {} },
         }),
     ],
-    [20, ({ components }) => delete components?.schemas?.AnyJson],
-    [22, ({ components }) => Object.assign(components?.schemas?.AnyJson ?? {}, { format: 'date' })],
+    [20, ({ components }) => delete components?.schemas?.Instant],
+    [
+      22,
+      ({ components }) =>
+        Object.assign(components?.schemas?.NewEvent?.properties?.value ?? {}, { format: 'date' }),
+    ],
     [
       23,
       ({ components }) =>
-        Object.assign(components?.schemas?.AnyJson ?? {}, {
+        Object.assign(components?.schemas?.EventId ?? {}, {
           $schema: 'http://json-schema.org/draft-07/schema#',
         }),
     ],
@@ -183,7 +185,7 @@ describe('the linter of the import document', () => {
       26,
       ({ paths }) =>
         Object.assign(paths?.['/events']?.post?.requestBody?.content ?? {}, {
-          'application/*': { schema: { $ref: '#/components/schemas/AnyJson' } },
+          'application/*': { schema: { $ref: '#/components/schemas/Instant' } },
         }),
     ],
     [

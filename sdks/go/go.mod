@@ -1,0 +1,3 @@
+module sdk-check
+
+go 1.23

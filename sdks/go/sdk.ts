@@ -1,0 +1,22 @@
+import { join } from 'node:path';
+import { buildGo, copyGoModule } from '../harness/build-go.ts';
+import type { Sdk } from '../harness/sdk.ts';
+import { go, java, maven } from '../harness/tools.ts';
+import { generate, VERSION } from '../openapi-generator/generate.ts';
+
+const OPTIONS = 'packageName=events,withGoMod=false';
+
+export const openapiGeneratorGo: Sdk = {
+  generator: 'openapi-generator go',
+  version: VERSION,
+  needs: [java, maven, go],
+  async build(directory) {
+    copyGoModule('go', directory);
+    const options = ['--additional-properties', OPTIONS, '--global-property', SDK_ALONE];
+    await generate('go', join(directory, 'events'), { options });
+    return buildGo(directory);
+  },
+};
+
+/** Its tests would need a package more. */
+const SDK_ALONE = 'apis,models,supportingFiles,apiTests=false,modelTests=false';

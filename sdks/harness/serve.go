@@ -1,0 +1,119 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"time"
+)
+
+// sentEvent is an event that the suite has sent; whether it has a value is one case, that it is null another.
+type sentEvent struct {
+	Date      *time.Time      `json:"date"`
+	DeviceID  string          `json:"deviceID"`
+	EventType string          `json:"eventType"`
+	ID        *string         `json:"id"`
+	Value     json.RawMessage `json:"value"`
+}
+
+// query has the parameters of all that is read or deleted.
+type query struct {
+	DeviceID    string     `json:"deviceID"`
+	EventType   string     `json:"eventType"`
+	Date        *string    `json:"date"`
+	From        *time.Time `json:"from"`
+	To          *time.Time `json:"to"`
+	Order       *string    `json:"order"`
+	Limit       *int32     `json:"limit"`
+	Cursor      *string    `json:"cursor"`
+	IfNoneMatch *string    `json:"ifNoneMatch"`
+	Interval    string     `json:"interval"`
+}
+
+// reply is what the SDK gave.
+type reply struct {
+	Status  int    `json:"status"`
+	Data    any    `json:"data,omitempty"`
+	Problem any    `json:"problem,omitempty"`
+	Link    string `json:"link,omitempty"`
+	Etag    string `json:"etag,omitempty"`
+}
+
+// driver is what the suite asks for.
+type driver interface {
+	getHealth() (reply, error)
+	addEvent(sentEvent) (reply, error)
+	addEvents([]sentEvent) (reply, error)
+	getEvents(query) (reply, error)
+	getLatestEvents(query) (reply, error)
+	getEventSummary(query) (reply, error)
+	deleteDeviceEvents(query) (reply, error)
+}
+
+// serve answers the suite: a line of JSON for each line of JSON, until there are no more.
+func serve(create func(url, key string) driver) {
+	lines := bufio.NewScanner(os.Stdin)
+	for lines.Scan() {
+		var command struct {
+			Op   string          `json:"op"`
+			Args json.RawMessage `json:"args"`
+			Key  string          `json:"key"`
+		}
+		must(json.Unmarshal(lines.Bytes(), &command))
+		answer, err := dispatch(create(os.Getenv("BASE_URL"), command.Key), command.Op, command.Args)
+		if err != nil {
+			print(map[string]string{"error": err.Error()})
+		} else {
+			print(answer)
+		}
+	}
+}
+
+func dispatch(d driver, op string, args json.RawMessage) (reply, error) {
+	var q query
+	switch op {
+	case "addEvent":
+		var event sentEvent
+		must(json.Unmarshal(args, &event))
+		return d.addEvent(event)
+	case "addEvents":
+		var events []sentEvent
+		must(json.Unmarshal(args, &events))
+		return d.addEvents(events)
+	case "getHealth":
+		return d.getHealth()
+	}
+	must(json.Unmarshal(args, &q))
+	switch op {
+	case "getEvents":
+		return d.getEvents(q)
+	case "getLatestEvents":
+		return d.getLatestEvents(q)
+	case "getEventSummary":
+		return d.getEventSummary(q)
+	case "deleteDeviceEvents":
+		return d.deleteDeviceEvents(q)
+	}
+	return reply{}, fmt.Errorf("no operation %s", op)
+}
+
+// valueOf is the event's value in Go's own types.
+func valueOf(event sentEvent) (value any) {
+	if event.Value != nil {
+		must(json.Unmarshal(event.Value, &value))
+	}
+	return value
+}
+
+func print(answer any) {
+	line, err := json.Marshal(answer)
+	must(err)
+	fmt.Println(string(line))
+}
+
+func must(err error) {
+	if err != nil {
+		panic(err)
+	}
+}

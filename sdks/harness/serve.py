@@ -1,0 +1,31 @@
+"""Answers the suite: a line of JSON for each line of JSON, until there are no more."""
+
+import json
+import os
+import sys
+import traceback
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, Callable
+from uuid import UUID
+
+
+def serve(create: Callable[[str, str], Any]) -> None:
+    for line in sys.stdin:
+        command = json.loads(line)
+        driver = create(os.environ["BASE_URL"], command["key"])
+        try:
+            reply = getattr(driver, command["op"])(command["args"])
+        except Exception:
+            reply = {"error": traceback.format_exc()}
+        print(json.dumps(reply, default=to_json), flush=True)
+
+
+def to_json(value: object) -> str:
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, Enum):
+        return str(value.value)
+    raise TypeError(f"{type(value)} has no place in a reply")

@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+
+const PATIENCE_MS = 60_000;
+
+/** A driver's process: a line of JSON goes in, a line of JSON comes out. */
+export type DriverProcess = {
+  ask(command: object): Promise<unknown>;
+  stop(): Promise<void>;
+};
+
+export const startDriver = (
+  [program = '', ...args]: string[],
+  env: Record<string, string>,
+): DriverProcess => {
+  const child = spawn(program, args, { env: { ...process.env, ...env } });
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  const complaints = text(child.stderr);
+  const exited = once(child, 'exit');
+  // That it ended is told by its output's end.
+  child.stdin.on('error', () => undefined);
+  return {
+    async ask(command) {
+      child.stdin.write(`${JSON.stringify(command)}\n`);
+      const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+      const { value, done } = await lines.next();
+      clearTimeout(timer);
+      if (done) throw new Error(`the driver ended: ${(await complaints).trim().slice(0, 2_000)}`);
+      const reply = JSON.parse(value);
+      if (reply.error) throw new Error(reply.error);
+      return reply;
+    },
+    async stop() {
+      child.stdin.end();
+      await exited;
+    },
+  };
+};

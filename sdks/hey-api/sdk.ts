@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { compileTypeScript } from '../harness/compile-typescript.ts';
+import { runWithNewNode } from '../harness/new-node.ts';
+import { CONTRACT } from '../harness/places.ts';
+import type { Sdk } from '../harness/sdk.ts';
+import { newNode } from '../harness/tools.ts';
+import packageJson from '../package.json' with { type: 'json' };
+
+export const heyApi: Sdk = {
+  generator: '@hey-api/openapi-ts',
+  version: packageJson.dependencies['@hey-api/openapi-ts'],
+  needs: [newNode],
+  async build(directory) {
+    await runWithNewNode('@hey-api/openapi-ts/bin/run.js', [
+      ...['--input', CONTRACT, '--output', join(directory, 'sdk'), '--no-log-file'],
+      ...['--client', '@hey-api/client-fetch'],
+    ]);
+    return compileTypeScript('hey-api', directory);
+  },
+};

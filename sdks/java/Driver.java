@@ -1,0 +1,139 @@
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.openapitools.client.ApiClient;
+import org.openapitools.client.ApiException;
+import org.openapitools.client.ApiResponse;
+import org.openapitools.client.api.DevicesApi;
+import org.openapitools.client.api.EventsApi;
+import org.openapitools.client.api.ServiceApi;
+import org.openapitools.client.model.BatchEvent;
+import org.openapitools.client.model.NewEvent;
+import org.openapitools.client.model.Problem;
+
+/** Answers the suite: a line of JSON for each line of JSON, until there are no more. */
+public final class Driver {
+  private final ObjectMapper mapper;
+  private final EventsApi events;
+  private final DevicesApi devices;
+  private final ServiceApi service;
+
+  private Driver(String url, String key) {
+    ApiClient client = new ApiClient();
+    client.updateBaseUri(url);
+    // The native library knows no API keys.
+    client.setRequestInterceptor(request -> request.header("x-api-key", key));
+    mapper = client.getObjectMapper();
+    events = new EventsApi(client);
+    devices = new DevicesApi(client);
+    service = new ServiceApi(client);
+  }
+
+  public static void main(String[] args) throws Exception {
+    var lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      JsonNode command = new ObjectMapper().readTree(line);
+      var driver = new Driver(System.getenv("BASE_URL"), text(command, "key"));
+      byte[] answer = (driver.answer(command) + "\n").getBytes(StandardCharsets.UTF_8);
+      System.out.write(answer, 0, answer.length);
+      System.out.flush();
+    }
+    System.exit(0);
+  }
+
+  private String answer(JsonNode command) throws JsonProcessingException {
+    Map<String, Object> reply = new LinkedHashMap<>();
+    try {
+      ApiResponse<?> response = call(text(command, "op"), command.get("args"));
+      reply.put("status", response.getStatusCode());
+      reply.put("data", response.getData());
+      reply.put("link", header(response, "link"));
+      reply.put("etag", header(response, "etag"));
+    } catch (ApiException failure) {
+      reply.put("status", failure.getCode());
+      if (failure.getCode() >= 400) reply.put("problem", mapper.readValue(failure.getResponseBody(), Problem.class));
+      if (failure.getCode() == 0) reply.put("error", failure.toString());
+    }
+    return mapper.writeValueAsString(reply);
+  }
+
+  private ApiResponse<?> call(String operation, JsonNode args) throws ApiException {
+    switch (operation) {
+      case "getHealth":
+        return service.getHealthWithHttpInfo();
+      case "addEvent":
+        return events.addEventWithHttpInfo(toNewEvent(args));
+      case "addEvents":
+        return events.addEventsWithHttpInfo(toBatch(args));
+      case "getLatestEvents":
+        return events.getLatestEventsWithHttpInfo(device(args), null);
+      case "deleteDeviceEvents":
+        return devices.deleteDeviceEventsWithHttpInfo(device(args));
+      case "getEventSummary":
+        return events.getEventSummaryWithHttpInfo(
+            device(args), text(args, "eventType"), instant(args, "from"), instant(args, "to"), text(args, "interval"));
+      default:
+        return events.getEventsWithHttpInfo(
+            device(args),
+            text(args, "eventType"),
+            args.has("date") ? LocalDate.parse(text(args, "date")) : null,
+            instant(args, "from"),
+            instant(args, "to"),
+            text(args, "order"),
+            args.has("limit") ? args.get("limit").asInt() : null,
+            text(args, "cursor"),
+            text(args, "ifNoneMatch"));
+    }
+  }
+
+  private NewEvent toNewEvent(JsonNode sent) {
+    NewEvent event = new NewEvent();
+    event.date(instant(sent, "date")).deviceID(device(sent)).eventType(text(sent, "eventType")).id(text(sent, "id"));
+    return sent.has("value") ? event.value(value(sent)) : event;
+  }
+
+  private List<BatchEvent> toBatch(JsonNode all) {
+    List<BatchEvent> batch = new ArrayList<>();
+    for (JsonNode sent : all) {
+      BatchEvent event = new BatchEvent();
+      event.date(instant(sent, "date")).deviceID(device(sent)).eventType(text(sent, "eventType")).id(text(sent, "id"));
+      batch.add(sent.has("value") ? event.value(value(sent)) : event);
+    }
+    return batch;
+  }
+
+  /** In Java's own types: maps, lists, numbers. */
+  private Object value(JsonNode sent) {
+    return mapper.convertValue(sent.get("value"), Object.class);
+  }
+
+  private static UUID device(JsonNode from) {
+    return UUID.fromString(text(from, "deviceID"));
+  }
+
+  private static OffsetDateTime instant(JsonNode from, String name) {
+    return from.has(name) ? OffsetDateTime.parse(text(from, name)) : null;
+  }
+
+  private static String text(JsonNode from, String name) {
+    return from.has(name) ? from.get(name).textValue() : null;
+  }
+
+  private static String header(ApiResponse<?> response, String name) {
+    return response.getHeaders().entrySet().stream()
+        .filter(header -> header.getKey().equalsIgnoreCase(name))
+        .map(header -> header.getValue().get(0))
+        .findFirst()
+        .orElse(null);
+  }
+}

@@ -1,0 +1,28 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { SDKS } from '../harness/places.ts';
+import { run } from '../harness/run.ts';
+import type { Sdk } from '../harness/sdk.ts';
+import { java, maven } from '../harness/tools.ts';
+import { copyDependencies, generate, VERSION } from '../openapi-generator/generate.ts';
+
+export const openapiGeneratorJava: Sdk = {
+  generator: 'openapi-generator java',
+  version: VERSION,
+  needs: [java, maven],
+  async build(directory) {
+    await generate('java', directory, { options: ['--library', 'native'] });
+    const jars = join(directory, 'jars');
+    await copyDependencies(join(directory, 'pom.xml'), jars);
+    const sources = join(directory, 'src/main/java');
+    const files = readdirSync(sources, { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.java'))
+      .map((file) => join(sources, file));
+    const classes = join(directory, 'classes');
+    const driver = join(SDKS, 'java/Driver.java');
+    await run('javac', ['-nowarn', '-cp', `${jars}/*`, '-d', classes, driver, ...files]);
+    return ['java', '-cp', `${classes}:${jars}/*`, 'Driver'];
+  },
+  notes:
+    '`--library native` (Jackson): Gson, in the default one, drops what is null inside a value ([#21504](https://github.com/OpenAPITools/openapi-generator/issues/21504))',
+};

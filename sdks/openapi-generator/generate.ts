@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { once } from '../harness/once.ts';
+import { CONTRACT, SDKS } from '../harness/places.ts';
+import { run } from '../harness/run.ts';
+
+const POM = join(SDKS, 'openapi-generator/pom.xml');
+
+export const [, VERSION = ''] =
+  /cli<\/artifactId>\s*<version>(.*)<\/version>/.exec(readFileSync(POM, 'utf8')) ?? [];
+
+/** Runs openapi-generator from Maven Central, with what it warns of and suggests left out. */
+export const generate = async (
+  generator: string,
+  output: string,
+  { options = [], contract = CONTRACT }: { options?: string[]; contract?: string } = {},
+): Promise<void> => {
+  const jar = await once('openapi-generator', POM, fetchJar);
+  const args = ['--generator-name', generator, '--input-spec', contract, '--output', output];
+  await run('java', [
+    ...['-jar', join(jar, `openapi-generator-cli-${VERSION}.jar`), 'generate', ...args],
+    ...options,
+  ]);
+};
+
+const fetchJar = (outputDirectory: string) => copyDependencies(POM, outputDirectory);
+
+/** Has Maven put the jars that a pom names into a folder. */
+export const copyDependencies = (pom: string, outputDirectory: string): Promise<void> =>
+  run('mvn', [
+    ...['--quiet', '--batch-mode', '--file', pom, `-DoutputDirectory=${outputDirectory}`],
+    ...['-DincludeScope=compile'],
+    'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies',
+  ]);

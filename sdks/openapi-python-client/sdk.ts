@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { CONTRACT, SDKS } from '../harness/places.ts';
+import { checkPython, installPython } from '../harness/python.ts';
+import { run } from '../harness/run.ts';
+import type { Sdk } from '../harness/sdk.ts';
+import { python } from '../harness/tools.ts';
+
+const requirements = readFileSync(join(SDKS, 'requirements.txt'), 'utf8');
+const [, version = ''] = /^openapi-python-client==(.*)$/m.exec(requirements) ?? [];
+
+export const openapiPythonClient: Sdk = {
+  generator: 'openapi-python-client',
+  version,
+  needs: [python],
+  async build(directory) {
+    const bin = await installPython();
+    const args = ['--path', CONTRACT, '--output-path', join(directory, 'sdk'), '--meta', 'none'];
+    await run(join(bin, 'openapi-python-client'), ['generate', ...args, '--fail-on-warning'], {
+      env: { PATH: `${bin}${delimiter}${process.env.PATH}` },
+    });
+    return checkPython('openapi-python-client', directory);
+  },
+};

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import packageJson from '../../package.json' with { type: 'json' };
+import { compileTypeScript } from '../harness/compile-typescript.ts';
+import { CONTRACT, SDKS } from '../harness/places.ts';
+import { run } from '../harness/run.ts';
+import type { Sdk } from '../harness/sdk.ts';
+
+const versions = packageJson.devDependencies;
+
+export const openapiTypescript: Sdk = {
+  generator: 'openapi-typescript, openapi-fetch',
+  version: `${versions['openapi-typescript']}, ${versions['openapi-fetch']}`,
+  needs: [],
+  async build(directory) {
+    // Elsewhere than here: it would take our redocly.yaml for its own configuration.
+    const program = join(SDKS, '../node_modules/openapi-typescript/bin/cli.js');
+    await run('node', [program, CONTRACT, '--output', 'schema.ts'], { cwd: directory });
+    return compileTypeScript('openapi-typescript', directory);
+  },
+};

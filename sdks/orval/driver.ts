@@ -1,0 +1,38 @@
+import * as sdk from '../../dist/sdks/orval/sdk.ts';
+import type { Problem } from '../harness/driver.ts';
+import { serve } from '../harness/serve.ts';
+
+// orval's functions know paths alone: where they are is for whoever provides `fetch`, as in a browser.
+const { fetch } = globalThis;
+globalThis.fetch = (path, init) => fetch(new URL(String(path), process.env.BASE_URL), init);
+
+serve((_, key) => {
+  const options = { headers: { 'x-api-key': key } };
+  return {
+    getHealth: async () => toReply(await sdk.getHealth(options)),
+    addEvent: async (event) => toReply(await sdk.addEvent(event, options)),
+    addEvents: async (events) => toReply(await sdk.addEvents(events, options)),
+    getEvents: async ({ ifNoneMatch, ...query }) => {
+      const etag = ifNoneMatch && { 'If-None-Match': ifNoneMatch };
+      return toReply(await sdk.getEvents(query, { headers: { ...options.headers, ...etag } }));
+    },
+    getLatestEvents: async (query) => toReply(await sdk.getLatestEvents(query, options)),
+    getEventSummary: async (query) => toReply(await sdk.getEventSummary(query, options)),
+    deleteDeviceEvents: async ({ deviceID }) =>
+      toReply(await sdk.deleteDeviceEvents(deviceID, options)),
+  };
+});
+
+type Result = { status: number; data: unknown; headers: Headers };
+type DataOf<R> = R extends { status: 200 | 201 | 204 | 207; data: infer Data } ? Data : never;
+
+function toReply<R extends Result>(result: R) {
+  const { status, data, headers } = result;
+  const rest = { status, link: headers.get('link'), etag: headers.get('etag') };
+  if (status >= 400) return { ...rest, problem: data as ProblemOf<R> };
+  return { ...rest, data: data as DataOf<R> };
+}
+
+/** Whatever a failure's data is typed as must be a problem. */
+type ProblemOf<R> =
+  Exclude<R, { status: 200 | 201 | 204 | 207 | 304 }> extends { data: Problem } ? Problem : never;

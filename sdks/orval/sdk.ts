@@ -1,0 +1,30 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileTypeScript } from '../harness/compile-typescript.ts';
+import { runWithNewNode } from '../harness/new-node.ts';
+import { CONTRACT } from '../harness/places.ts';
+import type { Sdk } from '../harness/sdk.ts';
+import { newNode } from '../harness/tools.ts';
+import packageJson from '../package.json' with { type: 'json' };
+
+export const orval: Sdk = {
+  generator: 'orval (fetch)',
+  version: packageJson.dependencies.orval,
+  needs: [newNode],
+  async build(directory) {
+    const config = join(directory, 'orval.config.json');
+    writeFileSync(config, JSON.stringify({ events: toConfig(join(directory, 'sdk.ts')) }));
+    await runWithNewNode('orval/dist/bin/orval.mjs', ['--config', config]);
+    return compileTypeScript('orval', directory);
+  },
+  notes:
+    "`override.contentType.include: ['application/json', 'application/problem+json']`, or `getEvents` leaves its reply undecoded, since NDJSON is among its formats",
+};
+
+const toConfig = (target: string) => ({
+  input: CONTRACT,
+  output: {
+    ...{ target, client: 'fetch', mode: 'single' },
+    override: { contentType: { include: ['application/json', 'application/problem+json'] } },
+  },
+});

@@ -1,0 +1,16 @@
+import { checkPython } from '../harness/python.ts';
+import type { Sdk } from '../harness/sdk.ts';
+import { java, maven, python } from '../harness/tools.ts';
+import { generate, VERSION } from '../openapi-generator/generate.ts';
+
+export const openapiGeneratorPython: Sdk = {
+  generator: 'openapi-generator python',
+  version: VERSION,
+  needs: [java, maven, python],
+  async build(directory) {
+    await generate('python', directory);
+    return checkPython('python', directory);
+  },
+  notes:
+    'instants in UTC, and `configuration.datetime_format = "%Y-%m-%dT%H:%M:%S.%fZ"`: its own format is not RFC 3339 ([#20961](https://github.com/OpenAPITools/openapi-generator/issues/20961))',
+};

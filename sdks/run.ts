@@ -1,0 +1,76 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startOwnService } from '../scripts/simulate/start-own-service.ts';
+import { openapiGeneratorC } from './c/sdk.ts';
+import { openapiGeneratorGo } from './go/sdk.ts';
+import { checkAll } from './harness/check-all.ts';
+import { DIST, SDKS } from './harness/places.ts';
+import type { Result } from './harness/report.ts';
+import { count, toTable } from './harness/report.ts';
+import type { Sdk } from './harness/sdk.ts';
+import { describeTools } from './harness/tools.ts';
+import { heyApi } from './hey-api/sdk.ts';
+import { openapiGeneratorJava } from './java/sdk.ts';
+import { oapiCodegen } from './oapi-codegen/sdk.ts';
+import { openapiPythonClient } from './openapi-python-client/sdk.ts';
+import { openapiTypescript } from './openapi-typescript/sdk.ts';
+import { orval } from './orval/sdk.ts';
+import { openapiGeneratorPython } from './python/sdk.ts';
+import { typescriptFetch } from './typescript-fetch/sdk.ts';
+
+/** By the names of their folders. */
+const ALL: Record<string, Sdk> = {
+  'openapi-typescript': openapiTypescript,
+  'hey-api': heyApi,
+  orval,
+  'typescript-fetch': typescriptFetch,
+  python: openapiGeneratorPython,
+  'openapi-python-client': openapiPythonClient,
+  java: openapiGeneratorJava,
+  go: openapiGeneratorGo,
+  'oapi-codegen': oapiCodegen,
+  c: openapiGeneratorC,
+};
+
+const KEY = 'a-key-for-the-sdks-0123456789';
+const names = process.argv.slice(2).filter((argument) => argument !== '--all');
+const isAllWanted = process.argv.includes('--all') || Boolean(process.env.CI);
+const unknown = names.filter((name) => !(name in ALL));
+if (unknown.length > 0) {
+  console.error(`There is no SDK ${unknown.join(', ')}: ${Object.keys(ALL).join(', ')}`);
+  process.exit(1);
+}
+
+const wanted = Object.entries(ALL).filter(([name]) => !names.length || names.includes(name));
+mkdirSync(DIST, { recursive: true });
+const service = await startOwnService(KEY, (progress) => console.error(progress));
+const results = await checkAll(wanted, { url: service.url, key: KEY }, tell);
+const log = await service.stop();
+if (log) console.error(`The service's log is ${log}`);
+
+const { passed, failed } = count(results);
+const skipped = results.filter((result) => 'skipped' in result).length;
+const table = toTable(results);
+console.log(`\n${table}\n`);
+if (names.length === 0 && skipped === 0) {
+  const date = new Date().toISOString().slice(0, 10);
+  const title = `# npm run sdk-check, ${date}\n\nWith ${describeTools()}.`;
+  writeFileSync(join(SDKS, 'results.md'), `${title}\n\n${table}\n`);
+}
+if (isAllWanted && skipped > 0) console.error(`${skipped} skipped, though all are wanted`);
+const failures = failed + (isAllWanted ? skipped : 0);
+writeFileSync(join(DIST, 'report.json'), JSON.stringify({ passed, failed: failures }));
+console.log(`${passed} passed, ${failures} failed`);
+process.exitCode = failures > 0 || passed === 0 ? 1 : 0;
+
+/** As each is done: what is wrong, in full. */
+function tell(name: string, result: Result): void {
+  console.error(
+    `${name}: ${'outcomes' in result ? 'checked' : 'skipped' in result ? result.skipped : 'not built'}`,
+  );
+  if ('broken' in result) console.error(result.broken);
+  if (!('outcomes' in result)) return;
+  for (const { check, fault } of result.outcomes) {
+    if (fault) console.error(`✖ ${name}: ${check}: ${fault}`);
+  }
+}
