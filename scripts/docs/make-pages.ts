@@ -66,7 +66,7 @@ function toMain(html: string): string {
 
 function toProblemPage(type: string, { name, markdown }: Source): PageParts {
   const { title, status } = problemTypes[type as keyof typeof problemTypes];
-  const facts = `HTTP status ${status}, \`type\` \`/problems/${type}\`. [All errors](../errors.md)`;
+  const facts = `Status ${status} · \`/problems/${type}\` · [all errors](../errors.md)`;
   return toPageParts({ name, markdown: `# ${title}\n\n${facts}\n\n${markdown}` });
 }
 

@@ -1,9 +1,12 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Tokens } from 'marked';
 import { lexer } from 'marked';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY, useLocalService } from '../local-service.ts';
 
 const FOLDER = 'docs/site';
@@ -49,6 +52,11 @@ function toPattern(text: string): string {
 
 describe.skipIf(!hasCurl)('the examples of the docs', () => {
   const service = useLocalService();
+  let directory = '';
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'iot-events-examples-'));
+  });
+  afterAll(() => rm(directory, { recursive: true }));
 
   /** All of a page in one shell, as a reader would; what each prints. */
   const run = async (examples: Example[]): Promise<string[]> => {
@@ -57,7 +65,7 @@ describe.skipIf(!hasCurl)('the examples of the docs', () => {
       .replaceAll('http://localhost:8080', service.url())
       .replaceAll('local-development-key', API_KEY);
     const env = { ...process.env, API: service.url(), KEY: API_KEY };
-    const { stdout } = await promisify(execFile)('sh', ['-ec', own], { env });
+    const { stdout } = await promisify(execFile)('sh', ['-ec', own], { env, cwd: directory });
     return stdout.split('\0').map((text) => text.replaceAll('\r', '').trimEnd());
   };
 

@@ -65,6 +65,8 @@ describe.skipIf(!hasBrowser)('the docs in a browser', () => {
         );
         expect({ path, width }).toEqual({ path, width: size.viewport.width });
         expect(title).toMatch(/^.+ – IoT Events API$/);
+        // They all look alike.
+        if (/problems\/(?!clock)/.test(path)) continue;
         const file = `${name.slice(2)}-${path.replaceAll('/', '-') || 'index-'}${colorScheme}.png`;
         await page.screenshot({ path: SCREENSHOTS + file });
       }
