@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Contract } from '../cdktf/import-document.ts';
@@ -25,7 +25,9 @@ export const makeDocs = async (): Promise<string> => {
   if (isCurrent(join(directory, 'index.html'))) return directory;
   const files = await makeFiles();
   // Aside first: whoever reads the folder never sees half of it.
-  const aside = `${directory}-${process.pid}`;
+  await mkdir(dirname(directory), { recursive: true });
+  const aside = await mkdtemp(`${directory}-`);
+  await chmod(aside, 0o755);
   for (const [name, content] of files) {
     await mkdir(dirname(join(aside, name)), { recursive: true });
     await writeFile(join(aside, name), content);
