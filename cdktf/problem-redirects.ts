@@ -74,6 +74,7 @@ const toRedirect = (location: string): object => ({
   responses: {
     '308': { description: 'The page', headers: { Location: { schema: { type: 'string' } } } },
   },
+  security: [],
   'x-amazon-apigateway-integration': {
     type: 'mock',
     requestTemplates: { 'application/json': '{"statusCode":308}' },

@@ -32,12 +32,13 @@ export const makeDocs = async (): Promise<string> => {
     await mkdir(dirname(join(aside, name)), { recursive: true });
     await writeFile(join(aside, name), content);
   }
-  await rm(directory, { recursive: true, force: true });
-  await rename(aside, directory).catch(async (error) => {
+  // Another process may have been faster, and others may be reading what it made.
+  if (isCurrent(join(directory, 'index.html'))) {
     await rm(aside, { recursive: true });
-    // Another process was faster.
-    if (!isCurrent(join(directory, 'index.html'))) throw error;
-  });
+    return directory;
+  }
+  await rm(directory, { recursive: true, force: true });
+  await rename(aside, directory);
   return directory;
 };
 
