@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { environmentOf, synthText } from './synth.ts';
+import { toOffline } from './to-offline.ts';
 
 // Where the machines that build this project keep providers; another may be named.
 const MIRROR = process.env.TERRAFORM_PROVIDERS ?? '/opt/tf-plugins';
@@ -19,49 +20,6 @@ const missing = [
   ...(version ? [] : [`no aws provider is in ${MIRROR}; TERRAFORM_PROVIDERS names another folder`]),
 ].join(', ');
 if (missing) console.warn(`Real Terraform is not asked: ${missing}`);
-
-const FUNCTION_URI =
-  'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/live/invocations';
-
-type Configuration = {
-  terraform: object;
-  provider: Record<string, object[]>;
-  resource: Record<string, Record<string, Record<string, unknown>>>;
-  variable: Record<string, object>;
-};
-
-/**
- * The AWS part alone, for the provider at hand: what Atlas or AWS would tell becomes an input, and no
- * credential is asked for.
- */
-const toOffline = (text: string): Configuration => {
-  const answered = text
-    .replace(/\$\{mongodbatlas_[^}]*\}/g, 'given-by-atlas')
-    .replace(/data\.aws_availability_zones\.\w+\.names/g, 'var.zones')
-    .replace(/\$\{aws_lambda_alias\.\w+\.invoke_arn\}/g, FUNCTION_URI);
-  const configuration = JSON.parse(answered, (key, value) =>
-    key === 'depends_on'
-      ? value.filter((address: string) => !address.startsWith('mongodbatlas_'))
-      : value,
-  ) as Configuration;
-  const { resource, provider, variable } = configuration;
-  return {
-    terraform: { required_providers: { aws: { source: 'hashicorp/aws', version } } },
-    provider: {
-      aws: (provider.aws ?? []).map((aws) => ({
-        ...aws,
-        ...{ access_key: 'none', secret_key: 'none' },
-        skip_credentials_validation: true,
-        skip_metadata_api_check: true,
-        skip_requesting_account_id: true,
-      })),
-    },
-    resource: Object.fromEntries(
-      Object.entries(resource).filter(([type]) => type.startsWith('aws_')),
-    ),
-    variable: { ...variable, zones: { default: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'] } },
-  };
-};
 
 /** What stands in for dist/docs/. */
 const DOCS: Record<string, string> = {
@@ -108,14 +66,14 @@ describe.skipIf(missing)('real Terraform', () => {
     }
     const mirror = `provider_installation { filesystem_mirror { path = ${JSON.stringify(MIRROR)} } }`;
     await writeFile(join(directory, 'terraform.rc'), mirror.replace(/ \{ | \} /g, '\n$&\n'));
-    await write(toOffline(synthText()));
+    await write(toOffline(synthText(), version));
     await terraform('init', '-input=false', '-backend=false');
   });
 
   afterAll(() => rm(root, { recursive: true, force: true }));
 
   it.each(['development', 'production'])('finds %s valid', async (name) => {
-    await write(toOffline(synthText(environmentOf(name))));
+    await write(toOffline(synthText(environmentOf(name)), version));
 
     const { valid, diagnostics } = JSON.parse(await terraform('validate', '-json'));
 
@@ -138,13 +96,13 @@ describe.skipIf(missing)('real Terraform', () => {
       alarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:alarms',
       events: { retentionDays: 30 },
     };
-    await write(toOffline(synthText(environment)));
+    await write(toOffline(synthText(environment), version));
 
     expect(JSON.parse(await terraform('validate', '-json'))).toMatchObject({ diagnostics: [] });
   });
 
   it('plans every AWS resource and file, and hashes what they are made of', async () => {
-    const configuration = toOffline(synthText());
+    const configuration = toOffline(synthText(), version);
     await write(configuration);
 
     const { resource_changes: changes } = await plan();
@@ -180,7 +138,7 @@ describe.skipIf(missing)('real Terraform', () => {
   });
 
   it('plans nothing before the docs are made: it would take them off', async () => {
-    await write(toOffline(synthText()));
+    await write(toOffline(synthText(), version));
     const page = join(root, 'dist/docs/index.html');
     await rm(page);
 
@@ -191,7 +149,7 @@ describe.skipIf(missing)('real Terraform', () => {
   });
 
   it('refuses each wrong variable by name', async () => {
-    await write(toOffline(synthText()));
+    await write(toOffline(synthText(), version));
     const wrong = {
       image_tag: 'latest',
       atlas_org_id: 'mine',
