@@ -14,6 +14,8 @@ export class CustomDomain extends Construct {
   /** What the name's CNAME record, made where the domain is kept, points to. */
   readonly target: string;
   readonly url: string;
+  /** Known once the name is there. */
+  readonly name: string;
 
   constructor(scope: Construct, id: string, { stage, domain }: CustomDomainProps) {
     super(scope, id);
@@ -30,5 +32,6 @@ export class CustomDomain extends Construct {
     });
     this.target = name.regionalDomainName;
     this.url = `https://${domain.name}`;
+    this.name = name.domainName;
   }
 }

@@ -1,29 +1,37 @@
-import { createHash } from 'node:crypto';
-import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distribution/index.js';
-import { CloudfrontOriginAccessControl } from '@cdktf/provider-aws/lib/cloudfront-origin-access-control/index.js';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket/index.js';
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy/index.js';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js';
 import { S3Object } from '@cdktf/provider-aws/lib/s3-object/index.js';
+import { Fn, TerraformIterator } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Contract } from './import-document.ts';
+import { DocsDistribution } from './docs-distribution.ts';
+import type { Environment } from './environments.ts';
 
 export type DocsSiteProps = {
   readonly name: string;
-  readonly contract: Contract;
+  readonly docs: Environment['docs'];
 };
 
 // As seen from cdktf.out/stacks/<environment>, where Terraform runs; scripts/make-docs.ts writes it.
-const PAGE = '../../../dist/docs/index.html';
-// AWS's own policies: Managed-CachingOptimized and Managed-SecurityHeadersPolicy.
-const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
-const SECURITY_HEADERS = '67f7725c-6f97-4210-82d7-5512b31e9d03';
+const FOLDER = '../../../dist/docs';
+const CONTENT_TYPES = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+};
 
-/** The contract's page for client teams: a private bucket that CloudFront alone reads. */
+/**
+ * The site for client teams: a private bucket that CloudFront alone reads. Terraform itself lists the files
+ * when it runs, so that a stack can be synthesised, and looks the same, with or without them.
+ */
 export class DocsSite extends Construct {
   readonly url: string;
+  /** What the CNAME record of a domain of one's own, made where that is kept, points to. */
+  readonly target: string;
 
-  constructor(scope: Construct, id: string, { name, contract }: DocsSiteProps) {
+  constructor(scope: Construct, id: string, { name, docs }: DocsSiteProps) {
     super(scope, id);
     const bucket = new S3Bucket(this, 'bucket', {
       bucketPrefix: `${name}-docs-`,
@@ -36,61 +44,31 @@ export class DocsSite extends Construct {
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
-    new S3Object(this, 'page', {
+    const names = TerraformIterator.fromList(Fn.fileset(FOLDER, '**'));
+    // As each is a token: the expression that it becomes may not be in another's quotes.
+    const path = Fn.join('/', [FOLDER, names.value]);
+    const files = new S3Object(this, 'files', {
+      forEach: names,
       bucket: bucket.id,
-      key: 'index.html',
-      source: PAGE,
-      // The page is made from the contract: another contract is another page.
-      sourceHash: createHash('sha256').update(JSON.stringify(contract)).digest('hex'),
-      contentType: 'text/html; charset=utf-8',
-      cacheControl: 'max-age=300',
+      key: names.value,
+      source: path,
+      sourceHash: Fn.filesha256(path),
+      contentType: Fn.lookup(CONTENT_TYPES, Fn.regex('[.][a-z]+$', names.value)),
+      // The name of an asset has its content's hash.
+      cacheControl: `\${startswith(${names.value}, "assets/") ? "max-age=31536000, immutable" : "max-age=300"}`,
     });
-    const distribution = this.createDistribution(name, bucket);
+    const { distribution } = new DocsDistribution(this, 'cdn', { name, bucket, files, docs });
     new S3BucketPolicy(this, 'policy', {
       bucket: bucket.id,
-      policy: JSON.stringify(toPolicy(bucket, distribution)),
+      policy: JSON.stringify(toPolicy(bucket, distribution.arn)),
       dependsOn: [isPrivate],
     });
-    this.url = `https://${distribution.domainName}`;
-  }
-
-  private createDistribution(name: string, bucket: S3Bucket): CloudfrontDistribution {
-    const access = new CloudfrontOriginAccessControl(this, 'access', {
-      name: `${name}-docs`,
-      originAccessControlOriginType: 's3',
-      signingBehavior: 'always',
-      signingProtocol: 'sigv4',
-    });
-    const origin = 'docs';
-    return new CloudfrontDistribution(this, 'distribution', {
-      enabled: true,
-      isIpv6Enabled: true,
-      comment: `${name}: the API's reference`,
-      defaultRootObject: 'index.html',
-      priceClass: 'PriceClass_100',
-      origin: [
-        {
-          originId: origin,
-          domainName: bucket.bucketRegionalDomainName,
-          originAccessControlId: access.id,
-        },
-      ],
-      defaultCacheBehavior: {
-        targetOriginId: origin,
-        viewerProtocolPolicy: 'redirect-to-https',
-        allowedMethods: ['GET', 'HEAD'],
-        cachedMethods: ['GET', 'HEAD'],
-        compress: true,
-        cachePolicyId: CACHING_OPTIMIZED,
-        responseHeadersPolicyId: SECURITY_HEADERS,
-      },
-      restrictions: { geoRestriction: { restrictionType: 'none' } },
-      viewerCertificate: { cloudfrontDefaultCertificate: true },
-    });
+    this.target = distribution.domainName;
+    this.url = `https://${typeof docs === 'object' ? docs.domain : distribution.domainName}`;
   }
 }
 
-const toPolicy = (bucket: S3Bucket, distribution: CloudfrontDistribution): object => ({
+const toPolicy = (bucket: S3Bucket, distributionArn: string): object => ({
   Version: '2012-10-17',
   Statement: [
     {
@@ -98,7 +76,7 @@ const toPolicy = (bucket: S3Bucket, distribution: CloudfrontDistribution): objec
       Principal: { Service: 'cloudfront.amazonaws.com' },
       Action: 's3:GetObject',
       Resource: `${bucket.arn}/*`,
-      Condition: { StringEquals: { 'AWS:SourceArn': distribution.arn } },
+      Condition: { StringEquals: { 'AWS:SourceArn': distributionArn } },
     },
   ],
 });

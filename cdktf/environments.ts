@@ -65,8 +65,11 @@ export type Environment = {
     /** The yes to a retention that deletes events, now or sooner than they were promised. */
     readonly allowDataLoss?: boolean;
   };
-  /** Whether the contract's page is served, for all to read. */
-  readonly docs: boolean;
+  /**
+   * Whether the docs are served, for all to read; under a domain of one's own where one is given. Its
+   * certificate is one of AWS Certificate Manager in us-east-1, where CloudFront looks.
+   */
+  readonly docs: boolean | { readonly domain: string; readonly certificateArn: string };
   /** An SNS topic that is told of alarms. */
   readonly alarmTopicArn?: string;
 };

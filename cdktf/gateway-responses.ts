@@ -1,3 +1,6 @@
+import type { ProblemType } from '../src/problem-types.ts';
+import { problemTypes } from '../src/problem-types.ts';
+
 /** How API Gateway words an error that it makes itself (fact 35). */
 export type GatewayResponse = {
   statusCode?: string;
@@ -31,32 +34,32 @@ export type GatewayResponseType =
  */
 export const toGatewayResponses = (headers: Record<string, string>): GatewayResponses => {
   const problem = createProblem(headers);
-  const { statusCode: _, ...default4xx } = problem(400, 'invalid-request', 'Invalid request');
-  const { statusCode: __, ...default5xx } = problem(502, 'bad-gateway', 'Bad gateway');
+  const { statusCode: _, ...default4xx } = problem('invalid-request');
+  const { statusCode: __, ...default5xx } = problem('bad-gateway');
   return {
-    ACCESS_DENIED: problem(403, 'forbidden', 'Forbidden'),
-    API_CONFIGURATION_ERROR: problem(500, 'internal-error', 'Internal error'),
-    BAD_REQUEST_BODY: problem(400, 'invalid-request', 'Invalid request', {
+    ACCESS_DENIED: problem('forbidden'),
+    API_CONFIGURATION_ERROR: problem('internal-error'),
+    BAD_REQUEST_BODY: problem('invalid-request', {
       detail: '"$context.error.validationErrorString"',
     }),
-    BAD_REQUEST_PARAMETERS: problem(400, 'invalid-request', 'Invalid request'),
+    BAD_REQUEST_PARAMETERS: problem('invalid-request'),
     // A status set here would replace every other (fact 35). What is left for DEFAULT_5XX is a function
     // that fails, or answers what is no reply: 502.
     DEFAULT_4XX: default4xx,
     DEFAULT_5XX: default5xx,
-    INTEGRATION_FAILURE: problem(504, 'gateway-timeout', 'Gateway timeout'),
-    INTEGRATION_TIMEOUT: problem(504, 'gateway-timeout', 'Gateway timeout'),
-    INVALID_API_KEY: problem(403, 'forbidden', 'Forbidden', {
+    INTEGRATION_FAILURE: problem('gateway-timeout'),
+    INTEGRATION_TIMEOUT: problem('gateway-timeout'),
+    INVALID_API_KEY: problem('forbidden', {
       detail: '"The x-api-key header is missing or not valid"',
     }),
     // API Gateway's answer to a path that it does not know.
-    MISSING_AUTHENTICATION_TOKEN: problem(404, 'not-found', 'Not found', {
+    MISSING_AUTHENTICATION_TOKEN: problem('not-found', {
       detail: '"The API has no such path"',
     }),
-    QUOTA_EXCEEDED: problem(429, 'quota-exceeded', 'Quota exceeded', { retryAfter: 3600 }),
-    THROTTLED: problem(429, 'too-many-requests', 'Too many requests', { retryAfter: 1 }),
-    UNSUPPORTED_MEDIA_TYPE: problem(415, 'unsupported-media-type', 'Unsupported media type'),
-    WAF_FILTERED: problem(403, 'forbidden', 'Forbidden'),
+    QUOTA_EXCEEDED: problem('quota-exceeded', { retryAfter: 3600 }),
+    THROTTLED: problem('too-many-requests', { retryAfter: 1 }),
+    UNSUPPORTED_MEDIA_TYPE: problem('unsupported-media-type'),
+    WAF_FILTERED: problem('forbidden'),
   };
 };
 
@@ -69,7 +72,8 @@ type More = {
 
 const createProblem =
   (headers: Record<string, string>) =>
-  (status: number, type: string, title: string, more: More = {}) => {
+  (type: ProblemType, more: More = {}) => {
+    const { status, title } = problemTypes[type];
     const { detail = '$context.error.messageString', retryAfter } = more;
     const all = {
       'Content-Type': 'application/problem+json',

@@ -12,6 +12,7 @@ import type { Contract } from './import-document.ts';
 import { KeyManagement } from './key-management.ts';
 import { Migration } from './migration.ts';
 import { Network } from './network.ts';
+import { ProblemRedirects } from './problem-redirects.ts';
 import { RestApi } from './rest-api.ts';
 import { State } from './state.ts';
 import { validateEnvironments } from './validate-environments.ts';
@@ -62,8 +63,12 @@ export class EventsStack extends TerraformStack {
     if (api.domain)
       output(this, 'domain_target', api.domain.target, "What the domain's CNAME points to");
     if (environment.docs) {
-      const docs = new DocsSite(this, 'docs', { name, contract });
+      const docs = new DocsSite(this, 'docs', { name, docs: environment.docs });
       output(this, 'docs_url', docs.url, 'What client teams read');
+      if (environment.docs !== true)
+        output(this, 'docs_target', docs.target, "What the docs domain's CNAME points to");
+      if (api.domain)
+        new ProblemRedirects(this, 'problems', { name, domain: api.domain, docsUrl: docs.url });
     }
     output(this, 'image_repository', image.repository.repositoryUrl, 'Where the image is pushed');
   }

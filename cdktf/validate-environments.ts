@@ -27,7 +27,7 @@ function wrongIn(name: string, checks: Check[]): string[] {
 
 function checksOf(environment: Environment): Check[] {
   const { name, state, cidr, ...rest } = environment;
-  const { cluster, functions, api, events, alarmTopicArn } = rest;
+  const { cluster, functions, api, events, docs, alarmTopicArn } = rest;
   const { domain } = api;
   const { retentionDays: days, lateDays = 1 } = events;
   return [
@@ -64,7 +64,7 @@ function checksOf(environment: Environment): Check[] {
       !api.corsOrigin || /^https?:\/\/[^/]+$/.test(api.corsOrigin),
       'must be an origin such as https://example.org, without a path',
     ],
-    ['api.domain.name', !domain || /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain.name), 'is no host'],
+    ['api.domain.name', !domain || isHost(domain.name), 'is no host'],
     [
       'api.domain.certificateArn',
       !domain || /^arn:[\w-]+:acm:/.test(domain.certificateArn),
@@ -76,6 +76,17 @@ function checksOf(environment: Environment): Check[] {
       'events.lateDays',
       events.lateDays === undefined || days === undefined || lateDays < days,
       'must be less than events.retentionDays: what is older is deleted',
+    ],
+    ['docs.domain', typeof docs === 'boolean' || isHost(docs.domain), 'is no host'],
+    [
+      'docs.domain',
+      typeof docs === 'boolean' || docs.domain !== domain?.name,
+      "must not be the API's own: choose another",
+    ],
+    [
+      'docs.certificateArn',
+      typeof docs === 'boolean' || /^arn:[\w-]+:acm:us-east-1:/.test(docs.certificateArn),
+      'must be the ARN of a certificate in us-east-1, where CloudFront looks: arn:aws:acm:us-east-1:…',
     ],
     [
       'alarmTopicArn',
@@ -99,5 +110,7 @@ function checkConcurrency({ cluster: { tier }, functions }: Environment): [boole
 
 const isWithin = (value: number, min: number, max: number): boolean =>
   Number.isInteger(value) && value >= min && value <= max;
+
+const isHost = (value: string): boolean => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(value);
 
 const isRegion = (value: string): boolean => /^[a-z]{2}(-[a-z]+)+-\d$/.test(value);

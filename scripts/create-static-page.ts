@@ -13,6 +13,7 @@ const TYPES: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
   '.map': 'application/json',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
@@ -39,12 +40,14 @@ export const createStaticPage = ({ path, make, headers }: StaticPage): RequestLi
     if (!['GET', 'HEAD'].includes(method))
       return send(405, 'Only GET and HEAD', { Allow: 'GET, HEAD' });
     const [address = '', query] = url.split('?');
-    // The page's own links are relative to this.
-    if (address === path) return send(308, '', { Location: `${path}/${query ? `?${query}` : ''}` });
+    // A page's own links are relative to this.
+    const lead = () => send(308, '', { Location: `${address}/${query ? `?${query}` : ''}` });
+    if (address === path) return lead();
     try {
       files ??= make();
-      const name = address.slice(path.length + 1) || 'index.html';
+      const name = address.slice(path.length + 1).replace(/(^|\/)$/, '$1index.html');
       const file = (await files).get(name);
+      if (!file && (await files).has(`${name}/index.html`)) return lead();
       if (!file) return send(404, `${path} has no such file`);
       send(200, file, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream' });
     } catch (error) {

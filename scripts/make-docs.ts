@@ -1,47 +1,88 @@
-import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { addCodeSamples } from './docs/add-code-samples.ts';
+import type { Contract } from '../cdktf/import-document.ts';
+import { createAssets } from './docs/assets.ts';
+import { makePages } from './docs/make-pages.ts';
+import { makeReference } from './docs/make-reference.ts';
+import { toDocsContract } from './docs/to-docs-contract.ts';
+import type { PageParts, Site } from './docs/to-page.ts';
+import { toPage } from './docs/to-page.ts';
 
-const CONTRACT = toPath('../generated/openapi.json');
-// Beside the page's directory: all that is in there is served.
-const DOCUMENT = toPath('../dist/docs-contract.json');
-const SETTINGS = toPath('../redocly.yaml');
-const PAGE = toPath('../dist/docs/index.html');
-const REDOCLY = toPath('../node_modules/@redocly/cli/bin/cli.js');
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const CONTRACT = 'generated/openapi.json';
+const CHANGELOG = 'CHANGELOG.md';
+/** Whatever the site is made of: a change to any of it makes the site anew. */
+const SOURCES = [
+  ...[CONTRACT, CHANGELOG, 'docs/site', 'scripts/docs', 'scripts/make-docs.ts'],
+  ...['src/problem-types.ts', 'package-lock.json', 'redocly.yaml'],
+];
 
-/** Makes the contract and its code samples into a Redoc page that needs nothing else; returns its path. */
+/** Makes the site for client teams, unless it is there; returns its folder, which needs nothing else. */
 export const makeDocs = async (): Promise<string> => {
-  await writeDocument();
-  if (await isCurrent()) return PAGE;
-  await promisify(execFile)(
-    process.execPath,
-    [REDOCLY, 'build-docs', DOCUMENT, '--inlineBundle', '--output', PAGE],
-    { env: { ...process.env, REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', REDOCLY_TELEMETRY: 'off' } },
-  );
-  return PAGE;
+  const directory = join(ROOT, 'dist/docs');
+  if (isCurrent(join(directory, 'index.html'))) return directory;
+  const files = await makeFiles();
+  // Aside first: whoever reads the folder never sees half of it.
+  await mkdir(dirname(directory), { recursive: true });
+  const aside = await mkdtemp(`${directory}-`);
+  await chmod(aside, 0o755);
+  for (const [name, content] of files) {
+    await mkdir(dirname(join(aside, name)), { recursive: true });
+    await writeFile(join(aside, name), content);
+  }
+  // Another process may have been faster, and others may be reading what it made.
+  if (isCurrent(join(directory, 'index.html'))) {
+    await rm(aside, { recursive: true });
+    return directory;
+  }
+  await rm(directory, { recursive: true, force: true });
+  await rename(aside, directory);
+  return directory;
 };
 
-/** Only where it changed: the page is as old as what it was made from. */
-async function writeDocument(): Promise<void> {
-  const contract = JSON.parse(await readFile(CONTRACT, 'utf8'));
-  const document = JSON.stringify(addCodeSamples(contract));
-  if (existsSync(DOCUMENT) && (await readFile(DOCUMENT, 'utf8')) === document) return;
-  await mkdir(dirname(PAGE), { recursive: true });
-  await writeFile(DOCUMENT, document);
+async function makeFiles(): Promise<Map<string, string>> {
+  const text = readFileSync(join(ROOT, CONTRACT), 'utf8');
+  const contract: Contract = JSON.parse(text);
+  const folder = join(ROOT, 'docs/site');
+  const assets = createAssets(join(folder, 'assets'));
+  const site: Site = {
+    name: contract.info.title,
+    version: contract.info.version,
+    assets: {
+      style: assets.add('style.css'),
+      colours: assets.add('colour-mode.js'),
+      logo: assets.add('logo.svg'),
+    },
+  };
+  const pages = makePages(folder, readFileSync(join(ROOT, CHANGELOG), 'utf8'));
+  const reference = { title: 'Reference', path: 'reference/' };
+  return new Map([
+    ...pages.map((page): [string, string] => [toFile(page), toPage(site, page)]),
+    [
+      'reference/index.html',
+      await makeReference(toDocsContract(contract), assets, (head, main) =>
+        toPage(site, { ...reference, head, main }),
+      ),
+    ],
+    ['openapi.json', text],
+    ...assets.files,
+  ]);
 }
 
-async function isCurrent(): Promise<boolean> {
-  if (!existsSync(PAGE)) return false;
-  const [page = 0, ...sources] = await Promise.all([PAGE, DOCUMENT, SETTINGS].map(toTime));
-  return sources.every((source) => page > source);
+const toFile = ({ path }: PageParts): string =>
+  path.endsWith('.html') ? path : `${path}index.html`;
+
+function isCurrent(page: string): boolean {
+  const made = statSync(page, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return SOURCES.every((source) => newest(join(ROOT, source)) < made);
 }
 
-const toTime = async (path: string): Promise<number> => (await stat(path)).mtimeMs;
-
-function toPath(relative: string): string {
-  return fileURLToPath(new URL(relative, import.meta.url));
+/** A folder's own time tells of what was taken out of it. */
+function newest(path: string): number {
+  const { mtimeMs } = statSync(path);
+  if (!statSync(path).isDirectory()) return mtimeMs;
+  const below = readdirSync(path).map((name) => newest(join(path, name)));
+  return Math.max(mtimeMs, ...below);
 }

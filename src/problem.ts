@@ -1,4 +1,6 @@
 import type { InvalidField, Problem } from './contract.ts';
+import type { ProblemType } from './problem-types.ts';
+import { problemTypes } from './problem-types.ts';
 
 /** A problem before the request's id is put in (RFC 9457). */
 export type ProblemReply<Status extends number = number> = {
@@ -10,83 +12,52 @@ export type ProblemReply<Status extends number = number> = {
 /** Every problem that the router answers with; the gateway's own are in cdktf/gateway-responses.ts. */
 export const problems = {
   invalidRequest: (errors: InvalidField[]) =>
-    problem(400, 'invalid-request', 'Invalid request', 'The request does not match the contract', {
-      errors,
-    }),
+    problem('invalid-request', 'The request does not match the contract', { errors }),
   malformedJson: () =>
-    problem(400, 'malformed-json', 'Malformed JSON', 'The body is not well-formed JSON', {
+    problem('malformed-json', 'The body is not well-formed JSON', {
       errors: [{ pointer: '', detail: 'must be well-formed JSON' }],
     }),
   clockSkew: (now: Date, detail: string) =>
-    problem(400, 'clock-skew', 'Clock skew', "The event's date does not fit the time here", {
+    problem('clock-skew', "The event's date does not fit the time here", {
       serverTime: now.toISOString(),
       errors: [{ pointer: '/date', detail }],
     }),
-  forbidden: () =>
-    problem(403, 'forbidden', 'Forbidden', 'The x-api-key header is missing or not valid'),
+  forbidden: () => problem('forbidden', 'The x-api-key header is missing or not valid'),
   insufficientScope: (scope: string) =>
-    problem(
-      403,
-      'insufficient-scope',
-      'Insufficient scope',
-      `The key does not have the scope ${scope}, which this needs`,
-    ),
+    problem('insufficient-scope', `The key does not have the scope ${scope}, which this needs`),
   deviceNotAllowed: (field: Pick<InvalidField, 'pointer'> | Pick<InvalidField, 'parameter'>) =>
-    problem(
-      403,
-      'device-not-allowed',
-      'Device not allowed',
-      'The key is bound to devices, of which this is none',
-      { errors: [{ ...field, detail: 'is not a device of this key' }] },
-    ),
-  notFound: () => problem(404, 'not-found', 'Not found', 'The API has no such path'),
+    problem('device-not-allowed', 'The key is bound to devices, of which this is none', {
+      errors: [{ ...field, detail: 'is not a device of this key' }],
+    }),
+  notFound: () => problem('not-found', 'The API has no such path'),
   methodNotAllowed: (allowed: string[]): ProblemReply => ({
-    ...problem(
-      405,
-      'method-not-allowed',
-      'Method not allowed',
-      `The path takes ${allowed.join(', ')}`,
-    ),
+    ...problem('method-not-allowed', `The path takes ${allowed.join(', ')}`),
     headers: { Allow: allowed.join(', ') },
   }),
   payloadTooLarge: (bytes: number, limit: number) =>
-    problem(
-      413,
-      'payload-too-large',
-      'Payload too large',
-      `The body is ${bytes} bytes of JSON, ${limit} are allowed`,
-    ),
+    problem('payload-too-large', `The body is ${bytes} bytes of JSON, ${limit} are allowed`),
   unsupportedMediaType: () =>
-    problem(
-      415,
-      'unsupported-media-type',
-      'Unsupported media type',
-      'Content-Type must be application/json',
-    ),
-  internalError: () =>
-    problem(500, 'internal-error', 'Internal error', 'The service failed to answer this request'),
+    problem('unsupported-media-type', 'Content-Type must be application/json'),
+  internalError: () => problem('internal-error', 'The service failed to answer this request'),
   databaseUnavailable: () =>
-    outage(
-      'database-unavailable',
-      'Database unavailable',
-      'The database does not answer at the moment',
-    ),
-  notPrepared: () =>
-    outage('not-prepared', 'Not prepared', 'The database is not prepared for this version yet'),
+    outage('database-unavailable', 'The database does not answer at the moment'),
+  notPrepared: () => outage('not-prepared', 'The database is not prepared for this version yet'),
 };
 
 /** A problem that may pass: try again after that many seconds. */
-const outage = (type: string, title: string, detail: string): ProblemReply<503> => ({
-  ...problem(503, type, title, detail),
+const outage = (
+  type: 'database-unavailable' | 'not-prepared',
+  detail: string,
+): ProblemReply<503> => ({
+  ...problem(type, detail),
   headers: { 'Retry-After': '2' },
 });
 
-function problem<Status extends number>(
-  status: Status,
-  type: string,
-  title: string,
+function problem<Type extends ProblemType>(
+  type: Type,
   detail: string,
   more: Pick<Problem, 'errors' | 'serverTime'> = {},
-): ProblemReply<Status> {
+): ProblemReply<(typeof problemTypes)[Type]['status']> {
+  const { status, title } = problemTypes[type];
   return { status, body: { type: `/problems/${type}`, title, status, detail, ...more } };
 }

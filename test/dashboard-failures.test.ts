@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser, useBrowser } from './browser.ts';
-import type { Dashboard, Options } from './dashboard-page.ts';
 import { connect, openDashboard, readStats, send } from './dashboard-page.ts';
 import { API_KEY, useLocalService } from './local-service.ts';
+import type { Opened, Options } from './open-page.ts';
 
 const SCREENSHOT = fileURLToPath(
   new URL('../dist/screenshots/dashboard-stale.png', import.meta.url),
@@ -20,8 +20,8 @@ describe.skipIf(!hasBrowser)('dashboard that refreshes itself', () => {
     { keys: 'plan', rate: 1000, burst: 1000, quota: { limit: QUOTA, period: 'DAY' } },
   );
   const browser = useBrowser();
-  const opened: Dashboard[] = [];
-  const open = async (options?: Options, url = service.url()): Promise<Dashboard> => {
+  const opened: Opened[] = [];
+  const open = async (options?: Options, url = service.url()): Promise<Opened> => {
     const dashboard = await openDashboard(browser.get(), url, options);
     opened.push(dashboard);
     return dashboard;
@@ -38,7 +38,7 @@ describe.skipIf(!hasBrowser)('dashboard that refreshes itself', () => {
   };
   /** For what must not happen: a request would be seen by then. */
   const settle = () => new Promise((resolve) => setTimeout(resolve, 300));
-  const connected = async (clock = false): Promise<Dashboard> => {
+  const connected = async (clock = false): Promise<Opened> => {
     const dashboard = await open({ path: `/dashboard#device=${device}&type=load&range=1h`, clock });
     await connect(dashboard.page, device);
     await expect.poll(() => state(dashboard.page)).toBe('Live');

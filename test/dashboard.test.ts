@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { hasBrowser, useBrowser } from './browser.ts';
-import type { Dashboard, Options } from './dashboard-page.ts';
 import { connect, countLinePixels, openDashboard, readStats, send } from './dashboard-page.ts';
 import { API_KEY, useLocalService } from './local-service.ts';
+import type { Opened, Options } from './open-page.ts';
 
 const MINUTE_MS = 60_000;
 const SCREENSHOTS = fileURLToPath(new URL('../dist/screenshots/', import.meta.url));
@@ -24,8 +24,8 @@ const toWave = (minutes: number): number =>
 describe.skipIf(!hasBrowser)('dashboard', () => {
   const service = useLocalService();
   const browser = useBrowser();
-  const opened: Dashboard[] = [];
-  const open = async (options?: Options): Promise<Dashboard> => {
+  const opened: Opened[] = [];
+  const open = async (options?: Options): Promise<Opened> => {
     const dashboard = await openDashboard(browser.get(), service.url(), options);
     opened.push(dashboard);
     return dashboard;

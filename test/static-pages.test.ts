@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { problemTypes } from '../src/problem-types.ts';
 import { useLocalService } from './local-service.ts';
 
 const service = useLocalService();
@@ -30,6 +31,8 @@ describe('pages beside the API', () => {
     ['/dashboard/icon.svg', 'image/svg+xml'],
     ['/dashboard/LICENSES.txt', 'text/plain; charset=utf-8'],
     ['/docs/', 'text/html; charset=utf-8'],
+    ['/docs/problems/clock-skew/', 'text/html; charset=utf-8'],
+    ['/docs/openapi.json', 'application/json'],
   ])('serves %s as what it is, for now', async (path, type) => {
     const response = await get(path);
 
@@ -41,12 +44,15 @@ describe('pages beside the API', () => {
     });
   });
 
-  it.each(['/docs', '/dashboard'])('leads from %s to where its links are right', async (path) => {
-    const response = await get(`${path}?x=//example.org`);
+  it.each(['/docs', '/docs/problems/clock-skew', '/dashboard'])(
+    'leads from %s to where its links are right',
+    async (path) => {
+      const response = await get(`${path}?x=//example.org`);
 
-    expect(response.status).toBe(308);
-    expect(response.headers.get('location')).toBe(`${path}/?x=//example.org`);
-  });
+      expect(response.status).toBe(308);
+      expect(response.headers.get('location')).toBe(`${path}/?x=//example.org`);
+    },
+  );
 
   it('lets the dashboard run its own code alone, wherever its files are put', async () => {
     const response = await get('/dashboard/');
@@ -56,6 +62,14 @@ describe('pages beside the API', () => {
     expect(policy).toMatch(/^default-src 'none'; script-src 'self'; style-src 'self';/);
     expect(response.headers.get('content-security-policy')).toBe(
       `${policy}; frame-ancestors 'none'`,
+    );
+  });
+
+  it('lets the docs run their own code alone', async () => {
+    const { headers } = await get('/docs/');
+
+    expect(headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; script-src 'self';/,
     );
   });
 
@@ -78,6 +92,8 @@ describe('pages beside the API', () => {
     '/dashboard/main.ts',
     '/dashboard/constructor',
     '/docs/nothing.html',
+    '/docs/nothing/',
+    '/docs/problems/',
   ])('has nothing at %s', async (path) => {
     expect(await getRaw(path)).toMatchObject({
       status: 404,
@@ -86,7 +102,27 @@ describe('pages beside the API', () => {
     });
   });
 
-  it.each(['/docsfoo', '/dashboards', '/Dashboard'])('leaves %s to the API', async (path) => {
+  it.each(Object.entries(problemTypes))(
+    'leads from the type of problem %s to its page',
+    async (type, { title }) => {
+      const { headers, status } = await get(`/problems/${type}`);
+      const page = await get(headers.get('location') ?? '');
+
+      expect(status).toBe(308);
+      expect(await page.text()).toContain(`<title>${title} – `);
+    },
+  );
+
+  it.each([
+    ...['/docsfoo', '/dashboards', '/Dashboard'],
+    ...[
+      '/problems',
+      '/problems/',
+      '/problems/nothing',
+      '/problems/constructor',
+      '/problems/forbidden/x',
+    ],
+  ])('leaves %s to the API', async (path) => {
     expect(await getRaw(path)).toMatchObject({ status: 404, type: 'application/problem+json' });
   });
 

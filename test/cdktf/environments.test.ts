@@ -10,10 +10,13 @@ import { environmentOf } from './synth.ts';
 
 const production = environmentOf('production');
 const { cluster, functions, api } = production;
+const CERTIFICATE = 'arn:aws:acm:us-east-1:123456789012:certificate/a';
 
 describe('validateEnvironments', () => {
   it('gives back what is right', () => {
     expect(validateEnvironments(environments)).toBe(environments);
+    const docs = { domain: 'docs.example.org', certificateArn: CERTIFICATE };
+    expect(validateEnvironments([{ ...production, docs }])).toMatchObject([{ docs }]);
   });
 
   it.each<[field: string, wrong: Partial<Environment>]>([
@@ -42,6 +45,18 @@ describe('validateEnvironments', () => {
       { api: { ...api, domain: { name: 'a.org', certificateArn: 'mine' } } },
     ],
     ['events.retentionDays', { events: { retentionDays: 0 } }],
+    ['docs.domain', { docs: { domain: 'docs', certificateArn: CERTIFICATE } }],
+    [
+      'docs.domain',
+      {
+        api: { ...api, domain: { name: 'a.org', certificateArn: 'arn:aws:acm:b' } },
+        docs: { domain: 'a.org', certificateArn: CERTIFICATE },
+      },
+    ],
+    [
+      'docs.certificateArn',
+      { docs: { domain: 'a.org', certificateArn: CERTIFICATE.replace('us-east-1', 'eu-west-1') } },
+    ],
     ['alarmTopicArn', { alarmTopicArn: 'someone@example.org' }],
   ])('refuses a wrong %s by name, with the remedy', (field, wrong) => {
     const environment = { ...production, ...wrong };

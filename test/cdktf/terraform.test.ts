@@ -1,12 +1,13 @@
 import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { environmentOf, synthText } from './synth.ts';
+import { toOffline } from './to-offline.ts';
 
 // Where the machines that build this project keep providers; another may be named.
 const MIRROR = process.env.TERRAFORM_PROVIDERS ?? '/opt/tf-plugins';
@@ -20,52 +21,17 @@ const missing = [
 ].join(', ');
 if (missing) console.warn(`Real Terraform is not asked: ${missing}`);
 
-const FUNCTION_URI =
-  'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/live/invocations';
-
-type Configuration = {
-  terraform: object;
-  provider: Record<string, object[]>;
-  resource: Record<string, Record<string, Record<string, unknown>>>;
-  variable: Record<string, object>;
-};
-
-/**
- * The AWS part alone, for the provider at hand: what Atlas or AWS would tell becomes an input, and no
- * credential is asked for.
- */
-const toOffline = (text: string): Configuration => {
-  const answered = text
-    .replace(/\$\{mongodbatlas_[^}]*\}/g, 'given-by-atlas')
-    .replace(/data\.aws_availability_zones\.\w+\.names/g, 'var.zones')
-    .replace(/\$\{aws_lambda_alias\.\w+\.invoke_arn\}/g, FUNCTION_URI);
-  const configuration = JSON.parse(answered, (key, value) =>
-    key === 'depends_on'
-      ? value.filter((address: string) => !address.startsWith('mongodbatlas_'))
-      : value,
-  ) as Configuration;
-  const { resource, provider, variable } = configuration;
-  return {
-    terraform: { required_providers: { aws: { source: 'hashicorp/aws', version } } },
-    provider: {
-      aws: (provider.aws ?? []).map((aws) => ({
-        ...aws,
-        ...{ access_key: 'none', secret_key: 'none' },
-        skip_credentials_validation: true,
-        skip_metadata_api_check: true,
-        skip_requesting_account_id: true,
-      })),
-    },
-    resource: Object.fromEntries(
-      Object.entries(resource).filter(([type]) => type.startsWith('aws_')),
-    ),
-    variable: { ...variable, zones: { default: ['eu-west-1a', 'eu-west-1b', 'eu-west-1c'] } },
-  };
+/** What stands in for dist/docs/. */
+const DOCS: Record<string, string> = {
+  'index.html': '<p>Here</p>',
+  'problems/forbidden/index.html': '<p>There</p>',
+  'assets/style-1.css': 'p {}',
 };
 
 type Plan = { resource_changes: { type: string; change: { after: Record<string, unknown> } }[] };
 
 describe.skipIf(missing)('real Terraform', () => {
+  let root: string;
   let directory: string;
 
   const terraform = async (...args: string[]): Promise<string> => {
@@ -91,24 +57,30 @@ describe.skipIf(missing)('real Terraform', () => {
   };
 
   beforeAll(async () => {
-    directory = await mkdtemp(join(tmpdir(), 'iot-events-terraform-'));
+    root = await mkdtemp(join(tmpdir(), 'iot-events-terraform-'));
+    directory = join(root, 'cdktf.out/stacks/any');
+    await mkdir(directory, { recursive: true });
+    for (const [name, text] of Object.entries(DOCS)) {
+      await mkdir(dirname(join(root, 'dist/docs', name)), { recursive: true });
+      await writeFile(join(root, 'dist/docs', name), text);
+    }
     const mirror = `provider_installation { filesystem_mirror { path = ${JSON.stringify(MIRROR)} } }`;
     await writeFile(join(directory, 'terraform.rc'), mirror.replace(/ \{ | \} /g, '\n$&\n'));
-    await write(toOffline(synthText()));
+    await write(toOffline(synthText(), version));
     await terraform('init', '-input=false', '-backend=false');
   });
 
-  afterAll(() => rm(directory, { recursive: true, force: true }));
+  afterAll(() => rm(root, { recursive: true, force: true }));
 
   it.each(['development', 'production'])('finds %s valid', async (name) => {
-    await write(toOffline(synthText(environmentOf(name))));
+    await write(toOffline(synthText(environmentOf(name)), version));
 
     const { valid, diagnostics } = JSON.parse(await terraform('validate', '-json'));
 
     expect({ valid, diagnostics }).toEqual({ valid: true, diagnostics: [] });
   });
 
-  it('finds firewall, domain, alarm topic and retention valid', async () => {
+  it('finds firewall, domains, alarm topic and retention valid', async () => {
     const { api, ...production } = environmentOf('production');
     const domain = {
       name: 'events.example.org',
@@ -117,23 +89,29 @@ describe.skipIf(missing)('real Terraform', () => {
     const environment = {
       ...production,
       api: { ...api, firewall: true, domain, corsOrigin: 'https://example.org' },
+      docs: {
+        domain: 'docs.example.org',
+        certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/a',
+      },
       alarmTopicArn: 'arn:aws:sns:eu-west-1:123456789012:alarms',
       events: { retentionDays: 30 },
     };
-    await write(toOffline(synthText(environment)));
+    await write(toOffline(synthText(environment), version));
 
     expect(JSON.parse(await terraform('validate', '-json'))).toMatchObject({ diagnostics: [] });
   });
 
-  it('plans every AWS resource, and hashes the body for the deployment', async () => {
-    const configuration = toOffline(synthText());
+  it('plans every AWS resource and file, and hashes what they are made of', async () => {
+    const configuration = toOffline(synthText(), version);
     await write(configuration);
 
     const { resource_changes: changes } = await plan();
 
     const planned = changes.map(({ type }) => type).sort();
+    const files = Object.keys(DOCS).slice(1);
     const wanted = Object.entries(configuration.resource)
       .flatMap(([type, resources]) => Object.keys(resources).map(() => type))
+      .concat(files.map(() => 'aws_s3_object'))
       .sort();
     expect(planned).toEqual(wanted);
     const after = (type: string) => changes.find((change) => change.type === type)?.change.after;
@@ -141,10 +119,37 @@ describe.skipIf(missing)('real Terraform', () => {
     expect(after('aws_api_gateway_deployment')?.triggers).toEqual({
       body: createHash('sha1').update(body).digest('hex'),
     });
+    const objects = changes.filter(({ type }) => type === 'aws_s3_object');
+    expect(objects.map(({ change: { after } }) => after)).toEqual(
+      Object.entries({
+        'assets/style-1.css': ['text/css; charset=utf-8', 'max-age=31536000, immutable'],
+        'index.html': ['text/html; charset=utf-8', 'max-age=300'],
+        'problems/forbidden/index.html': ['text/html; charset=utf-8', 'max-age=300'],
+      }).map(([key, [type, caching]]) =>
+        expect.objectContaining({
+          ...{ key, content_type: type, cache_control: caching },
+          source: `../../../dist/docs/${key}`,
+          source_hash: createHash('sha256')
+            .update(DOCS[key] ?? '')
+            .digest('hex'),
+        }),
+      ),
+    );
+  });
+
+  it('plans nothing before the docs are made: it would take them off', async () => {
+    await write(toOffline(synthText(), version));
+    const page = join(root, 'dist/docs/index.html');
+    await rm(page);
+
+    const refused = plan().catch(({ stderr }: { stderr: string }) => stderr);
+
+    expect(await refused).toContain('npm run docs makes it');
+    await writeFile(page, DOCS['index.html'] ?? '');
   });
 
   it('refuses each wrong variable by name', async () => {
-    await write(toOffline(synthText()));
+    await write(toOffline(synthText(), version));
     const wrong = {
       image_tag: 'latest',
       atlas_org_id: 'mine',

@@ -1,0 +1,62 @@
+import { toRoot } from './to-path.ts';
+
+export type PageParts = {
+  title: string;
+  /** As seen from the site's root: `sending/`. */
+  path: string;
+  /** With the id `main`. */
+  main: string;
+  head?: string;
+  /** What leads to the root; relative, unless the page stands in for others (404). */
+  root?: string;
+};
+
+/** What is the same on every page. */
+export type Site = {
+  name: string;
+  /** Of the contract. */
+  version: string;
+  assets: { style: string; colours: string; logo: string };
+};
+
+const NAVIGATION = [
+  ['Getting started', ''],
+  ['Sending', 'sending/'],
+  ['Reading', 'reading/'],
+  ['Keys', 'keys/'],
+  ['Errors', 'errors/'],
+  ['Reference', 'reference/'],
+  ['Changelog', 'changelog/'],
+] as const;
+
+/** A page of the site, whole. */
+export const toPage = (site: Site, { title, path, main, ...more }: PageParts): string => {
+  const { head = '', root = toRoot(path) } = more;
+  const { style, colours, logo } = site.assets;
+  const links = NAVIGATION.map(([label, to]) => {
+    const isHere = to === path || (to === 'errors/' && path.startsWith('problems/'));
+    return `<li><a href="${root}${to}"${isHere ? ' aria-current="page"' : ''}>${label}</a></li>`;
+  });
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>${title} – ${site.name}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="${root}${logo}" type="image/svg+xml">
+<script src="${root}${colours}"></script>
+${head}
+<link rel="stylesheet" href="${root}${style}">
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header class="site">
+<a class="brand" href="${root}"><img src="${root}${logo}" alt="" width="28" height="28">${site.name}</a>
+<nav aria-label="Pages"><ul>${links.join('')}</ul></nav>
+</header>
+${main}
+<footer class="site">${site.name} ${site.version} · <a class="footer-link" href="${root}openapi.json">openapi.json</a></footer>
+</body>
+</html>
+`;
+};

@@ -1,0 +1,52 @@
+import type { Server } from 'node:http';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
+import { Script } from 'node:vm';
+import type { StaticFiles } from '../../scripts/static-files.ts';
+import { only, synth } from '../cdktf/synth.ts';
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+};
+
+type Outcome = { uri: string } | { statusCode: number; headers: { location: { value: string } } };
+
+/** Serves the files as CloudFront would: with the function, the policy and the page of what is not there that it gets. */
+export const startCloudFront = async (
+  files: StaticFiles,
+): Promise<{ url: string; server: Server }> => {
+  const stack = synth();
+  const { code } = only(stack, 'aws_cloudfront_function');
+  const script = new Script(`${code}; handler({ request: { uri } })`);
+  const headers = toHeaders(only(stack, 'aws_cloudfront_response_headers_policy'));
+  const server = createServer(({ url = '/' }, response) => {
+    const uri = url.replace(/\?.*/, '');
+    const outcome: Outcome = script.runInNewContext({ uri });
+    if ('statusCode' in outcome) {
+      response.writeHead(outcome.statusCode, { Location: outcome.headers.location.value });
+      return response.end();
+    }
+    const name = outcome.uri.slice(1);
+    const file = files.get(name);
+    const type = TYPES[extname(file ? name : '404.html')];
+    response.writeHead(file ? 200 : 404, { ...headers, 'Content-Type': type });
+    return response.end(file ?? files.get('404.html'));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { url: `http://localhost:${(server.address() as AddressInfo).port}`, server };
+};
+
+function toHeaders(policy: Record<string, unknown>): Record<string, string> {
+  const config = policy.security_headers_config as Record<string, Record<string, string>>;
+  return {
+    'Content-Security-Policy': config.content_security_policy?.content_security_policy ?? '',
+    'Referrer-Policy': config.referrer_policy?.referrer_policy ?? '',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Frame-Options': config.frame_options?.frame_option ?? '',
+  };
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { makeDocs } from '../../scripts/make-docs.ts';
+import { readStaticFiles } from '../../scripts/static-files.ts';
+import { problemTypes } from '../../src/problem-types.ts';
+
+const contract = JSON.parse(readFileSync('generated/openapi.json', 'utf8'));
+const BASE = 'https://docs.example.org/any/path/';
+const files = new Map<string, string>();
+/** Redoc makes these of the contract, where it is read; by the site's own words, not by Redoc's markup. */
+const routes = Object.values<Record<string, { operationId?: string; tags?: string[] }>>(
+  contract.paths,
+).flatMap((item) =>
+  Object.values(item).map(({ tags: [tag] = [], operationId }) =>
+    `/${tag}/${operationId}`.toLowerCase(),
+  ),
+);
+
+beforeAll(async () => {
+  for (const [name, bytes] of await readStaticFiles(await makeDocs()))
+    files.set(name, bytes.toString());
+}, 60_000);
+
+const pages = () => [...files].filter(([name]) => name.endsWith('.html') && name !== '404.html');
+
+/** What a page leads to or loads, as absolute URLs. */
+const linksOf = (name: string, html: string): URL[] =>
+  [...html.matchAll(/<(?:a|img|link|script) [^>]*?(?:href|src)="([^"]+)"/g)].map(
+    ([, target = '']) => new URL(target.replaceAll('&amp;', '&'), BASE + name),
+  );
+
+function findFault({ href, hash }: URL): string[] {
+  const path = href.replace(/#.*/, '').slice(BASE.length);
+  const name = path.replace(/(^|\/)$/, '$1index.html');
+  const file = files.get(name);
+  if (!href.startsWith(BASE) || file === undefined) return [href];
+  if (hash === '' || file.includes(` id="${hash.slice(1)}"`)) return [];
+  const isRoute = name === 'reference/index.html' && routes.includes(hash.slice(1));
+  return isRoute ? [] : [href];
+}
+
+describe('the pages of the docs', () => {
+  it('are one for each type of problem, under its title', () => {
+    const found = pages().flatMap(([name, html]) => {
+      const [, type] = /^problems\/(.+)\/index\.html$/.exec(name) ?? [];
+      return type ? [[type, /<h1[^>]*>(?:<a [^>]*>)?([^<]+)/.exec(html)?.[1]]] : [];
+    });
+
+    expect(Object.fromEntries(found)).toEqual(
+      Object.fromEntries(Object.entries(problemTypes).map(([type, { title }]) => [type, title])),
+    );
+  });
+
+  it('lead nowhere that is not there, wherever the site is put', () => {
+    const prose = pages().filter(([name]) => name !== 'reference/index.html');
+    const links = prose.flatMap(([name, html]) => linksOf(name, html));
+
+    expect(links.length).toBeGreaterThan(200);
+    expect(
+      links.filter(({ href }) => href.startsWith(new URL('/', BASE).href)).flatMap(findFault),
+    ).toEqual([]);
+  });
+
+  it('load nothing from elsewhere, and have no script in them', () => {
+    const loaded = pages().flatMap(([name, html]) =>
+      [...html.matchAll(/<(?:img|link|script) [^>]*?(?:href|src)="([^"]+)"/g)].map(
+        ([, target = '']) => new URL(target, BASE + name),
+      ),
+    );
+
+    expect(loaded.flatMap(findFault)).toEqual([]);
+    expect(
+      pages().filter(([, html]) =>
+        /<script(?! src| type="module" src| type="text\/plain")/.test(html),
+      ),
+    ).toEqual([]);
+    const asking = [...files].filter(([, text]) => text.includes('cdn.redoc.ly'));
+    expect(asking.map(([name]) => name)).toEqual([]);
+  });
+
+  it('link to the root alone where they stand in for any page', () => {
+    const html = files.get('404.html') ?? '';
+    const targets = [...html.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, target]) => target);
+
+    expect(targets.length).toBeGreaterThan(8);
+    for (const target of targets) expect(target).toMatch(/^(\/|#main$)/);
+  });
+
+  it('have names that change with what is in them, where browsers keep files', () => {
+    const assets = [...files.keys()].filter((name) => name.startsWith('assets/'));
+
+    expect(assets.length).toBeGreaterThan(4);
+    for (const name of assets) expect(name).toMatch(/-[0-9a-f]{12}\.(css|js|svg)$/);
+  });
+
+  it('come with the contract', () => {
+    expect(JSON.parse(files.get('openapi.json') ?? '')).toEqual(contract);
+  });
+});
+
+describe("the contract's examples", () => {
+  it('are of problems that there are', () => {
+    const types = JSON.stringify(contract).matchAll(
+      /"type":"\/problems\/([^"]+)","title":"([^"]+)","status":(\d+)/g,
+    );
+    const found = [...types].map(([, type = '', title, status]) => ({
+      type,
+      title,
+      status: Number(status),
+    }));
+
+    expect(found.length).toBeGreaterThan(8);
+    for (const { type, ...problem } of found) expect(problemTypes).toHaveProperty(type, problem);
+  });
+});

@@ -1,0 +1,166 @@
+import type { Server } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { SAMPLE_LANGUAGES } from '../../scripts/docs/sample-languages.ts';
+import { makeDocs } from '../../scripts/make-docs.ts';
+import type { StaticFiles } from '../../scripts/static-files.ts';
+import { readStaticFiles } from '../../scripts/static-files.ts';
+import { hasBrowser, useBrowser } from '../browser.ts';
+import { useLocalService } from '../local-service.ts';
+import type { Opened, Options } from '../open-page.ts';
+import { openPage } from '../open-page.ts';
+import { startCloudFront } from './cloudfront.ts';
+
+const SCREENSHOTS = fileURLToPath(new URL('../../dist/screenshots/docs/', import.meta.url));
+const DESKTOP = { viewport: { width: 1280, height: 900 } };
+const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
+
+// What a reader would know each language by.
+const SIGNS: Record<string, string> = {
+  curl: '--fail-with-body',
+  TypeScript: 'createClient',
+  Python: 'urlopen',
+  C: 'curl_easy_init',
+  Arduino: 'WiFi.begin',
+};
+
+describe.skipIf(!hasBrowser)('the docs in a browser', () => {
+  const service = useLocalService();
+  const browser = useBrowser();
+  const opened: Opened[] = [];
+  let files: StaticFiles = new Map();
+  let cloudFront: { url: string; server: Server } | undefined;
+
+  const open = async (
+    path: string,
+    options: Options = DESKTOP,
+    url = service.url(),
+  ): Promise<Page> => {
+    const result = await openPage(browser.get(), url, { path, ...options });
+    opened.push(result);
+    if (path.endsWith('/reference/')) await result.page.waitForLoadState('networkidle');
+    return result.page;
+  };
+
+  const cloudUrl = () => cloudFront?.url ?? '';
+
+  beforeAll(async () => {
+    files = await readStaticFiles(await makeDocs());
+    cloudFront = await startCloudFront(files);
+  });
+  afterEach(async () => {
+    const all = opened.splice(0);
+    for (const { page } of all) await page.context().close();
+    expect(all.flatMap(({ trouble }) => trouble)).toEqual([]);
+  });
+  afterAll(() => cloudFront?.server.close());
+
+  it('load whole, and fit on a desk and a phone', async () => {
+    const page = await open('/docs/');
+    const paths = [...files.keys()]
+      .filter((file) => file.endsWith('index.html'))
+      .map((file) => file.replace('index.html', ''));
+
+    for (const path of paths) {
+      await page.goto(`${service.url()}/docs/${path}`);
+      if (path === 'reference/') await page.waitForLoadState('networkidle');
+      expect(await page.title()).toMatch(/^.+ – IoT Events API$/);
+      for (const size of [PHONE, DESKTOP]) {
+        await page.setViewportSize(size.viewport);
+        const { width } = size.viewport;
+        const needed = await page.evaluate<number>('document.documentElement.scrollWidth');
+        expect({ path, width, needed }).toEqual({ path, width, needed: width });
+        // Problems all look alike.
+        const file = `${path.replaceAll('/', '-')}${width}.png`;
+        if (!/problems\/(?!clock)/.test(path)) await page.screenshot({ path: SCREENSHOTS + file });
+      }
+    }
+    expect(paths.length).toBeGreaterThan(20);
+  }, 120_000);
+
+  it('lead from page to page, and from the API to a problem', async () => {
+    const page = await open('/problems/clock-skew');
+    expect(new URL(page.url()).pathname).toBe('/docs/problems/clock-skew/');
+
+    await page.getByRole('link', { name: 'Sending: clocks' }).click();
+    await page.getByRole('link', { name: 'POST /events/batch' }).click();
+    await page.getByRole('heading', { name: 'Store many events' }).waitFor();
+    await page.getByRole('link', { name: 'Errors', exact: true }).first().click();
+    await page.getByRole('link', { name: 'Quota exceeded' }).click();
+
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Quota exceeded');
+    expect(await page.locator('[aria-current=page]').textContent()).toBe('Errors');
+  });
+
+  it('find an operation in the reference', async () => {
+    const page = await open('/docs/reference/');
+
+    await page.getByTestId('search-trigger').click();
+    await page.keyboard.type('summarise');
+    await page.getByText('Summarise numeric events by interval').last().click();
+
+    await page.getByRole('heading', { name: 'Summarise numeric events by interval' }).waitFor();
+    expect(page.url()).toContain('/docs/reference/#/events/geteventsummary');
+  });
+
+  it('show how an operation is called, in each language', async () => {
+    const page = await open('/docs/reference/#/devices/deletedeviceevents');
+    await page.getByRole('heading', { name: 'Delete all events of a device' }).waitFor();
+
+    let shown = 'curl';
+    for (const { label } of SAMPLE_LANGUAGES) {
+      await page.getByText(shown, { exact: true }).first().click();
+      await page.getByText(label, { exact: true }).last().click();
+      const sign = SIGNS[label] ?? 'a new language';
+      await page.getByText(sign).first().waitFor();
+      shown = label;
+    }
+    expect(shown).toBe('Arduino');
+    await page.screenshot({ path: `${SCREENSHOTS}code-sample.png` });
+  });
+
+  it('lead from the reference to a problem', async () => {
+    const page = await open('/docs/reference/');
+
+    await page.getByRole('link', { name: '/problems/clock-skew' }).first().click();
+
+    await page.getByRole('heading', { level: 1, name: 'Clock skew' }).waitFor();
+    expect(new URL(page.url()).pathname).toBe('/docs/problems/clock-skew/');
+  });
+
+  it('keep the colours that a reader has chosen', async () => {
+    const page = await open('/docs/errors/', { ...PHONE, colorScheme: 'light' });
+    const isDark = () => page.evaluate<boolean>("document.documentElement.matches('.dark')");
+    expect(await isDark()).toBe(false);
+
+    await page.evaluate("localStorage.setItem('redoc.colorMode', 'dark')");
+    await page.reload();
+
+    expect(await isDark()).toBe(true);
+    await page.screenshot({ path: `${SCREENSHOTS}dark.png`, fullPage: true });
+  });
+
+  it.each([
+    ['/', '/'],
+    ['/problems/clock-skew', '/problems/clock-skew/'],
+    ['/reference/', '/reference/'],
+  ])('work at the root of CloudFront, under its policy: %s', async (path, where) => {
+    const page = await open(path, DESKTOP, cloudUrl());
+
+    expect(new URL(page.url()).pathname).toBe(where);
+    await page.getByRole('link', { name: 'Changelog' }).click();
+    expect(new URL(page.url()).pathname).toBe('/changelog/');
+  });
+
+  it('have a page for what is not there, at any depth', async () => {
+    const { page, trouble } = await openPage(browser.get(), cloudUrl(), { path: '/a/b/' });
+
+    expect(trouble.splice(0)).toEqual([expect.stringContaining('404')]);
+    await page.screenshot({ path: `${SCREENSHOTS}not-found.png` });
+    await page.getByRole('link', { name: 'Go to the start' }).click();
+    expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Getting started');
+    await page.context().close();
+    expect(trouble).toEqual([]);
+  });
+});
