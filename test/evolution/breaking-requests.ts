@@ -55,7 +55,7 @@ export const BREAKING_REQUESTS: Breaking[] = [
   ],
   [
     'a value may no longer be null',
-    (c) => set(schemas(c).AnyJson, { type: 'number' }),
+    (c) => set(schemas(c).NewEvent.properties.value, { type: 'number' }),
     'request-property',
   ],
   [
@@ -80,7 +80,7 @@ export const BREAKING_REQUESTS: Breaking[] = [
   ],
   [
     'a pattern is added',
-    (c) => set(schemas(c).AnyJson, { type: 'string', pattern: '^x' }),
+    (c) => set(schemas(c).NewEvent.properties.value, { type: 'string', pattern: '^x' }),
     'request-property',
   ],
   [
