@@ -1,7 +1,7 @@
 import type { Collection, Filter } from 'mongodb';
 import type { components } from '../generated/openapi.ts';
 import type { Bucket, BucketEvent } from './bucket.ts';
-import { toDay } from './bucket.ts';
+import { BUCKET_SIZE, toDay } from './bucket.ts';
 import type { EventRange } from './event-range.ts';
 import type { Position } from './page-cursor.ts';
 import { comparePositions } from './page-cursor.ts';
@@ -124,13 +124,36 @@ const toFound = ({ seq, events }: BucketPart): Found[] =>
   events.map((event, index) => ({ date: event.date, seq, index, event }));
 
 /** In the order of the index, which no writer changes: each bucket comes once. */
-const readBuckets = (buckets: Collection<Bucket>, range: EventRange): AsyncIterable<BucketPart> =>
-  buckets.find<BucketPart>(toFilter(range), {
+async function* readBuckets(
+  buckets: Collection<Bucket>,
+  range: EventRange,
+): AsyncGenerator<BucketPart> {
+  const options = {
     projection: { date: 1, seq: 1, count: 1, floor: 1, events: 1 },
     sort: toSort(range),
-    // A bucket has 200 events: about a page at once, and never much more than a reply may have.
-    batchSize: Math.min(Math.ceil(range.limit / 200) + 1, 20),
-  });
+  };
+  // About a page at once, and never much more than a reply may have.
+  const batchSize = Math.min(Math.ceil(range.limit / BUCKET_SIZE) + 1, 20);
+  // Most pages end here. With a limit, there is no cursor left that would take a request to close.
+  const first = await buckets
+    .find<BucketPart>(toFilter(range), { ...options, limit: batchSize })
+    .toArray();
+  yield* first;
+  const last = first.at(-1);
+  if (!last || first.length < batchSize) return;
+  yield* buckets.find<BucketPart>(toFilterAfter(range, last), { ...options, batchSize });
+}
+
+/** The rest of the bucket's day, and the days after it. */
+function toFilterAfter(range: EventRange, { date, seq }: BucketPart): Filter<Bucket> {
+  const filter = toFilter(range);
+  const isAsc = range.order === 'asc';
+  return {
+    ...filter,
+    $and: [{ date: isAsc ? { $gte: date } : { $lte: date } }],
+    $or: [{ date: { $ne: date } }, { seq: isAsc ? { $gt: seq } : { $lt: seq } }],
+  };
+}
 
 const toSort = ({ order }: EventRange): { date: 1 | -1; seq: 1 | -1 } =>
   order === 'asc' ? { date: 1, seq: 1 } : { date: -1, seq: -1 };

@@ -24,7 +24,7 @@ class MongoJavaServer {
   static H2Backend open(String file) throws InterruptedException {
     for (int tries = 1; ; tries++) {
       try {
-        return new H2Backend(file);
+        return new IndexedBackend(file);
       } catch (MVStoreException error) {
         if (error.getErrorCode() != DataUtils.ERROR_FILE_LOCKED) throw error;
         if (tries == 50) {

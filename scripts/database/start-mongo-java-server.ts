@@ -11,7 +11,7 @@ import type { Database, Report } from './database.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const POM = join(HERE, 'pom.xml');
-const SOURCE = join(HERE, 'MongoJavaServer.java');
+const SOURCES = ['MongoJavaServer.java', 'IndexedBackend.java'].map((name) => join(HERE, name));
 const CACHE = join(HERE, '../../node_modules/.cache/mongo-java-server');
 
 /** MongoDB's protocol on an H2 file: enough of MongoDB for the event store, in six megabytes of Java. */
@@ -35,11 +35,9 @@ export const startMongoJavaServer = async (
 
 /** Fetches and compiles once for each version of what is beside this file; a broken-off run leaves nothing. */
 async function install(report: Report): Promise<string> {
-  const version = createHash('sha256')
-    .update(readFileSync(POM))
-    .update(readFileSync(SOURCE))
-    .digest('hex');
-  const directory = join(CACHE, version.slice(0, 12));
+  const hash = createHash('sha256');
+  for (const file of [POM, ...SOURCES]) hash.update(readFileSync(file));
+  const directory = join(CACHE, hash.digest('hex').slice(0, 12));
   if (existsSync(directory)) return directory;
   const fresh = `${directory}.${process.pid}`;
   report('Fetching mongo-java-server from Maven Central (6 MB, once)');
@@ -47,7 +45,7 @@ async function install(report: Report): Promise<string> {
     ...['--quiet', '--batch-mode', '--file', POM, `-DoutputDirectory=${fresh}`],
     'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies',
   ]);
-  await run('javac', ['-cp', `${fresh}/*`, '-d', fresh, SOURCE]);
+  await run('javac', ['-cp', `${fresh}/*`, '-d', fresh, ...SOURCES]);
   if (existsSync(directory)) rmSync(fresh, { recursive: true });
   else renameSync(fresh, directory);
   return directory;
