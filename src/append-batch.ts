@@ -42,11 +42,13 @@ function toGroups(events: components['schemas']['NewEvent'][]): Map<string, Grou
   for (const [index, event] of events.entries()) {
     const key = toBucketKey(event);
     const element = toBucketEvent(event);
-    const group = groups.get(toKeyText(key)) ?? { key, places: new Map() };
-    const place = group.places.get(toIdentity(element)) ?? { element, indexes: [] };
-    place.indexes.push(index);
-    group.places.set(toIdentity(element), place);
-    groups.set(toKeyText(key), group);
+    const keyText = toKeyText(key);
+    const identity = toIdentity(element);
+    const group: Group = groups.get(keyText) ?? { key, places: new Map() };
+    const place = group.places.get(identity);
+    if (place) place.indexes.push(index);
+    else group.places.set(identity, { element, indexes: [index] });
+    groups.set(keyText, group);
   }
   return groups;
 }

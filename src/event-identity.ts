@@ -12,8 +12,9 @@ export const toIdentity = (event: BucketEvent): string =>
 
 /** JSON has one zero, and no order of keys. */
 const toCanonicalJson = (value: unknown): string =>
-  JSON.stringify(value, (_, item: unknown) =>
-    typeof item === 'object' && item !== null && !Array.isArray(item)
-      ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  );
+  typeof value === 'object' ? JSON.stringify(value, sortKeys) : JSON.stringify(value);
+
+const sortKeys = (_: string, item: unknown): unknown =>
+  typeof item === 'object' && item !== null && !Array.isArray(item)
+    ? Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : item;

@@ -17,7 +17,7 @@ type Runner = WarmResult & { child: ChildProcess; ended: Promise<never> };
 const ROUNDS = 15;
 const ROUND_MS = 40;
 // Until what is large is compiled as well as what is small: on one core, the compiler takes its time from it.
-const WARM_UP_MS = 1_500;
+const WARM_UP_MS = 1_200;
 const KINDS: Kind[] = ['valid POST', 'invalid POST', 'GET'];
 
 /** Has each function answer for a moment, one after another, round after round. */
