@@ -51,6 +51,9 @@ function toBucket(date: Date) {
   return { _id: ID, date, seq: 0, count: EVENTS_A_DAY, ...bounds, events };
 }
 
-async function* toCursor<Bucket>(bucket: Bucket) {
-  yield bucket;
-}
+const toCursor = <Bucket>(bucket: Bucket) => ({
+  toArray: async () => [bucket],
+  async *[Symbol.asyncIterator]() {
+    yield bucket;
+  },
+});
