@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach } from 'vitest';
+import { afterEach, beforeEach } from 'vitest';
 import type { ClientOptions } from '../../../clients/typescript/src/index.ts';
 import { createClient } from '../../../clients/typescript/src/index.ts';
 import { API_KEY, useLocalService } from '../../local-service.ts';
@@ -12,14 +12,11 @@ export const QUICK = { baseDelayMs: 10, maxDelayMs: 50 };
 export const useDoor = (events?: Parameters<typeof useLocalService>[0]) => {
   const service = useLocalService(events);
   let door: FaultyDoor;
-  beforeAll(async () => {
+  // Another one for each test: what a client still sends while it ends must not count in the next.
+  beforeEach(async () => {
     door = await openFaultyDoor(service.url());
   });
-  beforeEach(() => {
-    door.faults.length = 0;
-    door.requests.length = 0;
-  });
-  afterAll(() => door.close());
+  afterEach(() => door.close());
   const connect = (baseUrl: string, options: Partial<ClientOptions> = {}) =>
     createClient({ baseUrl, apiKey: API_KEY, retry: QUICK, ...options });
   return {
