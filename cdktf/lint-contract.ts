@@ -1,6 +1,7 @@
 import type { Contract } from './import-document.ts';
 import type { Finding } from './lint-import-document.ts';
-import { METHODS } from './methods.ts';
+import type { Place } from './list-operations.ts';
+import { listOperations } from './list-operations.ts';
 
 /** What a model cannot say, so that toModel leaves it out: by keyword, what to write instead. */
 const WEAKENED: Record<string, string> = {
@@ -10,23 +11,22 @@ const WEAKENED: Record<string, string> = {
 };
 
 /** Finds what of the contract API Gateway would not check without saying so (facts 13 and 22). */
-export const lintContract = ({ components, paths }: Contract): Finding[] => [
-  ...Object.entries(components?.schemas ?? {}).flatMap(([name, schema]) => walk(name, schema)),
-  ...Object.entries(paths).flatMap(([path, item]) =>
-    METHODS.filter((method) => isUnscoped(item?.[method])).map((method) => ({
+export const lintContract = (contract: Contract): Finding[] => [
+  ...Object.entries(contract.components?.schemas ?? {}).flatMap(([name, schema]) =>
+    walk(name, schema),
+  ),
+  ...listOperations(contract)
+    .filter(isUnscoped)
+    .map(({ path, method }) => ({
       fact: 36,
       place: `${method} ${path}`,
       message: 'asks for a key, which says nothing of what it is good for: write x-scope beside it',
     })),
-  ),
 ];
 
-const isUnscoped = (operation: object | undefined): boolean =>
-  operation !== undefined &&
-  'security' in operation &&
-  Array.isArray(operation.security) &&
-  operation.security.length > 0 &&
-  !('x-scope' in operation);
+function isUnscoped({ operation }: Place): boolean {
+  return (operation.security ?? []).length > 0 && !('x-scope' in operation);
+}
 
 function walk(place: string, node: unknown): Finding[] {
   if (typeof node !== 'object' || node === null) return [];

@@ -1,5 +1,6 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import type { Contract } from '../../cdktf/import-document.ts';
+import type { Place } from '../../cdktf/list-operations.ts';
 
 /** One request of an operation, as the contract's own examples have it: what its code samples send. */
 export type ExampleRequest = {
@@ -20,9 +21,6 @@ export type ExampleRequest = {
   /** The contract's first server. */
   server: string;
 };
-
-/** Where an operation is in the contract. */
-export type Place = { path: string; method: string; operation: OpenAPIV3.OperationObject };
 
 /**
  * Takes the first example of the body, each required parameter, and each other one with an `example` of its

@@ -1,20 +1,18 @@
 import type { Contract } from '../../cdktf/import-document.ts';
-import { METHODS } from '../../cdktf/methods.ts';
+import { listOperations } from '../../cdktf/list-operations.ts';
 import type { SampledOperation } from './add-code-samples.ts';
 import { addCodeSamples } from './add-code-samples.ts';
 import { SAMPLE_LANGUAGES } from './sample-languages.ts';
 
 /** The code samples as files that run: their names, such as add-event.py, and what is in them. */
 export const toSampleFiles = (contract: Contract): [name: string, text: string][] =>
-  Object.values(addCodeSamples(contract).paths).flatMap((item) =>
-    METHODS.flatMap((method) => {
-      const operation = item?.[method] as SampledOperation | undefined;
-      return (operation?.['x-codeSamples'] ?? []).map(({ label, source }): [string, string] => [
-        `${toKebab(operation?.operationId ?? '')}.${toExtension(label)}`,
-        source,
-      ]);
-    }),
-  );
+  listOperations(addCodeSamples(contract)).flatMap(({ operation }) => {
+    const { operationId = '', 'x-codeSamples': samples } = operation as SampledOperation;
+    return samples.map(({ label, source }): [string, string] => [
+      `${toKebab(operationId)}.${toExtension(label)}`,
+      source,
+    ]);
+  });
 
 const toKebab = (name: string): string =>
   name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -1,5 +1,5 @@
 import type { OpenAPIV3 } from 'openapi-types';
-import { METHODS } from '../../cdktf/methods.ts';
+import { listOperations } from '../../cdktf/list-operations.ts';
 
 /** What the contract says of a deprecated operation, in days of UTC (`x-deprecation`). */
 export type Deprecation = { since: string; sunset: string; link: string };
@@ -8,14 +8,12 @@ export type Deprecation = { since: string; sunset: string; link: string };
 export type Notice = { Deprecation: string; Sunset: string; Link: string };
 
 /** By `GET /path`, each operation, and what the contract says of its end. */
-export const listOperations = (contract: OpenAPIV3.Document) =>
-  Object.entries(contract.paths).flatMap(([path, item]) =>
-    METHODS.flatMap((method) => {
-      const operation = item?.[method];
-      if (!operation) return [];
-      return [{ name: `${method.toUpperCase()} ${path}`, operation, ...toParts(operation) }];
-    }),
-  );
+export const listDeprecations = (contract: OpenAPIV3.Document) =>
+  listOperations(contract).map(({ path, method, operation }) => ({
+    name: `${method.toUpperCase()} ${path}`,
+    operation,
+    ...toParts(operation),
+  }));
 
 const toParts = (operation: object): { deprecation?: Deprecation } =>
   'x-deprecation' in operation ? { deprecation: operation['x-deprecation'] as Deprecation } : {};

@@ -1,13 +1,13 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import type { Deprecation } from './deprecation.ts';
-import { listOperations } from './deprecation.ts';
+import { listDeprecations } from './deprecation.ts';
 
 // A device that cannot be updated is replaced, and that takes years, not months.
 const MONTHS = 24;
 
 /** What would leave those who use a deprecated operation without notice, in words. */
 export const findDeprecationFaults = (contract: OpenAPIV3.Document): string[] =>
-  listOperations(contract).flatMap(({ name, operation: { deprecated }, deprecation }) => {
+  listDeprecations(contract).flatMap(({ name, operation: { deprecated }, deprecation }) => {
     if (!deprecated && !deprecation) return [];
     const faults =
       deprecated && deprecation

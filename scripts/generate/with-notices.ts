@@ -1,14 +1,14 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import type { Contract } from '../../cdktf/import-document.ts';
 import type { Deprecation } from './deprecation.ts';
-import { listOperations, toNotice } from './deprecation.ts';
+import { listDeprecations, toNotice } from './deprecation.ts';
 
 type Response = OpenAPIV3.ResponseObject;
 
 /** The contract with what follows from each `x-deprecation`: headers, for pages too, and words. */
 export const withNotices = (contract: Contract): Contract => {
   const documented = structuredClone(contract);
-  const deprecated = listOperations(documented).filter(({ deprecation }) => deprecation);
+  const deprecated = listDeprecations(documented).filter(({ deprecation }) => deprecation);
   for (const { operation, deprecation } of deprecated) {
     if (deprecation) documentNotice(documented, operation, deprecation);
   }

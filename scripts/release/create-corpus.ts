@@ -1,5 +1,5 @@
 import type { OpenAPIV3 } from 'openapi-types';
-import { METHODS } from '../../cdktf/methods.ts';
+import { listOperations } from '../../cdktf/list-operations.ts';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 
 /** A request that can be sent to the router and through a gateway alike. */
@@ -22,11 +22,8 @@ type Draft = Omit<CorpusRequest, 'body'> & {
 const document = contract as unknown as OpenAPIV3.Document;
 /** Every operation of the contract: as its examples have it, each rule broken, and each pair of rules. */
 export const createCorpus = (deviceID: () => string): CorpusRequest[] =>
-  Object.entries(document.paths).flatMap(([path, item]) =>
-    METHODS.flatMap((method) => {
-      const operation = item?.[method];
-      return operation ? toRequests(path, method, operation, deviceID) : [];
-    }),
+  listOperations(document).flatMap(({ path, method, operation }) =>
+    toRequests(path, method, operation, deviceID),
   );
 
 function toRequests(
