@@ -6,8 +6,9 @@ import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { lintContract } from '../cdktf/lint-contract.ts';
+import { copyRepository } from './copy-repository.ts';
 import { useDatabase } from './database.ts';
-import { copyRepository, follow, readSteps } from './follow-steps.ts';
+import { follow, readSteps } from './follow-steps.ts';
 import { endProcess, readUrl, startProcess } from './service-process.ts';
 
 const API_KEY = 'a-key-of-the-tests-0123456789';

@@ -1,7 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** What a page tells its reader to do, in the page's words. */
 export type Step =
@@ -21,17 +19,6 @@ export const readSteps = (page: string, heading: string): Step[] => {
     if (created) return { kind: 'create', file: created, text };
     throw new Error(`It is not said where this goes: ${text}`);
   });
-};
-
-/** A copy of the repository as it is here, with the same packages. */
-export const copyRepository = (): string => {
-  const directory = mkdtempSync(join(tmpdir(), 'iot-events-copy-'));
-  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const files = spawnSync('git', args, { encoding: 'utf8' }).stdout.split('\0').filter(Boolean);
-  for (const file of files.filter((name) => !name.startsWith('bench/results')))
-    cpSync(file, join(directory, file));
-  symlinkSync(resolve('node_modules'), join(directory, 'node_modules'));
-  return directory;
 };
 
 /** Does to the copy what a step says; commands are left to the reader. */

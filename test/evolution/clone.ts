@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll } from 'vitest';
+import { copyRepository } from '../copy-repository.ts';
 
 export type Clone = {
   directory: string;
@@ -14,12 +14,8 @@ export type Clone = {
 
 /** All that git has of the project, as it is now, for one test file to change and run. */
 export const useClone = (): Clone => {
-  const directory = mkdtempSync(join(tmpdir(), 'iot-events-clone-'));
+  const directory = copyRepository();
   afterAll(() => rmSync(directory, { recursive: true }));
-  const listed = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  const { stdout: files } = spawnSync('git', listed, { encoding: 'utf8' });
-  for (const path of files.split('\0').filter(Boolean)) cpSync(path, join(directory, path));
-  symlinkSync(resolve('node_modules'), join(directory, 'node_modules'));
   const read = (path: string) => readFileSync(join(directory, path), 'utf8');
   return {
     directory,
