@@ -1,9 +1,8 @@
 import type { ValidateFunction } from 'ajv';
-import type { Document, Handler } from 'openapi-backend';
-import { OpenAPIBackend } from 'openapi-backend';
+import type { Document, Handler, OpenAPIBackend } from 'openapi-backend';
 import operations from '../generated/operations.json' with { type: 'json' };
 import { requestValidators } from '../generated/request-validators.js';
-import { takeApartOnce } from './take-apart-once.ts';
+import { DirectBackend } from './direct-backend.ts';
 
 /**
  * openapi-backend with all that it would make of the contract at each start made ahead: it neither parses,
@@ -14,7 +13,7 @@ export const createBackend = (
   isAuthorized: Handler,
 ): OpenAPIBackend => {
   const definition = operations as unknown as Document;
-  const api = new OpenAPIBackend({
+  const api = new DirectBackend({
     definition,
     // Fails closed; without it a request that failed validation reaches its handler with a warning.
     strict: true,
@@ -32,7 +31,6 @@ export const createBackend = (
   api.validator.requestValidators = Object.fromEntries(
     Object.entries(requestValidators).map(([id, all]) => [id, all.map(toBounded)]),
   );
-  takeApartOnce(api);
   return api;
 };
 
