@@ -1,31 +1,67 @@
 import type { MongoClient } from 'mongodb';
 import { MongoServerSelectionError } from 'mongodb';
+import { createDeadline } from './deadline.ts';
+import { DEADLINE_MS, EventStoreUnavailable, isOutage } from './event-store-unavailable.ts';
+import type { Measure } from './telemetry.ts';
 
-/** Runs database work once the client is connected. */
+/** Runs database work once the client is connected, and tells an outage (EventStoreUnavailable) from a bug. */
 export type Connected = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
+// The driver's own time-outs are each for a part of an operation, and it tries some operations twice.
+const withDeadline = createDeadline(
+  DEADLINE_MS,
+  () => new EventStoreUnavailable(`The database took longer than ${DEADLINE_MS} ms`),
+);
+
+/** @param measure is told how long the database took */
+export const createConnected = (client: MongoClient, measure?: Measure): Connected => {
+  const run = createReconnecting(client);
+  return async (work) => {
+    const start = performance.now();
+    try {
+      return await withDeadline(run(work));
+    } catch (error) {
+      throw isOutage(error)
+        ? new EventStoreUnavailable('The database does not answer', { cause: error })
+        : error;
+    } finally {
+      measure?.('DatabaseTime', performance.now() - start);
+    }
+  };
+};
 
 /**
  * A client that found no server for as long as it may look is closed, and connects anew for the next work.
  * By itself driver 7.9 may never find one again: if the monitor's connection breaks while the monitor
  * writes, it waits for a `drain` that never comes. One whose first connection failed stays closed, too.
  */
-export const createConnected = (client: MongoClient): Connected => {
-  let generation = 0;
+function createReconnecting(client: MongoClient): Connected {
+  let opening: Promise<void> | undefined;
   let closing: Promise<void> | undefined;
-  return async (work) => {
+  const giveUp = (error: unknown): void => {
+    opening = undefined;
+    if (!(error instanceof MongoServerSelectionError)) return;
+    closing = client.close().catch(() => undefined);
+  };
+  const open = async (): Promise<void> => {
     await closing;
-    const own = generation;
     try {
-      // At once, where it is connected.
       await client.connect();
-      return await work();
     } catch (error) {
-      // Only the first of those that failed together closes it.
-      if (error instanceof MongoServerSelectionError && own === generation) {
-        generation += 1;
-        closing = client.close().catch(() => undefined);
-      }
+      giveUp(error);
       throw error;
     }
   };
-};
+  return async (work) => {
+    opening ??= open();
+    const own = opening;
+    await own;
+    try {
+      return await work();
+    } catch (error) {
+      // Only the first of those that failed together closes it.
+      if (error instanceof MongoServerSelectionError && own === opening) giveUp(error);
+      throw error;
+    }
+  };
+}

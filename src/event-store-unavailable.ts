@@ -4,7 +4,6 @@ import {
   MongoServerError,
   MongoServerSelectionError,
 } from 'mongodb';
-import { createDeadline } from './deadline.ts';
 
 /** The database cannot be reached, is too slow or too busy; the same request may succeed later. */
 export class EventStoreUnavailable extends Error {
@@ -13,23 +12,6 @@ export class EventStoreUnavailable extends Error {
 
 // The contract promises an answer within 10 s, and devices seldom wait longer.
 export const DEADLINE_MS = 8_000;
-
-// The driver's own time-outs are each for a part of an operation, and it tries some operations twice.
-const withDeadline = createDeadline(
-  DEADLINE_MS,
-  () => new EventStoreUnavailable(`The database took longer than ${DEADLINE_MS} ms`),
-);
-
-/** Runs database work, and tells an outage (EventStoreUnavailable) from a bug (any other error). */
-export const orUnavailable = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-  try {
-    return await withDeadline(work());
-  } catch (error) {
-    throw isOutage(error)
-      ? new EventStoreUnavailable('The database does not answer', { cause: error })
-      : error;
-  }
-};
 
 // https://github.com/mongodb/specifications/blob/master/source/retryable-writes/retryable-writes.md
 const OUTAGE_LABELS = ['RetryableWriteError', 'TransientTransactionError', 'SystemOverloadedError'];

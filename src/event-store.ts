@@ -10,7 +10,6 @@ import { BUCKET_INDEX, toBucketEvent, toBucketKey } from './bucket.ts';
 import { createBucketStore } from './bucket-store.ts';
 import { createConnected } from './connected.ts';
 import type { EventRange } from './event-range.ts';
-import { orUnavailable } from './event-store-unavailable.ts';
 import type { LatestQuery } from './latest-events.ts';
 import { listLatestEvents } from './latest-events.ts';
 import type { EventPage } from './list-events.ts';
@@ -60,15 +59,7 @@ export const createEventStore = (
   measure: Measure = () => undefined,
 ): EventStore => {
   const store = createBucketStore(buckets, measure);
-  const runConnected = createConnected(buckets.db.client);
-  const connected = async <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const start = performance.now();
-    try {
-      return await orUnavailable(() => runConnected(work));
-    } finally {
-      measure('DatabaseTime', performance.now() - start);
-    }
-  };
+  const connected = createConnected(buckets.db.client, measure);
   const addAll = async (events: NewEvent[]): Promise<BatchReport> => {
     const outcomes = events.map((): BatchOutcome => 'failed');
     try {

@@ -1,7 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { ApiKey } from './api-key.ts';
 import { createConnected } from './connected.ts';
-import { orUnavailable } from './event-store-unavailable.ts';
 
 /** Where keys are looked up. It throws EventStoreUnavailable while the database is down, slow or too busy. */
 export type KeyStore = { find(id: string): Promise<ApiKey | undefined> };
@@ -18,7 +17,7 @@ export const createKeyStore = (keys: Collection<ApiKey>): KeyStore => {
   const known = new Map<string, Entry>();
   const connected = createConnected(keys.db.client);
   const read = async (id: string): Promise<ApiKey | undefined> =>
-    (await orUnavailable(() => connected(() => keys.findOne({ _id: id })))) ?? undefined;
+    (await connected(() => keys.findOne({ _id: id }))) ?? undefined;
   return {
     async find(id) {
       const entry = known.get(id);
