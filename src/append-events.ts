@@ -28,7 +28,7 @@ export const appendEvents = async (
   events: Events,
   settle: Settle,
 ): Promise<void> => {
-  const sorted = events.toSorted((a, b) => a.date.getTime() - b.date.getTime()) as Events;
+  const sorted = toOrdered(events);
   if (sorted.length <= BUCKET_SIZE && (await appendToKnown(store, key, sorted))) {
     for (const event of sorted) settle(event, 'created');
     return;
@@ -47,6 +47,11 @@ export const appendEvents = async (
     'The database is slow, or too many write to one device and event type',
   );
 };
+
+const toOrdered = (events: Events): Events =>
+  events.length === 1
+    ? events
+    : (events.toSorted((a, b) => a.date.getTime() - b.date.getTime()) as Events);
 
 /**
  * Only what cannot be in an earlier bucket goes this way: what is newer than all of them and, as an id may

@@ -63,7 +63,9 @@ function toRequest(event: APIGatewayProxyEvent): RouterRequest {
   return {
     method: toText(event.httpMethod),
     path: toText(event.path),
-    query: toQuery(event.multiValueQueryStringParameters ?? {}),
+    query: event.multiValueQueryStringParameters
+      ? toQuery(event.multiValueQueryStringParameters)
+      : {},
     headers: toLowerCase(event.headers ?? {}),
     body: event.isBase64Encoded ? Buffer.from(body, 'base64').toString() : body,
     requestId: toText(event.requestContext?.requestId),

@@ -5,7 +5,7 @@ import type { BatchOutcome } from './append-batch.ts';
 import { appendBatch } from './append-batch.ts';
 import type { Settle } from './append-events.ts';
 import { appendEvents } from './append-events.ts';
-import type { Bucket } from './bucket.ts';
+import type { Bucket, BucketEvent } from './bucket.ts';
 import { BUCKET_INDEX, toBucketEvent, toBucketKey } from './bucket.ts';
 import { createBucketStore } from './bucket-store.ts';
 import { createConnected } from './connected.ts';
@@ -79,9 +79,10 @@ export const createEventStore = (
       const settle: Settle = (_, settled) => {
         outcome = settled;
       };
+      const key = toBucketKey(event);
+      const events: [BucketEvent] = [toBucketEvent(event)];
       try {
-        const key = toBucketKey(event);
-        await connected(() => appendEvents(store, key, [toBucketEvent(event)], settle));
+        await connected(() => appendEvents(store, key, events, settle));
       } catch (failure) {
         measure('EventsFailed', 1);
         throw failure;

@@ -52,6 +52,7 @@ export const findSizeProblem = (
 };
 
 const isJsonType = (contentType: string): boolean =>
+  contentType === 'application/json' ||
   contentType.split(';', 1)[0]?.trim().toLowerCase() === 'application/json';
 
 function parse(text: string): unknown {
