@@ -1,6 +1,7 @@
 const COUNTS = [
   ...(['EventsStored', 'EventsDuplicate', 'EventsFailed'] as const),
   ...(['BucketsOpened', 'WriteLookups', 'WriteRetries'] as const),
+  ...(['ColdStarts', 'Unavailable'] as const),
 ];
 
 /** What is counted while requests are answered. */
@@ -43,23 +44,25 @@ export const createTelemetry = (service: string, write: WriteLine): Telemetry =>
   const counts = COUNTS.map(() => 0);
   let times: number[] = [];
   let isCold = true;
+  const measure: Measure = (metric, value) => {
+    if (metric === 'DatabaseTime') {
+      if (times.length < MAX_VALUES) times.push(toTenths(value));
+    } else {
+      const nth = COUNTS.indexOf(metric);
+      counts[nth] = (counts[nth] ?? 0) + value;
+    }
+  };
   return {
-    measure(metric, value) {
-      if (metric === 'DatabaseTime') {
-        if (times.length < MAX_VALUES) times.push(toTenths(value));
-      } else {
-        const nth = COUNTS.indexOf(metric);
-        counts[nth] = (counts[nth] ?? 0) + value;
-      }
-    },
+    measure,
     logRequest(request) {
-      const { status, milliseconds, refused = [] } = request;
+      if (isCold) measure('ColdStarts', 1);
+      if (request.status === 503) measure('Unavailable', 1);
       const log = `${toLog(request)},"coldStart":${isCold},${ofService}`;
-      const [coldStarts, unavailable] = [isCold ? 1 : 0, status === 503 ? 1 : 0];
-      const always = `"RequestTime":${toTenths(milliseconds)},"ColdStarts":${coldStarts},"Unavailable":${unavailable}`;
-      write(toLine(`${log},${always}${toValues(counts, times)}`, findDirective(counts, times)));
-      const requestId = JSON.stringify(request.requestId);
-      for (const [reason, count] of refused) {
+      const time = `"RequestTime":${toTenths(request.milliseconds)}`;
+      const values = `${time}${toValues(counts, times)}`;
+      write(toLine(`${log},${values}`, findDirective(counts, times)));
+      for (const [reason, count] of request.refused ?? []) {
+        const requestId = JSON.stringify(request.requestId);
         const refusal = `"requestId":${requestId},${ofService},"Reason":${JSON.stringify(reason)}`;
         write(toLine(`${refusal},"Refused":${count}`, REFUSAL));
       }
@@ -103,7 +106,7 @@ function findDirective(counts: number[], times: number[]): string {
   if (known !== undefined) return known;
   const counted = COUNTS.filter((_, nth) => counts[nth] !== 0);
   const timed = times.length === 0 ? [] : ['DatabaseTime'];
-  const metrics = ['RequestTime', 'ColdStarts', 'Unavailable', ...timed, ...counted];
+  const metrics = ['RequestTime', ...timed, ...counted];
   const directive = toDirective(['Service'], metrics);
   directives.set(set, directive);
   return directive;
