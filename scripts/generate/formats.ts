@@ -17,11 +17,13 @@ export const formats = {
   uuid: true,
 } as const;
 
-const isDateTime = fullFormats['date-time'] as { validate: (text: string) => boolean };
-
-/** A calendar date and time whose UTC year has four digits, so that it can be given back in RFC 3339. */
+/**
+ * Of what the pattern beside the format lets pass: a day that there is (JavaScript makes 2 March of
+ * 30 February), whose UTC year has four digits, so that it can be given back in RFC 3339. Not by
+ * ajv-formats, which takes the text apart once more, for a tenth of a warm request's time.
+ */
 function isRealInstant(text: string): boolean {
-  if (!isDateTime.validate(text)) return false;
+  const day = new Date(text.slice(0, 10)).getUTCDate();
   const year = new Date(text).getUTCFullYear();
-  return year >= 0 && year <= 9999;
+  return day === Number(text.slice(8, 10)) && year >= 0 && year <= 9999;
 }
