@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EventRange } from './event-range.ts';
 import type { PageVersion } from './page-version.ts';
 
@@ -17,6 +17,7 @@ const TAG = /"([0-9a-z]{1,4})([.-])([\w-]{22})([\w-]{8})"/g;
 
 /** Those entity tags of an If-None-Match (section 13.1.2) that may be of this very request. */
 export const fromEntityTags = (header: string, request: PageRequest): PageVersion[] => {
+  if (header === '') return [];
   const salt = toSalt(request);
   return [...header.matchAll(TAG)]
     .filter(([, , , , own]) => own === salt)
@@ -34,4 +35,4 @@ export const matches = (header: string, tag: string): boolean =>
 
 /** A tag says nothing of another page, though it be made of the same buckets. */
 const toSalt = (request: PageRequest): string =>
-  createHash('sha256').update(JSON.stringify(request)).digest('base64url').slice(0, 8);
+  hash('sha256', JSON.stringify(request), 'base64url').slice(0, 8);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { ObjectId } from 'mongodb';
 
 /** As far as a page's content goes, all of a bucket: events are only ever appended. */
@@ -8,9 +8,8 @@ export type BucketState = { _id: ObjectId; count: number };
 export type PageVersion = { buckets: number; isLast: boolean; digest: string };
 
 export const toPageVersion = (states: BucketState[], isLast: boolean): PageVersion => {
-  const hash = createHash('sha256');
-  for (const { _id, count } of states) hash.update(`${_id.toHexString()} ${count} `);
-  const digest = hash.digest('base64url').slice(0, 22);
+  const text = states.map(({ _id, count }) => `${_id.toHexString()} ${count} `).join('');
+  const digest = hash('sha256', text, 'base64url').slice(0, 22);
   return { buckets: states.length, isLast, digest };
 };
 
