@@ -12,7 +12,7 @@ import { createRouter } from './router.ts';
 import type { RouterReply } from './router-reply.ts';
 import type { RouterRequest } from './router-request.ts';
 import type { WriteLine } from './telemetry.ts';
-import { createTelemetry } from './telemetry.ts';
+import { createTelemetry, noTelemetry } from './telemetry.ts';
 
 export type LambdaHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
@@ -23,7 +23,7 @@ export type LambdaOptions = ClockOptions & {
   keys?: 'plan' | 'scoped';
   /** What CloudWatch keeps the function's metrics under. */
   service?: string;
-  /** Where logs and metrics go, a line each. */
+  /** Where logs and metrics go, a line each; without it there are none. */
   log?: WriteLine;
   /** SHA-256, in hex, of a key that may do everything, beside the scoped ones. */
   plainKeyHash?: string;
@@ -41,7 +41,7 @@ export const createLambda = (
     ...clock
   }: LambdaOptions = {},
 ): LambdaHandler => {
-  const telemetry = createTelemetry(service, log ?? (() => undefined));
+  const telemetry = log ? createTelemetry(service, log) : noTelemetry;
   const headers = toCorsHeaders(corsOrigin);
   const events = createEventStore(collectionOf(client), telemetry.measure);
   const services = {

@@ -25,6 +25,11 @@ export type RequestLog = {
 
 export type Telemetry = { measure: Measure; logRequest(request: RequestLog): void };
 
+export const noTelemetry: Telemetry = {
+  measure: () => undefined,
+  logRequest: () => undefined,
+};
+
 /** Where the logs of a process go, a line each. */
 export type WriteLine = (line: string) => void;
 

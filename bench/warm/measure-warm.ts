@@ -17,7 +17,7 @@ type Runner = WarmResult & { child: ChildProcess; ended: Promise<never> };
 const ROUNDS = 13;
 const ROUND_MS = 40;
 // Each kind three times, until what is large is compiled as well as what is small, and again for the other kinds.
-const WARM_UP_MS = 250;
+const WARM_UP_MS = 200;
 const KINDS: Kind[] = ['valid POST', 'invalid POST', 'GET'];
 
 /** Has each function answer for a moment, one after another, round after round. */
