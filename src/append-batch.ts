@@ -1,7 +1,7 @@
 import type { components } from '../generated/openapi.ts';
 import { appendEvents } from './append-events.ts';
 import type { BucketEvent, BucketKey } from './bucket.ts';
-import { toBucketEvent, toBucketKey, toKeyText } from './bucket.ts';
+import { toElement, toKeyText } from './bucket.ts';
 import type { BucketStore } from './bucket-store.ts';
 import { toIdentity } from './event-identity.ts';
 import { DEADLINE_MS, isOutage } from './event-store-unavailable.ts';
@@ -40,8 +40,7 @@ export const appendBatch = async (
 function toGroups(events: components['schemas']['NewEvent'][]): Map<string, Group> {
   const groups = new Map<string, Group>();
   for (const [index, event] of events.entries()) {
-    const key = toBucketKey(event);
-    const element = toBucketEvent(event);
+    const { key, element } = toElement(event);
     const keyText = toKeyText(key);
     const identity = toIdentity(element);
     const group: Group = groups.get(keyText) ?? { key, places: new Map() };

@@ -27,31 +27,27 @@ export type Bucket = BucketKey & {
   events: BucketEvent[];
 };
 
-/** One device, whatever the case of its UUID, has one key. */
-export const toBucketKey = (of: {
-  deviceID: string;
-  eventType: string;
-  date: string;
-}): BucketKey => ({
-  deviceID: of.deviceID.toLowerCase(),
-  eventType: of.eventType,
-  date: toDay(new Date(of.date)),
-});
-
-export const toBucketEvent = (event: NewEvent): BucketEvent => ({
-  date: new Date(event.date),
-  ...toStoredValue(event.value ?? null),
-  ...(event.id !== undefined && { id: toStoredId(event.id) }),
-});
+/** Where an event is stored, and as what. One device, whatever the case of its UUID, has one key. */
+export const toElement = (event: NewEvent): { key: BucketKey; element: BucketEvent } => {
+  const date = new Date(event.date);
+  const { id, value = null } = event;
+  const key = {
+    deviceID: event.deviceID.toLowerCase(),
+    eventType: event.eventType,
+    date: toDay(date),
+  };
+  const stored = { date, ...toStoredValue(value) };
+  return { key, element: id === undefined ? stored : { ...stored, id: toStoredId(id) } };
+};
 
 /** Nobody reads an id back. One such as `$x` mongo-java-server's `$filter` would take for an expression. */
 const toStoredId = (id: string): string => (/^[$\\]/.test(id) ? `\\${id}` : id);
 
+const DAY_MS = 86_400_000;
+
 /** A key as text, for what a process remembers of it. */
 export const toKeyText = ({ deviceID, date, eventType }: BucketKey): string =>
-  `${deviceID} ${date.getTime()} ${eventType}`;
-
-const DAY_MS = 86_400_000;
+  `${deviceID} ${date.getTime() / DAY_MS} ${eventType}`;
 
 /** The start of the instant's UTC day. */
 export const toDay = (instant: Date): Date =>

@@ -6,11 +6,11 @@ import type { ClockOptions } from './clock-policy.ts';
 import { createClockPolicy } from './clock-policy.ts';
 import { collectionOf, keysOf } from './database.ts';
 import { createEventStore } from './event-store.ts';
+import { fromProxyEvent } from './from-proxy-event.ts';
 import { createKeyStore } from './key-store.ts';
 import { createReadiness } from './readiness.ts';
 import { createRouter } from './router.ts';
 import type { RouterReply } from './router-reply.ts';
-import type { RouterRequest } from './router-request.ts';
 import type { WriteLine } from './telemetry.ts';
 import { createTelemetry, noTelemetry } from './telemetry.ts';
 
@@ -54,50 +54,8 @@ export const createLambda = (
       ? authenticatePlanKey
       : createKeyAuthentication(createKeyStore(keysOf(client)), plainKeyHash);
   const router = createRouter(services, authenticate, telemetry);
-  return async (event) => toResult(await router(toRequest(event)), headers);
+  return async (event) => toResult(await router(fromProxyEvent(event)), headers);
 };
-
-/** Whoever calls the function is answered: what is not as API Gateway has it is as if it were not there. */
-function toRequest(event: APIGatewayProxyEvent): RouterRequest {
-  const body = toText(event.body);
-  return {
-    method: toText(event.httpMethod),
-    path: toText(event.path),
-    query: event.multiValueQueryStringParameters
-      ? toQuery(event.multiValueQueryStringParameters)
-      : {},
-    headers: toLowerCase(event.headers ?? {}),
-    body: event.isBase64Encoded ? Buffer.from(body, 'base64').toString() : body,
-    requestId: toText(event.requestContext?.requestId),
-    planKeyId: event.requestContext?.identity?.apiKeyId ?? undefined,
-  };
-}
-
-const isText = (value: unknown): value is string => typeof value === 'string';
-const toText = (value: unknown): string => (isText(value) ? value : '');
-
-/** One value as text, several as a list: the contract decides whether it takes lists. */
-function toQuery(
-  parameters: NonNullable<APIGatewayProxyEvent['multiValueQueryStringParameters']>,
-): RouterRequest['query'] {
-  // Not by assignment, to which `__proto__` is no name like any other.
-  return Object.fromEntries(
-    Object.entries(parameters).flatMap(([name, values]) => {
-      const [value, ...others] = [values ?? []].flat().filter(isText);
-      if (value === undefined) return [];
-      return [[name, others.length === 0 ? value : [value, ...others]]];
-    }),
-  );
-}
-
-function toLowerCase(headers: APIGatewayProxyEvent['headers']): Record<string, string> {
-  const lower: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (isText(value)) lower[name.toLowerCase()] = value;
-  }
-  return lower;
-}
 
 /** API Gateway adds them to its own replies only (fact 38). */
 const toCorsHeaders = (origin: string): Record<string, string> => ({

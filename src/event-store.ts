@@ -5,8 +5,8 @@ import type { BatchOutcome } from './append-batch.ts';
 import { appendBatch } from './append-batch.ts';
 import type { Settle } from './append-events.ts';
 import { appendEvents } from './append-events.ts';
-import type { Bucket, BucketEvent } from './bucket.ts';
-import { BUCKET_INDEX, toBucketEvent, toBucketKey } from './bucket.ts';
+import type { Bucket } from './bucket.ts';
+import { BUCKET_INDEX, toElement } from './bucket.ts';
 import { createBucketStore } from './bucket-store.ts';
 import { createConnected } from './connected.ts';
 import type { EventRange } from './event-range.ts';
@@ -79,10 +79,9 @@ export const createEventStore = (
       const settle: Settle = (_, settled) => {
         outcome = settled;
       };
-      const key = toBucketKey(event);
-      const events: [BucketEvent] = [toBucketEvent(event)];
+      const { key, element } = toElement(event);
       try {
-        await connected(() => appendEvents(store, key, events, settle));
+        await connected(() => appendEvents(store, key, [element], settle));
       } catch (failure) {
         measure('EventsFailed', 1);
         throw failure;
