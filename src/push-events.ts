@@ -41,10 +41,12 @@ export const pushEvents = async (
   }
 };
 
+const NONE: ReadonlySet<BucketEvent> = new Set();
+
 /** Holds for a bucket that has none of the events; those whose instant is taken are compared whole. */
 export const toGuard = (
   events: BucketEvent[],
-  taken: ReadonlySet<BucketEvent> = new Set(),
+  taken: ReadonlySet<BucketEvent> = NONE,
 ): Filter<Bucket> => {
   const ids: string[] = [];
   const dates: Date[] = [];

@@ -16,7 +16,7 @@ export const toRequestLog = (
   keyId: caller?.keyId,
   devices,
   status: outcome.status,
-  milliseconds: Math.round(milliseconds * 10) / 10,
+  milliseconds,
   refused: countProblems(outcome),
 });
 
