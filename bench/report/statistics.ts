@@ -17,6 +17,16 @@ export const toPercentile = (samples: number[], share: number): number => {
   return below + (above - below) * (place - Math.floor(place));
 };
 
+/**
+ * One as a multiple of the other: the median of what each round says. What disturbs for longer than a round
+ * disturbs both, and falls out of it.
+ */
+export const toRatio = (one: number[], other: number[]): number => {
+  const both = Math.min(one.length, other.length);
+  const ratios = one.slice(0, both).map((value, round) => value / (other[round] ?? Number.NaN));
+  return toPercentile(ratios, 0.5);
+};
+
 /** Three digits, as nothing here is known better. */
 export const toText = (value: number): string =>
   Math.abs(value) >= 100

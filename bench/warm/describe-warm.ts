@@ -1,10 +1,7 @@
 import type { Section, Table, Target } from '../report/section.ts';
-import type { Spread } from '../report/statistics.ts';
-import { toSpread, toText } from '../report/statistics.ts';
+import { toRatio, toSpread, toText } from '../report/statistics.ts';
 import type { WarmResult } from './measure-warm.ts';
 import type { Kind } from './serve-rounds.ts';
-
-type Row = { name: string; title: string; spread: Spread };
 
 /** What the rounds say. */
 export const describeWarm = (results: WarmResult[], pinning: string): Section => ({
@@ -26,9 +23,9 @@ export const describeWarm = (results: WarmResult[], pinning: string): Section =>
       title: 'Warm path: one valid POST',
       unit: 'µs',
       scale: 'linear',
-      bars: toRows(results, 'valid POST').map(({ name, title, spread }) => ({
+      bars: results.map(({ contestant: { name, title }, rounds }) => ({
         label: title,
-        spread,
+        spread: toSpread(rounds['valid POST']),
         isOurs: name === 'ours',
       })),
     },
@@ -36,47 +33,37 @@ export const describeWarm = (results: WarmResult[], pinning: string): Section =>
   targets: toTargets(results),
 });
 
-const toRows = (results: WarmResult[], kind: Kind): Row[] =>
-  results.map(({ contestant: { name, title }, rounds }) => ({
-    name,
-    title,
-    spread: toSpread(rounds[kind]),
-  }));
+const findRounds = (results: WarmResult[], name: string, kind: Kind): number[] =>
+  results.find(({ contestant }) => contestant.name === name)?.rounds[kind] ?? [];
 
 function toTable(results: WarmResult[], kind: Kind): Table {
-  const rows = toRows(results, kind);
-  const [ours, floor] = ['ours', 'floor'].map(
-    (name) => rows.find((row) => row.name === name)?.spread.median ?? Number.NaN,
-  );
+  const ours = findRounds(results, 'ours', kind);
+  const floor = findRounds(results, 'floor', kind);
   return {
     title: `${kind}, microseconds`,
     columns: ['function', 'median', 'quartiles', 'to ours', 'to the floor'],
-    rows: rows.map(({ title, spread: { median, low, high } }) => [
-      title,
-      toText(median),
-      `${toText(low)}–${toText(high)}`,
-      `${toText(median / (ours ?? Number.NaN))}×`,
-      `${toText(median / (floor ?? Number.NaN))}×`,
-    ]),
+    rows: results.map(({ contestant: { title }, rounds: { [kind]: rounds } }) => {
+      const { median, low, high } = toSpread(rounds);
+      return [
+        title,
+        toText(median),
+        `${toText(low)}–${toText(high)}`,
+        `${toText(toRatio(rounds, ours))}×`,
+        `${toText(toRatio(rounds, floor))}×`,
+      ];
+    }),
   };
 }
 
 function toTargets(results: WarmResult[]): Target[] {
-  const medians = new Map(
-    toRows(results, 'valid POST').map(({ name, spread }) => [name, spread.median]),
-  );
-  const ours = medians.get('ours') ?? Number.NaN;
+  const of = (name: string) => findRounds(results, name, 'valid POST');
   const faster = (name: string, title: string, atLeast: number): Target => ({
     what: `warm valid POST, times faster than ${title}`,
-    got: (medians.get(name) ?? Number.NaN) / ours,
+    got: toRatio(of(name), of('ours')),
     atLeast,
   });
   return [
-    {
-      what: 'warm valid POST, to the floor’s',
-      got: ours / (medians.get('floor') ?? Number.NaN),
-      atMost: 7,
-    },
+    { what: 'warm valid POST, to the floor’s', got: toRatio(of('ours'), of('floor')), atMost: 7 },
     faster('openapi-backend-whole', 'openapi-backend with our contract', 3.5),
     faster('openapi-backend', 'openapi-backend with two operations', 3.5),
     faster('hono', 'Hono + zod', 8),

@@ -14,8 +14,8 @@ export type WarmResult = { contestant: Contestant; rounds: Record<Kind, number[]
 
 type Runner = WarmResult & { child: ChildProcess; ended: Promise<never> };
 
-const ROUNDS = 13;
-const ROUND_MS = 40;
+const ROUNDS = 21;
+const ROUND_MS = 35;
 // Each kind three times, until what is large is compiled as well as what is small, and again for the other kinds.
 const WARM_UP_MS = 200;
 const KINDS: Kind[] = ['valid POST', 'invalid POST', 'GET'];
