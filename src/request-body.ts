@@ -36,7 +36,7 @@ export const findContentProblem = (
   }
   const bytes = compactBytes(body, maxBytes);
   if (bytes > maxBytes) return problems.payloadTooLarge(bytes, maxBytes);
-  const inexact = findInexactNumber(body.text);
+  const inexact = findInexactNumber(body.text, body.value);
   if (!inexact) return undefined;
   const detail = `is a number that JSON cannot carry exactly (${inexact.literal.slice(0, 40)}): send it as a string`;
   return problems.invalidRequest([{ pointer: inexact.pointer, detail }]);
