@@ -2,7 +2,7 @@ import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -11,7 +11,9 @@ import type { Database, Report } from './database.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const POM = join(HERE, 'pom.xml');
-const SOURCES = ['MongoJavaServer.java', 'IndexedBackend.java'].map((name) => join(HERE, name));
+const SOURCES = readdirSync(HERE)
+  .filter((name) => name.endsWith('.java'))
+  .map((name) => join(HERE, name));
 const CACHE = join(HERE, '../../node_modules/.cache/mongo-java-server');
 
 /** MongoDB's protocol on an H2 file: enough of MongoDB for the event store, in six megabytes of Java. */

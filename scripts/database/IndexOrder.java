@@ -1,0 +1,103 @@
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.Missing;
+import de.bwaldvogel.mongo.backend.Utils;
+import de.bwaldvogel.mongo.backend.ValueComparator;
+import de.bwaldvogel.mongo.bson.BsonRegularExpression;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Where documents are, in the order of an index of several ascending keys; none of their values is a list. */
+class IndexOrder {
+  /** Comes after every value. */
+  private static final Object END = new Object();
+
+  private final List<String> fields;
+  private final NavigableMap<List<Object>, Object> positions = new TreeMap<>(IndexOrder::compare);
+
+  IndexOrder(Index<?> index) {
+    fields = index.getKeys().stream().map(IndexKey::getKey).toList();
+  }
+
+  static boolean isFor(Index<?> index) {
+    return index.isUnique()
+        && index.getKeys().size() > 1
+        && index.getKeys().stream().allMatch(IndexKey::isAscending);
+  }
+
+  void add(Document document, Object position) {
+    positions.put(keyOf(document), position);
+  }
+
+  void remove(Document document) {
+    positions.remove(keyOf(document));
+  }
+
+  /** How many of the first keys the query wants to be equal to something. */
+  int countEqual(Document query) {
+    int count = 0;
+    while (count < fields.size() && isValue(query.get(fields.get(count)))) count++;
+    return count;
+  }
+
+  /** In which direction documents come as the query wants them sorted: 1, or -1; 0 where in none. */
+  int findDirection(Document sort, int equal) {
+    if (sort == null) return 1;
+    List<String> wanted = new ArrayList<>(sort.keySet());
+    wanted.removeAll(fields.subList(0, equal));
+    List<String> next = fields.subList(equal, Math.min(equal + wanted.size(), fields.size()));
+    Set<Integer> directions = new HashSet<>();
+    for (String field : wanted) directions.add(((Number) sort.get(field)).intValue());
+    if (!wanted.equals(next) || directions.size() > 1) return 0;
+    return directions.contains(-1) ? -1 : 1;
+  }
+
+  /** All that can match the query, and what lies between. */
+  Collection<Object> find(Document query, int equal, int direction) {
+    List<Object> prefix = new ArrayList<>();
+    for (String field : fields.subList(0, equal)) prefix.add(query.get(field));
+    List<Object> from = new ArrayList<>(prefix);
+    List<Object> to = new ArrayList<>(prefix);
+    if (equal < fields.size() && query.get(fields.get(equal)) instanceof Document range) {
+      if (range.containsKey("$gte")) from.add(range.get("$gte"));
+      if (range.containsKey("$lte")) to.add(range.get("$lte"));
+    }
+    to.add(END);
+    if (compare(from, to) > 0) return List.of();
+    NavigableMap<List<Object>, Object> found = positions.subMap(from, true, to, true);
+    return (direction < 0 ? found.descendingMap() : found).values();
+  }
+
+  private List<Object> keyOf(Document document) {
+    List<Object> key = new ArrayList<>();
+    for (String field : fields) {
+      Object value = Utils.getSubdocumentValue(document, field);
+      key.add(value instanceof Missing ? null : value);
+    }
+    return key;
+  }
+
+  private static boolean isValue(Object value) {
+    boolean isCondition = value instanceof Document || value instanceof BsonRegularExpression;
+    return value != null && !isCondition && !(value instanceof Collection);
+  }
+
+  private static int compare(List<Object> one, List<Object> other) {
+    for (int nth = 0; nth < Math.min(one.size(), other.size()); nth++) {
+      int result = compareValues(one.get(nth), other.get(nth));
+      if (result != 0) return result;
+    }
+    return one.size() - other.size();
+  }
+
+  private static int compareValues(Object one, Object other) {
+    if (one == END || other == END) return one == other ? 0 : one == END ? 1 : -1;
+    return ValueComparator.asc().compare(one, other);
+  }
+}

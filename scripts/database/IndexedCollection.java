@@ -1,0 +1,89 @@
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.h2.H2Collection;
+import de.bwaldvogel.mongo.bson.Document;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.h2.mvstore.MVMap;
+
+/**
+ * Uses an index wherever a query has all of its keys, or the first of them, as MongoDB does. The library does
+ * so only where a query has all of them and nothing else: each of the event store's updates and reads would
+ * look at all documents that there are, and sort what it finds.
+ */
+class IndexedCollection extends H2Collection {
+  /** Made of the documents when they are first asked for. */
+  private final Map<Index<Object>, IndexOrder> orders = new IdentityHashMap<>();
+
+  IndexedCollection(
+      MongoDatabase database,
+      String name,
+      CollectionOptions options,
+      MVMap<Object, Document> data,
+      MVMap<String, Object> meta,
+      CursorRegistry cursors) {
+    super(database, name, options, data, meta, cursors);
+  }
+
+  /** What the library comes to where it uses no index. */
+  @Override
+  protected QueryResult matchDocuments(
+      Document query, Document sort, int skip, int limit, int batchSize, Document projection) {
+    for (Index<Object> index : getIndexes()) {
+      Document key = keyOf(index, query);
+      if (!index.canHandle(key)) continue;
+      return matchDocuments(query, index.getPositions(key), sort, skip, limit, batchSize, projection);
+    }
+    for (Index<Object> index : getIndexes()) {
+      if (!IndexOrder.isFor(index)) continue;
+      IndexOrder order = orders.computeIfAbsent(index, this::toOrder);
+      int equal = order.countEqual(query);
+      int direction = order.findDirection(sort, equal);
+      if (equal == 0 || direction == 0) continue;
+      Iterable<Object> positions = order.find(query, equal, direction);
+      return matchDocuments(query, positions, null, skip, limit, batchSize, projection);
+    }
+    return super.matchDocuments(query, sort, skip, limit, batchSize, projection);
+  }
+
+  @Override
+  protected Object addDocumentInternal(Document document) {
+    Object position = super.addDocumentInternal(document);
+    orders.values().forEach(order -> order.add(document, position));
+    return position;
+  }
+
+  @Override
+  protected void removeDocument(Object position) {
+    Document document = getDocument(position);
+    super.removeDocument(position);
+    orders.values().forEach(order -> order.remove(document));
+  }
+
+  @Override
+  protected void handleUpdate(Object position, Document before, Document after) {
+    super.handleUpdate(position, before, after);
+    for (IndexOrder order : orders.values()) {
+      order.remove(before);
+      order.add(after, position);
+    }
+  }
+
+  private IndexOrder toOrder(Index<Object> index) {
+    IndexOrder order = new IndexOrder(index);
+    streamAllDocumentsWithPosition().forEach(each -> order.add(each.getDocument(), each.getPosition()));
+    return order;
+  }
+
+  private static Document keyOf(Index<Object> index, Document query) {
+    Document key = new Document();
+    for (IndexKey part : index.getKeys()) {
+      if (query.containsKey(part.getKey())) key.put(part.getKey(), query.get(part.getKey()));
+    }
+    return key;
+  }
+}
