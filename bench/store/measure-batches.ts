@@ -1,5 +1,6 @@
 import { toNewEvent } from '../harness/requests.ts';
 import type { Design } from './design.ts';
+import { takeTurns } from './take-turns.ts';
 
 /** Events a second, one figure a round. */
 export type BatchResult = { design: Design; size: number; rates: number[] };
@@ -14,8 +15,9 @@ export const measureBatches = async (designs: Design[]): Promise<BatchResult[]> 
     designs.map((design): BatchResult => ({ design, size, rates: [] })),
   );
   // The first round is the code's and the database's warm-up.
+  const inTurn = takeTurns(results);
   for (let round = 0; round <= ROUNDS; round += 1) {
-    for (const { design, size, rates } of results) {
+    for await (const { design, size, rates } of inTurn()) {
       const rate = await runRound(design, size, `batches of ${size}, ${round}`);
       if (round > 0) rates.push(rate);
     }

@@ -1,5 +1,6 @@
 import { toNewEvent } from '../harness/requests.ts';
 import type { Design } from './design.ts';
+import { takeTurns } from './take-turns.ts';
 
 export type ReadResult = {
   design: Design;
@@ -21,11 +22,13 @@ export const measureReads = async (designs: Design[]): Promise<ReadResult[]> => 
   const pages = of('page', [1_000, 50_000]);
   const days = of('day', [1_000, 10_000, 50_000]);
   // The first round is the code's and the database's warm-up.
+  const pagesInTurn = takeTurns(pages);
+  const daysInTurn = takeTurns(days);
   for (let round = 0; round <= PAGE_ROUNDS; round += 1) {
-    for (const result of pages) await read(result, round > 0);
+    for await (const result of pagesInTurn()) await read(result, round > 0);
   }
   for (let round = 0; round <= DAY_ROUNDS; round += 1) {
-    for (const result of days) await read(result, round > 0);
+    for await (const result of daysInTurn()) await read(result, round > 0);
   }
   return [...pages, ...days];
 };
