@@ -17,6 +17,7 @@ const OPTIONAL = [
 const UNUSED = [
   '@apidevtools/json-schema-ref-parser',
   'ajv',
+  'dereference-json-schema',
   'mock-json-schema',
   'openapi-schema-validator',
 ];
