@@ -14,7 +14,7 @@ export type WarmResult = { contestant: Contestant; rounds: Record<Kind, number[]
 
 type Runner = WarmResult & { child: ChildProcess; ended: Promise<never> };
 
-const ROUNDS = 17;
+const ROUNDS = 25;
 const ROUND_MS = 35;
 // Each kind three times, until what is large is compiled as well as what is small, and again for the other kinds.
 const WARM_UP_MS = 200;
