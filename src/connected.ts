@@ -13,9 +13,13 @@ const withDeadline = createDeadline(
   () => new EventStoreUnavailable(`The database took longer than ${DEADLINE_MS} ms`),
 );
 
+// One for each client: who finds it closed must not be another than who closed it.
+const runs = new WeakMap<MongoClient, Connected>();
+
 /** @param measure is told how long the database took */
 export const createConnected = (client: MongoClient, measure?: Measure): Connected => {
-  const run = createReconnecting(client);
+  const run = runs.get(client) ?? createReconnecting(client);
+  runs.set(client, run);
   return async (work) => {
     const start = performance.now();
     try {

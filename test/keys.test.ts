@@ -6,6 +6,7 @@ import { connect, keysOf } from '../src/database.ts';
 import { toKeyCommand } from '../src/key-command.ts';
 import { manageKeys } from '../src/manage-keys.ts';
 import { useDatabase } from './database.ts';
+import { createForward, listen } from './outage.ts';
 import type { ProxyRequest } from './proxy-event.ts';
 import { proxyEvent } from './proxy-event.ts';
 
@@ -213,6 +214,26 @@ describe('a key', () => {
     expect((await post(`iot_000000000000_${'A'.repeat(43)}`, randomUUID(), down)).status).toBe(503);
     expect((await ask('', toRequests(randomUUID()).getEvents ?? {}, down)).status).toBe(403);
   });
+
+  it('is looked up again after an outage that only the event store has noticed', async () => {
+    const [first, second] = [await createKey(), await createKey()];
+    const { forward, atPort } = createForward(database.uri);
+    const before = await listen(forward);
+    const client = connect(atPort(before.port));
+    const lost = createLambda(client, options);
+    vi.spyOn(console, 'error').mockReturnValue();
+
+    const statuses = [(await post(first.key, randomUUID(), lost)).status];
+    await before[Symbol.asyncDispose]();
+    // The first loses its connection; the second finds no server, and closes the client.
+    statuses.push((await post(first.key, randomUUID(), lost)).status);
+    statuses.push((await post(first.key, randomUUID(), lost)).status);
+    await using _ = await listen(forward, before.port);
+    statuses.push((await post(second.key, randomUUID(), lost)).status);
+    await client.close();
+
+    expect(statuses).toEqual([201, 503, 503, 201]);
+  }, 20_000);
 
   it('is looked up once a minute, as is one that is not there', async () => {
     const client = database.connectAgain();
