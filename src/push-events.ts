@@ -41,12 +41,10 @@ export const pushEvents = async (
   }
 };
 
-const NONE: ReadonlySet<BucketEvent> = new Set();
-
 /** Holds for a bucket that has none of the events; those whose instant is taken are compared whole. */
 export const toGuard = (
   events: BucketEvent[],
-  taken: ReadonlySet<BucketEvent> = NONE,
+  taken: ReadonlySet<BucketEvent> = new Set(),
 ): Filter<Bucket> => {
   const ids: string[] = [];
   const dates: Date[] = [];
