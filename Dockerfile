@@ -1,4 +1,4 @@
-# One image, three functions: lambda.handler serves the API, migrate.handler prepares the database,
+# One image, three functions: load-api.handler serves the API, migration.handler prepares the database,
 # keys.handler makes and revokes API keys.
 FROM --platform=$BUILDPLATFORM public.ecr.aws/docker/library/node:24-slim AS build
 WORKDIR /build
@@ -14,17 +14,18 @@ RUN npm run build
 
 # For compose.yaml alone: the local gateway, which Node 24 runs as it is.
 FROM build AS gateway
-COPY cdktf cdktf
+COPY gateway gateway
+COPY openapi openapi
 USER node
-CMD ["node", "scripts/start-gateway.ts"]
+CMD ["node", "scripts/local/start-gateway.ts"]
 
 FROM public.ecr.aws/lambda/nodejs:24
 COPY --from=build --chmod=0444 /build/dist/function/ ${LAMBDA_TASK_ROOT}/
 # V8's code cache, by the Node that will read it: a cold start compiles nothing.
 RUN --mount=type=bind,from=build,source=/build/dist/tools,target=/tools \
-    node /tools/make-code-caches.cjs ${LAMBDA_TASK_ROOT} && chmod 0444 ${LAMBDA_TASK_ROOT}/*.cache
+    node /tools/build-code-caches.cjs ${LAMBDA_TASK_ROOT} && chmod 0444 ${LAMBDA_TASK_ROOT}/*.cache
 # Lambda chooses a user of its own; elsewhere this one is as little.
 USER 65534:65534
 # Lambda watches the process itself.
 HEALTHCHECK NONE
-CMD ["lambda.handler"]
+CMD ["load-api.handler"]

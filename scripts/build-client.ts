@@ -1,4 +1,4 @@
-import { makeClient } from './make-client.ts';
+import { buildClient } from './client/build-client.ts';
 
-makeClient('clients/typescript');
+buildClient('clients/typescript');
 console.log('clients/typescript/dist');

@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 import { bundle } from './bundle/bundle.ts';
-import { imageTag } from './image-tag.ts';
+import { imageTag } from './bundle/image-tag.ts';
 
 const [directory = 'dist'] = process.argv.slice(2);
 for (const { file, bytes } of await bundle(directory)) {

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Contract } from '../cdktf/import-document.ts';
-import { toImportDocument } from '../cdktf/import-document.ts';
-import { lintContract } from '../cdktf/lint-contract.ts';
-import { lintImportDocument } from '../cdktf/lint-import-document.ts';
+import { lintImportDocument } from '../gateway/lint/lint-import-document.ts';
+import type { Contract } from '../openapi/contract.ts';
+import { lintContract } from '../openapi/import/lint-contract.ts';
+import { toImportDocument } from '../openapi/import/to-import-document.ts';
 import { compile } from './bundle/bundle.ts';
-import { findBundledPackages } from './bundle/bundled-packages.ts';
+import { findBundledPackages } from './bundle/find-bundled-packages.ts';
 import { findDependencyFaults } from './check/find-dependency-faults.ts';
 import { scanFiles } from './check/scan-files.ts';
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { environments } from '../cdktf/environments.ts';
+import { environments } from '../cdktf/environment/environments.ts';
 import { bundle } from './bundle/bundle.ts';
-import { imageTag } from './image-tag.ts';
-import { makeDocs } from './make-docs.ts';
-import { findMissing } from './prerequisites.ts';
-import { pushImage, run, succeeds } from './push-image.ts';
+import { imageTag } from './bundle/image-tag.ts';
+import { findMissing } from './deploy/find-missing.ts';
+import { pushImage, run, succeeds } from './deploy/push-image.ts';
+import { buildDocs } from './docs/build-docs.ts';
 
 // npm run deploy -- <environment> [options of terraform apply, such as -auto-approve]
 const [environment = '', ...options] = process.argv.slice(2);
@@ -21,7 +21,7 @@ try {
 
 async function deploy(): Promise<void> {
   await bundle('dist');
-  await makeDocs();
+  await buildDocs();
   const tag = imageTag('dist/function');
   const stack = `cdktf.out/stacks/${environment}`;
   run('npx', 'tsx', 'cdktf/main.ts');

@@ -3,9 +3,9 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { toSampleFiles } from './docs/to-sample-files.ts';
 import { findDeprecationFaults } from './generate/find-deprecation-faults.ts';
-import { makeRequestValidators } from './generate/make-request-validators.ts';
-import { makeResponseValidators } from './generate/make-response-validators.ts';
 import { toOperations } from './generate/to-operations.ts';
+import { toRequestValidators } from './generate/to-request-validators.ts';
+import { toResponseValidators } from './generate/to-response-validators.ts';
 import { withNotices } from './generate/with-notices.ts';
 import { withoutItems } from './generate/without-items.ts';
 
@@ -37,8 +37,8 @@ write(
   'response-validators.d.ts',
   typesOf(['responseValidators', 'Record<string, Record<string, Validator | null>>']),
 );
-write('request-validators.js', await makeRequestValidators(contract));
-write('response-validators.js', await makeResponseValidators(contract));
+write('request-validators.js', await toRequestValidators(contract));
+write('response-validators.js', await toResponseValidators(contract));
 // Without the notice: they are what a reader pastes, and what the tests run.
 rmSync(SAMPLES, { recursive: true, force: true });
 mkdirSync(SAMPLES);

@@ -6,10 +6,10 @@ import { findUnseenBreaks } from './compare/find-unseen-breaks.ts';
 import type { Change } from './compare/oasdiff.ts';
 import { createCompare } from './compare/oasdiff.ts';
 import { listReleases, RELEASED, toRelease } from './compare/released.ts';
-import { toKinds, withEntry } from './release/changelog.ts';
 import { judgeLevel } from './release/judge-level.ts';
 import { parseRelease } from './release/parse-release.ts';
 import { setVersion, toLevel, toNext, WRITTEN } from './release/versions.ts';
+import { toKinds, withEntry } from './release/with-entry.ts';
 
 const BUNDLE = 'generated/openapi.json';
 const CHANGELOG = 'CHANGELOG.md';

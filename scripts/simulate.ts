@@ -2,11 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { HELP } from './simulate/help.ts';
 import type { Options } from './simulate/parse-options.ts';
 import { parseOptions } from './simulate/parse-options.ts';
-import { createProgress } from './simulate/progress.ts';
+import { createProgress } from './simulate/report/progress.ts';
+import { toReport } from './simulate/report/to-report.ts';
+import { toSummary } from './simulate/report/to-summary.ts';
 import { runSimulation } from './simulate/run-simulation.ts';
-import { startOwnService } from './simulate/start-own-service.ts';
-import { toReport } from './simulate/to-report.ts';
-import { toSummary } from './simulate/to-summary.ts';
+import { startOwnService } from './simulate/service/start-own-service.ts';
 import { UsageError } from './simulate/usage-error.ts';
 
 const SAME_INTERRUPT_MS = 1_000;

@@ -1,5 +1,5 @@
-import { development } from '../cdktf/environments.ts';
-import { startLocal } from './start-local.ts';
+import { development } from '../cdktf/environment/environments.ts';
+import { startLocal } from './local/start-local.ts';
 
 const local = await startLocal({
   port: toPort(process.env.PORT),

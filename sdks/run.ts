@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startOwnService } from '../scripts/simulate/start-own-service.ts';
+import { startOwnService } from '../scripts/simulate/service/start-own-service.ts';
 import { openapiGeneratorC } from './c/sdk.ts';
 import { openapiGeneratorGo } from './go/sdk.ts';
 import { checkAll } from './harness/check-all.ts';
@@ -8,7 +8,7 @@ import { DIST, SDKS } from './harness/places.ts';
 import type { Result } from './harness/report.ts';
 import { count, toTable } from './harness/report.ts';
 import type { Sdk } from './harness/sdk.ts';
-import { describeTools } from './harness/tools.ts';
+import { describeTools } from './harness/toolchain/tools.ts';
 import { heyApi } from './hey-api/sdk.ts';
 import { openapiGeneratorJava } from './java/sdk.ts';
 import { oapiCodegen } from './oapi-codegen/sdk.ts';

@@ -1,7 +1,7 @@
 import type { components, operations } from '../generated/openapi.ts';
-import type { ClockPolicy } from './clock-policy.ts';
-import type { EventStore } from './event-store.ts';
-import type { Readiness } from './readiness.ts';
+import type { Readiness } from './database/readiness.ts';
+import type { ClockPolicy } from './events/clock-policy.ts';
+import type { EventStore } from './events/event-store.ts';
 
 export type OperationId = keyof operations;
 export type Problem = components['schemas']['Problem'];

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
-import { createLambda } from '../src/create-lambda.ts';
-import { connect } from '../src/database.ts';
-import { useDatabase } from './database.ts';
-import type { ProxyRequest } from './proxy-event.ts';
-import { proxyEvent } from './proxy-event.ts';
+import { connect } from '../src/database/connect.ts';
+import { createApiHandler } from '../src/lambda/api-handler.ts';
+import { useDatabase } from './harness/database.ts';
+import type { ProxyRequest } from './harness/proxy-event.ts';
+import { proxyEvent } from './harness/proxy-event.ts';
 
 const database = useDatabase();
 
@@ -24,7 +24,7 @@ async function ask(request: ProxyRequest, lambda?: ReturnType<typeof createWatch
 function createWatched(client = database.client) {
   const lines: string[] = [];
   const log = (line: string) => void lines.push(line);
-  return { lines, handler: createLambda(client, { service: 'iot-events-test-api', log }) };
+  return { lines, handler: createApiHandler(client, { service: 'iot-events-test-api', log }) };
 }
 
 const toEvent = (more: { value?: string } = {}) => ({

@@ -8,10 +8,9 @@ import { readReport } from '../harness/read-report.ts';
 import { toNewEvent, toPost } from '../harness/requests.ts';
 import { buildWorker } from '../harness/workers.ts';
 import type { Section } from '../report/section.ts';
+import type { ColdResult } from './cold-result.ts';
 import { describeCold } from './describe-cold.ts';
 import type { Sample } from './take-sample.ts';
-
-export type ColdResult = { contestant: Contestant; samples: Sample[] };
 
 const SAMPLES = 15;
 // On a busy machine there are fewer.

@@ -1,5 +1,5 @@
 import { MongoClient, MongoServerError } from 'mongodb';
-import { collectionOf } from '../../src/database.ts';
+import { collectionOf } from '../../src/events/bucket.ts';
 
 export type NewEvent = {
   date: string;

@@ -1,6 +1,6 @@
 import type { Section } from '../report/section.ts';
 import { toSpread, toText } from '../report/statistics.ts';
-import type { LoadResult } from './measure-end-to-end.ts';
+import type { LoadResult } from './load-result.ts';
 
 /** What autocannon saw. */
 export const describeEndToEnd = (

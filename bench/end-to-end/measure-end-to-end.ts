@@ -10,8 +10,7 @@ import { buildWorker } from '../harness/workers.ts';
 import type { Section } from '../report/section.ts';
 import { describeEndToEnd } from './describe-end-to-end.ts';
 import type { Load, LoadReport } from './load-report.ts';
-
-export type LoadResult = { title: string; method: 'POST' | 'GET'; reports: LoadReport[] };
+import type { LoadResult } from './load-result.ts';
 
 type Service = { name: string; title: string; url: string; child: ChildProcess };
 

@@ -1,11 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { development } from '../../cdktf/environments.ts';
-import type { Contract } from '../../cdktf/import-document.ts';
-import { toImportDocument } from '../../cdktf/import-document.ts';
-import contract from '../../generated/openapi.json' with { type: 'json' };
-import { createGateway } from '../../scripts/gateway/create-gateway.ts';
-import { startLocal } from '../../scripts/start-local.ts';
+import { development } from '../../cdktf/environment/environments.ts';
+import { createGateway } from '../../gateway/local/gateway.ts';
+import { contract } from '../../openapi/contract.ts';
+import { toImportDocument } from '../../openapi/import/to-import-document.ts';
+import { startLocal } from '../../scripts/local/start-local.ts';
 import { loadHandler } from '../harness/load-handler.ts';
 
 // A process that serves one contestant behind the local gateway until it is killed, and tells where.
@@ -33,7 +32,7 @@ async function serveOurs(): Promise<string> {
 async function serve(file: string): Promise<string> {
   const gateway = createGateway(
     {
-      document: toImportDocument(contract as unknown as Contract, { functionUri: 'local' }),
+      document: toImportDocument(contract, { functionUri: 'local' }),
       stage: { name: 'local', throttle: UNLIMITED },
       usagePlan: { keys: [apiKey], throttle: UNLIMITED, quota: QUOTA },
     },

@@ -11,9 +11,9 @@ export const API_ENTRY = 'api';
 /** Builds a function as this project's own is built, code cache and all; returns what Lambda begins with. */
 export const buildOurWay = async (directory: string, options: BundleOptions): Promise<string> => {
   await bundle(directory, options);
-  const makeCache = join(directory, 'tools/make-code-cache.cjs');
+  const makeCache = join(directory, 'tools/build-code-cache.cjs');
   if (existsSync(makeCache)) {
     await promisify(execFile)(process.execPath, [makeCache, join(directory, 'function')]);
   }
-  return join(directory, 'function/lambda.cjs');
+  return join(directory, 'function/load-api.cjs');
 };

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDatabase } from '../../scripts/database/start-database.ts';
-import { connect } from '../../src/database.ts';
-import { migrate } from '../../src/migrate.ts';
+import { startDatabase } from '../../scripts/local/database/start-database.ts';
+import { connect } from '../../src/database/connect.ts';
+import { migrate } from '../../src/migration/migrate.ts';
 
 export type BenchDatabase = { uri: string; engine: string };
 

@@ -1,7 +1,7 @@
 import type { Collection } from 'mongodb';
-import type { Bucket } from '../../src/bucket.ts';
-import type { EventRange } from '../../src/event-range.ts';
-import { createEventStore } from '../../src/event-store.ts';
+import type { Bucket } from '../../src/events/bucket.ts';
+import { createEventStore } from '../../src/events/event-store.ts';
+import type { EventRange } from '../../src/events/read/event-range.ts';
 import { toNewEvent } from '../harness/requests.ts';
 import type { Design } from './design.ts';
 import { PAGE } from './design.ts';

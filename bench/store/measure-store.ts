@@ -1,5 +1,5 @@
 import { MongoClient } from 'mongodb';
-import { collectionOf } from '../../src/database.ts';
+import { collectionOf } from '../../src/events/bucket.ts';
 import type { BenchDatabase } from '../harness/database.ts';
 import { withDatabase } from '../harness/database.ts';
 import type { Section } from '../report/section.ts';

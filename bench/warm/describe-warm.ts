@@ -1,7 +1,7 @@
 import type { Section, Table, Target } from '../report/section.ts';
 import { toRatio, toSpread, toText } from '../report/statistics.ts';
-import type { WarmResult } from './measure-warm.ts';
 import type { Kind } from './serve-rounds.ts';
+import type { WarmResult } from './warm-result.ts';
 
 /** What the rounds say. */
 export const describeWarm = (results: WarmResult[], pinning: string): Section => ({

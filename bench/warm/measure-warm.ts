@@ -8,9 +8,7 @@ import { buildWorker } from '../harness/workers.ts';
 import type { Section } from '../report/section.ts';
 import { describeWarm } from './describe-warm.ts';
 import type { Kind, Order, Report } from './serve-rounds.ts';
-
-/** Microseconds a request, one figure a round. */
-export type WarmResult = { contestant: Contestant; rounds: Record<Kind, number[]> };
+import type { WarmResult } from './warm-result.ts';
 
 type Runner = WarmResult & { child: ChildProcess; ended: Promise<never> };
 

@@ -1,17 +1,17 @@
-import type { LatestEvent } from './api.ts';
-import { createApi } from './api.ts';
-import type { ApiFailure } from './api-failure.ts';
-import { storedConnection } from './connection.ts';
-import type { Entered } from './connection-form.ts';
-import { createConnectionForm } from './connection-form.ts';
-import type { Feed } from './feed.ts';
-import { createFeed } from './feed.ts';
-import { findElement } from './find-element.ts';
-import { createLatestTable } from './latest-table.ts';
-import { createNavigation } from './navigation.ts';
-import { createPoller } from './poller.ts';
-import { createSeriesPanel } from './series-panel.ts';
-import { createStatus } from './status.ts';
+import type { Entered } from './page/connection-form.ts';
+import { createConnectionForm } from './page/connection-form.ts';
+import { findElement } from './page/find-element.ts';
+import { createLatestTable } from './page/latest-table.ts';
+import { createNavigation } from './page/navigation.ts';
+import { createSeriesPanel } from './page/series-panel.ts';
+import { createStatus } from './page/status.ts';
+import type { LatestEvent } from './service/api.ts';
+import { createApi } from './service/api.ts';
+import type { ApiFailure } from './service/api-failure.ts';
+import { storedConnection } from './service/connection.ts';
+import type { Feed } from './service/feed.ts';
+import { createFeed } from './service/feed.ts';
+import { createPoller } from './service/poller.ts';
 
 /** Joins the parts: what the viewer chooses is the view, a feed reads it, the panels show what it read. */
 export const startDashboard = (): void => {

@@ -3,24 +3,24 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildResult } from 'esbuild';
 import { build } from 'esbuild';
-import { findBundledPackages } from './bundled-packages.ts';
-import { makeSbom } from './make-sbom.ts';
+import { findBundledPackages } from './find-bundled-packages.ts';
 import { readLicences } from './read-licences.ts';
 import { standIns } from './stand-ins.ts';
+import { toSbom } from './to-sbom.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What Lambda calls are the handlers of lambda, migrate and keys; the first one's code is in api.cjs. */
+/** Lambda calls the handlers of load-api, migration and keys; load-api runs the code in api.cjs. */
 const ENTRIES = {
-  lambda: 'src/load-api.ts',
-  api: 'src/lambda.ts',
-  keys: 'src/keys-lambda.ts',
-  migrate: 'src/migration-lambda.ts',
+  api: 'src/lambda/api.ts',
+  keys: 'src/lambda/keys.ts',
+  'load-api': 'src/lambda/load-api.ts',
+  migration: 'src/lambda/migration.ts',
 };
 /** Runs once, while the image is built. */
 const TOOLS = {
-  'make-code-cache': 'scripts/bundle/make-code-cache.ts',
-  'make-code-caches': 'scripts/bundle/make-code-caches.ts',
+  'build-code-cache': 'scripts/bundle/build-code-cache.ts',
+  'build-code-caches': 'scripts/bundle/build-code-caches.ts',
 };
 
 /** What bench/ puts in the place of ours, to build others in our way. */
@@ -45,7 +45,7 @@ export const bundle = async (
   const packages = await findBundledPackages(metafile, ROOT);
   const licences = Buffer.from(await readLicences(packages, ROOT));
   files.push({ file: join(directory, 'function/LICENSES.txt'), contents: licences });
-  const sbom = Buffer.from(await makeSbom(packages, ROOT));
+  const sbom = Buffer.from(await toSbom(packages, ROOT));
   files.push({ file: join(directory, 'sbom.json'), contents: sbom });
   await rewrite(directory, files);
   return files.map(({ file, contents }) => ({ file, bytes: contents.length }));
@@ -70,7 +70,7 @@ export const compile = ({
     sourcemap: 'external',
     legalComments: 'none',
     alias: {
-      '@aws-sdk/credential-providers': join(ROOT, 'src/lambda-credentials.ts'),
+      '@aws-sdk/credential-providers': join(ROOT, 'src/lambda/aws-credentials.ts'),
       ...alias,
     },
     plugins: [standIns],

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BundledPackage } from './bundled-packages.ts';
+import type { BundledPackage } from './find-bundled-packages.ts';
 
 /** The licences of all packages of which something is in the bundle: they ask to go with it. */
 export const readLicences = async (packages: BundledPackage[], root: string): Promise<string> => {

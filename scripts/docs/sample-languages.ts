@@ -1,4 +1,4 @@
-import type { ExampleRequest } from './example-request.ts';
+import type { ExampleRequest } from '../../openapi/example-request.ts';
 import { toArduino } from './samples/to-arduino.ts';
 import { toC } from './samples/to-c.ts';
 import { toCurl } from './samples/to-curl.ts';

@@ -1,5 +1,5 @@
-import type { Contract } from '../../cdktf/import-document.ts';
-import { listOperations } from '../../cdktf/list-operations.ts';
+import type { Contract } from '../../openapi/contract.ts';
+import { listOperations } from '../../openapi/list-operations.ts';
 import type { SampledOperation } from './add-code-samples.ts';
 import { addCodeSamples } from './add-code-samples.ts';
 import { SAMPLE_LANGUAGES } from './sample-languages.ts';

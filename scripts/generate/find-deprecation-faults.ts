@@ -1,6 +1,6 @@
 import type { OpenAPIV3 } from 'openapi-types';
-import type { Deprecation } from './deprecation.ts';
-import { listDeprecations } from './deprecation.ts';
+import type { Deprecation } from '../../openapi/deprecation.ts';
+import { listDeprecations } from '../../openapi/deprecation.ts';
 
 // A device that cannot be updated is replaced, and that takes years, not months.
 const MONTHS = 24;

@@ -1,7 +1,7 @@
 import type { OpenAPIV3 } from 'openapi-types';
-import { METHODS } from '../../cdktf/methods.ts';
-import type { Deprecation } from './deprecation.ts';
-import { toNotice } from './deprecation.ts';
+import type { Deprecation } from '../../openapi/deprecation.ts';
+import { toNotice } from '../../openapi/deprecation.ts';
+import { METHODS } from '../../openapi/methods.ts';
 
 type Schema = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import type { OpenAPIV3 } from 'openapi-types';
-import type { Contract } from '../../cdktf/import-document.ts';
-import type { Deprecation } from './deprecation.ts';
-import { listDeprecations, toNotice } from './deprecation.ts';
+import type { Contract } from '../../openapi/contract.ts';
+import type { Deprecation } from '../../openapi/deprecation.ts';
+import { listDeprecations, toNotice } from '../../openapi/deprecation.ts';
 
 type Response = OpenAPIV3.ResponseObject;
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { KeyReport } from '../../src/manage-keys.ts';
+import type { KeyReport } from '../../src/access/manage-keys.ts';
 
 /**
  * Has the management function of a deployment run a command: by AWS's own command line, with whatever rights

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { connect, keysOf } from '../../src/database.ts';
-import { toKeyCommand } from '../../src/key-command.ts';
-import type { KeyReport } from '../../src/manage-keys.ts';
-import { manageKeys } from '../../src/manage-keys.ts';
-import { ADDRESS_FILE } from '../database/start-database.ts';
+import { keysOf } from '../../src/access/api-key.ts';
+import { toKeyCommand } from '../../src/access/key-command.ts';
+import type { KeyReport } from '../../src/access/manage-keys.ts';
+import { manageKeys } from '../../src/access/manage-keys.ts';
+import { connect } from '../../src/database/connect.ts';
+import { ADDRESS_FILE } from '../local/database/start-database.ts';
 
 const ADDRESS = `.data/${ADDRESS_FILE}`;
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { environments } from '../../cdktf/environments.ts';
+import { environments } from '../../cdktf/environment/environments.ts';
 
 export type KeyInput = {
   /** Undefined is the service on this machine. */

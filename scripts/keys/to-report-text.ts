@@ -1,4 +1,4 @@
-import type { KeyReport } from '../../src/manage-keys.ts';
+import type { KeyReport } from '../../src/access/manage-keys.ts';
 
 /** Keys as lines for people; one that was just made is shown, this once. */
 export const toReportText = (keys: KeyReport[]): string => {

@@ -1,4 +1,4 @@
-import { tiers, toConnectionBudget } from '../../cdktf/connection-budget.ts';
+import { tiers, toConnectionBudget } from '../../cdktf/environment/connection-budget.ts';
 import type { Load } from './estimate-cost.ts';
 import { estimateCost } from './estimate-cost.ts';
 

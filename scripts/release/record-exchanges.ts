@@ -1,5 +1,5 @@
-import type { Client } from './create-client.ts';
-import { createCorpus } from './create-corpus.ts';
+import { createCorpus } from '../../openapi/corpus.ts';
+import type { Client } from './client.ts';
 import type { Exchange, ExchangeRequest, Reply } from './exchange.ts';
 import { toDevice } from './exchange.ts';
 import { scenarios } from './scenarios.ts';

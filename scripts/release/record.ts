@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startLocal } from '../start-local.ts';
-import { UNLIMITED } from '../unlimited.ts';
-import { createClient } from './create-client.ts';
+import { startLocal } from '../local/start-local.ts';
+import { UNLIMITED } from '../local/unlimited.ts';
+import { createClient } from './client.ts';
 import { toLines } from './exchange.ts';
 import { recordExchanges } from './record-exchanges.ts';
 

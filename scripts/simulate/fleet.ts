@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Device } from './create-device.ts';
-import { createDevice } from './create-device.ts';
-import type { Network, Sender } from './create-sender.ts';
-import { createSender } from './create-sender.ts';
+import type { Device } from './device/device.ts';
+import { createDevice } from './device/device.ts';
+import { toTraits } from './device/traits.ts';
 import type { Options } from './parse-options.ts';
-import { toTraits } from './traits.ts';
+import type { Network, Sender } from './sending/sender.ts';
+import { createSender } from './sending/sender.ts';
 
 /** All devices, each with its way to the service. */
 export type Fleet = {

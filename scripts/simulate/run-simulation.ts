@@ -1,15 +1,15 @@
-import { checkService } from './check-service.ts';
+import { createRandom } from './device/random.ts';
 import { createFleet } from './fleet.ts';
-import { createHttpClient } from './http-client.ts';
-import { createLedger } from './ledger.ts';
+import { createLedger } from './ledger/ledger.ts';
+import { createTally } from './ledger/tally.ts';
 import type { Options } from './parse-options.ts';
-import type { Progress } from './progress.ts';
-import { toProgressLine } from './progress.ts';
-import { createRandom } from './random.ts';
-import { createGet } from './read-back.ts';
-import { createTally } from './tally.ts';
-import type { Run } from './to-report.ts';
-import { verify } from './verify.ts';
+import type { Progress } from './report/progress.ts';
+import { toProgressLine } from './report/progress.ts';
+import type { Run } from './report/to-report.ts';
+import { checkService } from './service/check-service.ts';
+import { createHttpClient } from './service/http-client.ts';
+import { createGet } from './verify/read-stream.ts';
+import { verify } from './verify/verify.ts';
 
 /** Lets a fleet send to the service, then reads everything back. */
 export const runSimulation = async (

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SDKS } from '../harness/places.ts';
-import { run } from '../harness/run.ts';
 import type { Sdk } from '../harness/sdk.ts';
-import { gcc, java, maven } from '../harness/tools.ts';
+import { run } from '../harness/toolchain/run.ts';
+import { gcc, java, maven } from '../harness/toolchain/tools.ts';
 import { generate, VERSION } from '../openapi-generator/generate.ts';
 import { toContractForC } from './contract-for-c.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { buildGo, copyGoModule } from '../harness/build-go.ts';
 import type { Sdk } from '../harness/sdk.ts';
-import { go, java, maven } from '../harness/tools.ts';
+import { buildGo, copyGoModule } from '../harness/toolchain/build-go.ts';
+import { go, java, maven } from '../harness/toolchain/tools.ts';
 import { generate, VERSION } from '../openapi-generator/generate.ts';
 
 const OPTIONS = 'packageName=events,withGoMod=false';

@@ -1,5 +1,5 @@
 import type { CheckName } from './checks.ts';
-import type { Tool } from './tools.ts';
+import type { Tool } from './toolchain/tools.ts';
 
 /** One generator: how an SDK is made of the contract, and how the program that uses it is started. */
 export type Sdk = {

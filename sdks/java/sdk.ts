@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { SDKS } from '../harness/places.ts';
-import { run } from '../harness/run.ts';
 import type { Sdk } from '../harness/sdk.ts';
-import { java, maven } from '../harness/tools.ts';
+import { run } from '../harness/toolchain/run.ts';
+import { java, maven } from '../harness/toolchain/tools.ts';
 import { copyDependencies, generate, VERSION } from '../openapi-generator/generate.ts';
 
 export const openapiGeneratorJava: Sdk = {

@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildGo, copyGoModule } from '../harness/build-go.ts';
 import { CONTRACT, SDKS } from '../harness/places.ts';
-import { run } from '../harness/run.ts';
 import type { Sdk } from '../harness/sdk.ts';
-import { go } from '../harness/tools.ts';
+import { buildGo, copyGoModule } from '../harness/toolchain/build-go.ts';
+import { run } from '../harness/toolchain/run.ts';
+import { go } from '../harness/toolchain/tools.ts';
 
 const SOURCES = join(SDKS, 'oapi-codegen');
 const [, version = ''] =

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { once } from '../harness/once.ts';
 import { CONTRACT, SDKS } from '../harness/places.ts';
-import { run } from '../harness/run.ts';
+import { once } from '../harness/toolchain/once.ts';
+import { run } from '../harness/toolchain/run.ts';
 
 const POM = join(SDKS, 'openapi-generator/pom.xml');
 

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { CONTRACT, SDKS } from '../harness/places.ts';
-import { checkPython, installPython } from '../harness/python.ts';
-import { run } from '../harness/run.ts';
 import type { Sdk } from '../harness/sdk.ts';
-import { python } from '../harness/tools.ts';
+import { checkPython, installPython } from '../harness/toolchain/python.ts';
+import { run } from '../harness/toolchain/run.ts';
+import { python } from '../harness/toolchain/tools.ts';
 
 const requirements = readFileSync(join(SDKS, 'requirements.txt'), 'utf8');
 const [, version = ''] = /^openapi-python-client==(.*)$/m.exec(requirements) ?? [];

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import packageJson from '../../package.json' with { type: 'json' };
-import { compileTypeScript } from '../harness/compile-typescript.ts';
 import { CONTRACT, SDKS } from '../harness/places.ts';
-import { run } from '../harness/run.ts';
 import type { Sdk } from '../harness/sdk.ts';
+import { compileTypeScript } from '../harness/toolchain/compile-typescript.ts';
+import { run } from '../harness/toolchain/run.ts';
 
 const versions = packageJson.devDependencies;
 

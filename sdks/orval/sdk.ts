@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compileTypeScript } from '../harness/compile-typescript.ts';
-import { runWithNewNode } from '../harness/new-node.ts';
 import { CONTRACT } from '../harness/places.ts';
 import type { Sdk } from '../harness/sdk.ts';
-import { newNode } from '../harness/tools.ts';
+import { compileTypeScript } from '../harness/toolchain/compile-typescript.ts';
+import { runWithNewNode } from '../harness/toolchain/new-node.ts';
+import { newNode } from '../harness/toolchain/tools.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
 export const orval: Sdk = {

@@ -1,6 +1,6 @@
-import { checkPython } from '../harness/python.ts';
 import type { Sdk } from '../harness/sdk.ts';
-import { java, maven, python } from '../harness/tools.ts';
+import { checkPython } from '../harness/toolchain/python.ts';
+import { java, maven, python } from '../harness/toolchain/tools.ts';
 import { generate, VERSION } from '../openapi-generator/generate.ts';
 
 export const openapiGeneratorPython: Sdk = {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { compileTypeScript } from '../harness/compile-typescript.ts';
 import type { Sdk } from '../harness/sdk.ts';
-import { java, maven } from '../harness/tools.ts';
+import { compileTypeScript } from '../harness/toolchain/compile-typescript.ts';
+import { java, maven } from '../harness/toolchain/tools.ts';
 import { generate, VERSION } from '../openapi-generator/generate.ts';
 
 export const typescriptFetch: Sdk = {

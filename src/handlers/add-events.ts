@@ -1,4 +1,5 @@
 import type { Handler, Input, Problem, Reply, Services } from '../contract.ts';
+import { problems } from '../http/problems.ts';
 
 type Checked = Input<'addEvents'>['body'][number];
 type NewEvent = Parameters<Services['events']['addAll']>[0][number];
@@ -13,7 +14,8 @@ export const addEvents: Handler<'addEvents'> = async (input, { events, clock }) 
   const now = new Date();
   const toDraft = createDraft(now, (date) => {
     const refusal = clock.refuse(date, now);
-    return refusal && { ...refusal.body, requestId: input.requestId };
+    if (!refusal) return undefined;
+    return { ...problems.clockSkew(now, refusal).body, requestId: input.requestId };
   });
   const drafts = input.body.map(toDraft);
   const accepted = drafts.flatMap((draft) => ('event' in draft ? draft.event : []));

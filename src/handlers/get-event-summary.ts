@@ -1,6 +1,6 @@
 import type { Handler } from '../contract.ts';
-import { problems } from '../problem.ts';
-import { toSummaryRange } from '../summary-range.ts';
+import { toSummaryRange } from '../http/event-query.ts';
+import { problems } from '../http/problems.ts';
 
 /** Summarises a device's numeric events of one type by interval. */
 export const getEventSummary: Handler<'getEventSummary'> = async ({ query }, { events }) => {

@@ -1,10 +1,9 @@
 import type { Handler, Input } from '../contract.ts';
-import { fromEntityTags, matches, toEntityTag } from '../entity-tag.ts';
-import { toEventRange } from '../event-range.ts';
-import type { Position } from '../page-cursor.ts';
-import { toCursor } from '../page-cursor.ts';
-import { problems } from '../problem.ts';
-import { representations } from '../representation.ts';
+import { toCursor } from '../http/cursor.ts';
+import { fromEntityTags, matches, toEntityTag } from '../http/entity-tag.ts';
+import { toEventRange } from '../http/event-query.ts';
+import { problems } from '../http/problems.ts';
+import { representations } from '../http/representation.ts';
 
 /** Reads a page of a device's events of one type, of a UTC day or a range of instants. */
 export const getEvents: Handler<'getEvents'> = async (input, { events, clock }) => {
@@ -29,7 +28,7 @@ export const getEvents: Handler<'getEvents'> = async (input, { events, clock }) 
 };
 
 /** Relative to the request's own URL, whatever stands before it: a stage, or a domain. */
-function toLink(query: Input<'getEvents'>['query'], next: Position): string {
+function toLink(query: Input<'getEvents'>['query'], next: Parameters<typeof toCursor>[0]): string {
   const parameters = Object.entries({ ...query, cursor: toCursor(next) });
   const search = new URLSearchParams(
     parameters.map(([name, value]): [string, string] => [name, String(value)]),

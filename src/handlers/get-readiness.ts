@@ -1,5 +1,5 @@
 import type { Handler } from '../contract.ts';
-import { problems } from '../problem.ts';
+import { problems } from '../http/problems.ts';
 
 /** Says whether requests can be answered: the database is there, and prepared. */
 export const getReadiness: Handler<'getReadiness'> = async (_, { readiness }) =>

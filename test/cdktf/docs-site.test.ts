@@ -1,11 +1,11 @@
 import type { AddressInfo } from 'node:net';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ImportDocument } from '../../cdktf/import-document.ts';
-import { lintImportDocument } from '../../cdktf/lint-import-document.ts';
-import { createGateway } from '../../scripts/gateway/create-gateway.ts';
-import { createHttpServer } from '../../scripts/gateway/create-http-server.ts';
-import { problemTypes } from '../../src/problem-types.ts';
+import type { ImportDocument } from '../../gateway/import-document.ts';
+import { lintImportDocument } from '../../gateway/lint/lint-import-document.ts';
+import { createGateway } from '../../gateway/local/gateway.ts';
+import { createHttpServer } from '../../gateway/local/http-server.ts';
+import { problemTypes } from '../../src/names/problem-types.ts';
 import { addressOf, all, environmentOf, named, only, synth } from './synth.ts';
 
 const stack = synth();

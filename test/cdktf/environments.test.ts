@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Environment } from '../../cdktf/environments.ts';
-import { environments } from '../../cdktf/environments.ts';
-import { validateEnvironments } from '../../cdktf/validate-environments.ts';
+import type { Environment } from '../../cdktf/environment/environments.ts';
+import { environments } from '../../cdktf/environment/environments.ts';
+import { validateEnvironments } from '../../cdktf/environment/validate-environments.ts';
 import { environmentOf } from './synth.ts';
 
 const production = environmentOf('production');

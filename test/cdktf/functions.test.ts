@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Terraform's templates
 import { describe, expect, it } from 'vitest';
-import { toConnectionBudget } from '../../cdktf/connection-budget.ts';
+import { toConnectionBudget } from '../../cdktf/environment/connection-budget.ts';
 import type { Resource } from './synth.ts';
 import { addressOf, all, environmentOf, named, only, synth } from './synth.ts';
 
@@ -30,7 +30,7 @@ describe('the functions', () => {
       uri,
     ]);
     expect(named(stack, 'aws_lambda_function', 'migration')).toMatchObject({
-      image_config: { command: ['migrate.handler'] },
+      image_config: { command: ['migration.handler'] },
     });
     expect(only(stack, 'aws_ecr_repository')).toMatchObject({
       image_tag_mutability: 'IMMUTABLE',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { environments } from '../../cdktf/environments.ts';
+import { environments } from '../../cdktf/environment/environments.ts';
 import { findDatabaseExcess } from './privilege/database-excess.ts';
 import { planted } from './privilege/planted.ts';
 import { findPolicies } from './privilege/policies.ts';

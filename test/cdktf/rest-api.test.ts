@@ -1,7 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Terraform's templates
 import { describe, expect, it } from 'vitest';
-import { escapeTemplates } from '../../cdktf/escape-templates.ts';
-import { all, contract, environmentOf, named, only, synth } from './synth.ts';
+import { escapeTemplates } from '../../cdktf/api/escape-templates.ts';
+import { contract } from '../../openapi/contract.ts';
+import { all, environmentOf, named, only, synth } from './synth.ts';
 
 type Document = { paths: Record<string, Record<string, Record<string, unknown>>> };
 

@@ -1,11 +1,9 @@
 import { Testing } from 'cdktf';
-import type { Environment } from '../../cdktf/environments.ts';
-import { environments } from '../../cdktf/environments.ts';
-import type { Contract } from '../../cdktf/import-document.ts';
+import type { Environment } from '../../cdktf/environment/environments.ts';
+import { environments } from '../../cdktf/environment/environments.ts';
 import { EventsStack } from '../../cdktf/stack.ts';
-import openapi from '../../generated/openapi.json' with { type: 'json' };
-
-export const contract = openapi as unknown as Contract;
+import type { Contract } from '../../openapi/contract.ts';
+import { contract } from '../../openapi/contract.ts';
 
 export type Resource = Record<string, unknown> & { depends_on?: string[] };
 

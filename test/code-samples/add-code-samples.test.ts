@@ -1,12 +1,9 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import { describe, expect, it } from 'vitest';
-import type { Contract } from '../../cdktf/import-document.ts';
-import { toImportDocument } from '../../cdktf/import-document.ts';
-import openapi from '../../generated/openapi.json' with { type: 'json' };
+import { contract } from '../../openapi/contract.ts';
+import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import type { SampledOperation } from '../../scripts/docs/add-code-samples.ts';
 import { addCodeSamples } from '../../scripts/docs/add-code-samples.ts';
-
-const contract = openapi as unknown as Contract;
 
 describe('addCodeSamples', () => {
   it('gives each operation a sample in each language, and changes nothing else', () => {

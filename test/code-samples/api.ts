@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
-import { API_KEY } from '../local-service.ts';
+import { API_KEY } from '../harness/local-service.ts';
 
 export type Event = {
   date?: string;

@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Contract } from '../../cdktf/import-document.ts';
 import contract from '../../generated/openapi.json' with { type: 'json' };
+import type { Contract } from '../../openapi/contract.ts';
 import { toSampleFiles } from '../../scripts/docs/to-sample-files.ts';
 import { BATCH, EVENT } from './api.ts';
 

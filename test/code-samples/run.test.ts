@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { OperationId } from '../../src/contract.ts';
 import { run as compile, hasCppCompiler, useCompiler } from '../clients/c/compiler.ts';
-import { useLocalService } from '../local-service.ts';
+import { useLocalService } from '../harness/local-service.ts';
 import { createApi, EVENT } from './api.ts';
 import { RUNNABLE } from './languages.ts';
 import { ODD_BATCH, ODD_EVENT, writeOddSamples } from './odd-samples.ts';

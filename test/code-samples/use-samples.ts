@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
 import type { useCompiler } from '../clients/c/compiler.ts';
 import { CLIENT, run as compile } from '../clients/c/compiler.ts';
-import { API_KEY } from '../local-service.ts';
+import { API_KEY } from '../harness/local-service.ts';
 
 /** What a program said, on both of its outputs, and how it ended. */
 export type Outcome = { status: number; output: string };

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { Script } from 'node:vm';
-import type { StaticFiles } from '../../scripts/static-files.ts';
+import type { StaticFiles } from '../../scripts/local/pages/static-files.ts';
 import { only, synth } from '../cdktf/synth.ts';
 
 const TYPES: Record<string, string> = {

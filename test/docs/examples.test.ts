@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 import type { Tokens } from 'marked';
 import { lexer } from 'marked';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { API_KEY, useLocalService } from '../local-service.ts';
+import { API_KEY, useLocalService } from '../harness/local-service.ts';
 
 const FOLDER = 'docs/site';
 const hasCurl = spawnSync('curl', ['--version']).status === 0;

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { makeDocs } from '../../scripts/make-docs.ts';
-import { readStaticFiles } from '../../scripts/static-files.ts';
-import { problemTypes } from '../../src/problem-types.ts';
+import { buildDocs } from '../../scripts/docs/build-docs.ts';
+import { readStaticFiles } from '../../scripts/local/pages/static-files.ts';
+import { problemTypes } from '../../src/names/problem-types.ts';
 
 const contract = JSON.parse(readFileSync('generated/openapi.json', 'utf8'));
 const BASE = 'https://docs.example.org/any/path/';
@@ -17,7 +17,7 @@ const routes = Object.values<Record<string, { operationId?: string; tags?: strin
 );
 
 beforeAll(async () => {
-  for (const [name, bytes] of await readStaticFiles(await makeDocs()))
+  for (const [name, bytes] of await readStaticFiles(await buildDocs()))
     files.set(name, bytes.toString());
 }, 60_000);
 

@@ -2,14 +2,14 @@ import type { Server } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildDocs } from '../../scripts/docs/build-docs.ts';
 import { SAMPLE_LANGUAGES } from '../../scripts/docs/sample-languages.ts';
-import { makeDocs } from '../../scripts/make-docs.ts';
-import type { StaticFiles } from '../../scripts/static-files.ts';
-import { readStaticFiles } from '../../scripts/static-files.ts';
-import { hasBrowser, useBrowser } from '../browser.ts';
-import { useLocalService } from '../local-service.ts';
-import type { Opened, Options } from '../open-page.ts';
-import { openPage } from '../open-page.ts';
+import type { StaticFiles } from '../../scripts/local/pages/static-files.ts';
+import { readStaticFiles } from '../../scripts/local/pages/static-files.ts';
+import { hasBrowser, useBrowser } from '../dashboard/browser.ts';
+import type { Opened, Options } from '../dashboard/open-page.ts';
+import { openPage } from '../dashboard/open-page.ts';
+import { useLocalService } from '../harness/local-service.ts';
 import { startCloudFront } from './cloudfront.ts';
 
 const SCREENSHOTS = fileURLToPath(new URL('../../dist/screenshots/docs/', import.meta.url));
@@ -46,7 +46,7 @@ describe.skipIf(!hasBrowser)('the docs in a browser', () => {
   const cloudUrl = () => cloudFront?.url ?? '';
 
   beforeAll(async () => {
-    files = await readStaticFiles(await makeDocs());
+    files = await readStaticFiles(await buildDocs());
     cloudFront = await startCloudFront(files);
   });
   afterEach(async () => {

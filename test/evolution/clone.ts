@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { copyRepository } from '../copy-repository.ts';
+import { copyRepository } from '../harness/copy-repository.ts';
 
 export type Clone = {
   directory: string;

@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { useDatabase } from '../database.ts';
-import { endProcess, readUrl } from '../service-process.ts';
+import { useDatabase } from '../harness/database.ts';
+import { endProcess, readUrl } from '../harness/service-process.ts';
 import { useClone } from './clone.ts';
 
 const CONTRACT = 'openapi/openapi.yaml';

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 import { listReleases } from '../../scripts/compare/released.ts';
-import { createClient } from '../../scripts/release/create-client.ts';
+import { createClient } from '../../scripts/release/client.ts';
 import { fromLines } from '../../scripts/release/exchange.ts';
 import { findIncompatibilities } from '../../scripts/release/find-incompatibilities.ts';
-import { API_KEY, useLocalService } from '../local-service.ts';
+import { API_KEY, useLocalService } from '../harness/local-service.ts';
 
 const [major] = contract.info.version.split('.');
 const releases = listReleases().filter(({ version }) => version.split('.')[0] === major);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { send } from '../dashboard-page.ts';
-import { API_KEY, useLocalService } from '../local-service.ts';
+import { send } from '../dashboard/dashboard-page.ts';
+import { API_KEY, useLocalService } from '../harness/local-service.ts';
 import type { DataSource, InfinityQuery } from './infinity.ts';
 import { findEmptyColumns, readProvisioning, toRequest } from './infinity.ts';
 

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { send } from '../dashboard-page.ts';
-import { API_KEY, useLocalService } from '../local-service.ts';
+import { send } from '../dashboard/dashboard-page.ts';
+import { API_KEY, useLocalService } from '../harness/local-service.ts';
 
 type Cell = { source: string[]; outputs?: Output[]; execution_count?: number | null };
 type Output = { text?: string[]; data?: Record<string, unknown> };

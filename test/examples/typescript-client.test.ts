@@ -6,8 +6,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { API_KEY, useLocalService } from '../local-service.ts';
-import { endProcess } from '../service-process.ts';
+import { API_KEY, useLocalService } from '../harness/local-service.ts';
+import { endProcess } from '../harness/service-process.ts';
 
 const EXAMPLE = resolve('examples/typescript-client');
 // Nothing listens there.

@@ -2,27 +2,27 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MongoClient } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { LambdaHandler } from '../../src/create-lambda.ts';
-import { createLambda } from '../../src/create-lambda.ts';
-import { connect } from '../../src/database.ts';
-import { useDatabase } from '../database.ts';
-import { proxyEvent } from '../proxy-event.ts';
+import { connect } from '../../src/database/connect.ts';
+import type { ApiHandler } from '../../src/lambda/api-handler.ts';
+import { createApiHandler } from '../../src/lambda/api-handler.ts';
+import { useDatabase } from '../harness/database.ts';
+import { proxyEvent } from '../harness/proxy-event.ts';
 import type { Fault, FaultyLink } from './faulty-link.ts';
 import { createFaultyLink } from './faulty-link.ts';
 
 type Event = { deviceID: string; eventType: string; date: string; value: number };
 
 const { uri, client } = useDatabase();
-const healthy = createLambda(client);
+const healthy = createApiHandler(client);
 let link: FaultyLink;
 let faulty: MongoClient;
-let lambda: LambdaHandler;
+let lambda: ApiHandler;
 
 beforeEach(async () => {
   vi.spyOn(console, 'error').mockReturnValue();
   link = await createFaultyLink(uri);
   faulty = connect(link.uri);
-  lambda = createLambda(faulty);
+  lambda = createApiHandler(faulty);
 });
 afterEach(async () => {
   await faulty.close();

@@ -5,17 +5,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createLambda } from '../../src/create-lambda.ts';
-import { useDatabase } from '../database.ts';
-import { proxyEvent } from '../proxy-event.ts';
-import { endProcess, readUrl, startProcess } from '../service-process.ts';
+import { createApiHandler } from '../../src/lambda/api-handler.ts';
+import { useDatabase } from '../harness/database.ts';
+import { proxyEvent } from '../harness/proxy-event.ts';
+import { endProcess, readUrl, startProcess } from '../harness/service-process.ts';
 import type { FaultyLink } from './faulty-link.ts';
 import { createFaultyLink } from './faulty-link.ts';
 
 const API_KEY = 'a-key-of-the-tests-0123456789';
 
 const { uri, client } = useDatabase();
-const healthy = createLambda(client);
+const healthy = createApiHandler(client);
 const running: ChildProcess[] = [];
 let directory = '';
 let link: FaultyLink;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { API_KEY } from '../local-service.ts';
+import { API_KEY } from '../harness/local-service.ts';
 
 /** A device that no test names again: nothing that is sent may read its events, or change them. */
 export type Canary = {

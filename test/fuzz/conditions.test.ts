@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { useLocalService } from '../local-service.ts';
+import { useLocalService } from '../harness/local-service.ts';
 import { createEventClient } from './event-client.ts';
 import { FUZZ_TIMEOUT_MS, fuzz } from './fuzz.ts';
-import { hostileText } from './hostile-text.ts';
+import { hostileText } from './hostile/hostile-text.ts';
 import type { Page } from './timeline.ts';
 import { createTimeline, firstDay, page, toAddress } from './timeline.ts';
 

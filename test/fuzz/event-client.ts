@@ -1,5 +1,5 @@
 import type { components } from '../../generated/openapi.ts';
-import { API_KEY } from '../local-service.ts';
+import { API_KEY } from '../harness/local-service.ts';
 import type { Answer } from './find-undocumented.ts';
 import { findUndocumented } from './find-undocumented.ts';
 

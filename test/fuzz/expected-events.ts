@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { HostileEvent } from './hostile-event.ts';
+import type { HostileEvent } from './hostile/hostile-event.ts';
 
 /** What the service should have of a device, by the contract alone. */
 export type ExpectedEvents = {

@@ -1,17 +1,17 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { LambdaHandler } from '../../src/create-lambda.ts';
-import { createLambda } from '../../src/create-lambda.ts';
-import { useDatabase } from '../database.ts';
-import { proxyEvent } from '../proxy-event.ts';
+import type { ApiHandler } from '../../src/lambda/api-handler.ts';
+import { createApiHandler } from '../../src/lambda/api-handler.ts';
+import { useDatabase } from '../harness/database.ts';
+import { proxyEvent } from '../harness/proxy-event.ts';
 import { findUndocumented } from './find-undocumented.ts';
 import { FUZZ_TIMEOUT_MS, fuzz } from './fuzz.ts';
 import { anyProxyEvent } from './proxy-events.ts';
 
 const database = useDatabase();
-let lambda: LambdaHandler;
+let lambda: ApiHandler;
 beforeAll(() => {
-  lambda = createLambda(database.client);
+  lambda = createApiHandler(database.client);
 });
 
 describe('the function', () => {

@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import fc from 'fast-check';
-import { proxyEvent } from '../proxy-event.ts';
-import { hostileText } from './hostile-text.ts';
-import { DEVICE } from './raw-target.ts';
+import { proxyEvent } from '../harness/proxy-event.ts';
+import { hostileText } from './hostile/hostile-text.ts';
+import { DEVICE } from './raw/raw-target.ts';
 
 const PATHS = ['/events', '/events/batch', '/events/latest', '/events/summary', '/health'];
 const QUERY = { deviceID: DEVICE, eventType: 'temp', date: '2026-05-05' };

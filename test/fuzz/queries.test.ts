@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
-import { useLocalService } from '../local-service.ts';
+import { useLocalService } from '../harness/local-service.ts';
 import type { Canary } from './canary.ts';
 import { createCanary } from './canary.ts';
 import type { Reply } from './event-client.ts';
 import { createEventClient } from './event-client.ts';
 import { FUZZ_TIMEOUT_MS, fuzz } from './fuzz.ts';
-import { hostileText } from './hostile-text.ts';
+import { hostileText } from './hostile/hostile-text.ts';
 
 const service = useLocalService();
 const { ask } = createEventClient(service.url);

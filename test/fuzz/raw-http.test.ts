@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { useLocalService } from '../local-service.ts';
+import { useLocalService } from '../harness/local-service.ts';
 import type { Canary } from './canary.ts';
 import { createCanary } from './canary.ts';
 import { findUndocumented } from './find-undocumented.ts';
 import { FUZZ_TIMEOUT_MS, fuzz } from './fuzz.ts';
-import { converse } from './raw-connection.ts';
-import { rawExamples } from './raw-examples.ts';
-import type { RawRequest, Talk } from './raw-request.ts';
-import { isHttp, talk, toParts } from './raw-request.ts';
+import { converse } from './raw/raw-connection.ts';
+import { rawExamples } from './raw/raw-examples.ts';
+import type { RawRequest, Talk } from './raw/raw-request.ts';
+import { isHttp, talk, toParts } from './raw/raw-request.ts';
 import type { RawReply } from './read-replies.ts';
 
 const service = useLocalService();

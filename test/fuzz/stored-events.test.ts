@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { useLocalService } from '../local-service.ts';
+import { useLocalService } from '../harness/local-service.ts';
 import type { Canary } from './canary.ts';
 import { createCanary } from './canary.ts';
 import type { Result } from './event-client.ts';
@@ -9,8 +9,8 @@ import { createEventClient } from './event-client.ts';
 import type { ExpectedEvents } from './expected-events.ts';
 import { createExpectedEvents } from './expected-events.ts';
 import { FUZZ_TIMEOUT_MS, fuzz } from './fuzz.ts';
-import type { HostileEvent } from './hostile-event.ts';
-import { DAY, findRefusal, hostileEvent, toText } from './hostile-event.ts';
+import type { HostileEvent } from './hostile/hostile-event.ts';
+import { DAY, findRefusal, hostileEvent, toText } from './hostile/hostile-event.ts';
 import { readCsv } from './read-csv.ts';
 
 const service = useLocalService();

@@ -3,12 +3,13 @@ import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterEach } from 'vitest';
-import type { Contract, ImportDocument } from '../../cdktf/import-document.ts';
-import { toImportDocument } from '../../cdktf/import-document.ts';
-import { createGateway } from '../../scripts/gateway/create-gateway.ts';
-import type { ClientLimits } from '../../scripts/gateway/create-http-server.ts';
-import { createHttpServer } from '../../scripts/gateway/create-http-server.ts';
-import type { Gateway, Invoke } from '../../scripts/gateway/gateway.ts';
+import type { ImportDocument } from '../../gateway/import-document.ts';
+import { createGateway } from '../../gateway/local/gateway.ts';
+import type { ClientLimits } from '../../gateway/local/http-server.ts';
+import { createHttpServer } from '../../gateway/local/http-server.ts';
+import type { Gateway, Invoke } from '../../gateway/local/types.ts';
+import type { Contract } from '../../openapi/contract.ts';
+import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 
 export const API_KEY = 'a-key-of-the-tests-0123456789';
 

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endProcess, startProcess } from '../service-process.ts';
+import { endProcess, startProcess } from '../harness/service-process.ts';
 import { API_KEY } from './fixture.ts';
 
 // Linux tells what a process holds; elsewhere the bomb is only sent.

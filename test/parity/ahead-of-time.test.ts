@@ -3,13 +3,13 @@ import type { Context, Document, Handler } from 'openapi-backend';
 import { OpenAPIBackend } from 'openapi-backend';
 import { beforeAll, describe, expect, it } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
+import type { CorpusRequest } from '../../openapi/corpus.ts';
+import { createCorpus } from '../../openapi/corpus.ts';
 import { addFormats } from '../../scripts/generate/formats.ts';
 import { withoutItems } from '../../scripts/generate/without-items.ts';
-import type { CorpusRequest } from '../../scripts/release/create-corpus.ts';
-import { createCorpus } from '../../scripts/release/create-corpus.ts';
-import { createBackend } from '../../src/backend.ts';
 import { handlers } from '../../src/handlers/index.ts';
-import { toInvalidFields } from '../../src/invalid-fields.ts';
+import { createBackend } from '../../src/router/backend.ts';
+import { toInvalidFields } from '../../src/router/invalid-fields.ts';
 
 /** What openapi-backend made of a request: where it went, and with what. */
 const toAnswer = ({ operation, request, validation }: Context, to: string) => ({

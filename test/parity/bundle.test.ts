@@ -3,20 +3,20 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { CorpusRequest } from '../../openapi/corpus.ts';
+import { createCorpus } from '../../openapi/corpus.ts';
 import { bundle } from '../../scripts/bundle/bundle.ts';
-import type { CorpusRequest } from '../../scripts/release/create-corpus.ts';
-import { createCorpus } from '../../scripts/release/create-corpus.ts';
-import type { LambdaHandler } from '../../src/create-lambda.ts';
-import { createLambda } from '../../src/create-lambda.ts';
-import { useDatabase } from '../database.ts';
-import { proxyEvent } from '../proxy-event.ts';
+import type { ApiHandler } from '../../src/lambda/api-handler.ts';
+import { createApiHandler } from '../../src/lambda/api-handler.ts';
+import { useDatabase } from '../harness/database.ts';
+import { proxyEvent } from '../harness/proxy-event.ts';
 
 const DEVICE = '8f188304-e7b3-4a16-a243-b9470468478a';
 const directory = mkdtempSync(join(tmpdir(), 'iot-events-bundle-'));
 // What one stores, the other must not find.
 const [own, others] = [useDatabase(), useDatabase()];
-const source = createLambda(own.client);
-let bundled: LambdaHandler;
+const source = createApiHandler(own.client);
+let bundled: ApiHandler;
 
 beforeAll(async () => {
   await bundle(directory);
@@ -29,7 +29,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true });
 });
 
-async function ask(lambda: LambdaHandler, request: CorpusRequest) {
+async function ask(lambda: ApiHandler, request: CorpusRequest) {
   const { statusCode, headers, body } = await lambda(proxyEvent(request));
   // A request's id and the time of its arrival are its own.
   const text = body.replace(/"(requestId|date|serverTime)":"[^"]*"/g, '"$1"');

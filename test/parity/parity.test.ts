@@ -3,13 +3,13 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
-import type { CorpusRequest } from '../../scripts/release/create-corpus.ts';
-import { createCorpus } from '../../scripts/release/create-corpus.ts';
-import type { LambdaHandler } from '../../src/create-lambda.ts';
-import { createLambda } from '../../src/create-lambda.ts';
-import { useDatabase } from '../database.ts';
-import { API_KEY as LOCAL_KEY, useLocalService } from '../local-service.ts';
-import { proxyEvent } from '../proxy-event.ts';
+import type { CorpusRequest } from '../../openapi/corpus.ts';
+import { createCorpus } from '../../openapi/corpus.ts';
+import type { ApiHandler } from '../../src/lambda/api-handler.ts';
+import { createApiHandler } from '../../src/lambda/api-handler.ts';
+import { useDatabase } from '../harness/database.ts';
+import { API_KEY as LOCAL_KEY, useLocalService } from '../harness/local-service.ts';
+import { proxyEvent } from '../harness/proxy-event.ts';
 
 // `BASE_URL=… API_KEY=… npm run parity` compares a deployed API instead of the local gateway. Its plan
 // must allow some 2,000 requests; what it stores is of devices that nobody has.
@@ -19,9 +19,9 @@ const API_KEY = BASE_URL ? (process.env.API_KEY ?? '') : LOCAL_KEY;
 
 const database = useDatabase();
 const service = useLocalService();
-let lambda: LambdaHandler;
+let lambda: ApiHandler;
 beforeAll(() => {
-  lambda = createLambda(database.client);
+  lambda = createApiHandler(database.client);
 });
 
 type Answer = { status: number; type: string; body: unknown };

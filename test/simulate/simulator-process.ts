@@ -5,7 +5,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Report } from '../../scripts/simulate/to-report.ts';
+import type { Report } from '../../scripts/simulate/report/to-report.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { toCanonicalJson } from '../../scripts/simulate/canonical-json.ts';
-import type { Report } from '../../scripts/simulate/to-report.ts';
-import { API_KEY, useLocalService } from '../local-service.ts';
+import { toCanonicalJson } from '../../scripts/simulate/ledger/canonical-json.ts';
+import type { Report } from '../../scripts/simulate/report/to-report.ts';
+import { API_KEY, useLocalService } from '../harness/local-service.ts';
 import { simulate } from './simulator-process.ts';
 import type { Lies, Result, SentEvent } from './unreliable-proxy.ts';
 import { createUnreliableProxy } from './unreliable-proxy.ts';

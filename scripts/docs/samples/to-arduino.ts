@@ -1,6 +1,6 @@
-import type { ExampleRequest } from '../example-request.ts';
-import { isForCClient, toCClientCalls } from './c-client-calls.ts';
-import { toArduinoSettings } from './c-settings.ts';
+import type { ExampleRequest } from '../../../openapi/example-request.ts';
+import { isForCClient, toCClientCalls } from './to-c-client-calls.ts';
+import { toArduinoSettings } from './to-c-settings.ts';
 import { toCTarget } from './to-c-target.ts';
 
 /** For an ESP32: by our client, where it has the operation; else it prints the reply, or the problem. */

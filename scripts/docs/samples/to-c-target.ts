@@ -1,5 +1,5 @@
-import type { ExampleRequest } from '../example-request.ts';
-import { toCText } from './c-text.ts';
+import type { ExampleRequest } from '../../../openapi/example-request.ts';
+import { toCText } from './to-c-text.ts';
 
 /** What follows the base URL, as text of C: each parameter of the query in a line of its own. */
 export const toCTarget = ({ path, query }: ExampleRequest): string => {

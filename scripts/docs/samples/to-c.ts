@@ -1,8 +1,8 @@
-import type { ExampleRequest } from '../example-request.ts';
-import { isForCClient, toCClientCalls } from './c-client-calls.ts';
-import { toCSettings } from './c-settings.ts';
-import { toCText } from './c-text.ts';
+import type { ExampleRequest } from '../../../openapi/example-request.ts';
+import { isForCClient, toCClientCalls } from './to-c-client-calls.ts';
+import { toCSettings } from './to-c-settings.ts';
 import { toCTarget } from './to-c-target.ts';
+import { toCText } from './to-c-text.ts';
 
 /** By our client, where it has the operation; else by libcurl, which prints the reply, or the problem. */
 export const toC = (request: ExampleRequest): string =>

@@ -1,4 +1,4 @@
-import type { ExampleRequest } from '../example-request.ts';
+import type { ExampleRequest } from '../../../openapi/example-request.ts';
 
 export const toCurl = ({ method, path, query, body, needsKey }: ExampleRequest): string => {
   const parameters = Object.entries(query).map(([name, value]) => `${name}=${value}`);

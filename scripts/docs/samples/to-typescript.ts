@@ -1,4 +1,4 @@
-import type { ExampleRequest } from '../example-request.ts';
+import type { ExampleRequest } from '../../../openapi/example-request.ts';
 import { toLiteral } from './to-literal.ts';
 
 /** By our client; it has all operations but those that need no key. */

@@ -16,9 +16,9 @@ import { createContext, runInContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeClient } from '../../../scripts/make-client.ts';
-import { hasBrowser, useBrowser } from '../../browser.ts';
-import { API_KEY, useLocalService } from '../../local-service.ts';
+import { buildClient } from '../../../scripts/client/build-client.ts';
+import { hasBrowser, useBrowser } from '../../dashboard/browser.ts';
+import { API_KEY, useLocalService } from '../../harness/local-service.ts';
 
 const service = useLocalService();
 const browser = useBrowser();
@@ -29,7 +29,7 @@ const installed = join(project, 'node_modules/@iot-events/client');
 beforeAll(() => {
   mkdirSync(installed, { recursive: true });
   cpSync('clients/typescript/package.json', join(installed, 'package.json'));
-  makeClient(installed);
+  buildClient(installed);
   writeFileSync(join(project, 'package.json'), '{"type":"module"}');
 });
 afterAll(() => rmSync(project, { recursive: true }));

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach } from 'vitest';
 import type { ClientOptions } from '../../../clients/typescript/src/index.ts';
 import { createClient } from '../../../clients/typescript/src/index.ts';
-import { API_KEY, useLocalService } from '../../local-service.ts';
+import { API_KEY, useLocalService } from '../../harness/local-service.ts';
 import type { FaultyDoor } from './faulty-door.ts';
 import { openFaultyDoor } from './faulty-door.ts';
 

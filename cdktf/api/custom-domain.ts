@@ -1,0 +1,37 @@
+import { ApiGatewayBasePathMapping } from '@cdktf/provider-aws/lib/api-gateway-base-path-mapping/index.js';
+import { ApiGatewayDomainName } from '@cdktf/provider-aws/lib/api-gateway-domain-name/index.js';
+import type { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage/index.js';
+import { Construct } from 'constructs';
+import type { Environment } from '../environment/environments.ts';
+
+export type CustomDomainProps = {
+  readonly stage: ApiGatewayStage;
+  readonly domain: NonNullable<Environment['api']['domain']>;
+};
+
+/** The API under a name of one's own, without the stage in its paths. */
+export class CustomDomain extends Construct {
+  /** What the name's CNAME record, made where the domain is kept, points to. */
+  readonly target: string;
+  readonly url: string;
+  /** Known once the name is there. */
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, { stage, domain }: CustomDomainProps) {
+    super(scope, id);
+    const name = new ApiGatewayDomainName(this, 'name', {
+      domainName: domain.name,
+      regionalCertificateArn: domain.certificateArn,
+      endpointConfiguration: { types: ['REGIONAL'] },
+      securityPolicy: 'TLS_1_2',
+    });
+    new ApiGatewayBasePathMapping(this, 'mapping', {
+      domainName: name.domainName,
+      apiId: stage.restApiId,
+      stageName: stage.stageName,
+    });
+    this.target = name.regionalDomainName;
+    this.url = `https://${domain.name}`;
+    this.name = name.domainName;
+  }
+}

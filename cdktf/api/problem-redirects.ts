@@ -1,0 +1,88 @@
+import { ApiGatewayBasePathMapping } from '@cdktf/provider-aws/lib/api-gateway-base-path-mapping/index.js';
+import { ApiGatewayDeployment } from '@cdktf/provider-aws/lib/api-gateway-deployment/index.js';
+import { ApiGatewayMethodSettings } from '@cdktf/provider-aws/lib/api-gateway-method-settings/index.js';
+import { ApiGatewayRestApi } from '@cdktf/provider-aws/lib/api-gateway-rest-api/index.js';
+import { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage/index.js';
+import { Fn } from 'cdktf';
+import { Construct } from 'constructs';
+import { toGatewayResponses } from '../../openapi/import/to-gateway-responses.ts';
+import { problemTypes } from '../../src/names/problem-types.ts';
+import type { CustomDomain } from './custom-domain.ts';
+import { escapeTemplates } from './escape-templates.ts';
+
+export type ProblemRedirectsProps = {
+  readonly name: string;
+  readonly domain: CustomDomain;
+  readonly docsUrl: string;
+};
+
+/**
+ * Leads from /problems/<type>, as the API's problems have it, to the page in the docs. An API of its own, as
+ * it is no part of the contract; it can only be where the root of a host is ours.
+ */
+export class ProblemRedirects extends Construct {
+  constructor(scope: Construct, id: string, { name, domain, docsUrl }: ProblemRedirectsProps) {
+    super(scope, id);
+    const api = new ApiGatewayRestApi(this, 'api', {
+      name: `${name}-problems`,
+      description: 'Leads from types of problem to their pages',
+      body: JSON.stringify(escapeTemplates(toDocument(docsUrl))),
+      failOnWarnings: true,
+      putRestApiMode: 'overwrite',
+      endpointConfiguration: { types: ['REGIONAL'] },
+    });
+    const deployment = new ApiGatewayDeployment(this, 'deployment', {
+      restApiId: api.id,
+      triggers: { body: Fn.sha1(api.body) },
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const stage = new ApiGatewayStage(this, 'stage', {
+      restApiId: api.id,
+      deploymentId: deployment.id,
+      stageName: 'problems',
+    });
+    // An account's APIs share its rate: this one must not use it up.
+    new ApiGatewayMethodSettings(this, 'settings', {
+      restApiId: api.id,
+      stageName: stage.stageName,
+      methodPath: '*/*',
+      settings: { throttlingRateLimit: 10, throttlingBurstLimit: 20 },
+    });
+    new ApiGatewayBasePathMapping(this, 'mapping', {
+      domainName: domain.name,
+      basePath: 'problems',
+      apiId: api.id,
+      stageName: stage.stageName,
+    });
+  }
+}
+
+const toDocument = (docsUrl: string): object => ({
+  openapi: '3.0.1',
+  info: { title: 'Problems', version: '1' },
+  paths: Object.fromEntries(
+    Object.keys(problemTypes).map((type) => [
+      `/${type}`,
+      { get: toRedirect(`${docsUrl}/problems/${type}/`) },
+    ]),
+  ),
+  'x-amazon-apigateway-gateway-responses': toGatewayResponses({}),
+});
+
+/** Answered by API Gateway itself. */
+const toRedirect = (location: string): object => ({
+  responses: {
+    '308': { description: 'The page', headers: { Location: { schema: { type: 'string' } } } },
+  },
+  security: [],
+  'x-amazon-apigateway-integration': {
+    type: 'mock',
+    requestTemplates: { 'application/json': '{"statusCode":308}' },
+    responses: {
+      default: {
+        statusCode: '308',
+        responseParameters: { 'method.response.header.Location': `'${location}'` },
+      },
+    },
+  },
+});

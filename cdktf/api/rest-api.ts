@@ -1,0 +1,82 @@
+import { ApiGatewayDeployment } from '@cdktf/provider-aws/lib/api-gateway-deployment/index.js';
+import { ApiGatewayRestApi } from '@cdktf/provider-aws/lib/api-gateway-rest-api/index.js';
+import type { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage/index.js';
+import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission/index.js';
+import { Fn } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Contract } from '../../openapi/contract.ts';
+import { toImportDocument } from '../../openapi/import/to-import-document.ts';
+import type { Environment } from '../environment/environments.ts';
+import type { ApiFunction } from '../functions/api-function.ts';
+import { ApiKey } from './api-key.ts';
+import { CustomDomain } from './custom-domain.ts';
+import { escapeTemplates } from './escape-templates.ts';
+import { Stage } from './stage.ts';
+import { WebFirewall } from './web-firewall.ts';
+
+export type RestApiProps = {
+  readonly name: string;
+  readonly contract: Contract;
+  readonly router: ApiFunction;
+  readonly environment: Environment;
+  /** Chosen by AWS where it is null. */
+  readonly apiKey: string;
+};
+
+/** The contract as API Gateway serves it. */
+export class RestApi extends Construct {
+  readonly api: ApiGatewayRestApi;
+  readonly stage: ApiGatewayStage;
+  /** With `plan` alone. */
+  readonly key: ApiKey | undefined;
+  readonly domain: CustomDomain | undefined;
+  readonly url: string;
+
+  constructor(scope: Construct, id: string, { name, contract, router, ...props }: RestApiProps) {
+    super(scope, id);
+    const { environment } = props;
+    const { corsOrigin, keys } = environment.api;
+    this.api = new ApiGatewayRestApi(this, 'api', {
+      name,
+      description: contract.info.title,
+      body: JSON.stringify(
+        escapeTemplates(
+          toImportDocument(contract, {
+            functionUri: router.live.invokeArn,
+            keys,
+            ...(corsOrigin && { corsOrigin }),
+          }),
+        ),
+      ),
+      // What API Gateway would leave out without a word is an error (fact 4).
+      failOnWarnings: true,
+      // What left the contract leaves the API (fact 64).
+      putRestApiMode: 'overwrite',
+      endpointConfiguration: { types: ['REGIONAL'] },
+    });
+    const permission = new LambdaPermission(this, 'permission', {
+      action: 'lambda:InvokeFunction',
+      functionName: router.function.functionName,
+      qualifier: router.live.name,
+      principal: 'apigateway.amazonaws.com',
+      sourceArn: `${this.api.executionArn}/${environment.name}/*`,
+    });
+    const deployment = new ApiGatewayDeployment(this, 'deployment', {
+      restApiId: this.api.id,
+      // A stage serves a copy: without a trigger it would go on with the old one (fact 63).
+      triggers: { body: Fn.sha1(this.api.body) },
+      lifecycle: { createBeforeDestroy: true },
+      dependsOn: [permission],
+    });
+    const { stage } = new Stage(this, 'stage', { name, api: this.api, deployment, environment });
+    this.stage = stage;
+    if (keys === 'plan') {
+      const limits = environment.api;
+      this.key = new ApiKey(this, 'key', { name, stage, limits, value: props.apiKey });
+    }
+    if (environment.api.firewall) new WebFirewall(this, 'firewall', { name, stage });
+    if (environment.api.domain)
+      this.domain = new CustomDomain(this, 'domain', { stage, domain: environment.api.domain });
+    this.url = this.domain?.url ?? stage.invokeUrl;
+  }
+}

@@ -1,0 +1,104 @@
+import type { AdvancedClusterReplicationSpecs } from '@cdktf/provider-mongodbatlas/lib/advanced-cluster/index.js';
+import { AdvancedCluster } from '@cdktf/provider-mongodbatlas/lib/advanced-cluster/index.js';
+import { Project } from '@cdktf/provider-mongodbatlas/lib/project/index.js';
+import { Fn } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Environment } from '../environment/environments.ts';
+import type { Network } from '../network/network.ts';
+import { PrivateLink } from './private-link.ts';
+
+export type AtlasProps = {
+  readonly name: string;
+  readonly orgId: string;
+  /** The cluster stands in the functions' region. */
+  readonly region: string;
+  readonly network: Network;
+  readonly cluster: Environment['cluster'];
+};
+
+/** An Atlas project with one cluster, which only the network reaches. */
+export class Atlas extends Construct {
+  readonly project: Project;
+  readonly cluster: AdvancedCluster;
+  /** Without a credential: who connects is whom AWS says it is. */
+  readonly uri: string;
+
+  constructor(scope: Construct, id: string, { name, orgId, region, network, ...rest }: AtlasProps) {
+    super(scope, id);
+    // e.g. eu-west-1 => EU_WEST_1
+    const atlasRegion = Fn.upper(Fn.replace(region, '-', '_'));
+    this.project = new Project(this, 'project', { name, orgId });
+    const link = new PrivateLink(this, 'link', {
+      name,
+      network,
+      project: this.project,
+      region: atlasRegion,
+    });
+    this.cluster = this.createCluster(name, atlasRegion, rest.cluster, link);
+    const address = this.cluster.connectionStrings.get(0).privateEndpoint.get(0);
+    this.uri = `${address.srvConnectionString}/events?authMechanism=MONGODB-AWS&authSource=%24external&retryWrites=true&w=majority`;
+  }
+
+  private createCluster(
+    name: string,
+    regionName: string,
+    config: Environment['cluster'],
+    link: PrivateLink,
+  ): AdvancedCluster {
+    const { shards } = config;
+    const spec = toReplicationSpec(regionName, config);
+    return new AdvancedCluster(this, 'cluster', {
+      projectId: this.project.id,
+      name,
+      clusterType: shards ? 'SHARDED' : 'REPLICASET',
+      backupEnabled: true,
+      pitEnabled: config.pointInTimeRestore,
+      terminationProtectionEnabled: config.protected,
+      retainBackupsEnabled: config.protected,
+      advancedConfiguration: { minimumEnabledTlsProtocol: 'TLS1_2', javascriptEnabled: false },
+      // One for each shard; a replica set is one.
+      replicationSpecs: Array.from({ length: shards ?? 1 }, () => spec),
+      lifecycle: { ignoreChanges: toScaled(config) },
+      // Else its private connection string is empty, and the first deployment fails.
+      dependsOn: [link.service],
+    });
+  }
+}
+
+function toReplicationSpec(
+  regionName: string,
+  { tier, maxTier, diskGb, diskGrows }: Environment['cluster'],
+): AdvancedClusterReplicationSpecs {
+  return {
+    regionConfigs: [
+      {
+        providerName: 'AWS',
+        regionName,
+        priority: 7,
+        electableSpecs: { instanceSize: tier, nodeCount: 3, diskSizeGb: diskGb },
+        autoScaling: {
+          diskGbEnabled: diskGrows,
+          computeEnabled: maxTier !== undefined,
+          ...(maxTier && {
+            computeScaleDownEnabled: true,
+            computeMinInstanceSize: tier,
+            computeMaxInstanceSize: maxTier,
+          }),
+        },
+      },
+    ],
+  };
+}
+
+/** What Atlas scales, Terraform must not scale back. */
+function toScaled({ maxTier, diskGrows, shards = 1 }: Environment['cluster']): string[] {
+  const fields = [...(maxTier ? ['instance_size'] : []), ...(diskGrows ? ['disk_size_gb'] : [])];
+  const specs = Array.from(
+    { length: shards },
+    (_, index) => `replication_specs[${index}].region_configs[0].electable_specs[0]`,
+  );
+  return [
+    ...(diskGrows ? ['disk_size_gb'] : []),
+    ...specs.flatMap((spec) => fields.map((field) => `${spec}.${field}`)),
+  ];
+}

@@ -1,0 +1,107 @@
+import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distribution/index.js';
+import { CloudfrontFunction } from '@cdktf/provider-aws/lib/cloudfront-function/index.js';
+import { CloudfrontOriginAccessControl } from '@cdktf/provider-aws/lib/cloudfront-origin-access-control/index.js';
+import { CloudfrontResponseHeadersPolicy } from '@cdktf/provider-aws/lib/cloudfront-response-headers-policy/index.js';
+import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket/index.js';
+import type { S3Object } from '@cdktf/provider-aws/lib/s3-object/index.js';
+import { Construct } from 'constructs';
+import type { Environment } from '../environment/environments.ts';
+import { DOCS_FUNCTION } from './docs-function.ts';
+import { DOCS_HEADERS } from './docs-headers.ts';
+
+export type DocsDistributionProps = {
+  readonly name: string;
+  readonly bucket: S3Bucket;
+  /** All of the site's, by name. */
+  readonly files: S3Object;
+  readonly docs: Environment['docs'];
+};
+
+// AWS's own policy: Managed-CachingOptimized.
+const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
+const YEAR_SECONDS = 31_536_000;
+
+/** The way to the docs' bucket. */
+export class DocsDistribution extends Construct {
+  readonly distribution: CloudfrontDistribution;
+
+  constructor(scope: Construct, id: string, { name, bucket, files, docs }: DocsDistributionProps) {
+    super(scope, id);
+    const access = new CloudfrontOriginAccessControl(this, 'access', {
+      name: `${name}-docs`,
+      originAccessControlOriginType: 's3',
+      signingBehavior: 'always',
+      signingProtocol: 'sigv4',
+    });
+    const paths = new CloudfrontFunction(this, 'paths', {
+      name: `${name}-docs`,
+      runtime: 'cloudfront-js-2.0',
+      code: DOCS_FUNCTION,
+    });
+    const own = typeof docs === 'object' ? docs : undefined;
+    const origin = 'docs';
+    this.distribution = new CloudfrontDistribution(this, 'distribution', {
+      enabled: true,
+      isIpv6Enabled: true,
+      comment: `${name}: what client teams read`,
+      defaultRootObject: 'index.html',
+      priceClass: 'PriceClass_100',
+      ...(own && { aliases: [own.domain] }),
+      origin: [
+        {
+          originId: origin,
+          domainName: bucket.bucketRegionalDomainName,
+          originAccessControlId: access.id,
+        },
+      ],
+      defaultCacheBehavior: {
+        targetOriginId: origin,
+        viewerProtocolPolicy: 'redirect-to-https',
+        allowedMethods: ['GET', 'HEAD'],
+        cachedMethods: ['GET', 'HEAD'],
+        compress: true,
+        cachePolicyId: CACHING_OPTIMIZED,
+        responseHeadersPolicyId: this.createHeaders(name).id,
+        functionAssociation: [{ eventType: 'viewer-request', functionArn: paths.arn }],
+      },
+      // Who may not list a bucket is told 403 of what is not there.
+      customErrorResponse: [403, 404].map((errorCode) => ({
+        errorCode,
+        responseCode: 404,
+        responsePagePath: '/404.html',
+        errorCachingMinTtl: 60,
+      })),
+      restrictions: { geoRestriction: { restrictionType: 'none' } },
+      viewerCertificate: own
+        ? {
+            acmCertificateArn: own.certificateArn,
+            sslSupportMethod: 'sni-only',
+            minimumProtocolVersion: 'TLSv1.2_2021',
+          }
+        : { cloudfrontDefaultCertificate: true },
+      lifecycle: {
+        precondition: [
+          {
+            condition: `\${contains(keys(${files.fqn}), "index.html")}`,
+            errorMessage: 'dist/docs/ is not there: npm run docs makes it',
+          },
+        ],
+      },
+    });
+  }
+
+  private createHeaders(name: string): CloudfrontResponseHeadersPolicy {
+    const { 'Content-Security-Policy': contentSecurityPolicy, 'Referrer-Policy': referrerPolicy } =
+      DOCS_HEADERS;
+    return new CloudfrontResponseHeadersPolicy(this, 'headers', {
+      name: `${name}-docs`,
+      securityHeadersConfig: {
+        contentSecurityPolicy: { contentSecurityPolicy, override: true },
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: 'DENY', override: true },
+        referrerPolicy: { referrerPolicy, override: true },
+        strictTransportSecurity: { accessControlMaxAgeSec: YEAR_SECONDS, override: true },
+      },
+    });
+  }
+}

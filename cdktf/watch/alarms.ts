@@ -1,0 +1,69 @@
+import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard/index.js';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js';
+import { Construct } from 'constructs';
+import type { RestApi } from '../api/rest-api.ts';
+import type { Environment } from '../environment/environments.ts';
+import type { ApiFunction } from '../functions/api-function.ts';
+import type { Alarm } from './alarm.ts';
+import { toAlarms } from './alarm.ts';
+import { toCharts } from './chart.ts';
+
+export type AlarmsProps = {
+  readonly name: string;
+  readonly api: RestApi;
+  readonly router: ApiFunction;
+  readonly region: string;
+  readonly environment: Environment;
+};
+
+/** What wakes someone up, and the dashboard to look at then. */
+export class Alarms extends Construct {
+  constructor(scope: Construct, id: string, { name, region, environment, ...props }: AlarmsProps) {
+    super(scope, id);
+    const alarms = toAlarms(props.api, props.router);
+    const actions = environment.alarmTopicArn ? [environment.alarmTopicArn] : [];
+    for (const alarm of alarms) this.createAlarm(name, alarm, actions);
+    new CloudwatchDashboard(this, 'dashboard', {
+      dashboardName: name,
+      dashboardBody: JSON.stringify({
+        widgets: [...alarms.map(ofAlarm), ...toCharts(props.router)].map((chart, index) => ({
+          type: 'metric',
+          ...{ x: (index % 2) * 12, y: Math.floor(index / 2) * 6, width: 12, height: 6 },
+          properties: { region, period: 60, ...chart },
+        })),
+      }),
+    });
+  }
+
+  private createAlarm(name: string, alarm: Alarm, actions: string[]): void {
+    const isPercentile = alarm.statistic.startsWith('p');
+    new CloudwatchMetricAlarm(this, alarm.id, {
+      alarmName: `${name}-${alarm.id}`,
+      // Who is woken reads what to do.
+      alarmDescription: `${alarm.description}: see docs/operations.md, "${alarm.id}"`,
+      namespace: alarm.namespace,
+      metricName: alarm.metric,
+      dimensions: alarm.dimensions,
+      ...(isPercentile ? { extendedStatistic: alarm.statistic } : { statistic: alarm.statistic }),
+      comparisonOperator: 'GreaterThanOrEqualToThreshold',
+      threshold: alarm.threshold,
+      period: 60,
+      // Three bad minutes of five: one lost request wakes no one.
+      evaluationPeriods: 5,
+      datapointsToAlarm: 3,
+      treatMissingData: 'notBreaching',
+      alarmActions: actions,
+      okActions: actions,
+    });
+  }
+}
+
+function ofAlarm(alarm: Alarm) {
+  const dimensions = Object.entries(alarm.dimensions).flat();
+  return {
+    title: alarm.description,
+    stat: alarm.statistic,
+    metrics: [[alarm.namespace, alarm.metric, ...dimensions]],
+    annotations: { horizontal: [{ label: alarm.id, value: alarm.threshold }] },
+  };
+}

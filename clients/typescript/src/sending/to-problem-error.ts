@@ -1,0 +1,30 @@
+import type { Problem } from '../api-types.ts';
+import { ProblemError } from '../problem-error.ts';
+import { toRetryAfterMs } from './to-retry-after-ms.ts';
+
+/** What a reply that is no success says; not every gateway on the way speaks in problems. */
+export const toProblemError = ({ status, statusText, headers }: Response, text: string) => {
+  const body = parse(text);
+  const { message } = body as { message?: unknown };
+  const problem: Problem = isProblem(body)
+    ? body
+    : {
+        type: 'about:blank',
+        title: statusText || 'Not a reply of the API',
+        status,
+        detail: typeof message === 'string' ? message : text.slice(0, 200),
+        requestId: headers.get('x-amzn-RequestId') ?? '',
+      };
+  return new ProblemError(problem, toRetryAfterMs(headers));
+};
+
+function parse(text: string): object {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    return {};
+  }
+}
+
+const isProblem = (body: object): body is Problem =>
+  'type' in body && 'title' in body && 'status' in body && 'detail' in body;

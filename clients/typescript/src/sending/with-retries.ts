@@ -1,0 +1,29 @@
+import { ConnectionError } from '../connection-error.ts';
+import { ProblemError } from '../problem-error.ts';
+import { sleep } from './sleep.ts';
+import type { RetryOptions } from './to-retry-delay.ts';
+import { toRetryDelay } from './to-retry-delay.ts';
+
+/** Tries again what may pass; the last error is thrown once the tries or the time are used up. */
+export const withRetries = async <Result>(
+  retry: RetryOptions,
+  signal: AbortSignal,
+  attempt: () => Promise<Result>,
+): Promise<Result> => {
+  const start = performance.now();
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!mayPass(error) || tries >= retry.maxTries) throw error;
+      const delay = toRetryDelay(tries, error, retry);
+      if (performance.now() + delay - start > retry.deadlineMs) throw error;
+      await sleep(delay, signal);
+    }
+  }
+};
+
+const PASSING = new Set([429, 502, 503, 504]);
+
+const mayPass = (error: unknown): boolean =>
+  error instanceof ConnectionError || (error instanceof ProblemError && PASSING.has(error.status));

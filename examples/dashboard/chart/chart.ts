@@ -1,0 +1,63 @@
+import uPlot from 'uplot';
+import type { Picture } from '../service/feed.ts';
+import type { History } from '../service/history.ts';
+import { toChartData } from './to-chart-data.ts';
+import { toChartOptions } from './to-chart-options.ts';
+
+const LEAST_DRAG_PX = 8;
+
+/** Draws histories into a container that it fills; dragging across it chooses a part of the time. */
+export const createChart = (
+  container: HTMLElement,
+  onChoose: (from: number, to: number) => void,
+) => {
+  let drawn: { plot: uPlot; kind: History['kind'] } | undefined;
+  let axis = { from: 0, to: 1 };
+  const create = (kind: History['kind']): uPlot => {
+    const plot = new uPlot(
+      {
+        ...toChartOptions(kind),
+        ...toSize(container),
+        ms: 1,
+        scales: { x: { range: () => [axis.from, axis.to] } },
+        cursor: { drag: { x: true, y: false, setScale: false, dist: LEAST_DRAG_PX } },
+        hooks: { setSelect: [choose], setCursor: [showLastValue] },
+      },
+      [[], ...Array.from({ length: kind === 'events' ? 1 : 3 }, () => [])],
+      container,
+    );
+    return plot;
+  };
+  const choose = (plot: uPlot): void => {
+    const { left, width } = plot.select;
+    if (width < LEAST_DRAG_PX) return;
+    plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    onChoose(plot.posToVal(left, 'x'), plot.posToVal(left + width, 'x'));
+  };
+  new ResizeObserver(() => drawn?.plot.setSize(toSize(container))).observe(container);
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () =>
+    drawn?.plot.redraw(false, true),
+  );
+  return {
+    draw({ history, span }: Picture): void {
+      const data = toChartData(history);
+      axis = { from: span.from, to: Math.max(span.end, data[0].at(-1) ?? 0) };
+      if (drawn?.kind !== history.kind) {
+        drawn?.plot.destroy();
+        drawn = { plot: create(history.kind), kind: history.kind };
+      }
+      drawn.plot.setData(data);
+      showLastValue(drawn.plot);
+    },
+  };
+};
+
+/** Where the pointer is elsewhere, the legend tells of the newest. */
+const showLastValue = (plot: uPlot): void => {
+  if (plot.cursor.idx == null) plot.setLegend({ idx: plot.data[0].length - 1 }, false);
+};
+
+const toSize = ({ clientWidth }: HTMLElement) => ({
+  width: clientWidth,
+  height: Math.round(Math.min(340, Math.max(220, clientWidth * 0.42))),
+});

@@ -1,0 +1,29 @@
+import type { AlignedData } from 'uplot';
+import type { History } from '../service/history.ts';
+
+type Row = readonly (number | null)[];
+
+/** The history as columns: instant and value, or instant, lowest, highest and mean; null where nothing is. */
+export const toChartData = (history: History): AlignedData =>
+  history.kind === 'events' ? toColumns(toReadings(history), 2) : toColumns(toBand(history), 4);
+
+/** Whatever is no number has no place on a chart. */
+const toReadings = ({ events }: Extract<History, { kind: 'events' }>): Row[] =>
+  events.flatMap(({ date, value }) =>
+    typeof value === 'number' ? [[Date.parse(date), value]] : [],
+  );
+
+/** An interval without events is not among the intervals: the line breaks there. */
+const toBand = ({ intervals, interval }: Extract<History, { kind: 'summary' }>): Row[] =>
+  intervals.flatMap(({ from, mean, min, max }, index) => {
+    const row: Row = [Date.parse(from), min, max, mean];
+    const next = Date.parse(from) + interval.ms;
+    const following = intervals[index + 1];
+    const hasGap = following !== undefined && Date.parse(following.from) > next;
+    return hasGap ? [row, [next, null, null, null]] : [row];
+  });
+
+const toColumns = (rows: readonly Row[], width: number): AlignedData =>
+  Array.from({ length: width }, (_, column) =>
+    rows.map((row) => row[column] ?? null),
+  ) as unknown as AlignedData;

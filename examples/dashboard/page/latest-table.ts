@@ -1,0 +1,60 @@
+import type { LatestEvent } from '../service/api.ts';
+import { createElement } from './create-element.ts';
+import { findElement } from './find-element.ts';
+import { formatAge, formatTime } from './format-time.ts';
+import { showValue } from './show-value.ts';
+
+const AGE_MS = 5_000;
+
+/** A row for each type of event; its button chooses the type. Rows stay, so that the focus does. */
+export const createLatestTable = (onChoose: (eventType: string) => void) => {
+  const body = findElement('latest', HTMLElement);
+  const rows = new Map<string, HTMLTableRowElement>();
+  const createRow = (eventType: string): HTMLTableRowElement => {
+    const button = createElement('button', eventType, { type: 'button' });
+    button.addEventListener('click', () => onChoose(eventType));
+    const row = createElement('tr', [
+      createElement('th', [button, createElement('time', '')], { scope: 'row' }),
+      createElement('td', createElement('div', ''), { class: 'value' }),
+    ]);
+    rows.set(eventType, row);
+    return row;
+  };
+  // Whatever becomes of the next reads, what is shown gets older.
+  setInterval(() => body.querySelectorAll('time').forEach(showAge), AGE_MS);
+  return {
+    show(latest: readonly LatestEvent[], chosen: string): void {
+      findElement('no-types', HTMLElement).hidden = latest.length > 0;
+      const shown = latest.map(({ eventType }) => rows.get(eventType) ?? createRow(eventType));
+      const isSame = shown.length === body.children.length;
+      if (!isSame || shown.some((row, index) => row !== body.children[index])) {
+        body.replaceChildren(...shown);
+      }
+      for (const [index, event] of latest.entries()) {
+        fill(shown[index], event, event.eventType === chosen);
+      }
+    },
+  };
+};
+
+function fill(row: HTMLTableRowElement | undefined, event: LatestEvent, isChosen: boolean): void {
+  const [button, content, time] = [
+    row?.querySelector('button'),
+    row?.querySelector('div'),
+    row?.querySelector('time'),
+  ];
+  if (!row || !button || !content || !time) return;
+  const value = JSON.stringify(event.value);
+  // Marks what is new since the last time, but not all of it at first.
+  row.classList.toggle('changed', content.title !== '' && content.title !== value);
+  button.ariaPressed = `${isChosen}`;
+  content.title = value;
+  showValue(content, event.value);
+  time.dateTime = event.date;
+  time.title = formatTime(Date.parse(event.date));
+  showAge(time);
+}
+
+const showAge = (time: HTMLTimeElement): void => {
+  time.textContent = formatAge(Date.parse(time.dateTime));
+};

@@ -1,0 +1,57 @@
+import type { ApiFailure } from '../service/api-failure.ts';
+import { findElement } from './find-element.ts';
+import { formatTime } from './format-time.ts';
+
+const STATES = {
+  idle: 'Not connected',
+  loading: 'Loading …',
+  live: 'Live',
+  paused: 'Paused',
+  stale: 'Stale',
+  failed: 'Failed',
+} as const;
+export type State = keyof typeof STATES;
+
+/** The line that says how current the page is, and what keeps it from being so. */
+export const createStatus = () => {
+  let updatedAt: number | undefined;
+  const show = (state: State): void => {
+    document.body.dataset.state = state;
+    setText('state', STATES[state]);
+    const isOld = state === 'stale' || state === 'paused';
+    const words = isOld ? 'Last updated' : 'Updated';
+    setText('updated', updatedAt === undefined ? '' : `${words} ${formatTime(updatedAt)}`);
+  };
+  const failure = findElement('failure', HTMLElement);
+  return {
+    loading(): void {
+      if (updatedAt === undefined) show('loading');
+    },
+    current(isLive: boolean): void {
+      updatedAt = Date.now();
+      failure.hidden = true;
+      show(isLive ? 'live' : 'paused');
+    },
+    paused: () => updatedAt !== undefined && failure.hidden && show('paused'),
+    failed({ title, message }: ApiFailure, retryMs: number | undefined): void {
+      setText('failure-title', `${title}.`);
+      setText('failure-detail', message);
+      const next =
+        retryMs === undefined ? '' : `Trying again at ${formatTime(Date.now() + retryMs)}.`;
+      setText('failure-next', next);
+      failure.hidden = false;
+      show(updatedAt === undefined ? 'failed' : 'stale');
+    },
+    /** What was shown belongs to another view. */
+    reset(): void {
+      updatedAt = undefined;
+      failure.hidden = true;
+    },
+  };
+};
+
+/** Only where it differs: a screen reader says whatever is set. */
+function setText(id: string, text: string): void {
+  const element = findElement(id, HTMLElement);
+  if (element.textContent !== text) element.textContent = text;
+}

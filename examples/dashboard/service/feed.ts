@@ -1,0 +1,45 @@
+import type { View } from '../page/view.ts';
+import type { Api, LatestEvent } from './api.ts';
+import type { History } from './history.ts';
+import { extendHistory, loadHistory, trimHistory } from './history.ts';
+import type { Span } from './range.ts';
+import { toSpan } from './range.ts';
+
+/** A series' history at one moment. */
+export type Picture = { history: History; span: Span };
+
+// Finds events that came with an older date than those known, every now and then.
+const WHOLE_READ_MS = 300_000;
+
+/** What one view shows, read again and again: one request each time, and more where something is new. */
+export const createFeed = (api: Api) => {
+  let known: History | undefined;
+  let knownLatest: string | undefined;
+  let readAt = 0;
+  return {
+    latest: ({ deviceID }: View, signal: AbortSignal): Promise<LatestEvent[]> =>
+      api.latest(deviceID, signal),
+
+    async picture(
+      { deviceID, eventType, range }: View,
+      latest: LatestEvent | undefined,
+      signal: AbortSignal,
+    ): Promise<Picture> {
+      const now = Date.now();
+      const span = toSpan(range, now);
+      const source = { api, deviceID, eventType, signal };
+      const isNew = JSON.stringify(latest) !== knownLatest;
+      known &&= trimHistory(known, span);
+      if (!known || (span.isOpen && now - readAt >= WHOLE_READ_MS)) {
+        known = await loadHistory(source, span);
+        readAt = now;
+      } else if (span.isOpen && isNew) {
+        known = await extendHistory(source, span, known);
+      }
+      knownLatest = JSON.stringify(latest);
+      return { history: known, span };
+    },
+  };
+};
+
+export type Feed = ReturnType<typeof createFeed>;

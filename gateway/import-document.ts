@@ -1,0 +1,75 @@
+import type { OpenAPIV3 } from 'openapi-types';
+
+/** The part of OpenAPI 3.0 that API Gateway reads (facts 1–24), with its extensions (facts 33–40). */
+export type ImportDocument = {
+  openapi: '3.0.1';
+  info: { title: string; version: string };
+  paths: Record<string, Record<string, ImportOperation>>;
+  components: {
+    schemas: Record<string, Model>;
+    securitySchemes: Record<string, OpenAPIV3.ApiKeySecurityScheme>;
+  };
+  'x-amazon-apigateway-request-validators': Record<string, RequestValidator>;
+  'x-amazon-apigateway-gateway-responses': GatewayResponses;
+  'x-amazon-apigateway-api-key-source': 'HEADER';
+  /** Bytes from which on replies are compressed; that it is there makes gzip request bodies welcome (fact 37). */
+  'x-amazon-apigateway-minimum-compression-size': number;
+};
+
+export type ImportOperation = {
+  operationId?: string;
+  parameters?: { name: string; in: string; required: boolean; schema: { type: 'string' } }[];
+  requestBody?: { required: boolean; content: Record<string, { schema: Model }> };
+  responses: Record<string, { description: string; headers?: Record<string, object> }>;
+  security: Record<string, string[]>[];
+  'x-amazon-apigateway-request-validator'?: string;
+  'x-amazon-apigateway-integration': Integration;
+};
+
+export type Integration =
+  | {
+      type: 'aws_proxy';
+      httpMethod: 'POST';
+      uri: string;
+      passthroughBehavior: string;
+      timeoutInMillis: number;
+    }
+  | {
+      type: 'mock';
+      requestTemplates: Record<string, string>;
+      responses: {
+        default: { statusCode: string; responseParameters: Record<string, string> };
+      };
+    };
+
+/** JSON Schema draft 4, as far as API Gateway's models have it (fact 13). */
+export type Model = { [keyword: string]: unknown };
+
+type RequestValidator = { validateRequestBody: boolean; validateRequestParameters: boolean };
+
+/** How API Gateway words an error that it makes itself (fact 35). */
+export type GatewayResponse = {
+  statusCode?: string;
+  responseParameters: Record<string, string>;
+  responseTemplates: Record<string, string>;
+};
+
+export type GatewayResponses = Partial<Record<GatewayResponseType, GatewayResponse>>;
+
+/** AWS: supported-gateway-response-types. REQUEST_TOO_LARGE cannot be changed. */
+export type GatewayResponseType =
+  | 'ACCESS_DENIED'
+  | 'API_CONFIGURATION_ERROR'
+  | 'BAD_REQUEST_BODY'
+  | 'BAD_REQUEST_PARAMETERS'
+  | 'DEFAULT_4XX'
+  | 'DEFAULT_5XX'
+  | 'INTEGRATION_FAILURE'
+  | 'INTEGRATION_TIMEOUT'
+  | 'INVALID_API_KEY'
+  | 'MISSING_AUTHENTICATION_TOKEN'
+  | 'QUOTA_EXCEEDED'
+  | 'REQUEST_TOO_LARGE'
+  | 'THROTTLED'
+  | 'UNSUPPORTED_MEDIA_TYPE'
+  | 'WAF_FILTERED';

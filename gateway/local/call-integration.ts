@@ -1,0 +1,68 @@
+import type { Integration } from '../import-document.ts';
+import type { Call } from './call.ts';
+import type { GatewayFailure } from './gateway-failure.ts';
+import type { HttpReply } from './http-reply.ts';
+import { toHttpReply } from './to-http-reply.ts';
+import { toProxyEvent } from './to-proxy-event.ts';
+import type { Invoke } from './types.ts';
+
+/** Lambda's limit on what a function is given, and on what it answers (fact 43). */
+const MAX_PAYLOAD_BYTES = 6_291_456;
+
+/** Has the function, or for a preflight the gateway itself, answer a request that was found good. */
+export const callIntegration = async (
+  invoke: Invoke,
+  call: Call,
+): Promise<HttpReply | GatewayFailure> => {
+  const integration = call.route.operation['x-amazon-apigateway-integration'];
+  if (integration.type === 'mock') return toMockReply(integration);
+  const event = JSON.stringify(toProxyEvent(call));
+  if (Buffer.byteLength(event) > MAX_PAYLOAD_BYTES) {
+    return { type: 'REQUEST_TOO_LARGE', message: 'Request Too Long' };
+  }
+  const outcome = await withTimeout(run(invoke, event), integration.timeoutInMillis);
+  if (outcome === TIMED_OUT) {
+    return { type: 'INTEGRATION_TIMEOUT', message: 'Endpoint request timed out' };
+  }
+  const reply = toHttpReply(outcome);
+  if (!reply) return { type: 'DEFAULT_5XX', message: 'Internal server error' };
+  return { ...reply, headers: { ...reply.headers, 'X-Amzn-Trace-Id': call.request.traceId } };
+};
+
+/** Through JSON both ways, as to and from Lambda; undefined where the function fails or answers too much. */
+async function run(invoke: Invoke, event: string): Promise<unknown> {
+  try {
+    const result = JSON.stringify(await invoke(JSON.parse(event)));
+    const isTooLarge = Buffer.byteLength(result ?? '') > MAX_PAYLOAD_BYTES;
+    return isTooLarge || result === undefined ? undefined : JSON.parse(result);
+  } catch (error) {
+    console.error('The function failed:', error);
+    return undefined;
+  }
+}
+
+const TIMED_OUT = Symbol('timed out');
+
+async function withTimeout(result: Promise<unknown>, milliseconds: number): Promise<unknown> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise((resolve) => {
+    timer = setTimeout(resolve, milliseconds, TIMED_OUT);
+  });
+  const first = await Promise.race([result, timeout]);
+  clearTimeout(timer);
+  return first;
+}
+
+/** Fact 38. */
+function toMockReply({ responses }: Extract<Integration, { type: 'mock' }>): HttpReply {
+  const { statusCode, responseParameters } = responses.default;
+  const headers = Object.entries(responseParameters).map(([name, value]) => [
+    name.replace('method.response.header.', ''),
+    value.slice(1, -1),
+  ]);
+  return {
+    status: Number(statusCode),
+    headers: { 'Content-Type': 'application/json', ...Object.fromEntries(headers) },
+    body: '',
+  };
+}

@@ -1,0 +1,12 @@
+import type { GatewayResponseType } from '../import-document.ts';
+
+/** Why API Gateway itself answers, in AWS's words. */
+export type GatewayFailure = {
+  type: GatewayResponseType | 'HTTP_CONTENT_LENGTH';
+  message: string;
+  /** `$context.error.validationErrorString` */
+  details?: string;
+};
+
+export const isFailure = (value: object | string): value is GatewayFailure =>
+  typeof value === 'object' && 'type' in value && 'message' in value;

@@ -1,0 +1,64 @@
+import type { ImportDocument, ImportOperation } from '../import-document.ts';
+import type { GatewayFailure } from './gateway-failure.ts';
+import type { Stage } from './types.ts';
+
+/** A request's way through the API. */
+export type Route = {
+  /** The path's template, such as `/devices/{deviceID}`. */
+  resource: string;
+  operation: ImportOperation;
+  /** Not decoded, without the stage. */
+  path: string;
+  pathParameters: Record<string, string>;
+};
+
+const ANY = 'x-amazon-apigateway-any-method';
+
+/** Literal paths win over templates; a trailing slash is the same resource (fact 47). */
+export const createRoutes = ({ paths }: ImportDocument, stage: Stage) => {
+  const resources = Object.entries(paths)
+    .map(([resource, item]) => ({ resource, item, parts: toParts(resource) }))
+    .sort((a, b) => countParameters(a.parts) - countParameters(b.parts));
+  return (method: string, fullPath: string): Route | GatewayFailure => {
+    const path = stage.isInUrl ? withoutStage(fullPath, stage.name) : fullPath;
+    if (path === undefined) return { type: 'DEFAULT_4XX', message: 'Forbidden' };
+    for (const { resource, item, parts } of resources) {
+      const pathParameters = matchParts(parts, toParts(path));
+      const operation = pathParameters && (item[method.toLowerCase()] ?? item[ANY]);
+      if (operation) return { resource, operation, path, pathParameters };
+    }
+    return { type: 'MISSING_AUTHENTICATION_TOKEN', message: 'Missing Authentication Token' };
+  };
+};
+
+/** Undefined where the URL is of another stage, or of none. */
+function withoutStage(path: string, stage: string): string | undefined {
+  const prefix = `/${stage}`;
+  if (path === prefix) return '/';
+  return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : undefined;
+}
+
+const toParts = (path: string): string[] => path.replace(/^\/+|\/$/g, '').split('/');
+
+const isParameter = (part: string): boolean => part.startsWith('{');
+
+const countParameters = (parts: string[]): number => parts.filter(isParameter).length;
+
+function matchParts(template: string[], path: string[]): Record<string, string> | undefined {
+  if (template.length !== path.length) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [index, part] of template.entries()) {
+    const actual = path[index] ?? '';
+    if (isParameter(part)) parameters[part.slice(1, -1)] = decodeSafely(actual);
+    else if (part !== actual) return undefined;
+  }
+  return parameters;
+}
+
+function decodeSafely(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,120 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { Call } from './call.ts';
+import type { GatewayRequest } from './gateway-request.ts';
+import { findHeader } from './gateway-request.ts';
+
+// Fact 48.
+const DROPPED = new Set([
+  ...[
+    'connection',
+    'content-length',
+    'content-md5',
+    'expect',
+    'max-forwards',
+    'proxy-authenticate',
+  ],
+  ...['server', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'www-authenticate'],
+]);
+
+type Identity = APIGatewayProxyEvent['requestContext']['identity'];
+
+/** The event that API Gateway sends to a function: REST proxy, payload 1.0 (facts 44–50). */
+export const toProxyEvent = (call: Call): APIGatewayProxyEvent => {
+  const { request, route, stage } = call;
+  const headers = toHeaders(request);
+  const { query } = request;
+  return {
+    resource: route.resource,
+    path: route.path.replace(/^\/+/, '/'),
+    httpMethod: request.method,
+    headers: Object.fromEntries(headers),
+    multiValueHeaders: toLists(headers),
+    queryStringParameters: query.length > 0 ? Object.fromEntries(query) : null,
+    multiValueQueryStringParameters: query.length > 0 ? toLists(query) : null,
+    pathParameters: Object.keys(route.pathParameters).length > 0 ? route.pathParameters : null,
+    stageVariables: stage.variables ?? null,
+    requestContext: toRequestContext(call),
+    body: String(request.body) || null,
+    isBase64Encoded: false,
+  };
+};
+
+function toHeaders(request: GatewayRequest): [string, string][] {
+  const kept = request.headers.filter(([name]) => !DROPPED.has(name.toLowerCase()));
+  return [
+    ...kept.map(([name, value]): [string, string] => [titleCase(name), value]),
+    ['X-Amzn-Trace-Id', request.traceId],
+    ['X-Forwarded-For', request.sourceIp],
+    ['X-Forwarded-Port', '443'],
+    ['X-Forwarded-Proto', 'https'],
+  ];
+}
+
+const TITLE_CASED = new Map([
+  ['authorization', 'Authorization'],
+  ['user-agent', 'User-Agent'],
+  ['host', 'Host'],
+]);
+const titleCase = (name: string): string => TITLE_CASED.get(name.toLowerCase()) ?? name;
+
+function toLists(pairs: [string, string][]): Record<string, string[]> {
+  // No plain object: it has a `constructor` before anybody sends one.
+  const lists = new Map<string, string[]>();
+  for (const [name, value] of pairs) lists.set(name, [...(lists.get(name) ?? []), value]);
+  return Object.fromEntries(lists);
+}
+
+function toRequestContext({
+  request,
+  route,
+  stage,
+  caller,
+}: Call): APIGatewayProxyEvent['requestContext'] {
+  const domainName = findHeader(request, 'host') ?? 'localhost';
+  const context: Omit<APIGatewayProxyEvent['requestContext'], 'authorizer'> = {
+    accountId: '000000000000',
+    apiId: 'local',
+    domainName,
+    domainPrefix: domainName.split('.', 1)[0],
+    extendedRequestId: request.extendedRequestId,
+    httpMethod: request.method,
+    identity: toIdentity(request, caller?.id),
+    path: `/${stage.name}${route.path}`,
+    protocol: 'HTTP/1.1',
+    requestId: request.requestId,
+    requestTime: toLogTime(request.receivedAt),
+    requestTimeEpoch: request.receivedAt.getTime(),
+    resourceId: 'local',
+    resourcePath: route.resource,
+    stage: stage.name,
+    ...(route.operation.operationId && { operationName: route.operation.operationId }),
+  };
+  // Without an authorizer the key is absent, not null (fact 49); the type knows only APIs with one.
+  return context as APIGatewayProxyEvent['requestContext'];
+}
+
+/** The key is there where one is required (fact 49); the type has it, and a certificate, always. */
+function toIdentity(request: GatewayRequest, apiKeyId: string | undefined): Identity {
+  const identity: Omit<Identity, 'apiKey' | 'apiKeyId' | 'clientCert'> = {
+    accessKey: null,
+    accountId: null,
+    caller: null,
+    cognitoAuthenticationProvider: null,
+    cognitoAuthenticationType: null,
+    cognitoIdentityId: null,
+    cognitoIdentityPoolId: null,
+    principalOrgId: null,
+    sourceIp: request.sourceIp,
+    user: null,
+    userAgent: findHeader(request, 'user-agent') ?? null,
+    userArn: null,
+  };
+  const key = apiKeyId && { apiKey: findHeader(request, 'x-api-key'), apiKeyId };
+  return { ...identity, ...key } as Identity;
+}
+
+/** The common log format's, such as `24/Nov/2026:04:10:00 +0000`. */
+function toLogTime(date: Date): string {
+  const [, day, month, year, time] = date.toUTCString().split(' ');
+  return `${day}/${month}/${year}:${time} +0000`;
+}

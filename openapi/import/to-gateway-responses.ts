@@ -1,0 +1,69 @@
+import type { GatewayResponses } from '../../gateway/import-document.ts';
+import type { ProblemType } from '../../src/names/problem-types.ts';
+import { problemTypes } from '../../src/names/problem-types.ts';
+
+/**
+ * The same RFC 9457 problems as the router's, which are in src/http/problems.ts.
+ * @param headers go out with each, besides its own
+ */
+export const toGatewayResponses = (headers: Record<string, string>): GatewayResponses => {
+  const problem = createProblem(headers);
+  const { statusCode: _, ...default4xx } = problem('invalid-request');
+  const { statusCode: __, ...default5xx } = problem('bad-gateway');
+  return {
+    ACCESS_DENIED: problem('forbidden'),
+    API_CONFIGURATION_ERROR: problem('internal-error'),
+    BAD_REQUEST_BODY: problem('invalid-request', {
+      detail: '"$context.error.validationErrorString"',
+    }),
+    BAD_REQUEST_PARAMETERS: problem('invalid-request'),
+    // A status set here would replace every other (fact 35). What is left for DEFAULT_5XX is a function
+    // that fails, or answers what is no reply: 502.
+    DEFAULT_4XX: default4xx,
+    DEFAULT_5XX: default5xx,
+    INTEGRATION_FAILURE: problem('gateway-timeout'),
+    INTEGRATION_TIMEOUT: problem('gateway-timeout'),
+    INVALID_API_KEY: problem('forbidden', {
+      detail: '"The x-api-key header is missing or not valid"',
+    }),
+    // API Gateway's answer to a path that it does not know.
+    MISSING_AUTHENTICATION_TOKEN: problem('not-found', {
+      detail: '"The API has no such path"',
+    }),
+    QUOTA_EXCEEDED: problem('quota-exceeded', { retryAfter: 3600 }),
+    THROTTLED: problem('too-many-requests', { retryAfter: 1 }),
+    UNSUPPORTED_MEDIA_TYPE: problem('unsupported-media-type'),
+    WAF_FILTERED: problem('forbidden'),
+  };
+};
+
+type More = {
+  /** JSON in which API Gateway replaces `$context…`; messageString comes with its quotes. */
+  detail?: string;
+  /** Seconds. */
+  retryAfter?: number;
+};
+
+const createProblem =
+  (headers: Record<string, string>) =>
+  (type: ProblemType, more: More = {}) => {
+    const { status, title } = problemTypes[type];
+    const { detail = '$context.error.messageString', retryAfter } = more;
+    const all = {
+      'Content-Type': 'application/problem+json',
+      ...headers,
+      ...(retryAfter && { 'Retry-After': String(retryAfter) }),
+    };
+    return {
+      statusCode: String(status),
+      responseParameters: Object.fromEntries(
+        Object.entries(all).map(([name, value]) => [
+          `gatewayresponse.header.${name}`,
+          `'${value}'`,
+        ]),
+      ),
+      responseTemplates: {
+        'application/json': `{"type":"/problems/${type}","title":"${title}","status":${status},"detail":${detail},"requestId":"$context.requestId"}`,
+      },
+    };
+  };

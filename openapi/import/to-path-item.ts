@@ -1,0 +1,83 @@
+import type { OpenAPIV3 } from 'openapi-types';
+import type { ImportOperation, Integration } from '../../gateway/import-document.ts';
+import type { Cors } from '../contract.ts';
+import { METHODS } from '../methods.ts';
+import { toPreflight } from './cors.ts';
+import type { ImportOptions } from './import-options.ts';
+import { toModel } from './to-model.ts';
+
+const VALIDATOR = 'all';
+
+type PathOptions = ImportOptions & { cors: Cors };
+
+/** A path of the contract, with its preflight and an answer to any other method. */
+export function toPathItem(
+  item: OpenAPIV3.PathItemObject,
+  options: PathOptions,
+): Record<string, ImportOperation> {
+  const operations = METHODS.flatMap((method) => {
+    const operation = item[method];
+    return operation ? [[method, toOperation(operation, options)] as const] : [];
+  });
+  const [first] = operations;
+  if (!first) return {};
+  // Any other method goes to the router too, whose 405 says which ones there are; with the path's key.
+  const others = {
+    responses: { default: { description: 'Method not allowed' } },
+    security: first[1].security,
+  };
+  const methods = operations.map(([method]) => method.toUpperCase());
+  return {
+    ...Object.fromEntries(operations),
+    options: toPreflight(options.cors, methods),
+    'x-amazon-apigateway-any-method': {
+      ...others,
+      'x-amazon-apigateway-integration': toIntegration(options.functionUri),
+    },
+  };
+}
+
+function toOperation(
+  operation: OpenAPIV3.OperationObject,
+  { functionUri, keys = 'plan' }: PathOptions,
+): ImportOperation {
+  const parameters = (operation.parameters ?? []) as OpenAPIV3.ParameterObject[];
+  const body = operation.requestBody as OpenAPIV3.RequestBodyObject | undefined;
+  return {
+    ...(operation.operationId && { operationId: operation.operationId }),
+    ...(parameters.length > 0 && { parameters: parameters.map(toParameter) }),
+    ...(body && { requestBody: toRequestBody(body) }),
+    responses: Object.fromEntries(
+      Object.keys(operation.responses).map((status) => [status, { description: status }]),
+    ),
+    // On each operation: API Gateway does not use the document's own (fact 16). It would refuse each key
+    // but its own, so where there are others it asks for none.
+    security: keys === 'plan' ? (operation.security ?? []) : [],
+    'x-amazon-apigateway-request-validator': VALIDATOR,
+    'x-amazon-apigateway-integration': toIntegration(functionUri),
+  };
+}
+
+/** Only a parameter's presence is checked, and nothing else of it is read (facts 11 and 25). */
+const toParameter = ({ name, in: place, required = false }: OpenAPIV3.ParameterObject) => ({
+  name,
+  in: place,
+  required,
+  schema: { type: 'string' as const },
+});
+
+const toRequestBody = ({ required = false, content }: OpenAPIV3.RequestBodyObject) => ({
+  required,
+  content: Object.fromEntries(
+    Object.entries(content).map(([type, { schema }]) => [type, { schema: toModel(schema ?? {}) }]),
+  ),
+});
+
+const toIntegration = (functionUri: string): Integration => ({
+  type: 'aws_proxy',
+  // How API Gateway calls Lambda, whatever the client's method (fact 33).
+  httpMethod: 'POST',
+  uri: functionUri,
+  passthroughBehavior: 'when_no_match',
+  timeoutInMillis: 29_000,
+});

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Contract } from '../../openapi/contract.ts';
+import { createAssets } from './assets.ts';
+import { buildPages } from './build-pages.ts';
+import { buildReference } from './build-reference.ts';
+import { toDocsContract } from './to-docs-contract.ts';
+import type { PageParts, Site } from './to-page.ts';
+import { toPage } from './to-page.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const CONTRACT = 'generated/openapi.json';
+const CHANGELOG = 'CHANGELOG.md';
+/** Whatever the site is made of: a change to any of it makes the site anew. */
+const SOURCES = [
+  ...[CONTRACT, CHANGELOG, 'docs/site', 'scripts/docs', 'scripts/docs/build-docs.ts'],
+  ...['src/names/problem-types.ts', 'package-lock.json', 'redocly.yaml'],
+];
+
+/** Makes the site for client teams, unless it is there; returns its folder, which needs nothing else. */
+export const buildDocs = async (): Promise<string> => {
+  const directory = join(ROOT, 'dist/docs');
+  if (isCurrent(join(directory, 'index.html'))) return directory;
+  const files = await makeFiles();
+  // Aside first: whoever reads the folder never sees half of it.
+  await mkdir(dirname(directory), { recursive: true });
+  const aside = await mkdtemp(`${directory}-`);
+  await chmod(aside, 0o755);
+  for (const [name, content] of files) {
+    await mkdir(dirname(join(aside, name)), { recursive: true });
+    await writeFile(join(aside, name), content);
+  }
+  // Another process may have been faster, and others may be reading what it made.
+  if (isCurrent(join(directory, 'index.html'))) {
+    await rm(aside, { recursive: true });
+    return directory;
+  }
+  await rm(directory, { recursive: true, force: true });
+  await rename(aside, directory);
+  return directory;
+};
+
+async function makeFiles(): Promise<Map<string, string>> {
+  const text = readFileSync(join(ROOT, CONTRACT), 'utf8');
+  const contract: Contract = JSON.parse(text);
+  const folder = join(ROOT, 'docs/site');
+  const assets = createAssets(join(folder, 'assets'));
+  const site: Site = {
+    name: contract.info.title,
+    version: contract.info.version,
+    assets: {
+      style: assets.add('style.css'),
+      colours: assets.add('colour-mode.js'),
+      logo: assets.add('logo.svg'),
+    },
+  };
+  const pages = buildPages(folder, readFileSync(join(ROOT, CHANGELOG), 'utf8'));
+  const reference = { title: 'Reference', path: 'reference/' };
+  return new Map([
+    ...pages.map((page): [string, string] => [toFile(page), toPage(site, page)]),
+    [
+      'reference/index.html',
+      await buildReference(toDocsContract(contract), assets, (head, main) =>
+        toPage(site, { ...reference, head, main }),
+      ),
+    ],
+    ['openapi.json', text],
+    ...assets.files,
+  ]);
+}
+
+const toFile = ({ path }: PageParts): string =>
+  path.endsWith('.html') ? path : `${path}index.html`;
+
+function isCurrent(page: string): boolean {
+  const made = statSync(page, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return SOURCES.every((source) => newest(join(ROOT, source)) < made);
+}
+
+/** A folder's own time tells of what was taken out of it. */
+function newest(path: string): number {
+  const { mtimeMs } = statSync(path);
+  if (!statSync(path).isDirectory()) return mtimeMs;
+  const below = readdirSync(path).map((name) => newest(join(path, name)));
+  return Math.max(mtimeMs, ...below);
+}

@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { problemTypes } from '../../src/names/problem-types.ts';
+import type { Source } from './to-html.ts';
+import { toHtml } from './to-html.ts';
+import type { PageParts } from './to-page.ts';
+import { toPath } from './to-path.ts';
+
+const TITLE = /^# (.+)\n/;
+const PROBLEM = /^problems\/([a-z-]+)\.md$/;
+const TABLE = '<!-- problems -->';
+/** What CloudFront answers instead of a page that is not there, at whatever path: it knows the root alone. */
+const NOT_FOUND: PageParts = {
+  title: 'Not found',
+  path: '404.html',
+  root: '/',
+  main: toMain(
+    '<h1>Not found</h1>\n<p>There is no such page. <a href="/">Go to the start</a>.</p>\n',
+  ),
+};
+
+/** The pages of prose, in the folder's Markdown and the changelog. */
+export const buildPages = (folder: string, changelog: string): PageParts[] => {
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .sort()
+    .map((name) => ({ name, markdown: readFileSync(join(folder, name), 'utf8') }));
+  const problems = new Map(
+    sources.flatMap((source) => {
+      const [, type] = PROBLEM.exec(source.name) ?? [];
+      return type === undefined ? [] : [[type, source] as const];
+    }),
+  );
+  holdToTypes([...problems.keys()]);
+  const pages = sources
+    .filter(({ name }) => !PROBLEM.test(name))
+    .concat({ name: 'changelog.md', markdown: changelog })
+    .map((source) => toPageParts(source));
+  const table = toTable(problems);
+  return [
+    NOT_FOUND,
+    ...pages.map((page) => ({ ...page, main: page.main.replace(TABLE, () => table) })),
+    ...[...problems].map(([type, source]) => toProblemPage(type, source)),
+  ];
+};
+
+/** A type without a page would lead nowhere, and a page without a type tells of what is not. */
+function holdToTypes(names: string[]): void {
+  const types = Object.keys(problemTypes);
+  const wrong = [
+    ...types.filter((type) => !names.includes(type)).map((type) => `${type} has no page`),
+    ...names.filter((name) => !types.includes(name)).map((name) => `${name} is no type`),
+  ];
+  if (wrong.length > 0) throw new Error(`docs/site/problems: ${wrong.join(', ')}`);
+}
+
+function toPageParts(source: Source): PageParts {
+  const [, title] = TITLE.exec(source.markdown) ?? [];
+  if (!title) throw new Error(`${source.name} has no title: begin it with "# …"`);
+  return { title, path: toPath(source.name), main: toMain(toHtml(source)) };
+}
+
+function toMain(html: string): string {
+  return `<main id="main" class="prose">\n${html}</main>`;
+}
+
+function toProblemPage(type: string, { name, markdown }: Source): PageParts {
+  const { title, status } = problemTypes[type as keyof typeof problemTypes];
+  const facts = `Status ${status} · \`/problems/${type}\` · [all errors](../errors.md)`;
+  return toPageParts({ name, markdown: `# ${title}\n\n${facts}\n\n${markdown}` });
+}
+
+/** By status; what a problem is about stands first on its page. */
+function toTable(problems: Map<string, Source>): string {
+  const rows = Object.entries(problemTypes).map(([type, { status, title }]) => {
+    const about = problems.get(type)?.markdown.split('\n\n', 1)[0]?.replaceAll('\n', ' ');
+    return `| ${status} | [${title}](problems/${type}.md) | ${about} |`;
+  });
+  return toHtml({
+    name: 'errors.md',
+    markdown: ['| status | problem | |', '|---|---|---|', ...rows].join('\n'),
+  });
+}

@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Contract } from '../../openapi/contract.ts';
+import type { Assets } from './assets.ts';
+
+const CLI = dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json'));
+// Tells which languages of the code samples are shown.
+const SETTINGS = fileURLToPath(new URL('../../redocly.yaml', import.meta.url));
+const ENVIRONMENT = { REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', REDOCLY_TELEMETRY: 'off' };
+const REDOC = /import \{ hydrate \} from "[^"]+";/;
+const LOGO = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
+
+/**
+ * The page that Redoc makes of a contract, put into ours, with all that it needs beside it. What Redoc
+ * would get from its makers' servers comes from here, and no script is in the page itself, so that the
+ * site's policy need not allow that.
+ * @param toPage puts what it is given into the head and the body
+ */
+export const buildReference = async (
+  contract: Contract,
+  assets: Assets,
+  toPage: (head: string, main: string) => string,
+): Promise<string> => {
+  const made = await buildDocs(
+    contract,
+    toPage('{{{redocHead}}}', '<div id="main">{{{redocHTML}}}</div>'),
+  );
+  const redoc = await readFile(join(CLI, 'lib/chunks/redoc.standalone.js'), 'utf8');
+  const redocFile = assets.add('redoc.js', replace(redoc, LOGO, `../${assets.add('redocly.svg')}`));
+  return (
+    made
+      .replace(/<link rel="modulepreload"[^>]*>/, '')
+      .replace(/<script type="module">([\s\S]*?)<\/script>/, (_, code: string) => {
+        const main = replace(
+          code,
+          REDOC,
+          `import { hydrate } from './${redocFile.split('/').pop()}';`,
+        );
+        return `<script type="module" src="../${assets.add('reference.js', main)}"></script>`;
+      })
+      // What chooses the colours is in our own page already. Redoc wants to find it where it put it.
+      .replace('<script>try', '<script type="text/plain">try')
+      // Where scripts run, Redoc makes its routes into fragments; before that, they would lead out of the page.
+      .replaceAll(/(<a [^>]*href=")(\/[^"]*")/g, '$1#$2')
+  );
+};
+
+async function buildDocs(contract: Contract, template: string): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'iot-events-docs-'));
+  try {
+    await writeFile(join(directory, 'contract.json'), JSON.stringify(contract));
+    await writeFile(join(directory, 'page.hbs'), template);
+    const args = ['--config', SETTINGS, '--template', 'page.hbs', '--output', 'page.html'];
+    const env = { ...process.env, ...ENVIRONMENT };
+    await promisify(execFile)(
+      process.execPath,
+      [join(CLI, 'bin/cli.js'), 'build-docs', 'contract.json', ...args],
+      {
+        cwd: directory,
+        env,
+      },
+    );
+    return await readFile(join(directory, 'page.html'), 'utf8');
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+}
+
+/** Another version of Redoc may have it elsewhere: better no page than one that asks strangers. */
+function replace(text: string, what: RegExp, by: string): string {
+  const replaced = text.replace(what, () => by);
+  if (replaced === text) throw new Error(`Redoc has no ${what} any more: see ${import.meta.url}`);
+  return replaced;
+}

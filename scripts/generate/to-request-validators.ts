@@ -1,0 +1,42 @@
+import type { OpenAPIV3 } from 'openapi-types';
+import { compileValidators } from './compile-validators.ts';
+import { collectRequestSchemas } from './request-schemas.ts';
+import { withoutItems } from './without-items.ts';
+
+/** The validators of all operations' requests, as a module; as they are for openapi-backend. */
+export const toRequestValidators = async (contract: OpenAPIV3.Document): Promise<string> => {
+  const requests = Object.entries(await collectRequestSchemas(withoutItems(contract)));
+  const bodies = toNamed(requests.map(([id, { body }]) => [id, body[0]]));
+  const parameters = toNamed(requests.map(([id, { parameters }]) => [id, parameters[0]]));
+  const items = toNamed(requests.map(([id, { body }]) => [id, toItemSchema(body[0])]));
+  const reportAll = { allErrors: true, verbose: true };
+  const sets = {
+    bodies: { schemas: bodies, options: reportAll },
+    parameters: { schemas: parameters, options: { ...reportAll, coerceTypes: true } },
+    items: { schemas: items, options: reportAll },
+  };
+  return await compileValidators(
+    sets,
+    `
+    ${Object.keys(sets)
+      .map((name) => `import * as ${name} from 'validators:${name}';`)
+      .join('\n')}
+    export const requestValidators = {
+      ${requests.map(([id]) => `${id}: [${id in bodies ? `bodies.${id},` : ''} parameters.${id}]`).join(',')}
+    };
+    export const itemValidators = { ${Object.keys(items)
+      .map((id) => `${id}: items.${id}`)
+      .join(',')} };
+  `,
+  );
+};
+
+/** Of an array whose items the router holds to the contract each by itself. */
+const toItemSchema = (body: object | undefined): object | undefined => {
+  const { requestBody } = (body as { properties?: Record<string, object> })?.properties ?? {};
+  const items = requestBody && 'x-items' in requestBody ? requestBody['x-items'] : undefined;
+  return items ? { properties: { requestBody: items } } : undefined;
+};
+
+const toNamed = (entries: [string, object | undefined][]): Record<string, object> =>
+  Object.fromEntries(entries.filter((entry): entry is [string, object] => entry[1] !== undefined));

@@ -1,0 +1,28 @@
+import type { APIGatewayProxyResult } from 'aws-lambda';
+import { responseValidators } from '../../generated/response-validators.js';
+import type { ApiHandler } from '../../src/lambda/api-handler.ts';
+
+/**
+ * The function, held to the contract: a reply that it does not document becomes an error of the function,
+ * for whoever changes it to see. Live nothing checks them: they cost time, and devices cannot mend them.
+ */
+export const checkReplies =
+  (lambda: ApiHandler): ApiHandler =>
+  async (event) => {
+    const result = await lambda(event);
+    // Of a path that is known; @types/aws-lambda does not have it.
+    const { operationName } = event.requestContext as { operationName?: string };
+    const wrong = operationName && findFault(operationName, result);
+    if (wrong) throw new Error(`${operationName} answered ${result.statusCode}: ${wrong}`);
+    return result;
+  };
+
+function findFault(operationId: string, { statusCode, headers, body }: APIGatewayProxyResult) {
+  const validate = responseValidators[operationId]?.[statusCode];
+  if (validate === undefined) return 'the contract documents no such status';
+  if (validate === null) return body === '' ? undefined : 'the contract documents no body';
+  // Lines of JSON, and CSV, are not held to it.
+  if (!/[/+]json$/.test(String(headers?.['Content-Type']))) return undefined;
+  if (validate(JSON.parse(body))) return undefined;
+  return `the body does not match the contract: ${JSON.stringify(validate.errors)}`;
+}

@@ -1,0 +1,61 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { findBundledPackages } from '../../bundle/find-bundled-packages.ts';
+import { readLicences } from '../../bundle/read-licences.ts';
+import type { StaticFiles } from './static-files.ts';
+
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
+const DIRECTORY = join(ROOT, 'dist/dashboard');
+const SOURCES = ['main.ts', 'style.css', 'index.html', 'icon.svg'];
+
+/** The page holds a key: no script but its own runs, and none may write markup. The API may be elsewhere. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "require-trusted-types-for 'script'",
+].join('; ');
+
+/** What a server should send with the page; the policy is in the page too, wherever it is put. */
+export const DASHBOARD_HEADERS = {
+  'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors 'none'`,
+  'Referrer-Policy': 'no-referrer',
+};
+
+/** Makes examples/dashboard into files that need nothing else, and leaves them in dist/dashboard/ too. */
+export const buildDashboard = async (): Promise<StaticFiles> => {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: ROOT,
+    entryPoints: SOURCES.map((name) => `examples/dashboard/${name}`),
+    outdir: DIRECTORY,
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    sourcemap: 'linked',
+    loader: { '.html': 'copy', '.svg': 'copy' },
+    // The compiler's settings are not the bundle's.
+    tsconfigRaw: {},
+    metafile: true,
+    write: false,
+  });
+  const files = new Map(
+    outputFiles.map(({ path, contents }) => [basename(path), Buffer.from(contents)]),
+  );
+  const page = files.get('index.html')?.toString() ?? '';
+  files.set(
+    'index.html',
+    Buffer.from(page.replace('%CONTENT_SECURITY_POLICY%', CONTENT_SECURITY_POLICY)),
+  );
+  const packages = await findBundledPackages(metafile, ROOT, []);
+  files.set('LICENSES.txt', Buffer.from(await readLicences(packages, ROOT)));
+  await mkdir(DIRECTORY, { recursive: true });
+  await Promise.all([...files].map(([name, bytes]) => writeFile(join(DIRECTORY, name), bytes)));
+  return files;
+};

@@ -1,0 +1,22 @@
+import { createEndpointInvoke } from '../../gateway/local/endpoint-invoke.ts';
+import { createGateway } from '../../gateway/local/gateway.ts';
+import { createHttpServer } from '../../gateway/local/http-server.ts';
+import { contract } from '../../openapi/contract.ts';
+import { toImportDocument } from '../../openapi/import/to-import-document.ts';
+
+// The local gateway alone, in front of functions that run elsewhere: see compose.yaml.
+const { LAMBDA_ENDPOINT, MIGRATION_ENDPOINT, API_KEY, PORT } = process.env;
+if (!LAMBDA_ENDPOINT)
+  throw new Error('LAMBDA_ENDPOINT is not set: it is where the function listens');
+if (!API_KEY) throw new Error('API_KEY is not set: it is the key that clients send');
+
+// As in a deployment, the database is prepared before the API serves.
+if (MIGRATION_ENDPOINT) console.log(await createEndpointInvoke(MIGRATION_ENDPOINT)({}));
+const document = toImportDocument(contract, { functionUri: 'local' });
+const settings = { document, stage: { name: 'local' }, usagePlan: { keys: [API_KEY] } };
+const server = createHttpServer(createGateway(settings, createEndpointInvoke(LAMBDA_ENDPOINT)));
+const port = Number(PORT || '8080');
+server.listen(port, '0.0.0.0', () => {
+  console.log(`The API is at http://localhost:${port}; its key is ${API_KEY}`);
+});
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(0));

@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { createWriteStream, mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Environment } from '../../cdktf/environment/environments.ts';
+import { createGateway } from '../../gateway/local/gateway.ts';
+import { createHttpServer } from '../../gateway/local/http-server.ts';
+import type { Gateway } from '../../gateway/local/types.ts';
+import { contract } from '../../openapi/contract.ts';
+import { toImportDocument } from '../../openapi/import/to-import-document.ts';
+import { hashOf } from '../../src/access/api-key.ts';
+import { connect } from '../../src/database/connect.ts';
+import { createApiHandler } from '../../src/lambda/api-handler.ts';
+import { migrate } from '../../src/migration/migrate.ts';
+import { checkReplies } from './check-replies.ts';
+import type { Report } from './database/database.ts';
+import { startDatabase } from './database/start-database.ts';
+import { createStaticPages } from './pages/static-pages.ts';
+
+export type Settings = {
+  /** 0 takes any free port. */
+  port: number;
+  apiKey: string;
+  /** Where data stays between starts. */
+  directory: string;
+  report: Report;
+  /** The usage plan and the stage; the same that a deployment has. */
+  api: Pick<Environment['api'], 'keys' | 'rate' | 'burst' | 'quota' | 'corsOrigin'>;
+  /** How long events are kept, and how late they may be; the same, too. */
+  events: Environment['events'];
+};
+
+export type Local = { url: string; welcome: string; stop(): Promise<void> };
+
+/** The whole service on this machine: database, router Lambda, gateway and pages. */
+export const startLocal = async (settings: Settings): Promise<Local> => {
+  const { port, apiKey } = settings;
+  const server = createHttpServer();
+  const service = listen(server, port).then(() => startService(settings));
+  // Who asks while the database starts waits for it.
+  server.on('request', async (request, response) => {
+    const { findPage, gateway } = await service;
+    const listener = findPage(request.url) ?? gateway;
+    listener(request, response);
+  });
+  try {
+    const { engine, stop } = await service;
+    const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+    return {
+      url,
+      welcome: toWelcome(url, apiKey, engine),
+      async stop() {
+        server.close();
+        server.closeAllConnections();
+        await stop();
+      },
+    };
+  } catch (error) {
+    server.close();
+    server.closeAllConnections();
+    throw error;
+  }
+};
+
+async function startService({ apiKey, api, events, directory, report }: Settings) {
+  mkdirSync(directory, { recursive: true });
+  const database = await startDatabase(directory, report);
+  const client = connect(database.uri);
+  await migrate(client, events);
+  const { keys, corsOrigin } = api;
+  const options = { keys, ...(corsOrigin && { corsOrigin }) };
+  const throttle = { rate: api.rate, burst: api.burst };
+  const settings: Gateway = {
+    document: toImportDocument(contract, {
+      functionUri: 'local',
+      ...options,
+    }),
+    stage: { name: 'local', throttle },
+    usagePlan: { keys: [apiKey], throttle, quota: api.quota },
+  };
+  const plainKeyHash = hashOf(apiKey);
+  const log = createWriteStream(join(directory, 'api.log'));
+  const lambda = createApiHandler(client, {
+    ...{ ...options, ...events, plainKeyHash },
+    log: (line) => log.write(`${line}\n`),
+  });
+  const gateway = createGateway(settings, checkReplies(lambda));
+  const stop = async (): Promise<void> => {
+    await client.close();
+    log.end();
+    await database.stop();
+  };
+  return { gateway, findPage: createStaticPages(), engine: database.engine, stop };
+}
+
+/** First of all: a taken port must not cost a database's start. */
+async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw new Error(
+      `Port ${port} is taken, perhaps by another start; choose one with PORT=8081 npm start`,
+      { cause },
+    );
+  }
+}
+
+const toWelcome = (url: string, apiKey: string, engine: string): string => `
+The API is at ${url} (docs: ${url}/docs, database: ${engine}). Its key is ${apiKey}.
+A dashboard of what devices send is at ${url}/dashboard. Try:
+
+  curl ${url}/events -H 'content-type: application/json' -H 'x-api-key: ${apiKey}' \\
+    -d '{"date":"'$(date -u +%FT%TZ)'","deviceID":"8f188304-e7b3-4a16-a243-b9470468478a","eventType":"temp_celcius","value":3}'
+
+  curl "${url}/events?deviceID=8f188304-e7b3-4a16-a243-b9470468478a&eventType=temp_celcius&date=$(date -u +%F)" -H 'x-api-key: ${apiKey}'
+
+Ctrl-C stops it; the data stays.`;

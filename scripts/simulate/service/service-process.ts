@@ -1,0 +1,62 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startLocal } from '../../local/start-local.ts';
+import { UNLIMITED } from '../../local/unlimited.ts';
+import type { ServiceMessage } from './service-sample.ts';
+
+// The whole service, in a process apart: its memory and its time are not the simulator's.
+const SAMPLE_MS = 1_000;
+
+// Ctrl-C is for the simulator alone.
+process.on('SIGINT', () => undefined);
+const databaseConnections = countOpen('net.client.socket');
+const clientConnections = countOpen('net.server.socket');
+const directory = await mkdtemp(join(tmpdir(), 'iot-events-'));
+const local = await startLocal({
+  port: 0,
+  apiKey: process.env.API_KEY ?? '',
+  directory,
+  api: UNLIMITED,
+  events: {},
+  report: (progress) => tell({ progress }),
+}).catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});
+
+// However the simulator ends.
+process.once('disconnect', async () => {
+  await local.stop();
+  await rm(directory, { recursive: true });
+  process.exit(0);
+});
+tell({ url: local.url });
+setInterval(() => tell({ sample: toSample() }), SAMPLE_MS);
+
+function toSample() {
+  const { rss, heapUsed } = process.memoryUsage();
+  return {
+    rssMb: Math.round(rss / 2 ** 20),
+    heapMb: Math.round(heapUsed / 2 ** 20),
+    databaseConnections: databaseConnections(),
+    clientConnections: clientConnections(),
+  };
+}
+
+/** Counts the connections that a channel of Node's own tells of, from now on. */
+function countOpen(channel: 'net.client.socket' | 'net.server.socket'): () => number {
+  const sockets = new Set<Socket>();
+  subscribe(channel, (message) => {
+    const { socket } = message as { socket: Socket };
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return () => sockets.size;
+}
+
+function tell(message: ServiceMessage): void {
+  if (process.connected) process.send?.(message);
+}

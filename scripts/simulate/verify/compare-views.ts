@@ -1,0 +1,74 @@
+import type { components } from '../../../generated/openapi.ts';
+import { toCanonicalJson } from '../ledger/canonical-json.ts';
+import type { Finding } from '../ledger/finding.ts';
+import type { Stored } from './read-stream.ts';
+
+type LatestEvent = components['schemas']['LatestEvent'];
+type EventSummary = components['schemas']['EventSummary'];
+
+/** Oldest first must be newest first backwards. */
+export const compareOrders = (place: string, desc: Stored[], asc: Stored[]): Finding[] => {
+  const backwards = asc.toReversed();
+  const isSame =
+    desc.length === asc.length &&
+    desc.every((event, index) => isSameEvent(event, backwards[index])) &&
+    desc.every(({ date }, index) => date <= (desc[index - 1]?.date ?? date));
+  const counts = `${desc.length} events newest first, ${asc.length} oldest first`;
+  return isSame ? [] : [contradict(`${place}: the two orders differ: ${counts}`)];
+};
+
+/** The newest event must be the first of newest first. */
+export const compareLatest = (
+  place: string,
+  [newest]: Stored[],
+  latest: LatestEvent | undefined,
+): Finding[] => {
+  const told = latest && {
+    date: Date.parse(latest.date),
+    canonical: toCanonicalJson(latest.value),
+  };
+  if (isSameEvent(newest, told)) return [];
+  return [contradict(`${place}: GET /events/latest has ${told ? JSON.stringify(latest) : 'none'}`)];
+};
+
+/** @param days the summary by UTC day */
+export const compareSummary = (
+  place: string,
+  stored: Stored[],
+  days: EventSummary[],
+): Finding[] => {
+  const expected = summarise(stored);
+  const told = new Map(days.map(({ from, count, min, max }) => [from, `${count} ${min} ${max}`]));
+  const differing = [...new Set([...expected.keys(), ...told.keys()])].filter(
+    (day) => expected.get(day) !== told.get(day),
+  );
+  return differing.map((day) =>
+    contradict(
+      `${place} ${day}: count, min and max are ${expected.get(day) ?? 'none'}, GET /events/summary has ${told.get(day) ?? 'none'}`,
+    ),
+  );
+};
+
+function summarise(stored: Stored[]): Map<string, string> {
+  const numbers = new Map<string, number[]>();
+  for (const { date, value } of stored) {
+    if (typeof value !== 'number') continue;
+    const day = `${new Date(date).toISOString().slice(0, 10)}T00:00:00.000Z`;
+    const others = numbers.get(day);
+    if (others) others.push(value);
+    else numbers.set(day, [value]);
+  }
+  return new Map(
+    [...numbers].map(([day, values]) => {
+      const sorted = values.toSorted((a, b) => a - b);
+      return [day, `${values.length} ${sorted[0]} ${sorted.at(-1)}`];
+    }),
+  );
+}
+
+type Told = Pick<Stored, 'date' | 'canonical'> | undefined;
+
+const isSameEvent = (a: Told, b: Told): boolean =>
+  a?.date === b?.date && a?.canonical === b?.canonical;
+
+const contradict = (text: string): Finding => ({ kind: 'contradiction', text });

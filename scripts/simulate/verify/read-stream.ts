@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toCanonicalJson } from '../ledger/canonical-json.ts';
+import type { Tally } from '../ledger/tally.ts';
+import type { HttpClient, Reply } from '../service/http-client.ts';
+
+/** An event as it is read. */
+export type Stored = { date: number; value: unknown; canonical: string };
+
+/** Gets what the service answers with 200. It throws where that is not to be had. */
+export type Get = (path: string) => Promise<Reply>;
+
+const PATIENCE_MS = 60_000;
+const PAUSE_MS = 500;
+
+/** Waits as it is told to, for a minute at most. */
+export const createGet =
+  (client: HttpClient, tally: Tally): Get =>
+  async (path) => {
+    const end = performance.now() + PATIENCE_MS;
+    for (;;) {
+      const outcome = await client.send({ method: 'GET', path });
+      if ('reply' in outcome && outcome.reply.status === 200) {
+        tally.reads.record(outcome.reply.ms);
+        return outcome.reply;
+      }
+      const waitMs = toWait(outcome);
+      if ('reply' in outcome && outcome.reply.status >= 500 && outcome.reply.status !== 503) {
+        tally.add('serverErrors');
+      }
+      if (performance.now() + waitMs > end) throw new Error(`GET ${path}: ${toReason(outcome)}`);
+      await sleep(waitMs * (1 + Math.random()));
+    }
+  };
+
+type Answer = Awaited<ReturnType<HttpClient['send']>>;
+
+function toWait(outcome: Answer): number {
+  if ('loss' in outcome) return PAUSE_MS;
+  const { status, headers } = outcome.reply;
+  if (status < 500 && status !== 429) return Number.POSITIVE_INFINITY;
+  return Math.max(PAUSE_MS, (Number(headers['retry-after']) || 0) * 1_000);
+}
+
+const toReason = (outcome: Answer): string =>
+  'loss' in outcome
+    ? `the request was ${outcome.loss}`
+    : `${outcome.reply.status} ${JSON.stringify(outcome.reply.body)?.slice(0, 300)}`;
+
+type Range = { deviceID: string; eventType: string; order: 'asc' | 'desc'; limit: number };
+
+/** Everything that there is of a device and type, page by page. */
+export const readStream = async (get: Get, range: Range): Promise<Stored[]> => {
+  const query = { ...range, limit: String(range.limit), from: '0000-01-01T00:00:00Z' };
+  const events: Stored[] = [];
+  let search: string | undefined = `?${new URLSearchParams(query)}`;
+  while (search !== undefined) {
+    const { body, headers } = await get(`/events${search}`);
+    const page = body as { date: string; value: unknown }[];
+    for (const { date, value } of page) {
+      events.push({ date: Date.parse(date), value, canonical: toCanonicalJson(value) });
+    }
+    search = /^<(\?[^>]*)>; rel="next"/.exec(String(headers.link ?? ''))?.[1];
+    if (search !== undefined && page.length === 0) {
+      throw new Error(`GET /events${search}: an empty page with a link to the next`);
+    }
+  }
+  return events;
+};

@@ -1,0 +1,80 @@
+import type { components } from '../../../generated/openapi.ts';
+import type { Finding } from '../ledger/finding.ts';
+import type { Stream } from '../ledger/ledger.ts';
+import { compareStream } from './compare-stream.ts';
+import { compareLatest, compareOrders, compareSummary } from './compare-views.ts';
+import type { Get, Stored } from './read-stream.ts';
+import { readStream } from './read-stream.ts';
+
+type LatestEvent = components['schemas']['LatestEvent'];
+type EventSummary = components['schemas']['EventSummary'];
+
+const DAY_MS = 86_400_000;
+// Small enough that most of what is read has several pages.
+const PAGE = 300;
+const SMALL_PAGE = 90;
+
+export type Verified = { findings: Finding[]; stored: number };
+
+/** Reads one device's events in every way that there is. */
+export const verifyDevice = async (
+  get: Get,
+  { deviceID, streams, isSample }: { deviceID: string; streams: Stream[]; isSample: boolean },
+): Promise<Verified> => {
+  const { body } = await get(`/events/latest?deviceID=${deviceID}`);
+  const latest = new Map((body as LatestEvent[]).map((event) => [event.eventType, event]));
+  const findings: Finding[] = [];
+  let stored = 0;
+  for (const stream of streams) {
+    const { eventType } = stream;
+    const place = `${deviceID} ${eventType}`;
+    const desc = await readStream(get, { deviceID, eventType, order: 'desc', limit: PAGE });
+    stored += desc.length;
+    findings.push(...compareStream(stream, desc));
+    findings.push(...compareLatest(place, desc, latest.get(eventType)));
+    if (isSample) {
+      const range = { deviceID, eventType, order: 'asc', limit: SMALL_PAGE } as const;
+      findings.push(...compareOrders(place, desc, await readStream(get, range)));
+    }
+    findings.push(...compareSummary(place, desc, await readDays(get, stream, desc)));
+    latest.delete(eventType);
+  }
+  const strangers = [...latest.values()].map((event): Finding => {
+    return { kind: 'unexpected', text: `${deviceID} ${JSON.stringify(event)}: nobody sent it` };
+  });
+  return { findings: [...findings, ...strangers], stored };
+};
+
+/** The summary of each day that has numbers. */
+async function readDays(
+  get: Get,
+  { deviceID, eventType }: Stream,
+  stored: Stored[],
+): Promise<EventSummary[]> {
+  const numbers = stored.filter(({ value }) => typeof value === 'number');
+  const days = new Set(numbers.map(({ date }) => Math.floor(date / DAY_MS)));
+  const summaries: EventSummary[] = [];
+  for (const [first, last] of toSpans([...days])) {
+    const query = new URLSearchParams({
+      ...{ deviceID, eventType, interval: 'P1D' },
+      from: new Date(first * DAY_MS).toISOString(),
+      to: new Date((last + 1) * DAY_MS).toISOString(),
+    });
+    const { body } = await get(`/events/summary?${query}`);
+    summaries.push(...(body as EventSummary[]));
+  }
+  return summaries;
+}
+
+/** A summary has no more intervals than these. */
+const MAX_DAYS = 2_000;
+
+function toSpans(days: number[]): [first: number, last: number][] {
+  const spans: [number, number][] = [];
+  for (const day of days.sort((a, b) => a - b)) {
+    const span = spans.at(-1);
+    if (span && day - span[0] < MAX_DAYS) span[1] = day;
+    else spans.push([day, day]);
+  }
+  return spans;
+}

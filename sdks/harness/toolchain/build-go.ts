@@ -1,0 +1,19 @@
+import { copyFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { SDKS } from '../places.ts';
+import { run } from './run.ts';
+
+/** Puts the driver's module into the directory. */
+export const copyGoModule = (name: string, directory: string): void => {
+  copyFileSync(join(SDKS, 'harness/serve.go'), join(directory, 'serve.go'));
+  for (const file of ['driver.go', 'go.mod', 'go.sum']) {
+    const source = join(SDKS, name, file);
+    if (existsSync(source)) copyFileSync(source, join(directory, file));
+  }
+};
+
+export const buildGo = async (directory: string): Promise<string[]> => {
+  await run('go', ['vet', '-mod=readonly', '.', './events'], { cwd: directory });
+  await run('go', ['build', '-mod=readonly', '-o', 'driver', '.'], { cwd: directory });
+  return [join(directory, 'driver')];
+};

@@ -1,0 +1,44 @@
+/** What the contract says under "Clocks" and "Caching". */
+export type ClockPolicy = {
+  /** Why an event with this date is refused at `now`; undefined where it is accepted. */
+  refuse(date: string, now: Date): string | undefined;
+  /** For how many seconds the events of a range stay as they are; 0 where any may come or go. */
+  freshFor(range: { from: Date; to: Date }, now: Date): number;
+};
+
+export type ClockOptions = {
+  /** How long events are kept; undefined is for ever. What the database would delete at once is not acknowledged. */
+  retentionDays?: number;
+  /** How late an event may arrive; undefined is as late as it likes, and then no day is ever closed. */
+  lateDays?: number;
+};
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const MAX_AHEAD_HOURS = 24;
+const WEEK_SECONDS = 604_800;
+// An event that was accepted just in time is stored a moment later, perhaps by a clock that is a little off.
+const CLOSING_MS = 60_000;
+
+export const createClockPolicy = ({ retentionDays, lateDays }: ClockOptions): ClockPolicy => ({
+  refuse(date, now) {
+    const ahead = Date.parse(date) - now.getTime();
+    if (ahead > MAX_AHEAD_HOURS * HOUR_MS) {
+      return `is more than ${MAX_AHEAD_HOURS} hours in the future`;
+    }
+    if (retentionDays !== undefined && -ahead > retentionDays * DAY_MS) {
+      return `is older than the ${retentionDays} days that events are kept`;
+    }
+    if (lateDays !== undefined && -ahead > lateDays * DAY_MS) {
+      return `is older than the ${lateDays} days that events may be late`;
+    }
+    return undefined;
+  },
+  freshFor({ from, to }, now) {
+    if (lateDays === undefined) return 0;
+    if (now.getTime() - to.getTime() < lateDays * DAY_MS + CLOSING_MS) return 0;
+    if (retentionDays === undefined) return WEEK_SECONDS;
+    const deletedIn = from.getTime() + retentionDays * DAY_MS - now.getTime();
+    return Math.max(0, Math.min(WEEK_SECONDS, Math.floor(deletedIn / 1_000)));
+  },
+});

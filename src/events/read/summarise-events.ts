@@ -1,0 +1,50 @@
+import type { Collection } from 'mongodb';
+import type { components } from '../../../generated/openapi.ts';
+import type { Bucket } from '../bucket.ts';
+import { fromStoredValue } from '../stored-value.ts';
+import type { SummaryRange } from './event-range.ts';
+import { inOrder } from './list-events.ts';
+
+type EventSummary = components['schemas']['EventSummary'];
+
+// Some seconds of reading; a longer range is asked for in parts.
+const MAX_EVENTS = 500_000;
+
+/** The numeric events by interval, oldest first; undefined where the range has too many events. */
+export const summariseEvents = async (
+  buckets: Collection<Bucket>,
+  { range, intervalMs }: SummaryRange,
+): Promise<EventSummary[] | undefined> => {
+  const summaries: EventSummary[] = [];
+  let events = 0;
+  for await (const run of inOrder(buckets, range)) {
+    events += run.length;
+    if (events > MAX_EVENTS) return undefined;
+    for (const { date, event } of run) {
+      const value = fromStoredValue(event);
+      if (typeof value !== 'number') continue;
+      const from = new Date(Math.floor(date.getTime() / intervalMs) * intervalMs).toISOString();
+      const current = summaries.at(-1);
+      if (current?.from === from) add(current, value);
+      else summaries.push({ from, count: 1, ...alone(value) });
+    }
+  }
+  return summaries;
+};
+
+const alone = (value: number) => ({
+  min: value,
+  max: value,
+  mean: value,
+  first: value,
+  last: value,
+});
+
+function add(summary: EventSummary, value: number): void {
+  summary.count += 1;
+  summary.min = Math.min(summary.min, value);
+  summary.max = Math.max(summary.max, value);
+  // Not a sum, which could leave a double's range.
+  summary.mean += value / summary.count - summary.mean / summary.count;
+  summary.last = value;
+}

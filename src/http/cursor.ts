@@ -1,0 +1,17 @@
+import type { Position } from '../events/read/position.ts';
+
+/** Appended events never move, so a position holds however many arrive meanwhile. */
+export const toCursor = ({ date, seq, index }: Position): string =>
+  Buffer.from([date.getTime(), seq, index].map((part) => part.toString(36)).join('.')).toString(
+    'base64url',
+  );
+
+/** Undefined for a cursor that none of ours could be. */
+export const fromCursor = (cursor: string): Position | undefined => {
+  const text = Buffer.from(cursor, 'base64url').toString();
+  const [, time, seq, index] = /^(-?[0-9a-z]+)\.([0-9a-z]+)\.([0-9a-z]+)$/.exec(text) ?? [];
+  if (time === undefined || seq === undefined || index === undefined) return undefined;
+  const date = new Date(Number.parseInt(time, 36));
+  if (Number.isNaN(date.getTime())) return undefined;
+  return { date, seq: Number.parseInt(seq, 36), index: Number.parseInt(index, 36) };
+};

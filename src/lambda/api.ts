@@ -1,0 +1,26 @@
+import { connect } from '../database/connect.ts';
+import { createApiHandler } from './api-handler.ts';
+
+const {
+  MONGODB_URI,
+  CORS_ORIGIN,
+  RETENTION_DAYS,
+  LATE_DAYS,
+  API_KEYS,
+  PLAIN_KEY_HASH,
+  AWS_LAMBDA_FUNCTION_NAME,
+} = process.env;
+if (!MONGODB_URI) {
+  throw new Error('MONGODB_URI is not set: it is the connection string of the cluster');
+}
+
+export const handler = createApiHandler(connect(MONGODB_URI), {
+  // Not by the console: Lambda wraps what that writes, and CloudWatch would find no metrics in it.
+  log: (line) => void process.stdout.write(`${line}\n`),
+  ...(AWS_LAMBDA_FUNCTION_NAME && { service: AWS_LAMBDA_FUNCTION_NAME }),
+  ...(CORS_ORIGIN && { corsOrigin: CORS_ORIGIN }),
+  ...(RETENTION_DAYS && { retentionDays: Number(RETENTION_DAYS) }),
+  ...(LATE_DAYS && { lateDays: Number(LATE_DAYS) }),
+  ...(API_KEYS === 'scoped' && { keys: API_KEYS }),
+  ...(PLAIN_KEY_HASH && { plainKeyHash: PLAIN_KEY_HASH }),
+});

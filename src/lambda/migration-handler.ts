@@ -1,0 +1,55 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MigrationSummary } from '../migration/migrate.ts';
+import { connectToMigrate, migrate } from '../migration/migrate.ts';
+import type { RetentionOptions } from '../migration/set-retention.ts';
+
+/** How the deployment invokes the migration; what the event leaves out, the environment says. */
+export type MigrationEvent = { retentionDays?: unknown; allowDataLoss?: unknown };
+
+export type MigrationHandler = (event: MigrationEvent | null) => Promise<MigrationSummary>;
+
+/** The function that a deployment invokes. What it throws fails the deployment with its message. */
+export const createMigrationHandler = (
+  uri: string,
+  env: Record<string, string | undefined>,
+  patienceMs = 90_000,
+): MigrationHandler => {
+  const client = connectToMigrate(uri);
+  return async (event) => {
+    const options = toOptions(event ?? {}, env);
+    await connect(client, patienceMs);
+    const summary = await migrate(client, options);
+    console.log(JSON.stringify({ level: 'info', migration: summary }));
+    return summary;
+  };
+};
+
+/** A new database user is known to all nodes of a cluster only after a while. */
+async function connect(
+  client: ReturnType<typeof connectToMigrate>,
+  patienceMs: number,
+): Promise<void> {
+  for (const end = performance.now() + patienceMs; ; await sleep(2_000)) {
+    try {
+      await client.connect();
+      return;
+    } catch (cause) {
+      if (performance.now() < end) continue;
+      const { message } = cause as Error;
+      throw new Error(`The migration cannot reach the database: ${message}`, { cause });
+    }
+  }
+}
+
+/** A deployment says what it wants in full: without a retention, events are kept for ever. */
+function toOptions(
+  event: MigrationEvent,
+  env: Record<string, string | undefined>,
+): RetentionOptions {
+  const days = event.retentionDays === undefined ? env.RETENTION_DAYS : event.retentionDays;
+  const allowed = event.allowDataLoss ?? env.ALLOW_DATA_LOSS;
+  return {
+    retentionDays: days === undefined || days === null || days === '' ? null : Number(days),
+    allowDataLoss: allowed === true || allowed === 'true',
+  };
+}

@@ -1,8 +1,0 @@
-import { createMigrationLambda } from './create-migration-lambda.ts';
-
-// The second entry point of the image; lambda.ts is the first.
-const { env } = process;
-if (!env.MONGODB_URI)
-  throw new Error('MONGODB_URI is not set: it is the connection string of the cluster');
-
-export const handler = createMigrationLambda(env.MONGODB_URI, env);

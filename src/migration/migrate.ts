@@ -1,0 +1,79 @@
+import { isDeepStrictEqual } from 'node:util';
+import { MongoClient } from 'mongodb';
+import { BUCKET_INDEX, collectionOf } from '../events/bucket.ts';
+import { bucketSchema } from './bucket-schema.ts';
+import type { Buckets } from './change-collection.ts';
+import { changeCollection, hasCode } from './change-collection.ts';
+import type { RetentionOptions } from './set-retention.ts';
+import { setRetention } from './set-retention.ts';
+
+/** What a migration did, in words, for the deployment's log. */
+export type MigrationSummary = { index: string; retention: string; validator: string };
+
+/**
+ * Makes the database what the event store relies on. Safe to run again, and beside another run; it
+ * refuses, with an error that names the remedy, what would lose data.
+ */
+export const migrate = async (
+  client: MongoClient,
+  options: RetentionOptions = {},
+): Promise<MigrationSummary> => {
+  const buckets = collectionOf(client);
+  return {
+    index: await createUniqueIndex(buckets),
+    retention: await setRetention(buckets, options),
+    validator: await setValidator(buckets),
+  };
+};
+
+/** A client for the migration: building an index may take longer than any request's time-out. */
+export const connectToMigrate = (uri: string): MongoClient =>
+  new MongoClient(uri, {
+    appName: 'iot-events-api-migration',
+    maxPoolSize: 1,
+    connectTimeoutMS: 5_000,
+  });
+
+const DUPLICATE_KEY = 11000;
+
+/** This also makes the collection, where there is none. */
+async function createUniqueIndex(buckets: Buckets): Promise<string> {
+  try {
+    const index = { deviceID: 1, eventType: 1, date: 1, seq: 1 } as const;
+    return await buckets.createIndex(index, { unique: true, name: BUCKET_INDEX });
+  } catch (cause) {
+    if (!hasCode(cause, DUPLICATE_KEY)) throw cause;
+    throw new Error(await describeDuplicates(buckets), { cause });
+  }
+}
+
+async function describeDuplicates(buckets: Buckets): Promise<string> {
+  const _id = { deviceID: '$deviceID', eventType: '$eventType', date: '$date', seq: '$seq' };
+  const [found] = await buckets
+    .aggregate<{ keys: number; first: unknown }>(
+      [
+        { $group: { _id, buckets: { $sum: 1 } } },
+        { $match: { buckets: { $gt: 1 } } },
+        { $sort: { _id: 1 } },
+        { $group: { _id: null, keys: { $sum: 1 }, first: { $first: '$_id' } } },
+      ],
+      { allowDiskUse: true },
+    )
+    .toArray();
+  return (
+    `The unique index cannot be made: ${found?.keys} keys have more than one bucket, ` +
+    `the first is ${JSON.stringify(found?.first)}; merge or remove these buckets, then deploy again`
+  );
+}
+
+async function setValidator(buckets: Buckets): Promise<string> {
+  const validator = { $jsonSchema: bucketSchema };
+  // Moderate: a document from before that does not match can still be changed.
+  const wanted = { validator, validationLevel: 'moderate', validationAction: 'error' };
+  const present = await buckets.options();
+  const isPresent = Object.entries(wanted).every(([name, value]) =>
+    isDeepStrictEqual(present[name as keyof typeof present], value),
+  );
+  if (isPresent) return 'as before';
+  return (await changeCollection(buckets, wanted)) ? 'set' : 'not supported by this server';
+}

@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import type { BrowserContextOptions } from 'playwright-core';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { API_KEY, useLocalService } from '../harness/local-service.ts';
+import { hasBrowser, useBrowser } from './browser.ts';
+import { connect, countLinePixels, openDashboard, readStats, send } from './dashboard-page.ts';
+import type { Opened, Options } from './open-page.ts';
+
+const MINUTE_MS = 60_000;
+const SCREENSHOTS = fileURLToPath(new URL('../../dist/screenshots/', import.meta.url));
+const DESKTOP = { viewport: { width: 1280, height: 900 } };
+const PHONE = {
+  viewport: { width: 375, height: 800 },
+  deviceScaleFactor: 2,
+  isMobile: true,
+  hasTouch: true,
+};
+const device = randomUUID();
+
+const toWave = (minutes: number): number =>
+  Number((21 + 4 * Math.sin(minutes / 229) + Math.sin(minutes * 7) / 2).toFixed(2));
+
+describe.skipIf(!hasBrowser)('dashboard', () => {
+  const service = useLocalService();
+  const browser = useBrowser();
+  const opened: Opened[] = [];
+  const open = async (options?: Options): Promise<Opened> => {
+    const dashboard = await openDashboard(browser.get(), service.url(), options);
+    opened.push(dashboard);
+    return dashboard;
+  };
+
+  beforeAll(async () => {
+    const now = Date.now();
+    const ago = (minutes: number) => new Date(now - minutes * MINUTE_MS);
+    await send(service.url(), device, [
+      ...Array.from({ length: 1008 }, (_, index) => ({
+        eventType: 'temp_celcius',
+        date: ago(index * 10 + 5),
+        value: toWave(index * 10),
+      })),
+      { eventType: 'counter', date: ago(50), value: 3 },
+      { eventType: 'counter', date: ago(30), value: 8 },
+      { eventType: 'counter', date: ago(10), value: 4 },
+      { eventType: 'counter', date: '2026-05-05T00:30:00Z', value: 70 },
+      { eventType: 'counter', date: '2026-05-05T23:30:00Z', value: 90 },
+      { eventType: 'counter', date: '2026-05-06T00:30:00Z', value: 110 },
+      { eventType: 'door', date: ago(7), value: 'open' },
+      { eventType: 'door', date: ago(3), value: 'closed' },
+      { eventType: 'firmware', date: ago(300), value: { version: '4.2.1', slots: ['a', 'b'] } },
+    ]);
+  });
+  afterEach(async () => {
+    const all = opened.splice(0);
+    for (const { page } of all) await page.context().close();
+    expect(all.flatMap(({ trouble }) => trouble)).toEqual([]);
+  });
+
+  it('goes from the key to the latest values, a chart and another range', async () => {
+    const { page } = await open();
+    await connect(page, device.toUpperCase());
+
+    const rows = page.locator('#latest tr');
+    await expect.poll(() => rows.count()).toBe(4);
+    expect(await rows.nth(0).innerText()).toMatch(/^counter\n\s*\d+ min\S* ago\s+4$/);
+    expect(await rows.nth(2).innerText()).toContain('{"version":"4.2.1","slots":["a","b"]}');
+
+    await page.getByRole('button', { name: 'counter' }).click();
+    await page.getByLabel('Last hour').check();
+    await expect
+      .poll(() => readStats(page))
+      .toEqual({ lowest: '3', mean: '5', highest: '8', readings: '3' });
+    expect(await countLinePixels(page)).toBeGreaterThan(200);
+    expect(await page.locator('.u-legend').innerText()).toMatch(/^Time.*Value\s*4$/);
+
+    await page.getByLabel('Day', { exact: true }).check();
+    await page.getByLabel('Day (UTC)').fill('2026-05-05');
+    await expect
+      .poll(() => readStats(page))
+      .toEqual({ lowest: '70', mean: '80', highest: '90', readings: '2' });
+    expect(await page.locator('#events tr').allInnerTexts()).toEqual([
+      '6 May 2026, 01:30:00\t90',
+      '5 May 2026, 02:30:00\t70',
+    ]);
+  });
+
+  it('takes two instants in the time zone of the viewer', async () => {
+    const { page } = await open({ path: `/dashboard#device=${device}&type=counter` });
+    await connect(page, device);
+    await page.getByLabel('Custom').check();
+    await page.getByLabel('From').fill('2026-05-06T01:30');
+    await page.getByLabel('To', { exact: true }).fill('2026-05-06T02:30:01');
+
+    await expect
+      .poll(() => readStats(page))
+      .toEqual({ lowest: '90', mean: '100', highest: '110', readings: '2' });
+    expect(new URLSearchParams(new URL(page.url()).hash.slice(1)).get('range')).toBe(
+      '2026-05-05T23:30:00.000Z/2026-05-06T00:30:01.000Z',
+    );
+  });
+
+  it('shows the mean between the lowest and the highest where a range is long', async () => {
+    const { page } = await open({ path: `/dashboard#device=${device}&type=temp_celcius` });
+    await connect(page, device);
+    await page.getByLabel('7 days').check();
+
+    await page.getByText('Mean, lowest and highest of each 30 minutes.').waitFor();
+    expect((await readStats(page)).readings).toBe('1,008');
+    expect(await page.locator('.u-legend').innerText()).toMatch(/^Time.*Lowest.*Highest.*Mean/);
+    expect(await countLinePixels(page)).toBeGreaterThan(2000);
+  });
+
+  it('looks closer at what is dragged across', async () => {
+    const { page } = await open({ path: `/dashboard#device=${device}&type=temp_celcius` });
+    await connect(page, device);
+    const area = page.locator('#chart .u-over');
+    await area.waitFor();
+    const { x, y, width, height } = (await area.boundingBox()) ?? {};
+    if (!x || !y || !width || !height) throw new Error('The chart has no place');
+
+    await page.mouse.move(x + width * 0.25, y + height / 2);
+    await page.mouse.down();
+    await page.mouse.move(x + width * 0.75, y + height / 2, { steps: 5 });
+    await page.mouse.up();
+
+    await expect.poll(async () => (await readStats(page)).readings).toMatch(/^7[123]$/);
+    expect(await page.getByLabel('Custom').isChecked()).toBe(true);
+  });
+
+  it('lists what is no number, as text and never as markup', async () => {
+    const other = randomUUID();
+    const markup = '<img src=x onerror="document.title=1"><b>bold</b>';
+    await send(service.url(), other, [
+      { eventType: markup, date: new Date(), value: markup },
+      { eventType: markup, date: new Date(Date.now() - MINUTE_MS) },
+    ]);
+    const { page } = await open();
+    await connect(page, other);
+
+    await page.getByText('No numbers in this range: its events are listed below.').waitFor();
+    expect(await page.locator('#events td:last-child').allTextContents()).toEqual([
+      JSON.stringify(markup),
+      'null',
+    ]);
+    expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+      'Latest values',
+      markup,
+    ]);
+    expect(await page.locator('main img, main b').count()).toBe(0);
+    expect(await page.title()).toBe('Device dashboard');
+  });
+
+  it('reads a range page by page, and its summary where that is too much', async () => {
+    const busy = randomUUID();
+    const toEvents = (eventType: string, length: number) =>
+      Array.from({ length }, (_, index) => ({
+        eventType,
+        date: new Date(Date.now() - index * 500),
+        value: index,
+      }));
+    await send(service.url(), busy, [...toEvents('many', 1500), ...toEvents('more', 4001)]);
+    const { page } = await open({ path: `/dashboard#device=${busy}&type=many&range=1h` });
+    await connect(page, busy);
+
+    await expect.poll(async () => (await readStats(page)).readings).toBe('1,500');
+    await page.getByRole('button', { name: 'more' }).click();
+    await page.getByText('Mean, lowest and highest of each minute.').waitFor();
+    expect(await readStats(page)).toMatchObject({
+      lowest: '0',
+      highest: '4,000',
+      readings: '4,001',
+    });
+  });
+
+  it('keeps the view in its link, and the key out of it', async () => {
+    const { page } = await open();
+    await connect(page, device);
+    await page.getByRole('button', { name: 'counter' }).click();
+    await page.getByLabel('Last hour').check();
+    await expect.poll(async () => (await readStats(page)).readings).toBe('3');
+    const link = page.url();
+    expect(link).toContain(`#device=${device}&type=counter&range=1h`);
+    expect(link).not.toContain(API_KEY);
+
+    await page.reload();
+    await expect.poll(async () => (await readStats(page)).readings).toBe('3');
+    await page.goBack();
+    await expect.poll(() => page.getByLabel('24 hours').isChecked()).toBe(true);
+
+    const another = await open({ path: link.slice(service.url().length) });
+    expect(await another.page.getByLabel('Device ID').inputValue()).toBe(device);
+    expect(await another.page.getByLabel('API key').inputValue()).toBe('');
+    expect(await another.page.locator('#state').innerText()).toBe('Not connected');
+  });
+
+  it.each<[string, BrowserContextOptions & { viewport: { width: number } }]>([
+    ['desktop-light', { ...DESKTOP, colorScheme: 'light' }],
+    ['desktop-dark', { ...DESKTOP, colorScheme: 'dark' }],
+    ['phone-light', { ...PHONE, colorScheme: 'light' }],
+    ['phone-dark', { ...PHONE, colorScheme: 'dark' }],
+  ])('fits the screen (%s)', async (name, options) => {
+    const { page } = await open({
+      ...options,
+      path: `/dashboard#device=${device}&type=temp_celcius&range=7d`,
+    });
+    await connect(page, device);
+    await page.getByText('Mean, lowest and highest').waitFor();
+    const fullPage = options.isMobile ?? false;
+    await page.screenshot({ path: `${SCREENSHOTS}dashboard-${name}.png`, fullPage });
+
+    const { width } = options.viewport;
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+    await page.getByLabel('Custom').check();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+  });
+});

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createConnection } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import type { components } from '../../generated/openapi.ts';
+import { API_KEY, useLocalService } from '../harness/local-service.ts';
+
+const service = useLocalService();
+
+const request = (path: string, init: RequestInit = {}, apiKey: string | undefined = API_KEY) =>
+  fetch(`${service.url()}${path}`, {
+    ...init,
+    headers: { 'content-type': 'application/json', 'x-api-key': apiKey, ...init.headers },
+  });
+
+const post = (body: unknown, headers: Record<string, string> = {}) =>
+  request('/events', { method: 'POST', body: JSON.stringify(body), headers });
+
+const newEvent = (fields: object = {}) => ({
+  date: '2026-05-05T17:19:35Z',
+  deviceID: randomUUID(),
+  eventType: 'temp_celcius',
+  ...fields,
+});
+
+const toProblem = async (response: Response) =>
+  (await response.json()) as components['schemas']['Problem'];
+
+describe('the local gateway', () => {
+  it('answers GET /health without a key', async () => {
+    const response = await fetch(`${service.url()}/health`);
+
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ status: 'ok' });
+  });
+
+  it('outlives a client that breaks off amid its body', async () => {
+    const { hostname, port } = new URL(service.url());
+    const socket = createConnection(Number(port), hostname);
+    const head = `POST /events HTTP/1.1\r\nHost: ${hostname}\r\nX-Api-Key: ${API_KEY}\r\n`;
+    socket.write(`${head}Content-Type: application/json\r\nContent-Length: 99\r\n\r\n{"date":`);
+    await once(socket, 'connect');
+    // So that the body has begun when it breaks off.
+    await request('/events');
+    socket.destroy();
+    await once(socket, 'close');
+
+    expect((await request('/health')).status).toBe(200);
+  });
+
+  it.each([
+    ['no key', {}],
+    ['an empty key', { 'x-api-key': '' }],
+    ['a wrong key', { 'x-api-key': `${API_KEY}x` }],
+  ])('refuses %s before it looks at the request', async (_, headers) => {
+    const response = await fetch(`${service.url()}/events`, { method: 'POST', headers, body: '{' });
+
+    expect(response.status).toBe(403);
+    expect(await response.json()).toMatchObject({ type: '/problems/forbidden' });
+  });
+
+  it.each([
+    ['/nope', 404, '/problems/not-found'],
+    ['/docsx', 404, '/problems/not-found'],
+    ['/events/extra', 404, '/problems/not-found'],
+    ['/events', 400, '/problems/invalid-request'],
+    ['/events?deviceID=%20&eventType=a&date=2026-05-05', 400, '/problems/invalid-request'],
+  ])('answers GET %s with %i', async (path, status, type) => {
+    const response = await request(path);
+
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toBe('application/problem+json');
+    expect(await response.json()).toMatchObject({
+      type,
+      status,
+      requestId: response.headers.get('x-amzn-requestid'),
+    });
+  });
+
+  it('names the parameters that are missing', async () => {
+    const response = await request('/events?date=2026-05-05');
+
+    expect((await toProblem(response)).detail).toBe(
+      'Missing required request parameters: [deviceID, eventType]',
+    );
+  });
+
+  it('names the fields of the body that are wrong', async () => {
+    const response = await post({ date: '2026-05-05T17:19:35Z', deviceID: 'x', extra: 1 });
+
+    const { detail } = await toProblem(response);
+    expect(response.status).toBe(400);
+    expect(detail).toContain('object has missing required properties (["eventType"])');
+    expect(detail).toContain('not allowed by the schema: ["extra"]');
+  });
+
+  it('leaves to the router what a model cannot say', async () => {
+    const response = await post(newEvent({ date: '2026-02-30T00:00:00Z' }));
+
+    expect(response.status).toBe(400);
+    expect((await toProblem(response)).errors).toEqual([
+      { pointer: '/date', detail: 'must be an RFC 3339 date-time that names a real instant' },
+    ]);
+  });
+
+  it('leaves other content types to the router, which refuses them', async () => {
+    const response = await post(newEvent(), { 'content-type': 'text/plain' });
+
+    expect(response.status).toBe(415);
+  });
+
+  it('tells the methods of a path', async () => {
+    const response = await request('/events', { method: 'DELETE' });
+
+    expect(response.status).toBe(405);
+    expect(response.headers.get('allow')).toBe('GET, POST');
+  });
+
+  it('refuses more than 10 MB in plain text', async () => {
+    const response = await post(newEvent({ value: 'x'.repeat(10_485_760) }));
+
+    expect(response.status).toBe(413);
+    expect(await response.text()).toBe('HTTP content length exceeded 10485760 bytes.');
+  });
+
+  it('decodes a plus in a query to a space', async () => {
+    const event = newEvent({ eventType: 'door opened', value: true });
+    await post(event);
+
+    const response = await request(
+      `/events?deviceID=${event.deviceID.toUpperCase()}&eventType=door+opened&date=2026-05-05`,
+    );
+
+    expect(await response.json()).toEqual([{ date: '2026-05-05T17:19:35.000Z', value: true }]);
+  });
+
+  it('serves the docs with all that they need', async () => {
+    const response = await fetch(`${service.url()}/docs`);
+    const html = await response.text();
+
+    expect(response.status).toBe(200);
+    expect(html).toContain('IoT Events API');
+    expect(html).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/);
+  });
+});

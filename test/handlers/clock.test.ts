@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { createApiHandler } from '../../src/lambda/api-handler.ts';
+import { useDatabase } from '../harness/database.ts';
+import { API_KEY, useLocalService } from '../harness/local-service.ts';
+import { proxyEvent } from '../harness/proxy-event.ts';
+
+const HOUR = 3_600_000;
+const DAYS = 24 * HOUR;
+
+const service = useLocalService();
+const { client } = useDatabase();
+
+describe("a device's clock", () => {
+  it.each([
+    ['24 hours ahead, less a minute', 24 * HOUR - 60_000],
+    ['ten years behind', -3_650 * DAYS],
+  ])('may be %s', async (_, offset) => {
+    expect((await sendTo('/events', newEvent(offset))).statusCode).toBe(201);
+  });
+
+  it.each([
+    ['24 hours and a minute', 24 * HOUR + 60_000],
+    ['ten years', 3_650 * DAYS],
+  ])('may not be %s ahead, and is told the time', async (_, offset) => {
+    const before = Date.now();
+    const { statusCode, body } = await sendTo('/events', newEvent(offset));
+
+    expect(statusCode).toBe(400);
+    const problem = JSON.parse(body);
+    expect(problem).toMatchObject({
+      type: '/problems/clock-skew',
+      errors: [{ pointer: '/date', detail: 'is more than 24 hours in the future' }],
+    });
+    const serverTime = Date.parse(problem.serverTime);
+    expect(serverTime >= before && serverTime <= Date.now()).toBe(true);
+  });
+
+  it('may not be further behind than events are kept', async () => {
+    const send = (offset: number) => sendTo('/events', newEvent(offset), 30);
+
+    expect((await send(-30 * DAYS + 60_000)).statusCode).toBe(201);
+    const { statusCode, body } = await send(-30 * DAYS - 60_000);
+
+    expect(statusCode).toBe(400);
+    expect(JSON.parse(body)).toMatchObject({
+      type: '/problems/clock-skew',
+      serverTime: expect.any(String),
+      errors: [{ pointer: '/date', detail: 'is older than the 30 days that events are kept' }],
+    });
+  });
+
+  it('costs a batch only the events that it is wrong for', async () => {
+    const { body } = await sendTo('/events/batch', [newEvent(25 * HOUR), newEvent(0)]);
+
+    expect(JSON.parse(body)).toMatchObject([
+      {
+        status: 'rejected',
+        problem: {
+          type: '/problems/clock-skew',
+          serverTime: expect.any(String),
+          requestId: expect.any(String),
+        },
+      },
+      { status: 'created' },
+    ]);
+  });
+
+  it('can be set by the Date of each reply', async () => {
+    for (const path of ['/health', '/events', '/nowhere']) {
+      const { headers } = await fetch(`${service.url()}${path}`);
+      expect(Math.abs(Date.parse(headers.get('date') ?? '') - Date.now())).toBeLessThan(60_000);
+    }
+  });
+
+  it('is still needed for a single event', async () => {
+    const { date, ...undated } = newEvent(0);
+    const response = await fetch(`${service.url()}/events`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-api-key': API_KEY },
+      body: JSON.stringify(undated),
+    });
+
+    expect(date).toBeDefined();
+    expect(response.status).toBe(400);
+  });
+});
+
+const newEvent = (offset: number) => ({
+  deviceID: randomUUID(),
+  eventType: 'door',
+  date: new Date(Date.now() + offset).toISOString(),
+});
+
+const sendTo = (path: string, body: object, retentionDays?: number) =>
+  createApiHandler(
+    client,
+    retentionDays === undefined ? {} : { retentionDays },
+  )(proxyEvent({ method: 'POST', path, body: JSON.stringify(body) }));

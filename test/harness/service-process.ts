@@ -1,0 +1,42 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What `npm start` runs, or another script, with its data in a directory of the test. */
+export const startProcess = (
+  directory: string,
+  env: Record<string, string> & { PORT: string; API_KEY: string },
+  script = 'start.ts',
+): ChildProcess =>
+  spawn(
+    process.execPath,
+    ['--import', join(ROOT, 'node_modules/tsx/dist/loader.mjs'), join(ROOT, 'scripts', script)],
+    { cwd: directory, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+
+/** The address that it tells once it serves. */
+export const readUrl = async (child: ChildProcess): Promise<string> => {
+  let output = '';
+  for await (const chunk of child.stdout ?? []) {
+    output += chunk;
+    const [, url] = /The API is at (http:\S+)/.exec(output) ?? [];
+    if (url) return url;
+  }
+  throw new Error(`It ended without an address: ${output}`);
+};
+
+/** Its exit code; null where the signal ended it. */
+export const endProcess = async (
+  child: ChildProcess,
+  signal: NodeJS.Signals,
+): Promise<number | null> => {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const exit = once(child, 'exit');
+  child.kill(signal);
+  const [code] = await exit;
+  return code;
+};

@@ -1,0 +1,82 @@
+import type { ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { endProcess, readUrl, startProcess } from '../harness/service-process.ts';
+
+const API_KEY = 'a-key-of-the-tests-0123456789';
+const QUERY = { deviceID: randomUUID(), eventType: 'boot', date: '2026-05-05' };
+
+let directory = '';
+const running: ChildProcess[] = [];
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'iot-events-'));
+});
+afterEach(async () => {
+  for (const child of running.splice(0)) await endProcess(child, 'SIGINT');
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+function start(port: string): ChildProcess {
+  const child = startProcess(directory, { PORT: port, API_KEY });
+  running.push(child);
+  return child;
+}
+
+const headers = { 'content-type': 'application/json', 'x-api-key': API_KEY };
+
+const store = (url: string, value: unknown) =>
+  fetch(`${url}/events`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ ...QUERY, date: '2026-05-05T00:00:00Z', value }),
+  });
+
+const read = async (url: string): Promise<unknown[]> => {
+  const response = await fetch(`${url}/events?${new URLSearchParams(QUERY)}`, { headers });
+  const events = (await response.json()) as { value: unknown }[];
+  return events.map(({ value }) => value);
+};
+
+describe('npm start', () => {
+  it('keeps the data over Ctrl-C, and over a kill that it cannot see', async () => {
+    const first = start('0');
+    expect((await store(await readUrl(first), 'before Ctrl-C')).status).toBe(201);
+    expect(await endProcess(first, 'SIGINT')).toBe(0);
+
+    const second = start('0');
+    const url = await readUrl(second);
+    expect(await read(url)).toEqual(['before Ctrl-C']);
+    expect((await store(url, 'before the kill')).status).toBe(201);
+    await endProcess(second, 'SIGKILL');
+
+    const third = start('0');
+    expect(await read(await readUrl(third))).toEqual(['before the kill', 'before Ctrl-C']);
+  });
+
+  it('says that a port is taken, and how to take another', async () => {
+    const { port } = new URL(await readUrl(start('0')));
+    const second = start(port);
+    let said = '';
+    second.stderr?.on('data', (data) => {
+      said += data;
+    });
+
+    const [code] = await once(second, 'close');
+
+    expect(code).toBe(1);
+    expect(said).toBe(
+      `Port ${port} is taken, perhaps by another start; choose one with PORT=8081 npm start\n`,
+    );
+  });
+
+  it.each(['http', '65536', '-1'])('refuses PORT=%s', async (port) => {
+    const [code] = await once(start(port), 'exit');
+
+    expect(code).toBe(1);
+  });
+});

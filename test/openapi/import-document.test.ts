@@ -1,0 +1,232 @@
+import { describe, expect, it } from 'vitest';
+import type { ImportDocument } from '../../gateway/import-document.ts';
+import { lintImportDocument } from '../../gateway/lint/lint-import-document.ts';
+import type { Contract } from '../../openapi/contract.ts';
+import { contract } from '../../openapi/contract.ts';
+import { lintContract } from '../../openapi/import/lint-contract.ts';
+import { toImportDocument } from '../../openapi/import/to-import-document.ts';
+
+const toDocument = (of = contract): ImportDocument =>
+  structuredClone(toImportDocument(of, { functionUri: 'arn:function' }));
+
+describe('the import document', () => {
+  it('has nothing that API Gateway would refuse or weaken', () => {
+    expect(lintImportDocument(toDocument())).toEqual([]);
+  });
+
+  it('has every operation of the contract, with its integration, security and validator', () => {
+    const document = toDocument();
+
+    for (const [path, item] of Object.entries(contract.paths)) {
+      for (const method of ['get', 'post'] as const) {
+        if (!item?.[method]) continue;
+        expect(document.paths[path]?.[method]).toMatchObject({
+          operationId: item[method].operationId,
+          security: item[method].security,
+          'x-amazon-apigateway-request-validator': 'all',
+          'x-amazon-apigateway-integration': {
+            type: 'aws_proxy',
+            httpMethod: 'POST',
+            uri: 'arn:function',
+          },
+        });
+      }
+    }
+  });
+
+  it('says in the model what a model can say, and nothing else', () => {
+    const { schemas } = toDocument().components;
+
+    expect(Object.keys(schemas)).toEqual([
+      'DeviceId',
+      'EventBatch',
+      'EventId',
+      'EventType',
+      'Instant',
+      'NewEvent',
+    ]);
+    expect(schemas.DeviceId).toEqual({
+      type: 'string',
+      pattern: expect.stringContaining('0-9a-fA-F'),
+    });
+    expect(schemas.NewEvent).toMatchObject({
+      required: ['date', 'deviceID', 'eventType'],
+      additionalProperties: false,
+      properties: { date: { $ref: '#/components/schemas/Instant' }, value: {} },
+    });
+  });
+
+  it('leaves the items of a batch to the router, so that a bad one refuses no other', () => {
+    const { paths, components } = toDocument();
+
+    expect(paths['/events/batch']?.post?.requestBody?.content).toEqual({
+      'application/json': { schema: { $ref: '#/components/schemas/EventBatch' } },
+    });
+    expect(components.schemas.EventBatch).toEqual({ type: 'array', minItems: 1, maxItems: 1000 });
+  });
+
+  it('allows pages of the origin that it is told, and of any by default', () => {
+    const toOrigin = (corsOrigin?: string) =>
+      toImportDocument(contract, { functionUri: 'arn', ...(corsOrigin && { corsOrigin }) }).paths[
+        '/events'
+      ]?.options?.['x-amazon-apigateway-integration'];
+
+    expect(JSON.stringify(toOrigin('https://example.org'))).toContain("'https://example.org'");
+    expect(JSON.stringify(toOrigin())).toContain(
+      `"method.response.header.Access-Control-Allow-Origin":"'*'"`,
+    );
+  });
+
+  it('does not change the contract, and comes out the same each time', () => {
+    const before = JSON.stringify(contract);
+
+    expect(toDocument()).toEqual(toDocument());
+    expect(JSON.stringify(contract)).toBe(before);
+  });
+});
+
+type Loose = { [key: string]: Loose };
+
+describe('the linter of the contract', () => {
+  const withSchema = (schema: object): Contract =>
+    ({ ...contract, components: { schemas: { A: { properties: { b: schema } } } } }) as Contract;
+
+  it('has nothing against ours', () => {
+    expect(lintContract(contract)).toEqual([]);
+  });
+
+  it.each([
+    [22, { type: 'string', format: 'email' }],
+    [13, { type: 'number', minimum: 0, exclusiveMinimum: true }],
+    [13, { discriminator: { propertyName: 'c' } }],
+  ])('finds what a model would drop (fact %i)', (fact, schema) => {
+    expect(lintContract(withSchema(schema))).toMatchObject([{ fact, place: 'A/properties/b' }]);
+  });
+});
+
+describe('the linter of the import document', () => {
+  it.each<[fact: number, (document: Loose) => unknown]>([
+    [1, (document) => Object.assign(document, { openapi: '3.1.0' })],
+    [3, (document) => Object.assign(document.info ?? {}, { title: 'x'.repeat(6_300_000) })],
+    [
+      3,
+      ({ components }) =>
+        Object.assign(components?.schemas ?? {}, { Big: { pattern: 'x'.repeat(500_000) } }),
+    ],
+    [
+      3,
+      ({ paths }) =>
+        Object.assign(
+          paths ?? {},
+          Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`/p${n}`, {}])),
+        ),
+    ],
+    [8, ({ paths }) => delete paths?.['/events']?.get?.['x-amazon-apigateway-integration']],
+    [9, ({ paths }) => Object.assign(paths ?? {}, { '/a b': {} })],
+    [9, ({ paths }) => Object.assign(paths ?? {}, { '/a{b}': {} })],
+    [10, ({ components }) => Object.assign(components?.schemas ?? {}, { My_Model: {} })],
+    [
+      11,
+      ({ paths }) =>
+        Object.assign(paths?.['/events']?.get?.parameters?.[0] ?? {}, { in: 'cookie' }),
+    ],
+    [
+      12,
+      ({ components }) =>
+        Object.assign(components?.securitySchemes?.apiKey ?? {}, { type: 'http' }),
+    ],
+    [
+      13,
+      ({ components }) =>
+        Object.assign(components?.schemas?.NewEvent?.properties?.value ?? {}, { nullable: true }),
+    ],
+    [
+      14,
+      ({ components }) =>
+        Object.assign(components?.schemas ?? {}, {
+          A: { anyOf: [{ $ref: '#/components/schemas/Instant' }] },
+        }),
+    ],
+    [16, ({ paths }) => delete paths?.['/events']?.get?.security],
+    [18, ({ paths }) => Object.assign(paths?.['/events']?.get?.responses ?? {}, { '4XX': {} })],
+    [
+      19,
+      ({ paths }) =>
+        Object.assign(paths?.['/events']?.get?.parameters?.[0] ?? {}, { name: 'date' }),
+    ],
+    [
+      19,
+      ({ paths }) =>
+        Object.assign(paths?.['/events']?.get?.['x-amazon-apigateway-integration'] ?? {}, {
+          timeoutInMillis: 30_000,
+        }),
+    ],
+    [
+      20,
+      ({ paths }) =>
+        Object.assign(paths?.['/events']?.post?.requestBody?.content ?? {}, {
+          'application/json': { schema: {} },
+        }),
+    ],
+    [20, ({ components }) => delete components?.schemas?.Instant],
+    [
+      22,
+      ({ components }) =>
+        Object.assign(components?.schemas?.NewEvent?.properties?.value ?? {}, { format: 'date' }),
+    ],
+    [
+      23,
+      ({ components }) =>
+        Object.assign(components?.schemas?.EventId ?? {}, {
+          $schema: 'http://json-schema.org/draft-07/schema#',
+        }),
+    ],
+    [
+      26,
+      ({ paths }) =>
+        Object.assign(paths?.['/events']?.post?.requestBody?.content ?? {}, {
+          'application/*': { schema: { $ref: '#/components/schemas/Instant' } },
+        }),
+    ],
+    [
+      33,
+      ({ paths }) =>
+        Object.assign(paths?.['/events']?.get?.['x-amazon-apigateway-integration'] ?? {}, {
+          httpMethod: 'GET',
+        }),
+    ],
+    [34, (document) => Object.assign(document, { 'x-amazon-apigateway-request-validators': {} })],
+    [
+      35,
+      (document) =>
+        Object.assign(document['x-amazon-apigateway-gateway-responses']?.DEFAULT_4XX ?? {}, {
+          statusCode: '400',
+        }),
+    ],
+    [
+      35,
+      (document) =>
+        Object.assign(document['x-amazon-apigateway-gateway-responses']?.THROTTLED ?? {}, {
+          responseTemplates: { 'application/json': '{"a":"$context.error.messageString"}' },
+        }),
+    ],
+    [
+      36,
+      ({ components }) =>
+        Object.assign(components?.securitySchemes?.apiKey ?? {}, { name: 'token' }),
+    ],
+    [
+      37,
+      (document) => Object.assign(document, { 'x-amazon-apigateway-binary-media-types': ['*/*'] }),
+    ],
+    [38, ({ paths }) => delete paths?.['/events']?.options?.responses?.['204']?.headers],
+  ])('finds a breach of fact %i', (fact, mutate) => {
+    const document = toDocument();
+    mutate(document as unknown as Loose);
+
+    const findings = lintImportDocument(document);
+
+    expect(findings.map((finding) => finding.fact)).toContain(fact);
+    expect(findings.every(({ place, message }) => place && message)).toBe(true);
+  });
+});

@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { findMissing } from '../../scripts/deploy/find-missing.ts';
+import { pushImage } from '../../scripts/deploy/push-image.ts';
+
+const env = {
+  TF_VAR_atlas_org_id: '0123456789abcdef01234567',
+  MONGODB_ATLAS_PUBLIC_KEY: 'public',
+  MONGODB_ATLAS_PRIVATE_KEY: 'private',
+};
+
+describe('what a deployment needs', () => {
+  it('is complete with three variables and three commands', () => {
+    expect(findMissing(env, () => true)).toEqual([]);
+  });
+
+  it.each(Object.keys(env))('includes %s', (name) => {
+    expect(findMissing({ ...env, [name]: '' }, () => true)).toEqual([
+      expect.stringMatching(`^${name} is not set: `),
+    ]);
+  });
+
+  it.each([
+    ['docker', 'docker does not answer'],
+    ['terraform', 'terraform is not installed'],
+    ['aws', 'AWS does not know you'],
+  ])('includes %s', (absent, reason) => {
+    expect(findMissing(env, (command) => command !== absent)).toEqual([
+      expect.stringContaining(reason),
+    ]);
+  });
+});
+
+describe('npm run deploy', () => {
+  const deploy = (...args: string[]) =>
+    spawnSync(process.execPath, ['--import', 'tsx', 'scripts/deploy.ts', ...args], {
+      encoding: 'utf8',
+      // No command is found, and no secret is set.
+      env: { PATH: '/nonexistent' },
+    });
+
+  it('names the environments', () => {
+    const { status, stderr } = deploy('productoin');
+
+    expect(status).toBe(1);
+    expect(stderr).toBe('✖ Name an environment: development, staging, production\n');
+  });
+
+  it('tells all that is missing, and does nothing', () => {
+    const { status, stdout, stderr } = deploy('production');
+
+    expect(status).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr.match(/^✖ .+$/gm)).toHaveLength(6);
+  });
+});
+
+describe('pushing the image', () => {
+  const image = { repository: 'iot-events-staging', tag: '0123456789abcdef', region: 'eu-west-1' };
+  const uri = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/iot-events-staging';
+  let directory = '';
+
+  beforeEach(() => {
+    directory = mkdtempSync(join(tmpdir(), 'iot-events-deploy-'));
+    vi.stubEnv('PATH', `${directory}:${process.env.PATH}`);
+    standIn('docker', `[ "$1" = login ] && cat > ${directory}/password; true`);
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(directory, { recursive: true });
+  });
+
+  /** A command that writes down how it was called. */
+  const standIn = (name: string, script: string) =>
+    writeFileSync(
+      join(directory, name),
+      `#!/bin/sh\necho "${name} $*" >> ${directory}/log\n${script}\n`,
+      { mode: 0o755 },
+    );
+  const readCalls = () => readFileSync(join(directory, 'log'), 'utf8').trim().split('\n');
+
+  it('builds for the platform of the functions and shows the password to nobody', () => {
+    standIn(
+      'aws',
+      `case "$2" in describe-images) exit 254;; get-login-password) echo secret;; *) echo ${uri};; esac`,
+    );
+
+    pushImage(image);
+
+    expect(readCalls().filter((call) => call.startsWith('docker'))).toEqual([
+      `docker build --platform linux/amd64 --provenance=false --sbom=false ` +
+        `--build-arg IMAGE_TAG=${image.tag} --tag ${uri}:${image.tag} .`,
+      `docker login --username AWS --password-stdin ${uri.split('/')[0]}`,
+      `docker push ${uri}:${image.tag}`,
+    ]);
+    expect(readFileSync(join(directory, 'password'), 'utf8')).toBe('secret');
+    expect(readCalls().join()).not.toContain('secret');
+  });
+
+  it('does nothing where the tag is there', () => {
+    standIn('aws', 'exit 0');
+
+    pushImage(image);
+
+    expect(readCalls()).toEqual([
+      expect.stringMatching(/^aws ecr describe-images .*imageTag=0123/),
+    ]);
+  });
+
+  it('ends with what failed', () => {
+    standIn('aws', `[ "$2" = describe-images ] && exit 254; echo ${uri}`);
+    standIn('docker', '[ "$1" != build ]');
+
+    expect(() => pushImage(image)).toThrow('docker build failed');
+  });
+});

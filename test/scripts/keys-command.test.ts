@@ -1,0 +1,126 @@
+import type { ChildProcess } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { endProcess, readUrl, startProcess } from '../harness/service-process.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+let directory = '';
+let service: ChildProcess;
+let url = '';
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'iot-events-'));
+  service = startProcess(directory, { PORT: '0', API_KEY: 'the plain key' });
+  url = await readUrl(service);
+});
+afterAll(async () => {
+  await endProcess(service, 'SIGINT');
+  await rm(directory, { recursive: true });
+});
+
+/** What `npm run keys` runs. */
+function runKeys(args: string[], more: { cwd?: string; env?: Record<string, string> } = {}) {
+  const { MONGODB_URI: _, ...env } = process.env;
+  const script = [
+    '--import',
+    join(ROOT, 'node_modules/tsx/dist/loader.mjs'),
+    join(ROOT, 'scripts/keys.ts'),
+  ];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...script, ...args], {
+    cwd: more.cwd ?? directory,
+    encoding: 'utf8',
+    env: { ...env, ...more.env },
+  });
+  return { status, stdout, stderr };
+}
+
+const post = (key: string, deviceID: string) =>
+  fetch(`${url}/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-api-key': key },
+    body: JSON.stringify({ deviceID, eventType: 'a', date: '2026-05-05T12:00:00Z' }),
+  });
+
+describe('npm run keys', () => {
+  it('makes a key that the running service knows at once, for its device and scope alone', async () => {
+    const device = randomUUID();
+    const { stdout } = runKeys([
+      'create',
+      '--name',
+      'gate 7',
+      '--scopes',
+      'write',
+      '--devices',
+      device,
+    ]);
+    const [, key = ''] = /^(iot_\S{56})$/m.exec(stdout) ?? [];
+
+    expect((await post(key, device)).status).toBe(201);
+    expect((await post(key, randomUUID())).status).toBe(403);
+    expect((await post('the plain key', randomUUID())).status).toBe(201);
+    expect(runKeys(['list']).stdout).toContain(
+      `${key.slice(0, 16)}  good  write  ${device}  gate 7`,
+    );
+    expect(runKeys(['list']).stdout).not.toContain(key);
+  });
+
+  it('rotates and revokes it, told as JSON to programs', () => {
+    const [created] = JSON.parse(
+      runKeys(['create', '--name', 'x', '--scopes', 'read,delete', '--json']).stdout,
+    );
+    const [rotated] = JSON.parse(
+      runKeys(['rotate', created.id, '--grace-hours', '2', '--json']).stdout,
+    );
+    const [revoked] = JSON.parse(runKeys(['revoke', created.id, '--json']).stdout);
+
+    expect(created).toMatchObject({
+      name: 'x',
+      scopes: ['read', 'delete'],
+      key: expect.any(String),
+    });
+    expect(rotated).toMatchObject({ id: created.id, key: expect.not.stringMatching(created.key) });
+    expect(revoked).toMatchObject({ id: created.id, revokedAt: expect.any(String) });
+    expect(revoked.key).toBeUndefined();
+  });
+
+  it.each([
+    [[], 'npm run keys -- <command>'],
+    [['create', '--scope', 'read'], "Unknown option '--scope'"],
+    [['create', '--name', 'x', '--scopes', 'all'], 'scopes must be some of write, read, delete'],
+    [
+      ['list', '--environment', 'mars'],
+      '--environment must be one of development, staging, production',
+    ],
+  ])('%j is refused with what is wrong', (args, message) => {
+    const { status, stderr } = runKeys(args);
+
+    expect([status, stderr]).toEqual([1, expect.stringContaining(message)]);
+  });
+
+  it('says what to do where nothing runs', () => {
+    expect(runKeys(['list'], { cwd: tmpdir() }).stderr).toContain('npm start first');
+  });
+
+  it('has the management function of a deployment do it, by AWS’s command line', () => {
+    const bin = join(directory, 'bin');
+    mkdirSync(bin);
+    // Stands in for AWS alone: writes down how it is called, and answers as the function would.
+    const aws = `#!/bin/sh\nfor last; do :; done\necho "$*" > ${bin}/called\necho '[]' > "$last"\necho '{"StatusCode":200}'\n`;
+    writeFileSync(join(bin, 'aws'), aws);
+    chmodSync(join(bin, 'aws'), 0o755);
+    const env = { PATH: `${bin}:${process.env.PATH}` };
+
+    const { stdout } = runKeys(['list', '--environment', 'production'], { env });
+
+    expect(stdout).toContain('There are no keys');
+    expect(readFileSync(join(bin, 'called'), 'utf8')).toContain(
+      'lambda invoke --function-name iot-events-production-keys --region eu-west-1 --cli-binary-format raw-in-base64-out --payload {"command":"list"}',
+    );
+  });
+});
