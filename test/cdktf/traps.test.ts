@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import packages from '../../package.json' with { type: 'json' };
 import { only, synth } from './synth.ts';
 
-const source = readdirSync('cdktf')
+const source = readdirSync('cdktf', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
   .map((name) => readFileSync(`cdktf/${name}`, 'utf8'))
   .join('\n');
 

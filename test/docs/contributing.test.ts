@@ -33,7 +33,7 @@ describe('CONTRIBUTING.md', () => {
       else if (step.command === 'npm run generate') {
         await run('npm', 'run', '--silent', 'generate');
         said.push(await compile());
-      } else expect(step.command).toBe('npx vitest run test/device-activity');
+      } else expect(step.command).toBe('npx vitest run test/handlers/device-activity');
     }
 
     expect(said).toHaveLength(1);
@@ -41,8 +41,14 @@ describe('CONTRIBUTING.md', () => {
     expect(said[0]).toMatch(/^test\/clients\/typescript\/types\.test\.ts.*getDeviceActivity/m);
     const [errors, , tested, stack] = await Promise.all([
       compile(),
-      run(`${BIN}/biome`, 'check', 'src/handlers', 'clients', 'test/device-activity.test.ts'),
-      run(`${BIN}/vitest`, 'run', 'test/device-activity'),
+      run(
+        `${BIN}/biome`,
+        'check',
+        'src/handlers',
+        'clients',
+        'test/handlers/device-activity.test.ts',
+      ),
+      run(`${BIN}/vitest`, 'run', 'test/handlers/device-activity'),
       run('npm', 'run', '--silent', 'synth').then(() => readStack()),
     ]);
     expect(errors).toBe('');
@@ -69,7 +75,11 @@ async function serve() {
   };
 }
 
-const TYPED = ['src', 'test/device-activity.test.ts', 'test/clients/typescript/types.test.ts'];
+const TYPED = [
+  'src',
+  'test/handlers/device-activity.test.ts',
+  'test/clients/typescript/types.test.ts',
+];
 
 /** What tsc says of the function, the client's types and the new test; the second time it looks at what is new. */
 async function compile(): Promise<string> {

@@ -30,7 +30,7 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${port}`;
   const LAMBDA_ENDPOINT = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}`;
   const env = { PORT: String(port), API_KEY, LAMBDA_ENDPOINT };
-  gateway = startProcess(tmpdir(), env, 'start-gateway.ts');
+  gateway = startProcess(tmpdir(), env, 'local/start-gateway.ts');
   for await (const output of gateway.stdout ?? []) if (String(output).includes('The API')) break;
   silent = waitSilently(port);
 });

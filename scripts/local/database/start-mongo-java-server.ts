@@ -14,7 +14,7 @@ const POM = join(HERE, 'pom.xml');
 const SOURCES = readdirSync(HERE)
   .filter((name) => name.endsWith('.java'))
   .map((name) => join(HERE, name));
-const CACHE = join(HERE, '../../node_modules/.cache/mongo-java-server');
+const CACHE = join(HERE, '../../../node_modules/.cache/mongo-java-server');
 
 /** MongoDB's protocol on an H2 file: enough of MongoDB for the event store, in six megabytes of Java. */
 export const startMongoJavaServer = async (
