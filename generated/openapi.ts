@@ -8,20 +8,24 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read the events of a day or a range
-         * @description The events of one device and type: of a UTC day (`date`), or from one instant up to, but not
-         *     including, another (`from`, `to`). Newest first unless `order` says otherwise; of one instant, the
-         *     last to arrive is the newest. Nothing is an empty array.
+         * List the events of a day or a range
+         * @description Returns the events of one device and event type: those of a UTC day (`date`), or those from one instant
+         *     up to, but not including, another (`since`, `until`). The newest event comes first unless `order` says
+         *     otherwise. Of two events with the same instant, the one that arrived later counts as the newer one.
          *
-         *     A page has at most `limit` events. If there are more, the reply has a `Link` to the next page; follow
-         *     it until there is none. Events that arrive meanwhile never make one come twice, or go missing that
-         *     was there at the start.
+         *     A page holds at most `limit` events. When there are more, the response has a `nextCursor`: send the
+         *     same request with it as `cursor`. Events that arrive meanwhile never make an event appear twice or
+         *     disappear.
          */
-        get: operations["getEvents"];
+        get: operations["listEvents"];
         put?: never;
         /**
          * Store one event
          * @description Stores the event once, however often it is sent.
+         *
+         *     An event with an `id` is identified by its device, type, UTC day and `id`; an event without one by its
+         *     device, type, instant and value. Sending the same event again changes nothing and answers `200`, so a
+         *     device that did not receive a response sends the event again.
          */
         post: operations["addEvent"];
         delete?: never;
@@ -41,13 +45,11 @@ export interface paths {
         put?: never;
         /**
          * Store many events
-         * @description Stores 1 to 1,000 events of any devices and types, each once, and tells of each, in their order,
-         *     what became of it. An event that is refused, or that fails, never costs the others. Only what
-         *     concerns the whole body (no JSON, no array, too many events, too large) is a problem of the request.
+         * @description Stores 1 to 1,000 events for any devices and types. The response lists the outcome of each event, in
+         *     request order. A rejected or failed event does not affect the others. Only a fault of the whole body
+         *     (not JSON, no `events`, too many events, too large) is a problem of the request.
          *
-         *     **Sending the whole batch again is safe**, as for single events: what was stored is then a
-         *     `duplicate`. Events without a `date` are stamped with one instant for the whole batch, another one
-         *     each time: give them an `id`, or they are stored again, and of two that are alike only one is.
+         *     Sending the whole batch again is safe: events that were stored are reported as `duplicate`.
          */
         post: operations["addEvents"];
         delete?: never;
@@ -64,11 +66,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read a device's newest event of each type
-         * @description The newest event by its own date, for each event type of the device, or for one of them; in the
-         *     order of the types' names. A device that has sent nothing is an empty array.
+         * List the newest event of each type
+         * @description Returns the newest event, by its own date, of each event type of a device, or of one event type. The
+         *     list is in the order of the Unicode code points of the event types.
          */
-        get: operations["getLatestEvents"];
+        get: operations["listLatestEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -85,12 +87,44 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Summarise numeric events by interval
-         * @description Count, extremes, mean, first and last of the events whose value is a number, for each interval of a
-         *     range; intervals without any are left out. Intervals are counted from midnight UTC of 1970-01-01,
-         *     so that those which divide a day begin at its midnight; at a range's ends they may be cut short.
+         * Summarize numeric events by interval
+         * @description Returns count, minimum, maximum, sum, mean, first and last value of the events whose value is a number,
+         *     for each interval of a range that has any. Intervals of up to a day are counted from midnight UTC of
+         *     1970-01-01, weeks begin on Monday, months on their first day. At the ends of the range an interval may
+         *     be cut short.
          */
-        get: operations["getEventSummary"];
+        get: operations["summarizeEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export the events of a range
+         * @description Returns the events of one device and event type from one instant up to, but not including, another,
+         *     oldest first, as lines of text.
+         *
+         *     `application/x-ndjson` has one event, as JSON, in each line. The last line is
+         *     `{"complete":true}`, or `{"complete":false,"nextCursor":"…"}` if there are more: send the same request
+         *     with that cursor. A response without such a last line is incomplete.
+         *
+         *     `text/csv` (RFC 4180) has the columns `deviceID`, `eventType`, `date`, `value` and `id` under a header
+         *     line, and ends with a line that begins with `#`: `# complete`, or `# nextCursor: …`. Numbers, `true`
+         *     and `false` are written as they are, text as itself, null as nothing, objects and arrays as JSON. Text
+         *     that a spreadsheet could take for a formula has an apostrophe before it. Only NDJSON tells every value
+         *     from every other.
+         */
+        get: operations["exportEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -111,12 +145,13 @@ export interface paths {
         post?: never;
         /**
          * Delete all events of a device
-         * @description Deletes whatever is stored of the device, of every type and day, for good; backups keep it for as
-         *     long as the operator keeps them, and clients may have copies of closed days for up to a week. A device
-         *     of which nothing is stored is as welcome: sending it again is safe, and right after a `503` or `504`.
-         *     What the device sends afterwards is stored.
+         * @description Deletes all events of a device, of every type and day, for good. Backups keep them as long as the
+         *     operator keeps backups, and clients may hold copies of closed days for up to a week.
+         *
+         *     The request succeeds for a device without events too, so sending it again is safe, also after a `503`
+         *     or `504`. Events that the device sends afterwards are stored.
          */
-        delete: operations["deleteDeviceEvents"];
+        delete: operations["deleteDevice"];
         options?: never;
         head?: never;
         patch?: never;
@@ -150,8 +185,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tell whether requests can be answered
-         * @description Whether the database is reachable and prepared for this version; without a key. What it found is told for five seconds.
+         * Tell whether the service can answer requests
+         * @description Tells, without a key, whether the database is reachable and prepared for this version. The answer may be five seconds old.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -173,138 +208,216 @@ export interface components {
          */
         DeviceId: string;
         /**
-         * Format: unicode
-         * @description What kind of event it is; any text that is not blank.
-         * @example temp_celcius
+         * @description The kind of event, in the characters of RFC 8428 names: letters, digits and `-:./_`, beginning with a letter or digit.
+         * @example temp_celsius
          */
         EventType: string;
         /**
-         * Format: date-time
-         * @description An RFC 3339 date-time that names a real instant: no leap second, no 31 February, in UTC within the years 0000 to 9999. Kept to the millisecond.
-         * @example 2026-05-05T17:19:35Z
-         */
-        Instant: string;
-        /**
-         * Format: unicode
-         * @description The device's own name for the event, such as a counter; unique within device, type and UTC day.
+         * @description The device's own name for the event, such as a counter; unique within device, event type and UTC day.
          * @example boot-17/4
          */
         EventId: string;
         /**
+         * Format: date-time
+         * @description An RFC 3339 date-time that names a real instant: no leap second, no 31 February, and within the years 0000 to 9999 in UTC. It is kept to the millisecond. A space may stand in for the `T`, and for the `+` of an offset (which a URL needs as `%2B`); an offset may lack its colon.
+         * @example 2026-05-05T17:19:35Z
+         */
+        Instant: string;
+        /**
          * Format: date
-         * @description A day, as YYYY-MM-DD.
+         * @description A UTC day as YYYY-MM-DD, or any instant of it.
          * @example 2026-05-05
          */
         Day: string;
-        /** @description What a device sends. */
+        /**
+         * Format: date-time
+         * @description An instant in UTC, to the millisecond.
+         * @example 2026-05-05T17:21:02.417Z
+         */
+        StoredInstant: string;
+        /**
+         * @description `desc` is newest first, `asc` is oldest first.
+         * @default desc
+         * @enum {string}
+         */
+        SortOrder: "desc" | "asc";
+        /** @description An event to store. It has a `date` or an `id`; without a `date`, the service sets it to the instant at which it receives the event. What was read can be sent again unchanged. */
         NewEvent: {
-            date: components["schemas"]["Instant"];
-            deviceID: components["schemas"]["DeviceId"];
-            eventType: components["schemas"]["EventType"];
-            id?: components["schemas"]["EventId"];
-            /**
-             * @description Any JSON; stored as null when it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): one beyond their range, or an integer that they cannot hold exactly, is refused: send such a number as a string. The body may be nested 256 levels deep.
-             * @example 3
-             */
-            value?: unknown;
-        };
-        /** @description What a device sends among others; without a `date`, it gets the instant of its arrival. */
-        BatchEvent: {
             date?: components["schemas"]["Instant"];
             deviceID: components["schemas"]["DeviceId"];
             eventType: components["schemas"]["EventType"];
             id?: components["schemas"]["EventId"];
             /**
-             * @description Any JSON; stored as null when it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): one beyond their range, or an integer that they cannot hold exactly, is refused: send such a number as a string. The body may be nested 256 levels deep.
+             * @description Any JSON, nested at most 256 levels deep; null if it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): a number beyond their range, or an integer that they cannot hold exactly, is refused. Send such a number as a string.
              * @example 3
              */
             value?: unknown;
-        };
-        EventBatch: components["schemas"]["BatchEvent"][];
-        /** @description What became of one event of a batch. Its `problem` is what `POST /events` would answer, with pointers from the event on. */
-        BatchResult: {
             /**
-             * @description `created`; `duplicate`, stored before; `rejected`, refused as it is (see `problem`); `failed`, not known to be stored (see `problem`): send it again.
+             * Format: date-time
+             * @description Ignored, so that an event can be sent again as it was read.
+             * @example 2026-05-05T17:21:02Z
+             */
+            readonly receivedAt?: string;
+        };
+        /** @description Events to store. */
+        EventBatch: {
+            /** @description 1 to 1,000 events. */
+            events: components["schemas"]["NewEvent"][];
+        };
+        /** @description A stored event. */
+        Event: {
+            deviceID: components["schemas"]["DeviceId"];
+            eventType: components["schemas"]["EventType"];
+            date: components["schemas"]["StoredInstant"];
+            /**
+             * @description Any JSON, nested at most 256 levels deep; null if it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): a number beyond their range, or an integer that they cannot hold exactly, is refused. Send such a number as a string.
+             * @example 3
+             */
+            value: unknown;
+            id?: components["schemas"]["EventId"];
+        };
+        /** @description Some events, and how to read on. */
+        EventPage: {
+            /** @description The events of this page. */
+            events: components["schemas"]["Event"][];
+            /**
+             * @description The `cursor` of the next page; absent on the last one.
+             * @example bW9mdXQxeGMuMC4wLnF4SzNhYQ
+             */
+            nextCursor?: string;
+        };
+        /** @description The outcome of storing one event. */
+        EventResult: {
+            /**
+             * @description `created` is stored; `duplicate` was stored before; `rejected` is refused (see `problem`); `failed` may or may not be stored (see `problem`): send it again. Known values, to which later versions may add: `created`, `duplicate`, `rejected`, `failed`.
+             * @example created
              * @enum {string}
              */
             status: "created" | "duplicate" | "rejected" | "failed";
+            date?: components["schemas"]["StoredInstant"];
             /**
-             * Format: date-time
-             * @description The instant that the event got, where it came without one and is created.
-             * @example 2026-05-05T17:21:02.417Z
-             */
-            date?: string;
-            problem?: components["schemas"]["Problem"];
-        };
-        /** @description What a dashboard reads. */
-        StoredEvent: {
-            date: components["schemas"]["Instant"];
-            /**
-             * @description Any JSON; stored as null when it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): one beyond their range, or an integer that they cannot hold exactly, is refused: send such a number as a string. The body may be nested 256 levels deep.
-             * @example 3
-             */
-            value: unknown;
-        };
-        /** @description The newest event of a type. */
-        LatestEvent: {
-            eventType: components["schemas"]["EventType"];
-            date: components["schemas"]["Instant"];
-            /**
-             * @description Any JSON; stored as null when it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): one beyond their range, or an integer that they cannot hold exactly, is refused: send such a number as a string. The body may be nested 256 levels deep.
-             * @example 3
-             */
-            value: unknown;
-        };
-        /** @description The numeric events of one interval. */
-        EventSummary: {
-            from: components["schemas"]["Instant"];
-            /** @example 2 */
-            count: number;
-            /** @example 3 */
-            min: number;
-            /** @example 4 */
-            max: number;
-            /** @example 3.5 */
-            mean: number;
-            /**
-             * @description The value of the oldest.
-             * @example 3
-             */
-            first: number;
-            /**
-             * @description The value of the newest.
-             * @example 4
-             */
-            last: number;
-        };
-        EventReceipt: {
-            /**
-             * @description For people; programs go by the status.
+             * @description The outcome in words, for people.
              * @example Created event
              */
-            message: string;
+            message?: string;
+            problem?: components["schemas"]["Problem"];
+            /** @description What the operator should know of an event that was stored all the same. */
+            warnings?: components["schemas"]["EventWarning"][];
         };
+        /** @description Something about a stored event that the operator should know. */
+        EventWarning: {
+            /**
+             * @description What it is, for programs.
+             * @example pattern
+             */
+            code: string;
+            /**
+             * @description A JSON Pointer (RFC 6901) into the event.
+             * @example /value
+             */
+            pointer?: string;
+            /**
+             * @description What it is, in words.
+             * @example must be a number
+             */
+            detail: string;
+        };
+        /** @description The outcomes of a batch. */
+        BatchReport: {
+            /** @description One outcome for each event, in request order. The `problem` of an event is what `POST /events` would answer, with pointers that begin at the event. */
+            results: components["schemas"]["EventResult"][];
+        };
+        /** @description Numeric events by interval. */
+        EventSummary: {
+            /**
+             * @description The time zone in which days, weeks and months begin.
+             * @example UTC
+             */
+            timeZone: string;
+            /** @description The intervals that have numeric events, oldest first. */
+            intervals: components["schemas"]["EventInterval"][];
+        };
+        /** @description The numeric events of one interval. */
+        EventInterval: {
+            start: components["schemas"]["StoredInstant"];
+            end: components["schemas"]["StoredInstant"];
+            /**
+             * Format: int64
+             * @description The number of numeric events.
+             * @example 2
+             */
+            count: number;
+            /**
+             * Format: double
+             * @description The smallest value.
+             * @example 3
+             */
+            min: number;
+            /**
+             * Format: double
+             * @description The largest value.
+             * @example 4
+             */
+            max: number;
+            /**
+             * Format: double
+             * @description The sum of the values.
+             * @example 7
+             */
+            sum: number;
+            /**
+             * Format: double
+             * @description The arithmetic mean of the values.
+             * @example 3.5
+             */
+            mean: number;
+            /**
+             * Format: double
+             * @description The value of the oldest event.
+             * @example 3
+             */
+            firstValue: number;
+            /**
+             * Format: double
+             * @description The value of the newest event.
+             * @example 4
+             */
+            lastValue: number;
+        };
+        /** @description The service is up. */
         Health: {
-            /** @enum {string} */
+            /**
+             * @description Always `ok`. Known values, to which later versions may add: `ok`.
+             * @example ok
+             * @enum {string}
+             */
             status: "ok";
         };
+        /** @description The service can answer requests. */
         Readiness: {
-            /** @enum {string} */
+            /**
+             * @description Always `ready`. Known values, to which later versions may add: `ready`.
+             * @example ready
+             * @enum {string}
+             */
             status: "ready";
         };
         /** @description An RFC 9457 problem. */
         Problem: {
             /**
-             * @description What kind of problem it is, as a URI reference. Programs go by this.
+             * Format: uri-reference
+             * @description The type of problem, for programs. Compare it as text. Known values, to which later versions may add: `/problems/invalid-request`, `/problems/malformed-json`, `/problems/clock-skew`, `/problems/forbidden`, `/problems/insufficient-scope`, `/problems/device-not-allowed`, `/problems/not-found`, `/problems/method-not-allowed`, `/problems/payload-too-large`, `/problems/unsupported-media-type`, `/problems/too-many-requests`, `/problems/quota-exceeded`, `/problems/internal-error`, `/problems/bad-gateway`, `/problems/database-unavailable`, `/problems/not-prepared`, `/problems/gateway-timeout`.
              * @example /problems/invalid-request
+             * @enum {string}
              */
-            type: string;
+            type: "/problems/invalid-request" | "/problems/malformed-json" | "/problems/clock-skew" | "/problems/forbidden" | "/problems/insufficient-scope" | "/problems/device-not-allowed" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/quota-exceeded" | "/problems/internal-error" | "/problems/bad-gateway" | "/problems/database-unavailable" | "/problems/not-prepared" | "/problems/gateway-timeout";
             /**
-             * @description The kind of problem in words; the same for each problem of the type.
+             * @description The type of problem in words; the same for each problem of the type.
              * @example Invalid request
              */
             title: string;
             /**
+             * Format: int32
              * @description The HTTP status.
              * @example 400
              */
@@ -321,15 +434,21 @@ export interface components {
             requestId: string;
             /**
              * Format: date-time
-             * @description The time here; in `/problems/clock-skew` only.
+             * @description The time of the service; in `/problems/clock-skew` only.
              * @example 2026-05-05T17:21:02.417Z
              */
             serverTime?: string;
-            /** @description What is wrong with the request, up to a thousand things; for an event of a batch, up to ten. */
+            /** @description What is wrong with the request, up to 1,000 entries; for an event of a batch up to 10. */
             errors?: components["schemas"]["InvalidField"][];
         };
-        /** @description One thing that is wrong; it has a `pointer` (body) or a `parameter`. */
+        /** @description One thing that is wrong. It has a `pointer` (body) or a `parameter`, where one can be named. */
         InvalidField: {
+            /**
+             * @description What is wrong, for programs. Known values, to which later versions may add: `required`, `unknown-field`, `unknown-parameter`, `type`, `pattern`, `format`, `enum`, `too-small`, `too-large`, `too-short`, `too-long`, `too-few`, `too-many`, `excluded`, `empty-range`, `invalid-cursor`, `malformed-json`, `nested-too-deep`, `inexact-number`, `clock-not-set`, `too-far-ahead`, `too-old`, `device-not-allowed`, `not-utf8`, `schema`.
+             * @example format
+             * @enum {string}
+             */
+            code: "required" | "unknown-field" | "unknown-parameter" | "type" | "pattern" | "format" | "enum" | "too-small" | "too-large" | "too-short" | "too-long" | "too-few" | "too-many" | "excluded" | "empty-range" | "invalid-cursor" | "malformed-json" | "nested-too-deep" | "inexact-number" | "clock-not-set" | "too-far-ahead" | "too-old" | "device-not-allowed" | "not-utf8" | "schema";
             /**
              * @description A JSON Pointer (RFC 6901) into the request's body; empty for the whole body.
              * @example /date
@@ -340,259 +459,210 @@ export interface components {
              * @example deviceID
              */
             parameter?: string;
-            /** @example must be an RFC 3339 date-time that names a real instant */
+            /**
+             * @description What is wrong, in words.
+             * @example must be an RFC 3339 date-time that names a real instant
+             */
             detail: string;
         };
     };
     responses: {
-        /** @description The request does not match the contract; sent again as it is, it fails again. */
+        /** @description The request does not match the contract. Sent again unchanged, it fails again. */
         BadRequest: {
             headers: {
+                "Cache-Control": components["headers"]["NoStore"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems/invalid-request",
-                 *       "title": "Invalid request",
-                 *       "status": 400,
-                 *       "detail": "The request does not match the contract",
-                 *       "requestId": "0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11",
-                 *       "errors": [
-                 *         {
-                 *           "pointer": "/date",
-                 *           "detail": "must be an RFC 3339 date-time that names a real instant"
-                 *         }
-                 *       ]
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The API key is missing or not valid, or not good for what it was sent with. */
+        /** @description The API key is missing or not valid, or it does not permit the request. */
         Forbidden: {
             headers: {
+                "Cache-Control": components["headers"]["NoStore"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems/forbidden",
-                 *       "title": "Forbidden",
-                 *       "status": 403,
-                 *       "detail": "The x-api-key header is missing or not valid",
-                 *       "requestId": "0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The event is larger than 16 KiB, or the batch than 4 MiB. (Past 6 MB, where each quote and backslash counts twice, the gateway answers `{"message":"Request Too Long"}`, past 10 MB in plain text.) */
+        /** @description The event is larger than 16 KiB, or the batch is larger than 4 MiB. (Past 6 MB, where each quote and backslash counts twice, API Gateway answers `{"message":"Request Too Long"}`, past 10 MB in plain text.) */
         PayloadTooLarge: {
             headers: {
+                "Cache-Control": components["headers"]["NoStore"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems/payload-too-large",
-                 *       "title": "Payload too large",
-                 *       "status": 413,
-                 *       "detail": "The body is 20000 bytes of JSON, 16384 are allowed",
-                 *       "requestId": "0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description The body is not declared as application/json. */
         UnsupportedMediaType: {
             headers: {
+                "Cache-Control": components["headers"]["NoStore"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems/unsupported-media-type",
-                 *       "title": "Unsupported media type",
-                 *       "status": 415,
-                 *       "detail": "Content-Type must be application/json",
-                 *       "requestId": "0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The key's rate or quota, or the service's rate, is used up. */
+        /** @description The key's rate or quota, or the rate of the service, is used up. */
         TooManyRequests: {
             headers: {
+                "Cache-Control": components["headers"]["NoStore"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems/too-many-requests",
-                 *       "title": "Too many requests",
-                 *       "status": 429,
-                 *       "detail": "Too Many Requests",
-                 *       "requestId": "0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A fault of the service; it is in its log under the request's id. */
+        /** @description A fault of the service. Its log has the details under the request id. */
         InternalError: {
             headers: {
+                "Cache-Control": components["headers"]["NoStore"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems/internal-error",
-                 *       "title": "Internal error",
-                 *       "status": 500,
-                 *       "detail": "The service failed to answer this request",
-                 *       "requestId": "0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The service broke off while it answered. */
+        /** @description The service failed while it answered. */
         BadGateway: {
             headers: {
+                "Cache-Control": components["headers"]["NoStore"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems/bad-gateway",
-                 *       "title": "Bad gateway",
-                 *       "status": 502,
-                 *       "detail": "Internal server error",
-                 *       "requestId": "0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The database is not reachable or too slow. Whether the event was stored is unknown; send it again. */
+        /** @description The database is unreachable, too slow or not prepared. An event may or may not have been stored; send it again. */
         ServiceUnavailable: {
             headers: {
+                "Cache-Control": components["headers"]["NoStore"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems/database-unavailable",
-                 *       "title": "Database unavailable",
-                 *       "status": 503,
-                 *       "detail": "The database does not answer at the moment",
-                 *       "requestId": "0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11"
-                 *     }
-                 */
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
         /** @description The service did not answer within 29 seconds. */
         GatewayTimeout: {
             headers: {
+                "Cache-Control": components["headers"]["NoStore"];
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "type": "/problems/gateway-timeout",
-                 *       "title": "Gateway timeout",
-                 *       "status": 504,
-                 *       "detail": "Endpoint request timed out",
-                 *       "requestId": "0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11"
-                 *     }
-                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Any other problem, such as an unknown path or a method that the path does not have. */
+        Problem: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                [name: string]: unknown;
+            };
+            content: {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
     };
-    parameters: never;
+    parameters: {
+        /** @description The device. */
+        DeviceIdQuery: components["schemas"]["DeviceId"];
+        /** @description The event type, exactly as it was sent. */
+        EventTypeQuery: components["schemas"]["EventType"];
+        /** @description The end of the range, which is not part of it. Without it, the range has no end. */
+        Until: components["schemas"]["Instant"];
+        /** @description The `nextCursor` of the page before; the other parameters stay as they were. */
+        Cursor: string;
+        /** @description The `ETag` of an earlier response to the same request (RFC 9110, section 13.1.2). */
+        IfNoneMatch: string;
+    };
     requestBodies: never;
     headers: {
-        /** @description Names this very state of the page (RFC 9110, section 8.8.3). */
+        /** @description The version of the page (RFC 9110, section 8.8.3), a weak entity tag. */
         ETag: string;
-        /** @description `private, no-cache`; of a closed range `private, max-age=…`, in seconds. */
+        /** @description `private, no-cache`, or `private, max-age=…` in seconds for a closed range. */
         CacheControl: string;
-        /** @description Which request headers the reply depends on. */
+        /** @description Always `no-store`. */
+        NoStore: string;
+        /** @description The request headers on which the response depends. */
         Vary: string;
-        /** @description How many seconds to wait before sending again (RFC 9110, section 10.2.3). */
+        /** @description How many seconds to wait before sending the request again (RFC 9110, section 10.2.3). */
         RetryAfter: number;
     };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    getEvents: {
+    listEvents: {
         parameters: {
             query: {
                 /** @description The device. */
-                deviceID: components["schemas"]["DeviceId"];
-                /** @description The type, exactly as it was sent. */
-                eventType: components["schemas"]["EventType"];
+                deviceID: components["parameters"]["DeviceIdQuery"];
+                /** @description The event type, exactly as it was sent. */
+                eventType: components["parameters"]["EventTypeQuery"];
                 /**
-                 * @description The UTC day; not with `from` or `to`.
+                 * @description A UTC day, or any instant of it. It excludes `since` and `until`.
                  * @example 2026-05-05
                  */
                 date?: components["schemas"]["Day"];
-                /** @description The first instant; needed unless there is a `date`. In a URL, a `+` is written `%2B`. */
-                from?: components["schemas"]["Instant"];
-                /** @description The first instant that is no longer asked for; without it, all that there is. */
-                to?: components["schemas"]["Instant"];
-                /** @description Newest or oldest first. */
-                order?: "desc" | "asc";
-                /** @description How many events a page has at most; it may have fewer, to stay below 6 MB. */
+                /** @description The first instant; required unless `date` is given. */
+                since?: components["schemas"]["Instant"];
+                /** @description The end of the range, which is not part of it. Without it, the range has no end. */
+                until?: components["parameters"]["Until"];
+                /** @description Whether the newest or the oldest event comes first. */
+                order?: components["schemas"]["SortOrder"];
+                /** @description The largest number of events in a page. A page may hold fewer, to stay below 6 MB. */
                 limit?: number;
-                /** @description Where the page begins; only from a `Link`, with the other parameters as they were. */
-                cursor?: string;
+                /** @description The `nextCursor` of the page before; the other parameters stay as they were. */
+                cursor?: components["parameters"]["Cursor"];
             };
             header?: {
-                /** @description The `ETag` of an earlier reply to this very request (RFC 9110, section 13.1.2). */
-                "If-None-Match"?: string;
+                /** @description The `ETag` of an earlier response to the same request (RFC 9110, section 13.1.2). */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The events. */
+            /** @description A page of events; an empty list if there are none. */
             200: {
                 headers: {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
-                    /** @description The next page, with `rel="next"` (RFC 8288); absent on the last one. */
-                    Link?: string;
                     [name: string]: unknown;
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "date": "2026-05-05T17:20:35.000Z",
-                     *         "value": 4
-                     *       },
-                     *       {
-                     *         "date": "2026-05-05T17:19:35.000Z",
-                     *         "value": 3
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "events": [
+                     *         {
+                     *           "deviceID": "8f188304-e7b3-4a16-a243-b9470468478a",
+                     *           "eventType": "temp_celsius",
+                     *           "date": "2026-05-05T17:20:35.000Z",
+                     *           "value": 4
+                     *         },
+                     *         {
+                     *           "deviceID": "8f188304-e7b3-4a16-a243-b9470468478a",
+                     *           "eventType": "temp_celsius",
+                     *           "date": "2026-05-05T17:19:35.000Z",
+                     *           "value": 3
+                     *         }
+                     *       ],
+                     *       "nextCursor": "bW9mdXQxeGMuMC4wLnF4SzNhYQ"
+                     *     }
                      */
-                    "application/json": components["schemas"]["StoredEvent"][];
-                    "application/x-ndjson": components["schemas"]["StoredEvent"][];
-                    "text/csv": components["schemas"]["StoredEvent"][];
+                    "application/json": components["schemas"]["EventPage"];
                 };
             };
-            /** @description Nothing has changed since the reply that had this `ETag`. */
+            /** @description Nothing has changed since the response with this `ETag`. */
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -609,6 +679,7 @@ export interface operations {
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
+            default: components["responses"]["Problem"];
         };
     };
     addEvent: {
@@ -618,39 +689,43 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event; as compact JSON at most 16 KiB (16,384 bytes). */
+        /** @description The event, at most 16 KiB (16,384 bytes) as compact JSON. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewEvent"];
             };
         };
         responses: {
-            /** @description This very event was stored before; nothing changed. */
+            /** @description The same event was stored before. Nothing changed. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
+                     *       "status": "duplicate",
                      *       "message": "Event already stored"
                      *     }
                      */
-                    "application/json": components["schemas"]["EventReceipt"];
+                    "application/json": components["schemas"]["EventResult"];
                 };
             };
             /** @description The event is stored. */
             201: {
                 headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
+                     *       "status": "created",
                      *       "message": "Created event"
                      *     }
                      */
-                    "application/json": components["schemas"]["EventReceipt"];
+                    "application/json": components["schemas"]["EventResult"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -662,6 +737,7 @@ export interface operations {
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
+            default: components["responses"]["Problem"];
         };
     };
     addEvents: {
@@ -671,34 +747,37 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The events; each as compact JSON at most 16 KiB (16,384 bytes), all of them, as sent but before compression, at most 4 MiB (4,194,304 bytes). */
+        /** @description The events: each at most 16 KiB (16,384 bytes) as compact JSON, and all of them, as sent but before compression, at most 4 MiB (4,194,304 bytes). The body may be compressed (`Content-Encoding: gzip`). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EventBatch"];
             };
         };
         responses: {
-            /** @description What became of each event, in the order of the request. */
+            /** @description The outcome of each event, in request order. */
             207: {
                 headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "status": "created"
-                     *       },
-                     *       {
-                     *         "status": "duplicate"
-                     *       },
-                     *       {
-                     *         "status": "created",
-                     *         "date": "2026-05-05T17:21:02.417Z"
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "results": [
+                     *         {
+                     *           "status": "created"
+                     *         },
+                     *         {
+                     *           "status": "duplicate"
+                     *         },
+                     *         {
+                     *           "status": "created",
+                     *           "date": "2026-05-05T17:21:02.417Z"
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["BatchResult"][];
+                    "application/json": components["schemas"]["BatchReport"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -710,15 +789,20 @@ export interface operations {
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
+            default: components["responses"]["Problem"];
         };
     };
-    getLatestEvents: {
+    listLatestEvents: {
         parameters: {
             query: {
                 /** @description The device. */
-                deviceID: components["schemas"]["DeviceId"];
-                /** @description One type, exactly as it was sent; all of them without it. */
+                deviceID: components["parameters"]["DeviceIdQuery"];
+                /** @description One event type, exactly as it was sent. Without it, all event types are listed. */
                 eventType?: components["schemas"]["EventType"];
+                /** @description The largest number of events in a page. A page may hold fewer, to stay below 6 MB. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; the other parameters stay as they were. */
+                cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
             path?: never;
@@ -726,27 +810,34 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The newest events. */
+            /** @description A page of events, one of each event type; an empty list for a device without events. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "eventType": "door_opened",
-                     *         "date": "2026-05-05T17:19:36.000Z",
-                     *         "value": null
-                     *       },
-                     *       {
-                     *         "eventType": "temp_celcius",
-                     *         "date": "2026-05-05T17:20:35.000Z",
-                     *         "value": 4
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "events": [
+                     *         {
+                     *           "deviceID": "8f188304-e7b3-4a16-a243-b9470468478a",
+                     *           "eventType": "door_opened",
+                     *           "date": "2026-05-05T17:19:36.000Z",
+                     *           "value": null,
+                     *           "id": "boot-17/4"
+                     *         },
+                     *         {
+                     *           "deviceID": "8f188304-e7b3-4a16-a243-b9470468478a",
+                     *           "eventType": "temp_celsius",
+                     *           "date": "2026-05-05T17:20:35.000Z",
+                     *           "value": 4
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["LatestEvent"][];
+                    "application/json": components["schemas"]["EventPage"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -756,26 +847,27 @@ export interface operations {
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
+            default: components["responses"]["Problem"];
         };
     };
-    getEventSummary: {
+    summarizeEvents: {
         parameters: {
             query: {
                 /** @description The device. */
-                deviceID: components["schemas"]["DeviceId"];
-                /** @description The type, exactly as it was sent. */
-                eventType: components["schemas"]["EventType"];
+                deviceID: components["parameters"]["DeviceIdQuery"];
+                /** @description The event type, exactly as it was sent. */
+                eventType: components["parameters"]["EventTypeQuery"];
                 /**
-                 * @description The first instant. In a URL, a `+` is written `%2B`.
+                 * @description The first instant.
                  * @example 2026-05-05T00:00:00Z
                  */
-                from: components["schemas"]["Instant"];
+                since: components["schemas"]["Instant"];
                 /**
-                 * @description The first instant that is no longer asked for; at most 2,000 intervals after `from`.
+                 * @description The end of the range, which is not part of it; at most 2,000 intervals after `since`.
                  * @example 2026-05-06T00:00:00Z
                  */
-                to: components["schemas"]["Instant"];
-                /** @description From a minute to a day, as an ISO 8601 duration of one unit, such as PT1M, PT12H or P1D. */
+                until: components["schemas"]["Instant"];
+                /** @description An ISO 8601 duration from a minute to a month, such as PT15M, PT6H, P1D, P1W or P1M. */
                 interval: string;
             };
             header?: never;
@@ -787,23 +879,30 @@ export interface operations {
             /** @description The intervals, oldest first. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
-                     * @example [
-                     *       {
-                     *         "from": "2026-05-05T17:00:00.000Z",
-                     *         "count": 2,
-                     *         "min": 3,
-                     *         "max": 4,
-                     *         "mean": 3.5,
-                     *         "first": 3,
-                     *         "last": 4
-                     *       }
-                     *     ]
+                     * @example {
+                     *       "timeZone": "UTC",
+                     *       "intervals": [
+                     *         {
+                     *           "start": "2026-05-05T17:00:00.000Z",
+                     *           "end": "2026-05-05T18:00:00.000Z",
+                     *           "count": 2,
+                     *           "min": 3,
+                     *           "max": 4,
+                     *           "sum": 7,
+                     *           "mean": 3.5,
+                     *           "firstValue": 3,
+                     *           "lastValue": 4
+                     *         }
+                     *       ]
+                     *     }
                      */
-                    "application/json": components["schemas"]["EventSummary"][];
+                    "application/json": components["schemas"]["EventSummary"];
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -813,9 +912,64 @@ export interface operations {
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
+            default: components["responses"]["Problem"];
         };
     };
-    deleteDeviceEvents: {
+    exportEvents: {
+        parameters: {
+            query: {
+                /** @description The device. */
+                deviceID: components["parameters"]["DeviceIdQuery"];
+                /** @description The event type, exactly as it was sent. */
+                eventType: components["parameters"]["EventTypeQuery"];
+                /**
+                 * @description The first instant.
+                 * @example 2026-05-05T00:00:00Z
+                 */
+                since: components["schemas"]["Instant"];
+                /** @description The end of the range, which is not part of it. Without it, the range has no end. */
+                until?: components["parameters"]["Until"];
+                /** @description The `nextCursor` of the page before; the other parameters stay as they were. */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, a line each. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {"deviceID":"8f188304-e7b3-4a16-a243-b9470468478a","eventType":"temp_celsius","date":"2026-05-05T17:19:35.000Z","value":3}
+                     *     {"complete":true}
+                     */
+                    "application/x-ndjson": string;
+                    /**
+                     * @example deviceID,eventType,date,value,id
+                     *     8f188304-e7b3-4a16-a243-b9470468478a,temp_celsius,2026-05-05T17:19:35.000Z,3,
+                     *     # complete
+                     */
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteDevice: {
         parameters: {
             query?: never;
             header?: never;
@@ -827,9 +981,10 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Nothing is stored of the device. */
+            /** @description The device has no events. */
             204: {
                 headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -841,6 +996,7 @@ export interface operations {
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
+            default: components["responses"]["Problem"];
         };
     };
     getHealth: {
@@ -855,6 +1011,8 @@ export interface operations {
             /** @description The service is up. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -871,6 +1029,7 @@ export interface operations {
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
             504: components["responses"]["GatewayTimeout"];
+            default: components["responses"]["Problem"];
         };
     };
     getReadiness: {
@@ -882,9 +1041,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description They can. */
+            /** @description The service can answer requests. */
             200: {
                 headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -902,6 +1063,7 @@ export interface operations {
             502: components["responses"]["BadGateway"];
             503: components["responses"]["ServiceUnavailable"];
             504: components["responses"]["GatewayTimeout"];
+            default: components["responses"]["Problem"];
         };
     };
 }

@@ -3,9 +3,11 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { toSampleFiles } from './docs/to-sample-files.ts';
 import { findDeprecationFaults } from './generate/find-deprecation-faults.ts';
+import { toExact } from './generate/to-exact.ts';
 import { toOperations } from './generate/to-operations.ts';
 import { toRequestValidators } from './generate/to-request-validators.ts';
 import { toResponseValidators } from './generate/to-response-validators.ts';
+import { withLists } from './generate/with-lists.ts';
 import { withNotices } from './generate/with-notices.ts';
 import { withoutItems } from './generate/without-items.ts';
 
@@ -20,12 +22,13 @@ const bundled = JSON.parse(readFileSync(BUNDLE, 'utf8'));
 const faults = findDeprecationFaults(bundled);
 for (const fault of faults) console.error(`✖ ${CONTRACT}: ${fault}`);
 if (faults.length > 0) process.exit(1);
-const bundle = withNotices(bundled);
+const bundle = withNotices(withLists(bundled));
 writeJson(BUNDLE, bundle);
 redocly('bundle', BUNDLE, '--dereferenced', '--output', 'generated/operations.json');
 const contract = JSON.parse(readFileSync('generated/operations.json', 'utf8'));
 writeJson('generated/operations.json', toOperations(withoutItems(contract)));
-write('openapi.ts', astToString(await openapiTS(new URL(`../${BUNDLE}`, import.meta.url))));
+write('openapi.ts', astToString(await openapiTS(JSON.stringify(toExact(bundle)))));
+write('problem-types.ts', toProblemTypes(bundle['x-problem-types']));
 write(
   'request-validators.d.ts',
   typesOf(
@@ -38,7 +41,7 @@ write(
   typesOf(['responseValidators', 'Record<string, Record<string, Validator | null>>']),
 );
 write('request-validators.js', await toRequestValidators(contract));
-write('response-validators.js', await toResponseValidators(contract));
+write('response-validators.js', await toResponseValidators(toExact(contract, { additionalProperties: false })));
 // Without the notice: they are what a reader pastes, and what the tests run.
 rmSync(SAMPLES, { recursive: true, force: true });
 mkdirSync(SAMPLES);
@@ -63,6 +66,15 @@ function redocly(...args: string[]): void {
   if (run.status === 0) return;
   console.error(run.stdout + run.stderr);
   process.exit(1);
+}
+
+/** The table of problem types, for the router and for the responses of API Gateway. */
+function toProblemTypes(table: object): string {
+  return [
+    'export const problemTypes = ',
+    JSON.stringify(table, null, 2),
+    ' as const;\n\nexport type ProblemType = keyof typeof problemTypes;\n',
+  ].join('');
 }
 
 /** What a compiled validator module exports. */

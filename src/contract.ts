@@ -7,33 +7,39 @@ export type OperationId = keyof operations;
 export type Problem = components['schemas']['Problem'];
 export type InvalidField = components['schemas']['InvalidField'];
 
-/** What an operation is given once its request was found valid. */
+/** What a handler gets: a valid request. */
 export type Input<Id extends OperationId> = {
   body: operations[Id] extends { requestBody: infer Body } ? Checked<Content<Body>> : undefined;
   query: NonNullable<operations[Id]['parameters']['query']>;
   path: NonNullable<operations[Id]['parameters']['path']>;
   headers: NonNullable<operations[Id]['parameters']['header']>;
-  /** Of those that the operation can answer in, the one that the client likes best. */
-  mediaType: MediaType;
+  /** The media type to answer in, negotiated from `Accept`. */
+  mediaType: MediaType<Id>;
   requestId: string;
-  /** Logs what went wrong for a part of the request, and returns what to tell of it. */
+  /** Logs a failure that concerns a part of the request, and returns the problem to report for that part. */
   report(failure: unknown): Problem;
 };
 
-/** Every media type that the contract has for what is no problem. */
-export type MediaType = keyof operations['getEvents']['responses'][200]['content'];
+/** The media types of the operation's successful replies. */
+export type MediaType<Id extends OperationId = OperationId> = {
+  [Each in Id]: 200 extends keyof operations[Each]['responses']
+    ? MediaOf<operations[Each]['responses'][200]>
+    : 'application/json';
+}[Id];
 
-/** An item of an array that the router holds to the contract each by itself. */
+type MediaOf<Message> = Message extends { content: infer Media } ? keyof Media : 'application/json';
+
+/** An item of a batch, which the router validates by itself. */
 export type CheckedItem<Item> = { item: Item } | { problem: Problem };
 
-/** One of the replies that the contract documents for the operation; any other does not compile. */
+/** One of the replies that the contract documents for the operation with a status of its own. */
 export type Reply<Id extends OperationId> = {
-  [Status in keyof operations[Id]['responses']]: {
+  [Status in Exclude<keyof operations[Id]['responses'], 'default'>]: {
     status: Status;
     headers?: Record<string, string>;
     body: WithoutRequestId<Content<operations[Id]['responses'][Status]>>;
   };
-}[keyof operations[Id]['responses']];
+}[Exclude<keyof operations[Id]['responses'], 'default'>];
 
 export type Services = { events: EventStore; clock: ClockPolicy; readiness: Readiness };
 
@@ -42,12 +48,14 @@ export type Handler<Id extends OperationId> = (
   services: Services,
 ) => Promise<Reply<Id>>;
 
-/** One handler for each operation of the contract; a missing one does not compile. */
+/** A handler for each operation of the contract. */
 export type Handlers = { [Id in OperationId]: Handler<Id> };
 
-/** The router names the request in each problem. */
+/** The router adds the request id to each problem. */
 type WithoutRequestId<Body> = Body extends Problem ? Omit<Problem, 'requestId'> : Body;
 
-type Checked<Body> = Body extends (infer Item)[] ? CheckedItem<Item>[] : Body;
+type Checked<Body> = Body extends components['schemas']['EventBatch']
+  ? { events: CheckedItem<components['schemas']['NewEvent']>[] }
+  : Body;
 
 type Content<Message> = Message extends { content: infer Media } ? Media[keyof Media] : undefined;

@@ -6,7 +6,7 @@ import { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage/index
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { toGatewayResponses } from '../../openapi/import/to-gateway-responses.ts';
-import { problemTypes } from '../../src/names/problem-types.ts';
+import { problemTypes } from '../../generated/problem-types.ts';
 import type { CustomDomain } from './custom-domain.ts';
 import { escapeTemplates } from './escape-templates.ts';
 

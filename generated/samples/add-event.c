@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #ifndef BASE_URL
-#define BASE_URL "http://localhost:8080"
+#define BASE_URL "https://{host}/{basePath}"
 #define API_KEY "local-development-key"
 #endif
 
@@ -10,7 +10,7 @@ static const char body[] =
     "{"
     "\"date\": \"2026-05-05T17:19:35Z\","
     "\"deviceID\": \"8f188304-e7b3-4a16-a243-b9470468478a\","
-    "\"eventType\": \"temp_celcius\","
+    "\"eventType\": \"temp_celsius\","
     "\"value\": 3"
     "}";
 

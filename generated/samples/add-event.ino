@@ -24,7 +24,7 @@ void setup() {
   const int status = http.POST(R"json({
     "date": "2026-05-05T17:19:35Z",
     "deviceID": "8f188304-e7b3-4a16-a243-b9470468478a",
-    "eventType": "temp_celcius",
+    "eventType": "temp_celsius",
     "value": 3
   })json");
   if (status > 0) Serial.printf("%d %s\n", status, http.getString().c_str());

@@ -7,7 +7,7 @@ from urllib.request import Request, urlopen
 body = {
     "date": "2026-05-05T17:19:35Z",
     "deviceID": "8f188304-e7b3-4a16-a243-b9470468478a",
-    "eventType": "temp_celcius",
+    "eventType": "temp_celsius",
     "value": 3,
 }
 request = Request(

@@ -5,7 +5,7 @@
 #include "iot_events.h"
 
 #ifndef BASE_URL
-#define BASE_URL "http://localhost:8080"
+#define BASE_URL "https://{host}/{basePath}"
 #define API_KEY "local-development-key"
 #endif
 
@@ -32,7 +32,7 @@ int main(void) {
   if (!curl_platform_init(&platform, BASE_URL, &config)) return 2;
   if (iot_events_init(&client, &config) != IOT_EVENTS_OK) return 2;
 
-  event = iot_events_event_of("temp_celcius", iot_events_integer(3));
+  event = iot_events_event_of("temp_celsius", iot_events_integer(3));
   event.device_id = "8f188304-e7b3-4a16-a243-b9470468478a";
   event.date_ms = 1778001575000; /* 2026-05-05T17:19:35Z */
   if (iot_events_add(&client, &event) != IOT_EVENTS_OK) return 2;

@@ -39,7 +39,7 @@ void setup() {
   if (iot_events_init(&client, &config) != IOT_EVENTS_OK) Serial.println("The configuration is wrong");
 
   iot_events_event event;
-  event = iot_events_event_of("temp_celcius", iot_events_integer(3));
+  event = iot_events_event_of("temp_celsius", iot_events_integer(3));
   event.device_id = "8f188304-e7b3-4a16-a243-b9470468478a";
   event.date_ms = 1778001575000; /* 2026-05-05T17:19:35Z */
   if (iot_events_add(&client, &event) != IOT_EVENTS_OK) Serial.println("Not queued");

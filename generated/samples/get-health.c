@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #ifndef BASE_URL
-#define BASE_URL "http://localhost:8080"
+#define BASE_URL "https://{host}/{basePath}"
 #endif
 
 int main(void) {

@@ -1,6 +1,6 @@
 import type { GatewayResponses } from '../../gateway/import-document.ts';
-import type { ProblemType } from '../../src/names/problem-types.ts';
-import { problemTypes } from '../../src/names/problem-types.ts';
+import type { ProblemType } from '../../generated/problem-types.ts';
+import { problemTypes } from '../../generated/problem-types.ts';
 
 /**
  * The same RFC 9457 problems as the router's, which are in src/http/problems.ts.

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { problemTypes } from '../../src/names/problem-types.ts';
+import { problemTypes } from '../../generated/problem-types.ts';
 import type { Source } from './to-html.ts';
 import { toHtml } from './to-html.ts';
 import type { PageParts } from './to-page.ts';

@@ -37,7 +37,7 @@ const toOperation = (
     ({ name, in: place, schema }) => ({ name, in: place, schema: pick(schema, ['type']) }),
   ),
   ...(operation.requestBody && { requestBody: toRequestBody(operation.requestBody) }),
-  responses: mapValues(operation.responses, (response) => ({
+  responses: mapValues(withoutDefault(operation.responses), (response) => ({
     content: mapValues((response as OpenAPIV3.ResponseObject).content ?? {}, () => ({})),
   })),
 });
@@ -47,10 +47,17 @@ const toRequestBody = (body: OpenAPIV3.RequestBodyObject | OpenAPIV3.ReferenceOb
   return { required, content: mapValues(content, ({ schema }) => ({ schema: toLimits(schema) })) };
 };
 
+/** What the router checks by itself, of a body and of the items of a batch. */
 const toLimits = (schema: object | undefined): Schema => {
-  const { 'x-items': items, ...own } = pick(schema, ['x-max-bytes', 'x-items']);
-  return items ? { ...own, 'x-items': toLimits(items) } : own;
+  const { properties = {} } = (schema ?? {}) as { properties?: Record<string, object> };
+  const [batch] = Object.entries(properties).flatMap(([member, array]) =>
+    'x-items' in array ? [{ member, items: toLimits(array['x-items'] as object) }] : [],
+  );
+  return { ...pick(schema, ['x-max-bytes', 'x-null-is-absent']), ...(batch && { 'x-batch': batch }) };
 };
+
+/** Of `default` the router makes no use. */
+const withoutDefault = ({ default: _, ...statuses }: OpenAPIV3.ResponsesObject) => statuses;
 
 const pick = (schema: object | undefined, names: string[]): Schema =>
   Object.fromEntries(Object.entries(schema ?? {}).filter(([name]) => names.includes(name)));

@@ -1,11 +1,12 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import { compileValidators } from './compile-validators.ts';
 import { collectRequestSchemas } from './request-schemas.ts';
+import { withRules } from './with-rules.ts';
 import { withoutItems } from './without-items.ts';
 
 /** The validators of all operations' requests, as a module; as they are for openapi-backend. */
 export const toRequestValidators = async (contract: OpenAPIV3.Document): Promise<string> => {
-  const requests = Object.entries(await collectRequestSchemas(withoutItems(contract)));
+  const requests = Object.entries(await collectRequestSchemas(withRules(withoutItems(contract))));
   const bodies = toNamed(requests.map(([id, { body }]) => [id, body[0]]));
   const parameters = toNamed(requests.map(([id, { parameters }]) => [id, parameters[0]]));
   const items = toNamed(requests.map(([id, { body }]) => [id, toItemSchema(body[0])]));
@@ -31,10 +32,12 @@ export const toRequestValidators = async (contract: OpenAPIV3.Document): Promise
   );
 };
 
-/** Of an array whose items the router holds to the contract each by itself. */
-const toItemSchema = (body: object | undefined): object | undefined => {
-  const { requestBody } = (body as { properties?: Record<string, object> })?.properties ?? {};
-  const items = requestBody && 'x-items' in requestBody ? requestBody['x-items'] : undefined;
+type Schema = { properties?: Record<string, Schema>; 'x-items'?: object };
+
+/** The schema of the items that the router validates one by one. */
+const toItemSchema = (body: Schema | undefined): object | undefined => {
+  const members = Object.values(body?.properties?.requestBody?.properties ?? {});
+  const items = members.find((member) => 'x-items' in member)?.['x-items'];
   return items ? { properties: { requestBody: items } } : undefined;
 };
 

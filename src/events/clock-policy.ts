@@ -1,10 +1,15 @@
+import { toInstant } from './to-instant.ts';
+
 /** What the contract says under "Clocks" and "Caching". */
 export type ClockPolicy = {
   /** Why an event with this date is refused at `now`; undefined where it is accepted. */
-  refuse(date: string, now: Date): string | undefined;
+  refuse(date: string, now: Date): Refusal | undefined;
   /** For how many seconds the events of a range stay as they are; 0 where any may come or go. */
   freshFor(range: { from: Date; to: Date }, now: Date): number;
 };
+
+/** Why a date is refused: a code for programs, and words. */
+export type Refusal = { code: 'too-far-ahead' | 'too-old'; detail: string };
 
 export type ClockOptions = {
   /** How long events are kept; undefined is for ever. What the database would delete at once is not acknowledged. */
@@ -22,15 +27,15 @@ const CLOSING_MS = 60_000;
 
 export const createClockPolicy = ({ retentionDays, lateDays }: ClockOptions): ClockPolicy => ({
   refuse(date, now) {
-    const ahead = Date.parse(date) - now.getTime();
+    const ahead = (toInstant(date) ?? now).getTime() - now.getTime();
     if (ahead > MAX_AHEAD_HOURS * HOUR_MS) {
-      return `is more than ${MAX_AHEAD_HOURS} hours in the future`;
+      return { code: 'too-far-ahead', detail: `is more than ${MAX_AHEAD_HOURS} hours in the future` };
     }
     if (retentionDays !== undefined && -ahead > retentionDays * DAY_MS) {
-      return `is older than the ${retentionDays} days that events are kept`;
+      return { code: 'too-old', detail: `is older than the ${retentionDays} days that events are kept` };
     }
     if (lateDays !== undefined && -ahead > lateDays * DAY_MS) {
-      return `is older than the ${lateDays} days that events may be late`;
+      return { code: 'too-old', detail: `is older than the ${lateDays} days that events may be late` };
     }
     return undefined;
   },

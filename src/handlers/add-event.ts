@@ -1,12 +1,14 @@
 import type { Handler } from '../contract.ts';
 import { problems } from '../http/problems.ts';
 
-/** Stores one event, once. */
+/** Stores one event, once. An event without a date, which then has an id, gets the time of its arrival. */
 export const addEvent: Handler<'addEvent'> = async ({ body }, { events, clock }) => {
   const now = new Date();
-  const refusal = clock.refuse(body.date, now);
+  const { date = now.toISOString() } = body;
+  const refusal = clock.refuse(date, now);
   if (refusal) return problems.clockSkew(now, refusal);
-  return (await events.add(body)) === 'created'
-    ? { status: 201, body: { message: 'Created event' } }
-    : { status: 200, body: { message: 'Event already stored' } };
+  const status = await events.add({ ...body, date });
+  if (status === 'duplicate') return { status: 200, body: { status, message: 'Event already stored' } };
+  const stamp = body.date === undefined && { date };
+  return { status: 201, body: { status, ...stamp, message: 'Created event' } };
 };

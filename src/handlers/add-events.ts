@@ -1,15 +1,15 @@
 import type { Handler, Input, Problem, Reply, Services } from '../contract.ts';
 import { problems } from '../http/problems.ts';
 
-type Checked = Input<'addEvents'>['body'][number];
-type NewEvent = Parameters<Services['events']['addAll']>[0][number];
+type Checked = Input<'addEvents'>['body']['events'][number];
+type DatedEvent = Parameters<Services['events']['addAll']>[0][number];
 type Outcome = 'created' | 'duplicate' | 'failed';
-type Result = Extract<Reply<'addEvents'>, { status: 207 }>['body'][number];
+type Result = Extract<Reply<'addEvents'>, { status: 207 }>['body']['results'][number];
 
-/** What is to be stored of an item; `stamp` is the date that it got here. */
-type Draft = { problem: Problem } | { event: NewEvent; stamp?: string };
+/** What to store of an item, or why it is rejected; `stamp` is the date that the service gave it. */
+type Draft = { problem: Problem } | { event: DatedEvent; stamp?: string };
 
-/** Stores many events, each once, and tells what became of each. */
+/** Stores many events, each once, and reports the outcome of each. */
 export const addEvents: Handler<'addEvents'> = async (input, { events, clock }) => {
   const now = new Date();
   const toDraft = createDraft(now, (date) => {
@@ -17,19 +17,18 @@ export const addEvents: Handler<'addEvents'> = async (input, { events, clock }) 
     if (!refusal) return undefined;
     return { ...problems.clockSkew(now, refusal).body, requestId: input.requestId };
   });
-  const drafts = input.body.map(toDraft);
+  const drafts = input.body.events.map(toDraft);
   const accepted = drafts.flatMap((draft) => ('event' in draft ? draft.event : []));
   const { outcomes, failure } = await events.addAll(accepted);
   const problem = failure === undefined ? {} : { problem: input.report(failure) };
   const rest = outcomes.values();
-  return {
-    status: 207,
-    body: drafts.map((draft) =>
+  const results = drafts.map(
+    (draft): Result =>
       'event' in draft
         ? toResult(draft.stamp, rest.next().value ?? 'failed', problem)
         : { status: 'rejected', problem: draft.problem },
-    ),
-  };
+  );
+  return { status: 207, body: { results } };
 };
 
 const createDraft =
@@ -50,5 +49,5 @@ const toResult = (
 ): Result =>
   status === 'failed'
     ? { status, ...problem }
-    : // A duplicate has kept the instant that it got when it was created.
+    : // A duplicate keeps the date that it got when it was created.
       { status, ...(status === 'created' && stamp && { date: stamp }) };

@@ -1,20 +1,22 @@
 import type { Handlers } from '../contract.ts';
 import { addEvent } from './add-event.ts';
 import { addEvents } from './add-events.ts';
-import { deleteDeviceEvents } from './delete-device-events.ts';
-import { getEventSummary } from './get-event-summary.ts';
-import { getEvents } from './get-events.ts';
+import { deleteDevice } from './delete-device.ts';
+import { exportEvents } from './export-events.ts';
 import { getHealth } from './get-health.ts';
-import { getLatestEvents } from './get-latest-events.ts';
 import { getReadiness } from './get-readiness.ts';
+import { listEvents } from './list-events.ts';
+import { listLatestEvents } from './list-latest-events.ts';
+import { summarizeEvents } from './summarize-events.ts';
 
 export const handlers: Handlers = {
   addEvent,
   addEvents,
-  deleteDeviceEvents,
-  getEventSummary,
-  getEvents,
+  deleteDevice,
+  exportEvents,
   getHealth,
-  getLatestEvents,
   getReadiness,
+  listEvents,
+  listLatestEvents,
+  summarizeEvents,
 };

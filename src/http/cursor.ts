@@ -1,17 +1,21 @@
-import type { Position } from '../events/read/position.ts';
+import { hash } from 'node:crypto';
 
-/** Appended events never move, so a position holds however many arrive meanwhile. */
-export const toCursor = ({ date, seq, index }: Position): string =>
-  Buffer.from([date.getTime(), seq, index].map((part) => part.toString(36)).join('.')).toString(
-    'base64url',
-  );
+type Place = (string | number)[];
 
-/** Undefined for a cursor that none of ours could be. */
-export const fromCursor = (cursor: string): Position | undefined => {
-  const text = Buffer.from(cursor, 'base64url').toString();
-  const [, time, seq, index] = /^(-?[0-9a-z]+)\.([0-9a-z]+)\.([0-9a-z]+)$/.exec(text) ?? [];
-  if (time === undefined || seq === undefined || index === undefined) return undefined;
-  const date = new Date(Number.parseInt(time, 36));
-  if (Number.isNaN(date.getTime())) return undefined;
-  return { date, seq: Number.parseInt(seq, 36), index: Number.parseInt(index, 36) };
+/**
+ * Where the next page of a query begins, as text for the client to send back.
+ * @param place parts without a blank
+ * @param query what the cursor is good for; a cursor of another query is refused
+ */
+export const toCursor = (place: Place, query: object): string =>
+  Buffer.from([toDigest(query), ...place].join(' ')).toString('base64url');
+
+/** The parts of the place; undefined for a cursor of another query, or of nobody. */
+export const fromCursor = (cursor: string, query: object): string[] | undefined => {
+  const [digest, ...place] = Buffer.from(cursor, 'base64url').toString().split(' ');
+  return digest === toDigest(query) ? place : undefined;
 };
+
+// Against mistakes, not against attacks: a forged cursor reads what its sender may read anyway.
+const toDigest = (query: object): string =>
+  hash('sha256', JSON.stringify(query), 'base64url').slice(0, 8);

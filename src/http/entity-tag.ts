@@ -2,23 +2,23 @@ import { hash } from 'node:crypto';
 import type { EventRange } from '../events/read/event-range.ts';
 import type { PageVersion } from '../events/read/page-version.ts';
 
-/** A page as a client sees it: what it asked for, and in which media type. */
-export type PageRequest = { range: EventRange; mediaType: string };
-
-/** The strong entity tag of a page (RFC 9110, section 8.8.3). */
-export const toEntityTag = (request: PageRequest, version: PageVersion): string => {
+/**
+ * The weak entity tag of a page (RFC 9110, section 8.8.3). Weak, since proxies that compress a response keep a
+ * weak tag, or append `-gzip` to it, and drop a strong one.
+ */
+export const toEntityTag = (range: EventRange, version: PageVersion): string => {
   const { buckets, isLast, digest } = version;
-  return `"${buckets.toString(36)}${isLast ? '.' : '-'}${digest}${toSalt(request)}"`;
+  return `W/"${buckets.toString(36)}${isLast ? '.' : '-'}${digest}${toSalt(range)}"`;
 };
 
-// A client has one, or a few; each costs a look at the database.
+// A client sends one tag, or a few; each costs a look at the database.
 const MAX_TAGS = 3;
-const TAG = /"([0-9a-z]{1,4})([.-])([\w-]{22})([\w-]{8})"/g;
+const TAG = /"([0-9a-z]{1,4})([.-])([\w-]{22})([\w-]{8})(?:[-;](?:gzip|br|deflate|zstd))?"/g;
 
-/** Those entity tags of an If-None-Match (section 13.1.2) that may be of this very request. */
-export const fromEntityTags = (header: string, request: PageRequest): PageVersion[] => {
+/** The versions in an If-None-Match (section 13.1.2) that may be of this range. */
+export const fromEntityTags = (header: string, range: EventRange): PageVersion[] => {
   if (header === '') return [];
-  const salt = toSalt(request);
+  const salt = toSalt(range);
   return [...header.matchAll(TAG)]
     .filter(([, , , , own]) => own === salt)
     .slice(0, MAX_TAGS)
@@ -29,10 +29,15 @@ export const fromEntityTags = (header: string, request: PageRequest): PageVersio
     }));
 };
 
-/** Whether an If-None-Match has the tag, or any. */
-export const matches = (header: string, tag: string): boolean =>
-  header.trim() === '*' || header.includes(tag);
+/** Whether an If-None-Match holds the tag, or `*`. */
+export const matches = (header: string, tag: string): boolean => {
+  if (header.trim() === '*') return true;
+  const opaque = tag.slice('W/"'.length, -1);
+  return [...header.matchAll(TAG)].some(
+    ([, buckets, end, digest, salt]) => `${buckets}${end}${digest}${salt}` === opaque,
+  );
+};
 
-/** A tag says nothing of another page, though it be made of the same buckets. */
-const toSalt = (request: PageRequest): string =>
-  hash('sha256', JSON.stringify(request), 'base64url').slice(0, 8);
+/** Keeps a tag from matching another range that happens to be made of the same buckets. */
+const toSalt = (range: EventRange): string =>
+  hash('sha256', JSON.stringify(range), 'base64url').slice(0, 8);

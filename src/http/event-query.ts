@@ -1,51 +1,123 @@
 import type { Input, InvalidField } from '../contract.ts';
-import type { EventRange, SummaryRange } from '../events/read/event-range.ts';
-import { fromCursor } from './cursor.ts';
+import { toDay } from '../events/bucket.ts';
+import type { EventRange, LatestQuery, SummaryRange } from '../events/read/event-range.ts';
+import { countIntervals, toInterval } from '../events/read/interval.ts';
+import type { Position } from '../events/read/position.ts';
+import { toInstant } from '../events/to-instant.ts';
+import { fromCursor, toCursor } from './cursor.ts';
+
+type RangeQuery = Partial<Input<'listEvents'>['query']> &
+  Pick<Input<'listEvents'>['query'], 'deviceID' | 'eventType'>;
 
 const DAY_MS = 86_400_000;
 // The first instant after the year 9999.
 const END = new Date(253_402_300_800_000);
 
-/** Takes what the contract's parameters cannot say of each other; what is wrong otherwise. */
-export const toEventRange = (query: Input<'getEvents'>['query']): EventRange | InvalidField[] => {
-  const { deviceID, eventType, date, order = 'desc', limit = 1000, cursor } = query;
-  const from = date ?? query.from;
-  if (date !== undefined && (query.from ?? query.to) !== undefined) {
-    return [{ parameter: 'date', detail: 'goes without from and to' }];
+/** Parses a query for a range of events; returns the parameters at fault where they contradict each other. */
+export const toEventRange = (query: RangeQuery): EventRange | InvalidField[] => {
+  const { date, since, until, order = 'desc', limit = 1000, cursor } = query;
+  if (date !== undefined && (since ?? until) !== undefined) {
+    return [{ code: 'excluded', parameter: 'date', detail: 'goes without since and until' }];
   }
-  if (from === undefined)
-    return [{ parameter: 'date', detail: 'is required unless from is given' }];
-  const start = new Date(from);
-  const end = date !== undefined ? new Date(start.getTime() + DAY_MS) : new Date(query.to ?? END);
-  if (end <= start) return [{ parameter: 'to', detail: 'must be later than from' }];
-  const after = cursor === undefined ? undefined : fromCursor(cursor);
-  if (cursor !== undefined && !after)
-    return [{ parameter: 'cursor', detail: 'must be one that a Link gave' }];
-  return { deviceID, eventType, from: start, to: end, order, limit, ...(after && { after }) };
+  const from = toStart(date, since);
+  if (!from) {
+    return [{ code: 'required', parameter: 'date', detail: 'is required unless since is given' }];
+  }
+  const to = date === undefined ? toEnd(until) : new Date(from.getTime() + DAY_MS);
+  if (to <= from) {
+    return [{ code: 'empty-range', parameter: 'until', detail: 'must be later than since' }];
+  }
+  const deviceID = query.deviceID.toLowerCase();
+  const range = { deviceID, eventType: query.eventType, from, to, order, limit };
+  if (cursor === undefined) return range;
+  const after = toPosition(fromCursor(cursor, toCursorQuery(range)));
+  return after ? { ...range, after } : [invalidCursor];
 };
 
-const MINUTE_MS = 60_000;
-const UNIT_MS = { M: MINUTE_MS, H: 60 * MINUTE_MS, D: 1440 * MINUTE_MS };
-// More than a screen has columns.
+/** The `nextCursor` of a page that ends at `next`; nothing for the last page. */
+export const toNextCursor = (
+  range: EventRange,
+  next: Position | undefined,
+): { nextCursor?: string } => {
+  if (!next) return {};
+  const place = [next.date.getTime(), next.seq, next.index].map((part) => part.toString(36));
+  return { nextCursor: toCursor(place, toCursorQuery(range)) };
+};
+
+// More intervals than a screen has columns.
 const MAX_INTERVALS = 2_000;
 
-/** Takes what the contract's parameters cannot say of each other; what is wrong otherwise. */
+/** Parses a query for a summary; returns the parameters at fault where they contradict each other. */
 export const toSummaryRange = (
-  query: Input<'getEventSummary'>['query'],
+  query: Input<'summarizeEvents'>['query'],
 ): SummaryRange | InvalidField[] => {
-  const { interval, ...rest } = query;
+  const { interval: duration, ...rest } = query;
   const range = toEventRange({ ...rest, order: 'asc' });
   if (Array.isArray(range)) return range;
-  const intervalMs = toMilliseconds(interval);
-  if (intervalMs > UNIT_MS.D) return [{ parameter: 'interval', detail: 'must be at most P1D' }];
-  const intervals = (range.to.getTime() - range.from.getTime()) / intervalMs;
-  if (intervals <= MAX_INTERVALS) return { range, intervalMs };
-  const detail = `makes ${Math.ceil(intervals)} intervals of the range, ${MAX_INTERVALS} are allowed`;
-  return [{ parameter: 'interval', detail }];
+  const interval = toInterval(duration);
+  if (!interval) {
+    const detail = 'must be at most P1D, or P1W or P1M';
+    return [{ code: 'too-large', parameter: 'interval', detail }];
+  }
+  const intervals = countIntervals(interval, range);
+  if (intervals <= MAX_INTERVALS) return { range, interval };
+  const detail = `makes ${intervals} intervals of the range, ${MAX_INTERVALS} are allowed`;
+  return [{ code: 'too-many', parameter: 'interval', detail }];
 };
 
-/** The contract's pattern allows one unit: minutes, hours or a day. */
-function toMilliseconds(interval: string): number {
-  const [, count, unit] = /^PT?(\d+)([MHD])$/.exec(interval) ?? [];
-  return Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
+/** Parses a query for the newest events; returns the parameter at fault. */
+export const toLatestQuery = (
+  query: Input<'listLatestEvents'>['query'],
+): LatestQuery | InvalidField[] => {
+  const { eventType, limit = 100, cursor } = query;
+  const latest = {
+    deviceID: query.deviceID.toLowerCase(),
+    limit,
+    ...(eventType !== undefined && { eventType }),
+  };
+  if (cursor === undefined) return latest;
+  const [after] = fromCursor(cursor, toTypeCursorQuery(latest)) ?? [];
+  return after ? { ...latest, after } : [invalidCursor];
+};
+
+/** The `nextCursor` of a page whose last event is of the type `next`; nothing for the last page. */
+export const toNextTypeCursor = (
+  query: LatestQuery,
+  next: string | undefined,
+): { nextCursor?: string } =>
+  next === undefined ? {} : { nextCursor: toCursor([next], toTypeCursorQuery(query)) };
+
+const invalidCursor: InvalidField = {
+  code: 'invalid-cursor',
+  parameter: 'cursor',
+  detail: 'must be the nextCursor of a response to this query',
+};
+
+/** What a cursor belongs to: the events and their order, whatever the size of the page. */
+const toCursorQuery = ({ deviceID, eventType, from, to, order }: EventRange): object => [
+  deviceID,
+  eventType,
+  from,
+  to,
+  order,
+];
+
+const toTypeCursorQuery = ({ deviceID, eventType }: LatestQuery): object => [deviceID, eventType];
+
+/** The contract has validated both texts. */
+function toStart(date: string | undefined, since: string | undefined): Date | undefined {
+  if (date === undefined) return since === undefined ? undefined : toInstant(since);
+  const instant = toInstant(date) ?? toInstant(`${date}T00:00:00Z`);
+  return instant && toDay(instant);
+}
+
+const toEnd = (until: string | undefined): Date =>
+  (until === undefined ? undefined : toInstant(until)) ?? END;
+
+function toPosition(place: string[] | undefined): Position | undefined {
+  const [time, seq, index] = (place ?? []).map((part) => Number.parseInt(part, 36));
+  if (time === undefined || seq === undefined || index === undefined) return undefined;
+  const date = new Date(time);
+  const isPosition = !Number.isNaN(date.getTime()) && seq >= 0 && index >= 0;
+  return isPosition ? { date, seq, index } : undefined;
 }

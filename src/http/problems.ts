@@ -1,6 +1,6 @@
 import type { InvalidField, Problem } from '../contract.ts';
-import type { ProblemType } from '../names/problem-types.ts';
-import { problemTypes } from '../names/problem-types.ts';
+import type { ProblemType } from '../../generated/problem-types.ts';
+import { problemTypes } from '../../generated/problem-types.ts';
 
 /** A problem before the request's id is put in (RFC 9457). */
 export type ProblemReply<Status extends number = number> = {
@@ -15,20 +15,22 @@ export const problems = {
     problem('invalid-request', 'The request does not match the contract', { errors }),
   malformedJson: () =>
     problem('malformed-json', 'The body is not well-formed JSON', {
-      errors: [{ pointer: '', detail: 'must be well-formed JSON' }],
+      errors: [{ code: 'malformed-json', pointer: '', detail: 'must be well-formed JSON' }],
     }),
-  clockSkew: (now: Date, detail: string) =>
-    problem('clock-skew', "The event's date does not fit the time here", {
+  clockSkew: (now: Date, refusal: Pick<InvalidField, 'code' | 'detail'>) =>
+    problem('clock-skew', 'The date of the event does not fit the time of the service', {
       serverTime: now.toISOString(),
-      errors: [{ pointer: '/date', detail }],
+      errors: [{ ...refusal, pointer: '/date' }],
     }),
   forbidden: () => problem('forbidden', 'The x-api-key header is missing or not valid'),
   insufficientScope: (scope: string) =>
-    problem('insufficient-scope', `The key does not have the scope ${scope}, which this needs`),
-  deviceNotAllowed: (field: Pick<InvalidField, 'pointer'> | Pick<InvalidField, 'parameter'>) =>
-    problem('device-not-allowed', 'The key is bound to devices, of which this is none', {
-      errors: [{ ...field, detail: 'is not a device of this key' }],
-    }),
+    problem('insufficient-scope', `The key lacks the scope ${scope}, which this request needs`),
+  deviceNotAllowed: (field: Pick<InvalidField, 'pointer' | 'parameter'>) =>
+    problem(
+      'device-not-allowed',
+      'The key is limited to certain devices, and this is not one of them',
+      { errors: [{ ...field, code: 'device-not-allowed', detail: 'is not a device of this key' }] },
+    ),
   notFound: () => problem('not-found', 'The API has no such path'),
   methodNotAllowed: (allowed: string[]): ProblemReply => ({
     ...problem('method-not-allowed', `The path takes ${allowed.join(', ')}`),
@@ -44,7 +46,7 @@ export const problems = {
   notPrepared: () => outage('not-prepared', 'The database is not prepared for this version yet'),
 };
 
-/** A problem that may pass: try again after that many seconds. */
+/** A problem that passes by itself: the client tries again after `Retry-After` seconds. */
 const outage = (
   type: 'database-unavailable' | 'not-prepared',
   detail: string,

@@ -5,7 +5,7 @@ import type { ImportDocument } from '../../gateway/import-document.ts';
 import { lintImportDocument } from '../../gateway/lint/lint-import-document.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
-import { problemTypes } from '../../src/names/problem-types.ts';
+import { problemTypes } from '../../generated/problem-types.ts';
 import { addressOf, all, environmentOf, named, only, synth } from './synth.ts';
 
 const stack = synth();

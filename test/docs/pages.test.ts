@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildDocs } from '../../scripts/docs/build-docs.ts';
 import { readStaticFiles } from '../../scripts/local/pages/static-files.ts';
-import { problemTypes } from '../../src/names/problem-types.ts';
+import { problemTypes } from '../../generated/problem-types.ts';
 
 const contract = JSON.parse(readFileSync('generated/openapi.json', 'utf8'));
 const BASE = 'https://docs.example.org/any/path/';

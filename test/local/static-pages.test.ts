@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
-import { problemTypes } from '../../src/names/problem-types.ts';
+import { problemTypes } from '../../generated/problem-types.ts';
 import { useLocalService } from '../harness/local-service.ts';
 
 const service = useLocalService();

@@ -2,7 +2,8 @@ import type { components } from '../../../generated/openapi.ts';
 import type { ExampleRequest } from '../../../openapi/example-request.ts';
 import { toCText } from './to-c-text.ts';
 
-type Event = components['schemas']['BatchEvent'];
+type Batch = components['schemas']['EventBatch'];
+type Event = Batch['events'][number];
 
 /** clients/c has one operation. */
 export const isForCClient = ({ operationId }: ExampleRequest): boolean =>
@@ -10,7 +11,7 @@ export const isForCClient = ({ operationId }: ExampleRequest): boolean =>
 
 /** The events, each made and put into the queue; with what is to be done where that fails. */
 export const toCClientCalls = ({ body }: ExampleRequest, otherwise: string): string =>
-  (body as Event[]).map((event) => toCalls(event, otherwise).join('\n')).join('\n\n');
+  (body as Batch).events.map((event) => toCalls(event, otherwise).join('\n')).join('\n\n');
 
 function toCalls(event: Event, otherwise: string): string[] {
   const { date, deviceID, eventType, id, value = null } = event;

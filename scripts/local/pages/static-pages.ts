@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { DOCS_HEADERS } from '../../../cdktf/docs/docs-headers.ts';
-import { problemTypes } from '../../../src/names/problem-types.ts';
+import { problemTypes } from '../../../generated/problem-types.ts';
 import { buildDocs } from '../../docs/build-docs.ts';
 import { buildDashboard, DASHBOARD_HEADERS } from './build-dashboard.ts';
 import { readStaticFiles } from './static-files.ts';

@@ -4,8 +4,8 @@ const { BASE_URL = "", API_KEY = "" } = process.env;
 const client = createClient({ baseUrl: BASE_URL, apiKey: API_KEY });
 
 try {
-  const result = await client.getLatestEvents({
-    deviceID: "8f188304-e7b3-4a16-a243-b9470468478a",
+  const result = await client.exportEvents({
+    since: "2026-05-05T00:00:00Z",
   });
   console.log(result);
 } catch (error) {

@@ -4,12 +4,8 @@ const { BASE_URL = "", API_KEY = "" } = process.env;
 const client = createClient({ baseUrl: BASE_URL, apiKey: API_KEY });
 
 try {
-  const result = await client.getEventSummary({
-    deviceID: "8f188304-e7b3-4a16-a243-b9470468478a",
-    eventType: "temp_celcius",
-    from: "2026-05-05T00:00:00Z",
-    to: "2026-05-06T00:00:00Z",
-    interval: "PT1H",
+  const result = await client.listEvents({
+    date: "2026-05-05",
   });
   console.log(result);
 } catch (error) {

@@ -19,10 +19,8 @@ void setup() {
   HTTPClient http;
   http.setTimeout(30000);
   http.begin(tls, BASE_URL "/events/summary"
-    "?deviceID=8f188304-e7b3-4a16-a243-b9470468478a"
-    "&eventType=temp_celcius"
-    "&from=2026-05-05T00%3A00%3A00Z"
-    "&to=2026-05-06T00%3A00%3A00Z"
+    "?since=2026-05-05T00%3A00%3A00Z"
+    "&until=2026-05-06T00%3A00%3A00Z"
     "&interval=PT1H");
   http.addHeader("x-api-key", API_KEY);
   const int status = http.GET();

@@ -2,18 +2,10 @@ import json
 import os
 import sys
 from urllib.error import HTTPError
-from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
-query = {
-    "deviceID": "8f188304-e7b3-4a16-a243-b9470468478a",
-    "eventType": "temp_celcius",
-    "from": "2026-05-05T00:00:00Z",
-    "to": "2026-05-06T00:00:00Z",
-    "interval": "PT1H",
-}
 request = Request(
-    os.environ["BASE_URL"] + "/events/summary?" + urlencode(query),
+    os.environ["BASE_URL"] + "/events/latest",
     headers={"x-api-key": os.environ["API_KEY"]},
 )
 try:

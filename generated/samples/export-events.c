@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #ifndef BASE_URL
-#define BASE_URL "http://localhost:8080"
+#define BASE_URL "https://{host}/{basePath}"
 #define API_KEY "local-development-key"
 #endif
 
@@ -13,10 +13,8 @@ int main(void) {
   long status = 0;
 
   headers = curl_slist_append(headers, "x-api-key: " API_KEY);
-  curl_easy_setopt(curl, CURLOPT_URL, BASE_URL "/events"
-    "?deviceID=8f188304-e7b3-4a16-a243-b9470468478a"
-    "&eventType=temp_celcius"
-    "&date=2026-05-05");
+  curl_easy_setopt(curl, CURLOPT_URL, BASE_URL "/events/export"
+    "?since=2026-05-05T00%3A00%3A00Z");
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
   curl_easy_setopt(curl, CURLOPT_TIMEOUT, 30L);
 

@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 query = {
-    "deviceID": "8f188304-e7b3-4a16-a243-b9470468478a",
+    "date": "2026-05-05",
 }
 request = Request(
-    os.environ["BASE_URL"] + "/events/latest?" + urlencode(query),
+    os.environ["BASE_URL"] + "/events?" + urlencode(query),
     headers={"x-api-key": os.environ["API_KEY"]},
 )
 try:

@@ -1,0 +1,19 @@
+import json
+import os
+import sys
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+query = {
+    "since": "2026-05-05T00:00:00Z",
+}
+request = Request(
+    os.environ["BASE_URL"] + "/events/export?" + urlencode(query),
+    headers={"x-api-key": os.environ["API_KEY"]},
+)
+try:
+    with urlopen(request, timeout=30) as response:
+        print(json.load(response))
+except HTTPError as problem:
+    sys.exit(problem.read().decode())

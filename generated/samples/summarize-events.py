@@ -1,0 +1,21 @@
+import json
+import os
+import sys
+from urllib.error import HTTPError
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
+
+query = {
+    "since": "2026-05-05T00:00:00Z",
+    "until": "2026-05-06T00:00:00Z",
+    "interval": "PT1H",
+}
+request = Request(
+    os.environ["BASE_URL"] + "/events/summary?" + urlencode(query),
+    headers={"x-api-key": os.environ["API_KEY"]},
+)
+try:
+    with urlopen(request, timeout=30) as response:
+        print(json.load(response))
+except HTTPError as problem:
+    sys.exit(problem.read().decode())

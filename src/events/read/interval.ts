@@ -1,0 +1,51 @@
+import type { EventRange } from './event-range.ts';
+
+/** Which intervals a summary has: their start before an instant, and the start of the next one. */
+export type Interval = {
+  floor(instant: Date): Date;
+  next(start: Date): Date;
+};
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 1440 * MINUTE_MS;
+const UNIT_MS = { M: MINUTE_MS, H: 60 * MINUTE_MS };
+
+/**
+ * Parses an ISO 8601 duration of one unit, as the contract's pattern allows it: minutes and hours up to a day, a
+ * day, a week from Monday, a month; all in UTC.
+ * @returns undefined for more than a day in minutes or hours
+ */
+export const toInterval = (duration: string): Interval | undefined => {
+  if (duration === 'P1D') return toFixed(DAY_MS);
+  // 1970-01-05 was the first Monday.
+  if (duration === 'P1W') return toFixed(7 * DAY_MS, 4 * DAY_MS);
+  if (duration === 'P1M') return months;
+  const [, count, unit] = /^PT(\d+)([MH])$/.exec(duration) ?? [];
+  const milliseconds = Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
+  return milliseconds <= DAY_MS ? toFixed(milliseconds) : undefined;
+};
+
+/** How many intervals the range touches. */
+export const countIntervals = (interval: Interval, { from, to }: EventRange): number => {
+  const first = interval.floor(from);
+  const length = interval.next(first).getTime() - first.getTime();
+  return Math.ceil((to.getTime() - first.getTime()) / length);
+};
+
+const toFixed = (milliseconds: number, offset = 0): Interval => ({
+  floor: (instant) =>
+    new Date(Math.floor((instant.getTime() - offset) / milliseconds) * milliseconds + offset),
+  next: (start) => new Date(start.getTime() + milliseconds),
+});
+
+const months: Interval = {
+  floor: (instant) => toMonth(instant, 0),
+  next: (start) => toMonth(start, 1),
+};
+
+/** The first instant of the month that is `ahead` months after the instant's. */
+function toMonth(instant: Date, ahead: number): Date {
+  const month = new Date(0);
+  month.setUTCFullYear(instant.getUTCFullYear(), instant.getUTCMonth() + ahead, 1);
+  return month;
+}

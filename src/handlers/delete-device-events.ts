@@ -1,7 +1,0 @@
-import type { Handler } from '../contract.ts';
-
-/** Deletes all that is stored of a device. */
-export const deleteDeviceEvents: Handler<'deleteDeviceEvents'> = async ({ path }, { events }) => {
-  await events.deleteDevice(path.deviceID);
-  return { status: 204, body: undefined };
-};
