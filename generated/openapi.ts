@@ -9,19 +9,19 @@ export interface paths {
         };
         /**
          * Read the events of a day or a range
-         * @description The events of one device and type: of a UTC day (`date`), or from one instant up to, but not
-         *     including, another (`from`, `to`). Newest first unless `order` says otherwise; of one instant, the
-         *     last to arrive is the newest. Nothing is an empty array.
+         * @description Returns the events of one device and type, for a UTC day (`date`) or a range (`from`, inclusive, to
+         *     `to`, exclusive). The newest event comes first unless `order` is `asc`; if events share an instant, the
+         *     one that arrived last counts as the newest. If no event matches, the reply is an empty array.
          *
-         *     A page has at most `limit` events. If there are more, the reply has a `Link` to the next page; follow
-         *     it until there is none. Events that arrive meanwhile never make one come twice, or go missing that
-         *     was there at the start.
+         *     A page has at most `limit` events. If there are more, the reply has a `Link` header to the next page;
+         *     follow it until a reply has none. Events that arrive while you page never cause another event to be
+         *     repeated, or to be skipped if it was there at the start.
          */
         get: operations["getEvents"];
         put?: never;
         /**
          * Store one event
-         * @description Stores the event once, however often it is sent.
+         * @description Stores the event exactly once, however often it is sent.
          */
         post: operations["addEvent"];
         delete?: never;
@@ -41,13 +41,14 @@ export interface paths {
         put?: never;
         /**
          * Store many events
-         * @description Stores 1 to 1,000 events of any devices and types, each once, and tells of each, in their order,
-         *     what became of it. An event that is refused, or that fails, never costs the others. Only what
-         *     concerns the whole body (no JSON, no array, too many events, too large) is a problem of the request.
+         * @description Stores 1 to 1,000 events for any devices and types. The response lists the outcome of each event, in
+         *     request order. A rejected or failed event does not affect the others. The whole request fails only if
+         *     its body is not JSON, is not an array, has too many events or is too large.
          *
-         *     **Sending the whole batch again is safe**, as for single events: what was stored is then a
-         *     `duplicate`. Events without a `date` are stamped with one instant for the whole batch, another one
-         *     each time: give them an `id`, or they are stored again, and of two that are alike only one is.
+         *     **Retries of the whole batch are safe**, as for single events: events stored earlier are reported as
+         *     `duplicate`. Events without a `date` all get the instant at which the batch arrived. Give each of them
+         *     an `id`: without one, a retry gets a new instant and is stored again, and of two equal events in a batch
+         *     only one is stored.
          */
         post: operations["addEvents"];
         delete?: never;
@@ -65,8 +66,8 @@ export interface paths {
         };
         /**
          * Read a device's newest event of each type
-         * @description The newest event by its own date, for each event type of the device, or for one of them; in the
-         *     order of the types' names. A device that has sent nothing is an empty array.
+         * @description Returns the newest event of each type, by the events' own dates, sorted by the name of the type. If the
+         *     device has sent nothing, the reply is an empty array.
          */
         get: operations["getLatestEvents"];
         put?: never;
@@ -86,9 +87,10 @@ export interface paths {
         };
         /**
          * Summarise numeric events by interval
-         * @description Count, extremes, mean, first and last of the events whose value is a number, for each interval of a
-         *     range; intervals without any are left out. Intervals are counted from midnight UTC of 1970-01-01,
-         *     so that those which divide a day begin at its midnight; at a range's ends they may be cut short.
+         * @description Returns the count, minimum, maximum, mean, first and last value of the numeric events in each interval
+         *     of a range. Intervals without numeric events are left out. Intervals are counted from midnight UTC of
+         *     1970-01-01, so intervals that divide a day evenly start at its midnight. The first and last interval
+         *     may be cut short by the range.
          */
         get: operations["getEventSummary"];
         put?: never;
@@ -111,10 +113,11 @@ export interface paths {
         post?: never;
         /**
          * Delete all events of a device
-         * @description Deletes whatever is stored of the device, of every type and day, for good; backups keep it for as
-         *     long as the operator keeps them, and clients may have copies of closed days for up to a week. A device
-         *     of which nothing is stored is as welcome: sending it again is safe, and right after a `503` or `504`.
-         *     What the device sends afterwards is stored.
+         * @description Permanently deletes all events of the device, of every type and day. Backups keep them for as long as
+         *     the operator keeps backups, and clients may cache closed days for up to a week.
+         *
+         *     Retries are safe: if the device has no events, the reply is also `204`. After a `503` or `504`, send the
+         *     request again. Events that the device sends later are stored.
          */
         delete: operations["deleteDeviceEvents"];
         options?: never;
@@ -130,8 +133,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tell whether the service is up
-         * @description Answers without a key and without the database.
+         * Check that the service is up
+         * @description Answers without using the database. Needs no key.
          */
         get: operations["getHealth"];
         put?: never;
@@ -150,8 +153,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tell whether requests can be answered
-         * @description Whether the database is reachable and prepared for this version; without a key. What it found is told for five seconds.
+         * Check that the service can answer requests
+         * @description Checks that the database is reachable and prepared for this version. Needs no key. The result is reused for five seconds.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -168,89 +171,89 @@ export interface components {
     schemas: {
         /**
          * Format: uuid
-         * @description A UUID of any version. Upper and lower case name the same device.
+         * @description The device's UUID, of any version. Upper and lower case are equivalent.
          * @example 8f188304-e7b3-4a16-a243-b9470468478a
          */
         DeviceId: string;
         /**
          * Format: unicode
-         * @description What kind of event it is; any text that is not blank.
+         * @description The kind of event. Any text that is not blank.
          * @example temp_celcius
          */
         EventType: string;
         /**
          * Format: date-time
-         * @description An RFC 3339 date-time that names a real instant: no leap second, no 31 February, in UTC within the years 0000 to 9999. Kept to the millisecond.
+         * @description An RFC 3339 date-time that names a real instant: no leap second, no 31 February, and between the years 0000 and 9999 in UTC. Kept to the millisecond.
          * @example 2026-05-05T17:19:35Z
          */
         Instant: string;
         /**
          * Format: unicode
-         * @description The device's own name for the event, such as a counter; unique within device, type and UTC day.
+         * @description The device's own name for the event, such as a counter. Unique within device, type and UTC day.
          * @example boot-17/4
          */
         EventId: string;
         /**
          * Format: date
-         * @description A day, as YYYY-MM-DD.
+         * @description A day in the format YYYY-MM-DD.
          * @example 2026-05-05
          */
         Day: string;
-        /** @description What a device sends. */
+        /** @description An event as a device sends it. */
         NewEvent: {
             date: components["schemas"]["Instant"];
             deviceID: components["schemas"]["DeviceId"];
             eventType: components["schemas"]["EventType"];
             id?: components["schemas"]["EventId"];
             /**
-             * @description Any JSON; stored as null when it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): one beyond their range, or an integer that they cannot hold exactly, is refused: send such a number as a string. The body may be nested 256 levels deep.
+             * @description Any JSON value; null if left out. Numbers are IEEE 754 doubles (RFC 8259, section 6). A number outside their range, or an integer that they cannot represent exactly, is rejected: send it as a string. The request body may be nested at most 256 levels deep.
              * @example 3
              */
             value?: unknown;
         };
-        /** @description What a device sends among others; without a `date`, it gets the instant of its arrival. */
+        /** @description An event in a batch. Without a `date`, it gets the instant of its arrival. */
         BatchEvent: {
             date?: components["schemas"]["Instant"];
             deviceID: components["schemas"]["DeviceId"];
             eventType: components["schemas"]["EventType"];
             id?: components["schemas"]["EventId"];
             /**
-             * @description Any JSON; stored as null when it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): one beyond their range, or an integer that they cannot hold exactly, is refused: send such a number as a string. The body may be nested 256 levels deep.
+             * @description Any JSON value; null if left out. Numbers are IEEE 754 doubles (RFC 8259, section 6). A number outside their range, or an integer that they cannot represent exactly, is rejected: send it as a string. The request body may be nested at most 256 levels deep.
              * @example 3
              */
             value?: unknown;
         };
         EventBatch: components["schemas"]["BatchEvent"][];
-        /** @description What became of one event of a batch. Its `problem` is what `POST /events` would answer, with pointers from the event on. */
+        /** @description The outcome of one event in a batch. `problem` is the problem that `POST /events` would answer; its pointers start at the event. */
         BatchResult: {
             /**
-             * @description `created`; `duplicate`, stored before; `rejected`, refused as it is (see `problem`); `failed`, not known to be stored (see `problem`): send it again.
+             * @description `created`: the event is stored. `duplicate`: it was stored before. `rejected`: it is invalid, and `problem` says why. `failed`: it is unknown whether it is stored, and `problem` says why; send it again.
              * @enum {string}
              */
             status: "created" | "duplicate" | "rejected" | "failed";
             /**
              * Format: date-time
-             * @description The instant that the event got, where it came without one and is created.
+             * @description The instant given to a created event that had no `date`.
              * @example 2026-05-05T17:21:02.417Z
              */
             date?: string;
             problem?: components["schemas"]["Problem"];
         };
-        /** @description What a dashboard reads. */
+        /** @description An event as it is read back. */
         StoredEvent: {
             date: components["schemas"]["Instant"];
             /**
-             * @description Any JSON; stored as null when it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): one beyond their range, or an integer that they cannot hold exactly, is refused: send such a number as a string. The body may be nested 256 levels deep.
+             * @description Any JSON value; null if left out. Numbers are IEEE 754 doubles (RFC 8259, section 6). A number outside their range, or an integer that they cannot represent exactly, is rejected: send it as a string. The request body may be nested at most 256 levels deep.
              * @example 3
              */
             value: unknown;
         };
-        /** @description The newest event of a type. */
+        /** @description The newest event of one type. */
         LatestEvent: {
             eventType: components["schemas"]["EventType"];
             date: components["schemas"]["Instant"];
             /**
-             * @description Any JSON; stored as null when it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): one beyond their range, or an integer that they cannot hold exactly, is refused: send such a number as a string. The body may be nested 256 levels deep.
+             * @description Any JSON value; null if left out. Numbers are IEEE 754 doubles (RFC 8259, section 6). A number outside their range, or an integer that they cannot represent exactly, is rejected: send it as a string. The request body may be nested at most 256 levels deep.
              * @example 3
              */
             value: unknown;
@@ -267,19 +270,19 @@ export interface components {
             /** @example 3.5 */
             mean: number;
             /**
-             * @description The value of the oldest.
+             * @description The value of the oldest event.
              * @example 3
              */
             first: number;
             /**
-             * @description The value of the newest.
+             * @description The value of the newest event.
              * @example 4
              */
             last: number;
         };
         EventReceipt: {
             /**
-             * @description For people; programs go by the status.
+             * @description A message for people. Programs should use the status code.
              * @example Created event
              */
             message: string;
@@ -295,12 +298,12 @@ export interface components {
         /** @description An RFC 9457 problem. */
         Problem: {
             /**
-             * @description What kind of problem it is, as a URI reference. Programs go by this.
+             * @description The kind of problem, as a URI reference. Programs should use this field.
              * @example /problems/invalid-request
              */
             type: string;
             /**
-             * @description The kind of problem in words; the same for each problem of the type.
+             * @description The kind of problem in words; the same for every problem of this type.
              * @example Invalid request
              */
             title: string;
@@ -310,33 +313,33 @@ export interface components {
              */
             status: number;
             /**
-             * @description What went wrong this time.
+             * @description What went wrong in this request.
              * @example The request does not match the contract
              */
             detail: string;
             /**
-             * @description Names this request in the service's logs.
+             * @description Identifies this request in the service's logs.
              * @example 0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11
              */
             requestId: string;
             /**
              * Format: date-time
-             * @description The time here; in `/problems/clock-skew` only.
+             * @description The server's time; only for `/problems/clock-skew`.
              * @example 2026-05-05T17:21:02.417Z
              */
             serverTime?: string;
-            /** @description What is wrong with the request, up to a thousand things; for an event of a batch, up to ten. */
+            /** @description The fields and parameters at fault; at most 1,000, and at most 10 for an event in a batch. */
             errors?: components["schemas"]["InvalidField"][];
         };
-        /** @description One thing that is wrong; it has a `pointer` (body) or a `parameter`. */
+        /** @description One field or parameter at fault. It has a `pointer` (for the body) or a `parameter`. */
         InvalidField: {
             /**
-             * @description A JSON Pointer (RFC 6901) into the request's body; empty for the whole body.
+             * @description A JSON Pointer (RFC 6901) into the request body. The empty pointer means the whole body.
              * @example /date
              */
             pointer?: string;
             /**
-             * @description The name of a parameter.
+             * @description The name of the parameter.
              * @example deviceID
              */
             parameter?: string;
@@ -345,7 +348,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description The request does not match the contract; sent again as it is, it fails again. */
+        /** @description The request does not match the contract. The same request will fail again. */
         BadRequest: {
             headers: {
                 [name: string]: unknown;
@@ -369,7 +372,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The API key is missing or not valid, or not good for what it was sent with. */
+        /** @description The API key is missing or not valid, or it does not allow this request. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -387,7 +390,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The event is larger than 16 KiB, or the batch than 4 MiB. (Past 6 MB, where each quote and backslash counts twice, the gateway answers `{"message":"Request Too Long"}`, past 10 MB in plain text.) */
+        /** @description The event is larger than 16 KiB, or the batch is larger than 4 MiB. Above 6 MB, counting each quote and backslash twice, the gateway answers `{"message":"Request Too Long"}` instead of a problem; above 10 MB it answers in plain text. */
         PayloadTooLarge: {
             headers: {
                 [name: string]: unknown;
@@ -405,7 +408,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The body is not declared as application/json. */
+        /** @description The `Content-Type` of the body is not application/json. */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
@@ -423,7 +426,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The key's rate or quota, or the service's rate, is used up. */
+        /** @description The rate limit of the key or the service, or the quota of the key, is used up. */
         TooManyRequests: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -442,7 +445,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A fault of the service; it is in its log under the request's id. */
+        /** @description The service has a fault. Its log has the cause under the `requestId`. */
         InternalError: {
             headers: {
                 [name: string]: unknown;
@@ -460,7 +463,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The service broke off while it answered. */
+        /** @description The service failed while it handled the request. */
         BadGateway: {
             headers: {
                 [name: string]: unknown;
@@ -478,7 +481,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The database is not reachable or too slow. Whether the event was stored is unknown; send it again. */
+        /** @description The database is unreachable or too slow. An event may or may not have been stored; send it again. */
         ServiceUnavailable: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -519,13 +522,13 @@ export interface components {
     parameters: never;
     requestBodies: never;
     headers: {
-        /** @description Names this very state of the page (RFC 9110, section 8.8.3). */
+        /** @description Identifies this version of the page (RFC 9110, section 8.8.3). */
         ETag: string;
-        /** @description `private, no-cache`; of a closed range `private, max-age=…`, in seconds. */
+        /** @description `private, no-cache`, or for a closed range `private, max-age=…` in seconds. */
         CacheControl: string;
-        /** @description Which request headers the reply depends on. */
+        /** @description The request headers that the reply depends on. */
         Vary: string;
-        /** @description How many seconds to wait before sending again (RFC 9110, section 10.2.3). */
+        /** @description How many seconds to wait before sending the request again (RFC 9110, section 10.2.3). */
         RetryAfter: number;
     };
     pathItems: never;
@@ -537,26 +540,26 @@ export interface operations {
             query: {
                 /** @description The device. */
                 deviceID: components["schemas"]["DeviceId"];
-                /** @description The type, exactly as it was sent. */
+                /** @description The event type, exactly as it was sent. */
                 eventType: components["schemas"]["EventType"];
                 /**
-                 * @description The UTC day; not with `from` or `to`.
+                 * @description The UTC day. Cannot be combined with `from` or `to`.
                  * @example 2026-05-05
                  */
                 date?: components["schemas"]["Day"];
-                /** @description The first instant; needed unless there is a `date`. In a URL, a `+` is written `%2B`. */
+                /** @description The start of the range, inclusive. Required unless `date` is given. In a URL, write `+` as `%2B`. */
                 from?: components["schemas"]["Instant"];
-                /** @description The first instant that is no longer asked for; without it, all that there is. */
+                /** @description The end of the range, exclusive. Without it, the range has no end. */
                 to?: components["schemas"]["Instant"];
-                /** @description Newest or oldest first. */
+                /** @description `desc` returns the newest event first, `asc` the oldest. */
                 order?: "desc" | "asc";
-                /** @description How many events a page has at most; it may have fewer, to stay below 6 MB. */
+                /** @description The largest number of events in a page. A page may have fewer, to stay below 6 MB. */
                 limit?: number;
-                /** @description Where the page begins; only from a `Link`, with the other parameters as they were. */
+                /** @description Where the page begins. Take it from a `Link` header, and keep the other parameters unchanged. */
                 cursor?: string;
             };
             header?: {
-                /** @description The `ETag` of an earlier reply to this very request (RFC 9110, section 13.1.2). */
+                /** @description The `ETag` of an earlier reply to the same request (RFC 9110, section 13.1.2). */
                 "If-None-Match"?: string;
             };
             path?: never;
@@ -570,7 +573,7 @@ export interface operations {
                     ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
-                    /** @description The next page, with `rel="next"` (RFC 8288); absent on the last one. */
+                    /** @description The next page, with `rel="next"` (RFC 8288). The last page has no `Link`. */
                     Link?: string;
                     [name: string]: unknown;
                 };
@@ -592,7 +595,7 @@ export interface operations {
                     "text/csv": components["schemas"]["StoredEvent"][];
                 };
             };
-            /** @description Nothing has changed since the reply that had this `ETag`. */
+            /** @description Nothing has changed since the reply with this `ETag`. */
             304: {
                 headers: {
                     ETag: components["headers"]["ETag"];
@@ -618,14 +621,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event; as compact JSON at most 16 KiB (16,384 bytes). */
+        /** @description The event, at most 16 KiB (16,384 bytes) as compact JSON. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewEvent"];
             };
         };
         responses: {
-            /** @description This very event was stored before; nothing changed. */
+            /** @description The event is a duplicate of a stored event; nothing changed. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -671,14 +674,14 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The events; each as compact JSON at most 16 KiB (16,384 bytes), all of them, as sent but before compression, at most 4 MiB (4,194,304 bytes). */
+        /** @description The events. Each may have at most 16 KiB (16,384 bytes) as compact JSON; the whole body may have at most 4 MiB (4,194,304 bytes) before compression. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EventBatch"];
             };
         };
         responses: {
-            /** @description What became of each event, in the order of the request. */
+            /** @description The outcome of each event, in request order. */
             207: {
                 headers: {
                     [name: string]: unknown;
@@ -717,7 +720,7 @@ export interface operations {
             query: {
                 /** @description The device. */
                 deviceID: components["schemas"]["DeviceId"];
-                /** @description One type, exactly as it was sent; all of them without it. */
+                /** @description Return only this event type, written exactly as it was sent. */
                 eventType?: components["schemas"]["EventType"];
             };
             header?: never;
@@ -726,7 +729,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The newest events. */
+            /** @description The newest event of each type. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -763,19 +766,19 @@ export interface operations {
             query: {
                 /** @description The device. */
                 deviceID: components["schemas"]["DeviceId"];
-                /** @description The type, exactly as it was sent. */
+                /** @description The event type, exactly as it was sent. */
                 eventType: components["schemas"]["EventType"];
                 /**
-                 * @description The first instant. In a URL, a `+` is written `%2B`.
+                 * @description The start of the range, inclusive. In a URL, write `+` as `%2B`.
                  * @example 2026-05-05T00:00:00Z
                  */
                 from: components["schemas"]["Instant"];
                 /**
-                 * @description The first instant that is no longer asked for; at most 2,000 intervals after `from`.
+                 * @description The end of the range, exclusive. At most 2,000 intervals after `from`.
                  * @example 2026-05-06T00:00:00Z
                  */
                 to: components["schemas"]["Instant"];
-                /** @description From a minute to a day, as an ISO 8601 duration of one unit, such as PT1M, PT12H or P1D. */
+                /** @description The length of an interval, from a minute to a day, as an ISO 8601 duration with one unit, such as PT1M, PT12H or P1D. */
                 interval: string;
             };
             header?: never;
@@ -827,7 +830,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Nothing is stored of the device. */
+            /** @description The device has no stored events. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -882,7 +885,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description They can. */
+            /** @description The service can answer requests. */
             200: {
                 headers: {
                     [name: string]: unknown;
