@@ -17,10 +17,10 @@ export const tables = {
     toTable(
       [
         'tier',
-        'a node takes',
-        'functions may have',
+        'connections per node',
+        'available to functions',
         'others',
-        'a router process',
+        'per router process',
         'maxConcurrency',
       ],
       tiers
@@ -34,14 +34,14 @@ export const tables = {
   cost: (): string =>
     toTable(
       [
-        'events a month',
-        'a request',
+        'events per month',
+        'events per request',
         'API Gateway',
         'Lambda',
         'logs, traces',
         'cluster',
-        'rest',
-        'in all',
+        'other',
+        'total',
       ],
       LOADS.map((load) => {
         const cost = estimateCost(load);
