@@ -29,11 +29,11 @@ export const openapiGeneratorC: Sdk = {
   },
   knownFaults: {
     'batch, partly refused':
-      'a body that is an array is wrapped in an object and freed twice ([#21793](https://github.com/OpenAPITools/openapi-generator/issues/21793))',
-    'reads null': 'a required field that is null is taken for a missing one',
+      'the SDK wraps an array body in an object and frees it twice ([#21793](https://github.com/OpenAPITools/openapi-generator/issues/21793))',
+    'reads null': 'the SDK treats a required field that is null as missing',
   },
   notes:
-    'made of [a copy of the contract](c/contract-for-c.ts), since it has no value of any type and takes a date in a query for a `char`; the program must escape parameters, and fetch headers and failures from libcurl; better: [our own client](../clients/c)',
+    'generated from [a modified contract](c/contract-for-c.ts), because the generator does not support values of any type and treats a date in a query as a `char`; the program must escape parameters, and read headers and failures from libcurl; prefer [our own client](../clients/c)',
 };
 
 const SANITIZERS = '-fsanitize=address,undefined';
