@@ -3,8 +3,8 @@ import { responseValidators } from '../../generated/response-validators.js';
 import type { ApiHandler } from '../../src/lambda/api-handler.ts';
 
 /**
- * Wraps the function so that a reply that the contract does not document becomes an error of the function. Deployments
- * do not check replies: it costs time, and no device could do anything about it.
+ * Wraps the function so that a reply that the contract does not document becomes an error of the function.
+ * Deployments do not check replies: it costs time, and no device could do anything about it.
  */
 export const checkReplies =
   (lambda: ApiHandler): ApiHandler =>

@@ -1,6 +1,9 @@
 /** Which dates an event may have, and when a range is closed: the contract's "Clocks" and "Caching". */
 export type ClockPolicy = {
-  /** Says why an event with this date is refused at `now`, as the end of a sentence; undefined if it is accepted. */
+  /**
+   * Says why an event with this date is refused at `now`, as the end of a sentence; undefined if it is
+   * accepted.
+   */
   refuse(date: string, now: Date): string | undefined;
   /** For how many seconds the events of a range cannot change; 0 if some may still be stored or deleted. */
   freshFor(range: { from: Date; to: Date }, now: Date): number;

@@ -23,12 +23,15 @@ type NewEvent = components['schemas']['NewEvent'];
 type StoredEvent = components['schemas']['StoredEvent'];
 
 /**
- * Stores and reads events in buckets. An event's key is its device (whatever the case of its UUID), type and UTC day.
- * Each method takes 8 s at most. It throws EventStoreUnavailable if the database cannot be reached, is too slow or has
- * too many writers; any other error is a bug.
+ * Stores and reads events in buckets. An event's key is its device (whatever the case of its UUID), type
+ * and UTC day. Each method takes 8 s at most. It throws EventStoreUnavailable if the database cannot be
+ * reached, is too slow or has too many writers; any other error is a bug.
  */
 export type EventStore = {
-  /** Stores an event unless its key has it: one with the same `id` or, without an id, the same instant and value. */
+  /**
+   * Stores an event unless its key has it: one with the same `id` or, without an id, the same instant and
+   * value.
+   */
   add(event: NewEvent): Promise<'created' | 'duplicate'>;
   /** Stores each event once, like `add`. Throws only if no event's outcome is known. */
   addAll(events: NewEvent[]): Promise<BatchReport>;
@@ -37,11 +40,16 @@ export type EventStore = {
    * @param toText writes an event as the reply will; the page ends before a function's reply is full
    */
   list(range: EventRange, toText?: (event: StoredEvent) => string): Promise<EventPage>;
-  /** Returns the version that the page of this range would have now, if it is one of these; reads no events. */
+  /**
+   * Returns the version that the page of this range would have now, if it is one of these; reads no events.
+   */
   findCurrent(range: EventRange, versions: PageVersion[]): Promise<PageVersion | undefined>;
   /** Reads the newest event of each type of a device, sorted by type, or of one type. */
   latest(query: LatestQuery): Promise<components['schemas']['LatestEvent'][]>;
-  /** Summarises numeric events by interval, oldest first; undefined if the range has more than 500,000 events. */
+  /**
+   * Summarises numeric events by interval, oldest first; undefined if the range has more than 500,000
+   * events.
+   */
   summarise(range: SummaryRange): Promise<components['schemas']['EventSummary'][] | undefined>;
   /** Whether the migration has created the unique index. */
   isPrepared(): Promise<boolean>;

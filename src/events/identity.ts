@@ -2,8 +2,8 @@ import type { BucketEvent } from './bucket.ts';
 import { fromStoredValue } from './stored-value.ts';
 
 /**
- * Distinguishes an event from the others of its key, as text: by its id or, if it has none, by its instant and value.
- * An event with an id never equals one without, so the order of arrival does not matter.
+ * Distinguishes an event from the others of its key, as text: by its id or, if it has none, by its instant
+ * and value. An event with an id never equals one without, so the order of arrival does not matter.
  */
 export const toIdentity = (event: BucketEvent): string =>
   event.id === undefined

@@ -13,8 +13,10 @@ const MAX_DEPTH = 64;
 
 /**
  * Whether the driver and MongoDB return the value as it was sent. These they do not:
- * - keys with a meaning for MongoDB (`$x`, `a.b`) or the driver (`_bsontype`; it reads `$ref` with `$id` as a DBRef);
- * - keys with a meaning for JavaScript: `__proto__`, and `toString`, whose lists of objects the driver reads as Buffers;
+ * - keys with a meaning for MongoDB (`$x`, `a.b`) or the driver (`_bsontype`; it reads `$ref` with `$id` as
+ *   a DBRef);
+ * - keys with a meaning for JavaScript: `__proto__`, and `toString`, whose lists of objects the driver
+ *   reads as Buffers;
  * - keys with a null byte, which ends a key in BSON;
  * - text with half a surrogate pair, which UTF-8 does not have.
  */

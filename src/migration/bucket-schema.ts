@@ -1,6 +1,7 @@
 /**
- * The JSON schema that MongoDB validates each written bucket against. It has no upper bounds and allows other fields:
- * the migration runs before the new version serves requests, so the old version must be able to write under it.
+ * The JSON schema that MongoDB validates each written bucket against. It has no upper bounds and allows
+ * other fields: the migration runs before the new version serves requests, so the old version must be able
+ * to write under it.
  */
 export const bucketSchema = {
   bsonType: 'object',

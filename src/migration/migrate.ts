@@ -11,8 +11,8 @@ import { setRetention } from './set-retention.ts';
 export type MigrationSummary = { index: string; retention: string; validator: string };
 
 /**
- * Creates the indexes and the validator that the event store relies on. It is safe to run again, and beside another
- * run.
+ * Creates the indexes and the validator that the event store relies on. It is safe to run again, and beside
+ * another run.
  * @throws an error that says what to do, if buckets are duplicated or a retention would delete events
  */
 export const migrate = async (
@@ -27,7 +27,9 @@ export const migrate = async (
   };
 };
 
-/** A client without time-outs for its commands, since building an index may take longer than a request may. */
+/**
+ * A client without time-outs for its commands, since building an index may take longer than a request may.
+ */
 export const connectToMigrate = (uri: string): MongoClient =>
   new MongoClient(uri, {
     appName: 'iot-events-api-migration',

@@ -2,7 +2,9 @@ import type { Buckets } from './change-collection.ts';
 import { changeCollection } from './change-collection.ts';
 
 export type RetentionOptions = {
-  /** How many days an event is kept after its day. Null means for ever; undefined keeps the present setting. */
+  /**
+   * How many days an event is kept after its day. Null means for ever; undefined keeps the present setting.
+   */
   retentionDays?: number | null | undefined;
   /** Consents to a retention that deletes events now, or earlier than the present one. */
   allowDataLoss?: boolean | undefined;
@@ -36,7 +38,10 @@ const MAX_DAYS = Math.floor(2 ** 31 / DAY_SECONDS) - 1;
 const isTtlIndex = ({ key, expireAfterSeconds }: Index): boolean =>
   expireAfterSeconds !== undefined && JSON.stringify(key) === '{"date":1}';
 
-/** Adds a day, since a bucket's date is the start of its day: its last event would otherwise be deleted too early. */
+/**
+ * Adds a day, since a bucket's date is the start of its day: its last event would otherwise be deleted too
+ * early.
+ */
 function toSeconds(days: number): number {
   if (Number.isInteger(days) && days >= 1 && days < MAX_DAYS) return (days + 1) * DAY_SECONDS;
   throw new Error(

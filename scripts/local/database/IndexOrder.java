@@ -13,7 +13,10 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The positions of documents in the order of an index with several ascending keys. Values must not be lists. */
+/**
+ * The positions of documents in the order of an index with several ascending keys. Values must not be
+ * lists.
+ */
 class IndexOrder {
   /** Sorts after every value. */
   private static final Object END = new Object();

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.h2.mvstore.MVMap;
 
 /**
- * Uses an index if a query has all of its keys, or the leading ones, as MongoDB does. The library uses an index only
- * for queries with all of its keys and nothing else: updates and reads of the event store would scan and sort the whole
- * collection.
+ * Uses an index if a query has all of its keys, or the leading ones, as MongoDB does. The library uses an
+ * index only for queries with all of its keys and nothing else: updates and reads of the event store would
+ * scan and sort the whole collection.
  */
 class IndexedCollection extends H2Collection {
   /** Each is built from all documents when it is first needed. */

@@ -5,7 +5,10 @@ import java.util.List;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
-/** Serves a file as a MongoDB database. It ends when standard input does, so it cannot outlive its parent process. */
+/**
+ * Serves a file as a MongoDB database. It ends when standard input does, so it cannot outlive its parent
+ * process.
+ */
 class MongoJavaServer {
   /** The library's own versions end at wire version 8, but the driver requires 9 or later. */
   static final MongoVersion VERSION = new MongoVersion() {
@@ -20,7 +23,10 @@ class MongoJavaServer {
     }
   };
 
-  /** Opens the file. Waits up to 5 s for the server of a parent that was killed, which still writes the file. */
+  /**
+   * Opens the file. Waits up to 5 s for the server of a parent that was killed, which still writes the
+   * file.
+   */
   static H2Backend open(String file) throws InterruptedException {
     for (int tries = 1; ; tries++) {
       try {

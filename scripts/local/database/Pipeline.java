@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Runs aggregations that begin with `$match` as MongoDB does. The library reads the whole collection instead of
- * using an index, and its `$filter` evaluates each array element as an expression, which loses stored strings
- * such as "$x".
+ * Runs aggregations that begin with `$match` as MongoDB does. The library reads the whole collection
+ * instead of using an index, and its `$filter` evaluates each array element as an expression, which loses
+ * stored strings such as "$x".
  */
 class Pipeline {
   private final List<Document> stages;
@@ -49,7 +49,10 @@ class Pipeline {
         .toList();
   }
 
-  /** Points the filter to a copy of its input in which each element is a `$literal`: that evaluates to itself. */
+  /**
+   * Points the filter to a copy of its input in which each element is a `$literal`: that evaluates to
+   * itself.
+   */
   private static Stream<Document> quoteInput(Stream<Document> documents, Document filter) {
     String field = filter.get("input").toString().substring(1);
     String quoted = "quoted " + field;

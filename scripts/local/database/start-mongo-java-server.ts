@@ -16,7 +16,9 @@ const SOURCES = readdirSync(HERE)
   .map((name) => join(HERE, name));
 const CACHE = join(HERE, '../../../node_modules/.cache/mongo-java-server');
 
-/** Starts mongo-java-server on an H2 file. It implements as much of MongoDB as the event store needs, in 6 MB of Java. */
+/**
+ * Starts mongo-java-server on an H2 file. It implements as much of MongoDB as the event store needs.
+ */
 export const startMongoJavaServer = async (
   directory: string,
   report: Report,
@@ -36,8 +38,8 @@ export const startMongoJavaServer = async (
 };
 
 /**
- * Fetches the library and compiles the sources beside this file, once for each version of them. Returns the directory
- * with the classes, which appears only when it is complete.
+ * Fetches the library and compiles the sources beside this file, once for each version of them. Returns the
+ * directory with the classes, which appears only when it is complete.
  */
 async function install(report: Report): Promise<string> {
   const hash = createHash('sha256');

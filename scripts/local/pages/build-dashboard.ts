@@ -10,7 +10,10 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const DIRECTORY = join(ROOT, 'dist/dashboard');
 const SOURCES = ['main.ts', 'style.css', 'index.html', 'icon.svg'];
 
-/** The page holds a key, so only its own scripts run, and none may write markup. The API may have another origin. */
+/**
+ * The page holds a key, so only its own scripts run, and none may write markup. The API may have another
+ * origin.
+ */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",

@@ -9,15 +9,18 @@ import type { KnownBuckets } from './known-buckets.ts';
 /** `failed`: the event may or may not be stored; sending it again is safe. */
 export type BatchOutcome = 'created' | 'duplicate' | 'failed';
 
-/** The different events of one key, by identity; `indexes` are their positions in the batch, of repeats too. */
+/**
+ * The different events of one key, by identity; `indexes` are their positions in the batch, of repeats too.
+ */
 type Group = { key: BucketKey; places: Map<string, { element: BucketEvent; indexes: number[] }> };
 
 // One per connection of this process.
 const WRITERS = 2;
 
 /**
- * Stores events of any keys. Writes each event's outcome into `outcomes` as soon as it is known, so that a caller that
- * stops waiting has those. A key that fails does not affect the others, but no key is begun after an outage.
+ * Stores events of any keys. Writes each event's outcome into `outcomes` as soon as it is known, so that a
+ * caller that stops waiting has those. A key that fails does not affect the others, but no key is begun
+ * after an outage.
  * @throws the first failure, after all writers have ended
  */
 export const appendBatch = async (

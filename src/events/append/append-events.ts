@@ -13,35 +13,40 @@ import { pushEvents, toGuard } from './push-events.ts';
  * How an event is stored once, by any number of processes that share nothing but the database.
  *
  * Invariants, for each key (device, type, UTC day):
- * 1. The unique index allows one bucket for each `seq`. Buckets are numbered from 0 without holes: bucket n + 1 is
- *    opened only by a writer that read bucket n as full, or filled it.
- * 2. A full bucket never changes again, since every update requires room for its events. So only the newest bucket
- *    of a key can change, and what was read of the others stays true.
- * 3. `floor` is the newest date of all earlier buckets. It is set when a bucket is opened, when these are full, and
- *    never changes.
+ * 1. The unique index allows one bucket for each `seq`. Buckets are numbered from 0 without holes: a
+ *    bucket is opened only by a writer that read the one before it as full, or filled it.
+ * 2. A full bucket never changes again, since every update requires room for its events. So only the newest
+ *    bucket of a key can change, and what was read of the others stays true.
+ * 3. `floor` is the newest date of all earlier buckets. It is set when a bucket is opened, when these are
+ *    full, and never changes.
  * 4. `count`, `first` and `last` change in the same update as `events`.
  *
  * An update is one document: it applies as a whole or not at all. It does not match, and stores nothing, if
- * - the bucket has no room for all of its events (another writer was faster, or this process remembers an old one);
+ * - the bucket has no room for all of its events (another writer was faster, or this process remembers an
+ *   old one);
  * - the guard does not hold, since the bucket contains one of the events, or another event of its instant;
  * - an event is not newer than `floor`, so that an earlier bucket may contain it;
- * - the bucket does not exist: its device was deleted, which changes the `_id` even if `seq` is there again;
+ * - the bucket does not exist: its device was deleted, which changes the `_id` even if `seq` is there
+ *   again;
  * - it is an upsert and another writer opened the bucket first: the unique index refuses the second one.
- * All of these are answered alike: look up what is stored, report the duplicates, and try again with the rest.
+ *
+ * All of these are answered alike: look up what is stored, report the duplicates, try again with the rest.
  *
  * Why the guards are enough, however old the knowledge is that an update was built from:
- * - appendToKnown, no bucket remembered: it targets bucket 0, and before that there are none. The guard covers bucket 0
- *   itself. If there are later buckets, bucket 0 is full.
- * - appendToKnown, bucket n remembered: `_id` says that it is the bucket whose predecessors this process knows.
- *   `floor` rules out the predecessors for events without an id, the ids read from them for the others, and the
- *   guard rules out bucket n. If there are later buckets, bucket n is full.
- * - fillBuckets: all buckets were looked up. Those before the newest one are full, so the look-up still holds. An
- *   update that fills a bucket takes exactly the room that was read, so it matches only if nobody wrote there since:
- *   afterwards the contents of the full bucket are known, and with them the next bucket's `floor`. The last update
- *   leaves room; its guard rules out that another writer stored one of its events meanwhile.
+ * - appendToKnown, no bucket remembered: it targets bucket 0, and before that there are none. The guard
+ *   covers bucket 0 itself. If there are later buckets, bucket 0 is full.
+ * - appendToKnown, bucket n remembered: `_id` says that it is the bucket whose predecessors this process
+ *   knows. `floor` rules out the predecessors for events without an id, the ids read from them for the
+ *   others, and the guard rules out bucket n. If there are later buckets, bucket n is full.
+ * - fillBuckets: all buckets were looked up. Those before the newest one are full, so the look-up still
+ *   holds. An update that fills a bucket takes exactly the room that was read, so it matches only if nobody
+ *   wrote there since: afterwards the contents of the full bucket are known, and with them the next
+ *   bucket's `floor`. The last update leaves room; its guard rules out that another writer stored one of
+ *   its events meanwhile.
  *
- * Limits: a deletion removes a key's buckets one after the other, so beside it the invariants do not hold for that
- * device. Guards compare events of one instant as BSON, in which the order of an object's keys counts.
+ * Limits: a deletion removes a key's buckets one after the other, so beside it the invariants do not hold
+ * for that device. Guards compare events of one instant as BSON, in which the order of an object's keys
+ * counts.
  */
 
 /** Receives the outcome of each event, as soon as it is known. */
@@ -56,8 +61,8 @@ const MAX_TRIES = 50;
 /**
  * Stores events of one key that are not stored yet. In the common case this takes one round trip.
  * @param events all different, in any order
- * @param settle is called for each event as soon as its outcome is known; after an error, the others may be stored
- * @throws EventStoreUnavailable if other writers were faster for 5 s or 50 tries, and what the driver throws
+ * @param settle is called for each event as soon as its outcome is known; after an error, others may be stored
+ * @throws EventStoreUnavailable if other writers were faster for 5 s or 50 tries; the driver's errors
  */
 export const appendEvents = async (
   known: KnownBuckets,
@@ -112,7 +117,9 @@ async function appendToKnown(
   );
 }
 
-/** Looks all events up, and appends the new ones. Returns those that another writer kept it from appending. */
+/**
+ * Looks all events up, and appends the new ones. Returns those that another writer kept it from appending.
+ */
 async function lookAndAppend(
   known: KnownBuckets,
   key: BucketKey,
@@ -130,8 +137,8 @@ async function lookAndAppend(
 }
 
 /**
- * Appends new events to the newest bucket and, where that fills up, to the next ones. Each update but the last fills
- * its bucket. Returns the events that are left when an update does not match.
+ * Appends new events to the newest bucket and, where that fills up, to the next ones. Each update but the
+ * last fills its bucket. Returns the events that are left when an update does not match.
  */
 async function fillBuckets(
   { buckets, remember, measure }: KnownBuckets,

@@ -6,8 +6,9 @@ import type { KnownBuckets } from './known-buckets.ts';
 export type NewestBucket = Pick<WithId<Bucket>, '_id' | 'seq' | 'count' | 'last' | 'floor'>;
 
 /**
- * Reads the key's newest bucket, and remembers it. A deletion removes all buckets of a key: what was read of them
- * holds only if the remembered bucket still exists, so it is looked up too; otherwise everything is forgotten.
+ * Reads the key's newest bucket, and remembers it. A deletion removes all buckets of a key: what was read
+ * of them holds only if the remembered bucket still exists, so it is looked up too; otherwise everything is
+ * forgotten.
  */
 export const findNewestBucket = async (
   known: KnownBuckets,

@@ -16,8 +16,8 @@ export const newestDate = ({ last, floor }: NewestBucket): Date =>
   floor && floor > last ? floor : last;
 
 /**
- * Looks events up in all buckets of the key. An event without an id that is newer than all buckets is in none of
- * them; an id may be in any of them.
+ * Looks events up in all buckets of the key. An event without an id that is newer than all buckets is in
+ * none of them; an id may be in any of them.
  * @param events sorted, oldest first
  */
 export const findStored = async (

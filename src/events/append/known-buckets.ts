@@ -3,12 +3,15 @@ import type { Measure } from '../../telemetry.ts';
 import type { Bucket, BucketKey } from '../bucket.ts';
 import { toKeyText } from '../bucket.ts';
 
-/** A key's newest bucket. Its `_id` differs after all buckets of the key were deleted and a new one was opened. */
+/**
+ * A key's newest bucket. Its `_id` differs after all buckets of the key were deleted and a new one was
+ * opened.
+ */
 export type KnownBucket = { seq: number; _id: ObjectId };
 
 /**
- * The collection, and what this process remembers of it, so that most events take one round trip. Memory may be
- * outdated: appending is correct whatever it says, since every update is guarded (see append-events.ts).
+ * The collection, and what this process remembers of it, so that most events take one round trip. What it
+ * remembers may be outdated; append-events.ts says why updates are safe nevertheless, and the limits.
  */
 export type KnownBuckets = {
   buckets: Collection<Bucket>;
@@ -17,7 +20,9 @@ export type KnownBuckets = {
   newest(key: BucketKey): KnownBucket | undefined;
   remember(key: BucketKey, bucket: KnownBucket): void;
   forgetNewest(key: BucketKey): void;
-  /** Returns those of the event ids that the key's buckets before `seq` contain. All of these must be full. */
+  /**
+   * Returns those of the event ids that the key's buckets before `seq` contain. All of these must be full.
+   */
   findEarlierIds(key: BucketKey, seq: number, ids: string[]): Promise<Set<string>>;
   /** Call it if the key's buckets may have been deleted since their ids were read. */
   forgetIds(key: BucketKey): void;

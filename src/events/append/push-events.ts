@@ -10,8 +10,9 @@ export type Target = {
 };
 
 /**
- * Appends events, oldest first, to a bucket: all of them, or none. Returns undefined if the update does not match
- * (append-events.ts lists the cases); otherwise `opened` is the `_id` of the bucket if this update opened it.
+ * Appends events, oldest first, to a bucket: all of them, or none. Returns undefined if the update does not
+ * match (append-events.ts lists the cases); otherwise `opened` is the `_id` of the bucket if this update
+ * opened it.
  */
 export const pushEvents = async (
   buckets: Collection<Bucket>,
@@ -42,8 +43,8 @@ export const pushEvents = async (
 };
 
 /**
- * A filter that matches a bucket with none of the events. Events without an id are compared by their instant; those
- * at a `taken` instant, which another event has too, are compared whole.
+ * A filter that matches a bucket with none of the events. Events without an id are compared by their
+ * instant; those at a `taken` instant, which another event has too, are compared whole.
  */
 export const toGuard = (
   events: BucketEvent[],

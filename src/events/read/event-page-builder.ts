@@ -23,7 +23,10 @@ const LONGEST_PLAIN_EVENT = { date: '9999-12-31T23:59:59.999Z', value: -Number.M
 const isPlain = (value: unknown): boolean =>
   value === null || typeof value === 'number' || typeof value === 'boolean';
 
-/** A page is full at `limit` events, or when a function's reply has no room for the next one. It takes one event at least. */
+/**
+ * A page is full at `limit` events, or when a function's reply has no room for the next one. It takes one
+ * event at least.
+ */
 export const createEventPageBuilder = (limit: number, toText: ToText): EventPageBuilder => {
   const events: StoredEvent[] = [];
   let bytes = 0;

@@ -10,15 +10,17 @@ import { readBuckets } from './read-buckets.ts';
 export type FoundEvent = Position & { event: BucketEvent };
 
 /**
- * Reads the events of a range, after its `after`, in its order. Yields many at a time, since awaiting each one costs
- * more than reading it; a run may be empty.
+ * Reads the events of a range, after its `after`, in its order. Yields many at a time, since awaiting each
+ * one costs more than reading it; a run may be empty.
  *
- * Buckets come in the order of the index, but an event that arrived late lies in a later bucket than its instant
- * suggests. So events wait until no bucket that is still to come can hold one that goes before them:
- * - Newest first, the buckets still to come of a day are the earlier ones, and their newest date is the `floor` of
- *   the bucket that was just read. Events at or after it are settled (at the same instant, a lower `seq` is older).
- *   A page reads only the buckets that it needs.
+ * Buckets come in the order of the index, but an event that arrived late lies in a later bucket than its
+ * instant suggests. So events wait until no bucket that is still to come can hold one that goes before
+ * them:
+ * - Newest first, the buckets still to come of a day are the earlier ones, and their newest date is the
+ *   `floor` of the bucket that was just read. Events at or after it are settled (at the same instant, a
+ *   lower `seq` is older). A page reads only the buckets that it needs.
  * - Oldest first, nothing tells the oldest date of later buckets: a day is read to its end.
+ *
  * A bucket's events are all of its day, so days never mix.
  * @param onBucket is called with each bucket before its events are yielded
  */

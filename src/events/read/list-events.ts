@@ -15,13 +15,13 @@ import { readBucketStates } from './read-buckets.ts';
 /*
  * How a range is read in pages.
  *
- * Events are ordered by position: their instant, then the bucket's `seq`, then their index in the bucket. Events are
- * only ever appended, so a position never changes, and the next page is every event beyond the position of the last
- * one. Whatever is stored meanwhile, no page repeats or skips an event; one that arrives late, behind that position,
- * is seen when the range is read anew.
+ * Events are ordered by position: their instant, then the bucket's `seq`, then their index in the bucket.
+ * Events are only ever appended, so a position never changes, and the next page is every event beyond the
+ * position of the last one. Whatever is stored meanwhile, no page repeats or skips an event; one that
+ * arrives late, behind that position, is seen when the range is read anew.
  *
- * read-buckets.ts reads buckets in the order of the index, in-order.ts sorts their events, event-page-builder.ts ends
- * the page, and page-version.ts says whether a page is still the same.
+ * read-buckets.ts reads buckets in the order of the index, in-order.ts sorts their events,
+ * event-page-builder.ts ends the page, and page-version.ts says whether a page is still the same.
  */
 
 /** Events in the range's order, and the version of this page. */
@@ -32,7 +32,10 @@ export type EventPage = {
   next?: Position;
 };
 
-/** Reads one page: from the range's `after`, or else its beginning, up to `limit` events or a function's largest reply. */
+/**
+ * Reads one page: from the range's `after`, or else its beginning, up to `limit` events or a function's
+ * largest reply.
+ */
 export const listEvents = async (
   buckets: Collection<Bucket>,
   range: EventRange,

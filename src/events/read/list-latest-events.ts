@@ -9,9 +9,9 @@ export type LatestQuery = operations['getLatestEvents']['parameters']['query'];
 type LatestBucket = Pick<Bucket, 'eventType' | 'date' | 'last' | 'floor' | 'events'>;
 
 /**
- * Reads the newest event of each type of a device, or of one type; sorted by type. It takes one query for each type,
- * from the last name in the index to the first, however many days and events there are, and a second one for a type
- * whose newest event is not in its newest bucket.
+ * Reads the newest event of each type of a device, or of one type; sorted by type. It takes one query for
+ * each type, from the last name in the index to the first, however many days and events there are, and a
+ * second one for a type whose newest event is not in its newest bucket.
  */
 export const listLatestEvents = async (
   buckets: Collection<Bucket>,
@@ -29,7 +29,10 @@ export const listLatestEvents = async (
   }
 };
 
-/** Reads the last matching bucket in the order of the index; of its events, only those at its newest instant. */
+/**
+ * Reads the last matching bucket in the order of the index; of its events, only those at its newest
+ * instant.
+ */
 async function findLatestBucket(
   buckets: Collection<Bucket>,
   filter: object,

@@ -1,4 +1,7 @@
-/** Where an event stands among those of its device and type: its instant, then the bucket and index it was appended at. */
+/**
+ * Where an event stands among those of its device and type: its instant, then the bucket and index it was
+ * appended at.
+ */
 export type Position = { date: Date; seq: number; index: number };
 
 /** Negative if `a` is older than `b`. */

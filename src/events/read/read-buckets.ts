@@ -9,8 +9,8 @@ import type { BucketState } from './page-version.ts';
 export type BucketPart = BucketState & Pick<Bucket, 'date' | 'seq' | 'floor' | 'events'>;
 
 /**
- * Reads the buckets that may have events of a range, after its `after`, by day and `seq` in the range's order. That is
- * the order of the index, and no writer changes these fields: each bucket comes once.
+ * Reads the buckets that may have events of a range, after its `after`, by day and `seq` in the range's
+ * order. That is the order of the index, and no writer changes these fields: each bucket comes once.
  */
 export async function* readBuckets(
   buckets: Collection<Bucket>,

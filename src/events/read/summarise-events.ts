@@ -11,8 +11,8 @@ type EventSummary = components['schemas']['EventSummary'];
 const MAX_EVENTS = 500_000;
 
 /**
- * Summarises the numeric events of a range, which must be oldest first, by interval. Intervals without such events
- * are left out. Returns undefined if the range has more than 500,000 events.
+ * Summarises the numeric events of a range, which must be oldest first, by interval. Intervals without such
+ * events are left out. Returns undefined if the range has more than 500,000 events.
  */
 export const summariseEvents = async (
   buckets: Collection<Bucket>,
