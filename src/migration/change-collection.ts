@@ -2,7 +2,7 @@ import type { collectionOf } from '../events/bucket.ts';
 
 export type Buckets = ReturnType<typeof collectionOf>;
 
-/** Runs collMod; false where the server has no such command, as mongo-java-server on a laptop. */
+/** Runs collMod. Returns false if the server has no such command, like the local mongo-java-server. */
 export const changeCollection = async (
   buckets: Buckets,
   changes: Record<string, unknown>,

@@ -3,9 +3,9 @@ import { extname } from 'node:path';
 import type { StaticFiles } from './static-files.ts';
 
 export type StaticPage = {
-  /** Where it is, such as /docs. */
+  /** The page's path, such as /docs. */
   path: string;
-  make(): Promise<StaticFiles>;
+  build(): Promise<StaticFiles>;
   headers?: OutgoingHttpHeaders;
 };
 
@@ -20,7 +20,7 @@ const TYPES: Record<string, string> = {
 };
 
 /** Serves a page that is made when first asked for; only its own files can be asked for, by their names. */
-export const createStaticPage = ({ path, make, headers }: StaticPage): RequestListener => {
+export const createStaticPage = ({ path, build, headers }: StaticPage): RequestListener => {
   let files: Promise<StaticFiles> | undefined;
   return async ({ method = '', url = '' }, response) => {
     const send = (
@@ -40,11 +40,11 @@ export const createStaticPage = ({ path, make, headers }: StaticPage): RequestLi
     if (!['GET', 'HEAD'].includes(method))
       return send(405, 'Only GET and HEAD', { Allow: 'GET, HEAD' });
     const [address = '', query] = url.split('?');
-    // A page's own links are relative to this.
+    // The links in a page are relative to a path that ends with a slash.
     const lead = () => send(308, '', { Location: `${address}/${query ? `?${query}` : ''}` });
     if (address === path) return lead();
     try {
-      files ??= make();
+      files ??= build();
       const name = address.slice(path.length + 1).replace(/(^|\/)$/, '$1index.html');
       const file = (await files).get(name);
       if (!file && (await files).has(`${name}/index.html`)) return lead();
@@ -52,8 +52,8 @@ export const createStaticPage = ({ path, make, headers }: StaticPage): RequestLi
       send(200, file, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream' });
     } catch (error) {
       files = undefined;
-      console.error(`The page ${path} could not be made:`, error);
-      send(500, `The page ${path} could not be made; see the terminal`);
+      console.error(`The page ${path} could not be built:`, error);
+      send(500, `The page ${path} could not be built; see the terminal`);
     }
   };
 };

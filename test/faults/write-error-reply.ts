@@ -5,18 +5,22 @@ import { BSON } from 'mongodb';
 const HEADER_BYTES = 16;
 const OP_MSG = 2013;
 
-/** What a node that has stepped down answers to a write; undefined for a message that is none. */
-export const toStepDownReply = (message: Buffer): Buffer | undefined => {
+/** An error that a server answers a write with. */
+export type WriteError = { code: number; codeName: string; errorLabels?: string[] };
+
+/** What a node answers to a write after it has stepped down. */
+export const STEPPED_DOWN: WriteError = {
+  code: 10107,
+  codeName: 'NotWritablePrimary',
+  errorLabels: ['RetryableWriteError'],
+};
+
+/** Answers a write with the error; returns undefined for any other message. */
+export const toWriteErrorReply = (message: Buffer, error: WriteError): Buffer | undefined => {
   if (message.length < HEADER_BYTES + 5 || message.readInt32LE(12) !== OP_MSG) return undefined;
   const command = BSON.deserialize(message.subarray(HEADER_BYTES + 5));
   if (!('update' in command || 'delete' in command)) return undefined;
-  const document = BSON.serialize({
-    ok: 0,
-    errmsg: 'not primary',
-    code: 10107,
-    codeName: 'NotWritablePrimary',
-    errorLabels: ['RetryableWriteError'],
-  });
+  const document = BSON.serialize({ ok: 0, errmsg: error.codeName, ...error });
   const reply = Buffer.alloc(HEADER_BYTES + 5 + document.length);
   reply.writeInt32LE(reply.length, 0);
   reply.writeInt32LE(message.readInt32LE(4), 8);
