@@ -1,30 +1,26 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { ImportDocument } from '../import-document.ts';
 
-/** Calls the function behind the API, as Lambda does. */
-export type Invoke = (event: APIGatewayProxyEvent) => Promise<unknown>;
-
-/** A token bucket: tokens a second, and the bucket's size (fact 55). */
+/** A token bucket: tokens added per second, and the size of the bucket (fact 55). */
 export type Throttle = { rate: number; burst: number };
 
-/** Requests of one key in a period that begins at midnight UTC, weeks on Mondays. */
+/** Requests per key in a period. Periods start at midnight UTC, weeks on Mondays. */
 export type Quota = { limit: number; period: 'DAY' | 'WEEK' | 'MONTH' };
 
-/** The keys that may call the stage, and how much each may (fact 36). */
+/** The keys that may call the stage, and the limits of each (fact 36). */
 export type UsagePlan = { keys: string[]; throttle?: Throttle; quota?: Quota };
 
 export type Stage = {
   name: string;
   variables?: Record<string, string>;
-  /** For all callers together. */
+  /** Shared by all callers. */
   throttle?: Throttle;
-  /** Whether URLs begin with the stage's name, as they do on AWS without a domain of one's own. */
+  /** Whether URLs start with the stage's name, as they do on AWS without a custom domain. */
   isInUrl?: boolean;
 };
 
-/** All that is known about an API on API Gateway. */
-export type Gateway = {
-  /** What AWS would import. */
+/** Everything that API Gateway knows about an API. */
+export type GatewaySettings = {
+  /** The document that AWS would import. */
   document: ImportDocument;
   stage: Stage;
   usagePlan: UsagePlan;

@@ -1,7 +1,7 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import type { ImportDocument, Model } from '../../gateway/import-document.ts';
 import type { Contract, Cors } from '../contract.ts';
-import { METHODS } from '../methods.ts';
+import { METHODS } from '../list-operations.ts';
 import { toCorsHeaders } from './cors.ts';
 import type { ImportOptions } from './import-options.ts';
 import { toGatewayResponses } from './to-gateway-responses.ts';
