@@ -1,6 +1,8 @@
 import type { Collection, MongoClient } from 'mongodb';
 import type { components } from '../../generated/openapi.ts';
 import { databaseOf } from '../database/connect.ts';
+import { databaseNames } from '../names/database-names.ts';
+import { toDeviceKey } from '../names/device-key.ts';
 import type { StoredValue } from './stored-value.ts';
 import { toStoredValue } from './stored-value.ts';
 
@@ -34,7 +36,7 @@ export const toElement = (event: NewEvent): { key: BucketKey; element: BucketEve
   const date = new Date(event.date);
   const { id, value = null } = event;
   const key = {
-    deviceID: event.deviceID.toLowerCase(),
+    deviceID: toDeviceKey(event.deviceID),
     eventType: event.eventType,
     date: toDay(date),
   };
@@ -56,4 +58,4 @@ export const toDay = (instant: Date): Date =>
   new Date(Math.floor(instant.getTime() / DAY_MS) * DAY_MS);
 
 export const collectionOf = (client: MongoClient): Collection<Bucket> =>
-  databaseOf(client).collection<Bucket>('events');
+  databaseOf(client).collection<Bucket>(databaseNames.eventsCollection);

@@ -2,6 +2,7 @@ import type { Collection } from 'mongodb';
 import { MongoServerError } from 'mongodb';
 import type { components } from '../../generated/openapi.ts';
 import { createConnected } from '../database/connected.ts';
+import { toDeviceKey } from '../names/device-key.ts';
 import type { Measure } from '../telemetry.ts';
 import type { BatchOutcome } from './append/append-batch.ts';
 import { appendBatch } from './append/append-batch.ts';
@@ -95,7 +96,7 @@ export const createEventStore = (
     findCurrent: (range, versions) => connected(() => findCurrentVersion(buckets, range, versions)),
     isPrepared: () => connected(() => hasBucketIndex(buckets)),
     async deleteDevice(deviceID) {
-      await connected(() => buckets.deleteMany({ deviceID: deviceID.toLowerCase() }));
+      await connected(() => buckets.deleteMany({ deviceID: toDeviceKey(deviceID) }));
     },
   };
 };

@@ -1,5 +1,5 @@
 import type { Collection, Filter, ObjectId, UpdateFilter } from 'mongodb';
-import { MongoServerError } from 'mongodb';
+import { errorCodes, hasCode } from '../../database/error-codes.ts';
 import type { Bucket, BucketEvent, BucketKey } from '../bucket.ts';
 import { BUCKET_SIZE } from '../bucket.ts';
 
@@ -36,7 +36,7 @@ export const pushEvents = async (
     return result.matchedCount > 0 ? {} : undefined;
   } catch (error) {
     // The bucket exists, but the guard does not hold.
-    if (error instanceof MongoServerError && error.code === 11000) return undefined;
+    if (hasCode(error, errorCodes.duplicateKey)) return undefined;
     throw error;
   }
 };

@@ -1,5 +1,6 @@
 import type { Collection, Filter } from 'mongodb';
 import type { components } from '../../../generated/openapi.ts';
+import { toDeviceKey } from '../../names/device-key.ts';
 import type { Bucket, BucketEvent } from '../bucket.ts';
 import { BUCKET_SIZE, toDay } from '../bucket.ts';
 import { fromStoredValue } from '../stored-value.ts';
@@ -172,7 +173,7 @@ function toFilter(range: EventRange): Filter<Bucket> {
   const from = order === 'asc' && after && after.date > range.from ? after.date : range.from;
   const to = order === 'desc' && after && after.date < range.to ? after.date : range.to;
   return {
-    deviceID: range.deviceID.toLowerCase(),
+    deviceID: toDeviceKey(range.deviceID),
     eventType: range.eventType,
     date: { $gte: toDay(from), $lte: to },
     first: { $lte: to },

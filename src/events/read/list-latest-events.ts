@@ -1,5 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { components, operations } from '../../../generated/openapi.ts';
+import { toDeviceKey } from '../../names/device-key.ts';
 import type { Bucket } from '../bucket.ts';
 import { fromStoredValue } from '../stored-value.ts';
 
@@ -15,7 +16,7 @@ export const listLatestEvents = async (
   buckets: Collection<Bucket>,
   { deviceID, eventType }: LatestQuery,
 ): Promise<LatestEvent[]> => {
-  const device = { deviceID: deviceID.toLowerCase() };
+  const device = { deviceID: toDeviceKey(deviceID) };
   const latest: LatestEvent[] = [];
   let filter: object = eventType === undefined ? device : { ...device, eventType };
   for (;;) {
