@@ -50,7 +50,7 @@ function isImportable(): boolean {
   const document = toImportDocument(contract, { functionUri: 'local' });
   const findings = [...lintContract(contract), ...lintImportDocument(document)];
   for (const { fact, place, message } of findings) {
-    console.error(`✖ API Gateway, fact ${fact}: ${place}: ${message}`);
+    console.error(`✖ ${place}: ${message} (gateway/facts.md, fact ${fact})`);
   }
   return findings.length === 0;
 }

@@ -1,11 +1,5 @@
-const COUNTS = [
-  ...(['EventsStored', 'EventsDuplicate', 'EventsFailed'] as const),
-  ...(['BucketsOpened', 'WriteLookups', 'WriteRetries'] as const),
-  ...(['ColdStarts', 'Unavailable'] as const),
-];
-
-/** What is counted while requests are answered. */
-export type Count = (typeof COUNTS)[number];
+import type { CountMetric as Count, MetricDimension, MetricName } from './names/metric-names.ts';
+import { COUNT_METRICS as COUNTS, METRIC_NAMESPACE as NAMESPACE } from './names/metric-names.ts';
 
 /** Adds to a count, or tells milliseconds: how long the database took. */
 export type Measure = (metric: Count | 'DatabaseTime', value: number) => void;
@@ -33,7 +27,6 @@ export const noTelemetry: Telemetry = {
 /** Where the logs of a process go, a line each. */
 export type WriteLine = (line: string) => void;
 
-const NAMESPACE = 'IotEvents';
 // The format takes a hundred values of a metric.
 const MAX_VALUES = 100;
 
@@ -110,14 +103,13 @@ function findDirective(counts: number[], times: number[]): string {
   const known = directives.get(set);
   if (known !== undefined) return known;
   const counted = COUNTS.filter((_, nth) => counts[nth] !== 0);
-  const timed = times.length === 0 ? [] : ['DatabaseTime'];
-  const metrics = ['RequestTime', ...timed, ...counted];
-  const directive = toDirective(['Service'], metrics);
+  const timed: MetricName[] = times.length === 0 ? [] : ['DatabaseTime'];
+  const directive = toDirective(['Service'], ['RequestTime', ...timed, ...counted]);
   directives.set(set, directive);
   return directive;
 }
 
-const toDirective = (dimensions: string[], metrics: string[]): string =>
+const toDirective = (dimensions: MetricDimension[], metrics: MetricName[]): string =>
   JSON.stringify({
     Namespace: NAMESPACE,
     Dimensions: [dimensions],

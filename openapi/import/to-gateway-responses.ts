@@ -1,10 +1,10 @@
 import type { GatewayResponses } from '../../gateway/import-document.ts';
 import type { ProblemType } from '../../src/names/problem-types.ts';
-import { problemTypes } from '../../src/names/problem-types.ts';
+import { problemDetails, problemTypes } from '../../src/names/problem-types.ts';
 
 /**
- * The same RFC 9457 problems as the router's, which are in src/http/problems.ts.
- * @param headers go out with each, besides its own
+ * Makes API Gateway answer its own errors with RFC 9457 problems, like those of src/http/problems.ts.
+ * @param headers are added to every reply
  */
 export const toGatewayResponses = (headers: Record<string, string>): GatewayResponses => {
   const problem = createProblem(headers);
@@ -17,18 +17,18 @@ export const toGatewayResponses = (headers: Record<string, string>): GatewayResp
       detail: '"$context.error.validationErrorString"',
     }),
     BAD_REQUEST_PARAMETERS: problem('invalid-request'),
-    // A status set here would replace every other (fact 35). What is left for DEFAULT_5XX is a function
-    // that fails, or answers what is no reply: 502.
+    // A status set here would replace every other (fact 35). DEFAULT_5XX remains for a function that fails,
+    // or whose result is not a reply: 502.
     DEFAULT_4XX: default4xx,
     DEFAULT_5XX: default5xx,
     INTEGRATION_FAILURE: problem('gateway-timeout'),
     INTEGRATION_TIMEOUT: problem('gateway-timeout'),
     INVALID_API_KEY: problem('forbidden', {
-      detail: '"The x-api-key header is missing or not valid"',
+      detail: JSON.stringify(problemDetails.forbidden),
     }),
-    // API Gateway's answer to a path that it does not know.
+    // API Gateway's type for an unknown path (table C1 of gateway/facts.md).
     MISSING_AUTHENTICATION_TOKEN: problem('not-found', {
-      detail: '"The API has no such path"',
+      detail: JSON.stringify(problemDetails['not-found']),
     }),
     QUOTA_EXCEEDED: problem('quota-exceeded', { retryAfter: 3600 }),
     THROTTLED: problem('too-many-requests', { retryAfter: 1 }),
@@ -38,7 +38,7 @@ export const toGatewayResponses = (headers: Record<string, string>): GatewayResp
 };
 
 type More = {
-  /** JSON in which API Gateway replaces `$context…`; messageString comes with its quotes. */
+  /** JSON in which API Gateway replaces `$context…`; messageString includes its quotes. */
   detail?: string;
   /** Seconds. */
   retryAfter?: number;

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Environment } from '../../cdktf/environment/environments.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
+import type { GatewaySettings } from '../../gateway/local/gateway-settings.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
-import type { Gateway } from '../../gateway/local/types.ts';
 import { contract } from '../../openapi/contract.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import { hashOf } from '../../src/access/api-key.ts';
@@ -71,7 +71,7 @@ async function startService({ apiKey, api, events, directory, report }: Settings
   const { keys, corsOrigin } = api;
   const options = { keys, ...(corsOrigin && { corsOrigin }) };
   const throttle = { rate: api.rate, burst: api.burst };
-  const settings: Gateway = {
+  const settings: GatewaySettings = {
     document: toImportDocument(contract, {
       functionUri: 'local',
       ...options,

@@ -11,7 +11,7 @@ const LOADS: Load[] = [
   { events: 1e9, batch: 100 },
 ];
 
-/** The tables of docs/operations.md that are computed, by the name between their markers. */
+/** The computed tables of docs/operations.md, by the name in their markers. */
 export const tables = {
   budget: (): string =>
     toTable(
@@ -27,8 +27,11 @@ export const tables = {
         .map(toConnectionBudget)
         .map((budget) => [
           budget.tier,
-          ...[budget.connections, budget.usable, budget.ofOthers].map(toWords),
-          ...[budget.ofRouterProcess, budget.processes].map(toWords),
+          toWords(budget.connections),
+          toWords(budget.usable),
+          toWords(budget.ofOthers),
+          toWords(budget.ofRouterProcess),
+          toWords(budget.processes),
         ]),
     ),
   cost: (): string =>
@@ -52,7 +55,7 @@ export const tables = {
     ),
 };
 
-/** The page with its computed tables as they are now. */
+/** Replaces the computed tables in the page. */
 export const withTables = (page: string): string =>
   Object.entries(tables).reduce(
     (text, [name, toText]) =>

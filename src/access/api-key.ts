@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Collection, MongoClient } from 'mongodb';
 import { databaseOf } from '../database/connect.ts';
+import { databaseNames } from '../names/database-names.ts';
 import type { Scope } from './caller.ts';
 
 /** A key as it is stored: of the key itself there is only the hash. */
@@ -45,4 +46,4 @@ export const isGood = (key: ApiKey, secret: string, now: Date): boolean =>
   key.secrets.some(({ hash, until }) => (!until || until > now) && isHash(secret, hash));
 
 export const keysOf = (client: MongoClient): Collection<ApiKey> =>
-  databaseOf(client).collection<ApiKey>('keys');
+  databaseOf(client).collection<ApiKey>(databaseNames.keysCollection);

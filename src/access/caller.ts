@@ -1,3 +1,5 @@
+import { toDeviceKey } from '../names/device-key.ts';
+
 /** What a key is good for. */
 export const SCOPES = ['write', 'read', 'delete'] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -11,4 +13,4 @@ export const toUnboundCaller = (keyId: string): Caller => ({ keyId, scopes: SCOP
 /** @param deviceID in any case */
 export const mayUseDevice = ({ devices }: Caller, deviceID: unknown): boolean =>
   devices === undefined ||
-  (typeof deviceID === 'string' && devices.includes(deviceID.toLowerCase()));
+  (typeof deviceID === 'string' && devices.includes(toDeviceKey(deviceID)));

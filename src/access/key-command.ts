@@ -1,3 +1,4 @@
+import { toDeviceKey } from '../names/device-key.ts';
 import type { Scope } from './caller.ts';
 import { SCOPES } from './caller.ts';
 
@@ -48,7 +49,7 @@ function toCreate({ name, scopes, devices, expiresAt }: Record<string, unknown>)
 const isScope = (value: unknown): value is Scope => SCOPES.includes(value as Scope);
 
 function toDevices(value: unknown): string[] {
-  const devices = Array.isArray(value) ? value.map((device) => String(device).toLowerCase()) : [];
+  const devices = Array.isArray(value) ? value.map((device) => toDeviceKey(String(device))) : [];
   if (devices.length > 0 && devices.length <= MAX_DEVICES && devices.every(isDevice)) {
     return [...new Set(devices)];
   }

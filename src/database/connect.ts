@@ -1,7 +1,6 @@
 import type { Db } from 'mongodb';
 import { MongoClient } from 'mongodb';
-
-const DATABASE = 'events';
+import { databaseNames } from '../names/database-names.ts';
 
 /**
  * A client for one process. It connects in the background, and again by itself after an outage.
@@ -33,5 +32,5 @@ export const connect = (uri: string): MongoClient => {
 /** The database that the connection string names, else the default one. */
 export function databaseOf(client: MongoClient): Db {
   const named = client.options.dbName;
-  return client.db(named === 'test' ? DATABASE : named);
+  return client.db(named === 'test' ? databaseNames.database : named);
 }

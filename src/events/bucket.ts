@@ -1,6 +1,7 @@
 import type { Collection, MongoClient } from 'mongodb';
 import type { components } from '../../generated/openapi.ts';
 import { databaseOf } from '../database/connect.ts';
+import { databaseNames } from '../names/database-names.ts';
 import { toDeviceKey } from '../names/device-key.ts';
 import type { StoredValue } from './stored-value.ts';
 import { toStoredValue } from './stored-value.ts';
@@ -57,4 +58,4 @@ export const toDay = (instant: Date): Date =>
   new Date(Math.floor(instant.getTime() / DAY_MS) * DAY_MS);
 
 export const collectionOf = (client: MongoClient): Collection<Bucket> =>
-  databaseOf(client).collection<Bucket>('events');
+  databaseOf(client).collection<Bucket>(databaseNames.eventsCollection);

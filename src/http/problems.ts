@@ -1,6 +1,6 @@
 import type { InvalidField, Problem } from '../contract.ts';
 import type { ProblemType } from '../names/problem-types.ts';
-import { problemTypes } from '../names/problem-types.ts';
+import { problemDetails, problemTypes } from '../names/problem-types.ts';
 
 /** A problem before the request's id is put in (RFC 9457). */
 export type ProblemReply<Status extends number = number> = {
@@ -22,14 +22,14 @@ export const problems = {
       serverTime: now.toISOString(),
       errors: [{ pointer: '/date', detail }],
     }),
-  forbidden: () => problem('forbidden', 'The x-api-key header is missing or not valid'),
+  forbidden: () => problem('forbidden', problemDetails.forbidden),
   insufficientScope: (scope: string) =>
     problem('insufficient-scope', `The key does not have the scope ${scope}, which this needs`),
   deviceNotAllowed: (field: Pick<InvalidField, 'pointer'> | Pick<InvalidField, 'parameter'>) =>
     problem('device-not-allowed', 'The key is bound to devices, of which this is none', {
       errors: [{ ...field, detail: 'is not a device of this key' }],
     }),
-  notFound: () => problem('not-found', 'The API has no such path'),
+  notFound: () => problem('not-found', problemDetails['not-found']),
   methodNotAllowed: (allowed: string[]): ProblemReply => ({
     ...problem('method-not-allowed', `The path takes ${allowed.join(', ')}`),
     headers: { Allow: allowed.join(', ') },

@@ -9,6 +9,7 @@ import { collectionOf } from '../events/bucket.ts';
 import type { ClockOptions } from '../events/clock-policy.ts';
 import { createClockPolicy } from '../events/clock-policy.ts';
 import { createEventStore } from '../events/event-store.ts';
+import { toCorsHeaders } from '../names/cors-headers.ts';
 import type { RouterReply } from '../router/reply.ts';
 import { createRouter } from '../router/router.ts';
 import type { WriteLine } from '../telemetry.ts';
@@ -43,7 +44,8 @@ export const createApiHandler = (
   }: ApiOptions = {},
 ): ApiHandler => {
   const telemetry = log ? createTelemetry(service, log) : noTelemetry;
-  const headers = toCorsHeaders(corsOrigin);
+  // API Gateway adds these only to its own replies (fact 38).
+  const headers = toCorsHeaders(corsOrigin, operations['x-cors'].exposeHeaders);
   const events = createEventStore(collectionOf(client), telemetry.measure);
   const services = {
     events,
@@ -57,12 +59,6 @@ export const createApiHandler = (
   const router = createRouter(services, authenticate, telemetry);
   return async (event) => toResult(await router(fromProxyEvent(event)), headers);
 };
-
-/** API Gateway adds them to its own replies only (fact 38). */
-const toCorsHeaders = (origin: string): Record<string, string> => ({
-  'Access-Control-Allow-Origin': origin,
-  'Access-Control-Expose-Headers': operations['x-cors'].exposeHeaders.join(','),
-});
 
 const toResult = (
   { status, headers, body }: RouterReply,

@@ -1,15 +1,10 @@
 import { connect } from '../database/connect.ts';
+import type { EnvironmentVariables } from '../names/environment-variables.ts';
 import { createApiHandler } from './api-handler.ts';
 
-const {
-  MONGODB_URI,
-  CORS_ORIGIN,
-  RETENTION_DAYS,
-  LATE_DAYS,
-  API_KEYS,
-  PLAIN_KEY_HASH,
-  AWS_LAMBDA_FUNCTION_NAME,
-} = process.env;
+const variables: EnvironmentVariables = process.env;
+const { MONGODB_URI, CORS_ORIGIN, RETENTION_DAYS, LATE_DAYS, API_KEYS, PLAIN_KEY_HASH } = variables;
+const { AWS_LAMBDA_FUNCTION_NAME } = process.env;
 if (!MONGODB_URI) {
   throw new Error('MONGODB_URI is not set: it is the connection string of the cluster');
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MigrationSummary } from '../migration/migrate.ts';
 import { connectToMigrate, migrate } from '../migration/migrate.ts';
 import type { RetentionOptions } from '../migration/set-retention.ts';
+import type { EnvironmentVariables } from '../names/environment-variables.ts';
 
 /** How the deployment invokes the migration; what the event leaves out, the environment says. */
 export type MigrationEvent = { retentionDays?: unknown; allowDataLoss?: unknown };
@@ -11,7 +12,7 @@ export type MigrationHandler = (event: MigrationEvent | null) => Promise<Migrati
 /** The function that a deployment invokes. What it throws fails the deployment with its message. */
 export const createMigrationHandler = (
   uri: string,
-  env: Record<string, string | undefined>,
+  env: EnvironmentVariables,
   patienceMs = 90_000,
 ): MigrationHandler => {
   const client = connectToMigrate(uri);
@@ -42,10 +43,7 @@ async function connect(
 }
 
 /** A deployment says what it wants in full: without a retention, events are kept for ever. */
-function toOptions(
-  event: MigrationEvent,
-  env: Record<string, string | undefined>,
-): RetentionOptions {
+function toOptions(event: MigrationEvent, env: EnvironmentVariables): RetentionOptions {
   const days = event.retentionDays === undefined ? env.RETENTION_DAYS : event.retentionDays;
   const allowed = event.allowDataLoss ?? env.ALLOW_DATA_LOSS;
   return {

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MongoClient } from 'mongodb';
+import { errorCodes, hasCode } from '../database/error-codes.ts';
 import { BUCKET_INDEX, collectionOf } from '../events/bucket.ts';
 import { bucketSchema } from './bucket-schema.ts';
 import type { Buckets } from './change-collection.ts';
-import { changeCollection, hasCode } from './change-collection.ts';
+import { changeCollection } from './change-collection.ts';
 import type { RetentionOptions } from './set-retention.ts';
 import { setRetention } from './set-retention.ts';
 
@@ -37,15 +38,13 @@ export const connectToMigrate = (uri: string): MongoClient =>
     connectTimeoutMS: 5_000,
   });
 
-const DUPLICATE_KEY = 11000;
-
 /** Creates the index, and the collection if there is none. */
 async function createUniqueIndex(buckets: Buckets): Promise<string> {
   try {
     const index = { deviceID: 1, eventType: 1, date: 1, seq: 1 } as const;
     return await buckets.createIndex(index, { unique: true, name: BUCKET_INDEX });
   } catch (cause) {
-    if (!hasCode(cause, DUPLICATE_KEY)) throw cause;
+    if (!hasCode(cause, errorCodes.duplicateKey)) throw cause;
     throw new Error(await describeDuplicates(buckets), { cause });
   }
 }

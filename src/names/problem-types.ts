@@ -1,4 +1,4 @@
-/** Every kind of problem that any layer answers, by the last part of its `type`; each has a page in docs/site/problems/. */
+/** Every type of problem that the service answers, by the last segment of its `type`; each has a page in docs/site/problems/. */
 export const problemTypes = {
   'invalid-request': { status: 400, title: 'Invalid request' },
   'malformed-json': { status: 400, title: 'Malformed JSON' },
@@ -20,3 +20,9 @@ export const problemTypes = {
 } as const;
 
 export type ProblemType = keyof typeof problemTypes;
+
+/** The details that both the router and API Gateway give. */
+export const problemDetails = {
+  forbidden: 'The x-api-key header is missing or not valid',
+  'not-found': 'The API has no such path',
+} as const satisfies { [Type in ProblemType]?: string };
