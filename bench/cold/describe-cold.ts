@@ -1,8 +1,7 @@
 import type { Section } from '../report/section.ts';
 import type { Spread } from '../report/statistics.ts';
 import { toRatio, toSpread, toText } from '../report/statistics.ts';
-import type { ColdResult } from './cold-result.ts';
-import type { Sample } from './take-sample.ts';
+import type { ColdResult, Sample } from './cold-result.ts';
 
 type Row = { name: string; title: string; total: Spread; load: Spread; first: Spread };
 

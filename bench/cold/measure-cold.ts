@@ -1,16 +1,15 @@
 import { execFile } from 'node:child_process';
-import type { Contestant } from '../harness/build.ts';
-import { buildForCold } from '../harness/build.ts';
-import type { BenchDatabase } from '../harness/database.ts';
-import { withDatabase } from '../harness/database.ts';
-import { pinning, toPinned } from '../harness/pinned.ts';
+import { buildWorker } from '../harness/build-worker.ts';
+import type { Contestant } from '../harness/contestant.ts';
+import { buildForCold } from '../harness/contestant.ts';
+import { pinning, toPinned } from '../harness/pinning.ts';
 import { readReport } from '../harness/read-report.ts';
 import { toNewEvent, toPost } from '../harness/requests.ts';
-import { buildWorker } from '../harness/workers.ts';
+import type { BenchDatabase } from '../harness/with-database.ts';
+import { withDatabase } from '../harness/with-database.ts';
 import type { Section } from '../report/section.ts';
-import type { ColdResult } from './cold-result.ts';
+import type { ColdResult, Sample } from './cold-result.ts';
 import { describeCold } from './describe-cold.ts';
-import type { Sample } from './take-sample.ts';
 
 const SAMPLES = 15;
 // On a busy machine there are fewer.

@@ -1,8 +1,6 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { loadHandler } from '../harness/load-handler.ts';
-
-/** What one process measured, in milliseconds. */
-export type Sample = { load: number; first: number; status: number };
+import type { Sample } from './cold-result.ts';
 
 const [, , file = '', request = ''] = process.argv;
 void takeSample(file, JSON.parse(request));

@@ -11,8 +11,12 @@ export type NewEvent = {
 export type Day = { deviceID: string; eventType: string; date: string };
 
 const client = new MongoClient(process.env.MONGODB_URI ?? '', {
-  ...{ appName: 'iot-events-api', maxPoolSize: 2, minPoolSize: 0, maxIdleTimeMS: 300_000 },
-  ...{ serverMonitoringMode: 'poll', ignoreUndefined: true },
+  appName: 'iot-events-api',
+  maxPoolSize: 2,
+  minPoolSize: 0,
+  maxIdleTimeMS: 300_000,
+  serverMonitoringMode: 'poll',
+  ignoreUndefined: true,
   // Ours gives the database 3 s; on a busy machine some contestants alone load for longer.
   serverSelectionTimeoutMS: Number(process.env.PATIENCE_MS ?? '3000'),
 });

@@ -8,7 +8,8 @@ export const describeEndToEnd = (
   { engine, connections }: { engine: string; connections: number },
 ): Section => {
   const rows = results.map(({ title, method, reports }) => ({
-    ...{ title, method },
+    title,
+    method,
     rate: toSpread(reports.map(({ rate }) => rate)),
     p50: toSpread(reports.map(({ p50 }) => p50)),
     p99: toSpread(reports.map(({ p99 }) => p99)),
@@ -27,8 +28,11 @@ export const describeEndToEnd = (
         rows: rows.map(({ title, method, rate, p50, p99, statuses }) => [
           `${method} /events`,
           title,
-          ...[toText(rate.median), `${toText(rate.low)}–${toText(rate.high)}`],
-          ...[toText(p50.median), toText(p99.median), statuses],
+          toText(rate.median),
+          `${toText(rate.low)}–${toText(rate.high)}`,
+          toText(p50.median),
+          toText(p99.median),
+          statuses,
         ]),
       },
     ],

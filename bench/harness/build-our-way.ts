@@ -11,9 +11,9 @@ export const API_ENTRY = 'api';
 /** Builds a function as this project's own is built, code cache and all; returns what Lambda begins with. */
 export const buildOurWay = async (directory: string, options: BundleOptions): Promise<string> => {
   await bundle(directory, options);
-  const makeCache = join(directory, 'tools/build-code-cache.cjs');
-  if (existsSync(makeCache)) {
-    await promisify(execFile)(process.execPath, [makeCache, join(directory, 'function')]);
+  const buildCache = join(directory, 'tools/build-code-cache.cjs');
+  if (existsSync(buildCache)) {
+    await promisify(execFile)(process.execPath, [buildCache, join(directory, 'function')]);
   }
   return join(directory, 'function/load-api.cjs');
 };

@@ -21,7 +21,9 @@ export const toPost = (body: unknown, path = '/events'): APIGatewayProxyEvent =>
 
 export const toGet = (query: Record<string, string> = {}): APIGatewayProxyEvent =>
   toProxyEvent('GET', '/events', {
-    ...{ deviceID: DEVICE, eventType: 'temp_celcius', date: DAY },
+    deviceID: DEVICE,
+    eventType: 'temp_celcius',
+    date: DAY,
     ...query,
   });
 
@@ -66,11 +68,21 @@ const toContext = (method: string, path: string): APIGatewayProxyEvent['requestC
   protocol: 'HTTP/1.1',
   httpMethod: method,
   identity: {
-    ...{ accessKey: null, accountId: null, caller: null, clientCert: null },
-    ...{ cognitoAuthenticationProvider: null, cognitoAuthenticationType: null },
-    ...{ cognitoIdentityId: null, cognitoIdentityPoolId: null, principalOrgId: null },
-    ...{ apiKey: 'the key itself', apiKeyId: 'k1', user: null, userArn: null },
-    ...{ sourceIp: '192.0.2.1', userAgent: AGENT },
+    accessKey: null,
+    accountId: null,
+    caller: null,
+    clientCert: null,
+    cognitoAuthenticationProvider: null,
+    cognitoAuthenticationType: null,
+    cognitoIdentityId: null,
+    cognitoIdentityPoolId: null,
+    principalOrgId: null,
+    apiKey: 'the key itself',
+    apiKeyId: 'k1',
+    user: null,
+    userArn: null,
+    sourceIp: '192.0.2.1',
+    userAgent: AGENT,
   },
   path: `/v1${path}`,
   stage: 'v1',

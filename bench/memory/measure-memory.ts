@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { buildOurs } from '../harness/build.ts';
-import { withDatabase } from '../harness/database.ts';
+import { buildWorker } from '../harness/build-worker.ts';
+import { buildOurs } from '../harness/contestant.ts';
 import { readReport } from '../harness/read-report.ts';
-import { buildWorker } from '../harness/workers.ts';
+import { withDatabase } from '../harness/with-database.ts';
 import type { Section } from '../report/section.ts';
 import { toSpread, toText } from '../report/statistics.ts';
-import type { Peak } from './take-peak.ts';
+import type { Peak } from './peak.ts';
 
 type Batch = { events: number; peaks: Peak[] };
 
@@ -52,7 +52,9 @@ function describeMemory(batches: Batch[], engine: string): Section {
         rows: rows.map(({ label, bytes, spread: { median, low, high }, peak }) => [
           label,
           bytes.toLocaleString('en'),
-          ...[toText(median), `${toText(low)}–${toText(high)}`, toText(peak)],
+          toText(median),
+          `${toText(low)}–${toText(high)}`,
+          toText(peak),
         ]),
       },
     ],

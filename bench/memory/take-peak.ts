@@ -1,8 +1,6 @@
 import { loadHandler } from '../harness/load-handler.ts';
 import { toNewEvent, toPost } from '../harness/requests.ts';
-
-/** What one process used at most, in bytes, and what the body weighed. */
-export type Peak = { rss: number; bodyBytes: number; created: number };
+import type { Peak } from './peak.ts';
 
 const [, , file = '', events = '1', eventType] = process.argv;
 void takePeak(file, Number(events));

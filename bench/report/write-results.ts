@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { toSvg } from './bar-chart.ts';
 import type { Results } from './results.ts';
 import { toMarkdown } from './to-markdown.ts';
+import { toSvg } from './to-svg.ts';
 
 const DIRECTORY = fileURLToPath(new URL('../results', import.meta.url));
 

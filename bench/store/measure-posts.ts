@@ -49,7 +49,10 @@ export const measurePosts = async (designs: Design[]): Promise<PostResult[]> => 
 
 const toCell = (setting: Setting, design: Design): Cell => ({
   ...setting,
-  ...{ design, latencies: [], rates: [], spent: 0 },
+  design,
+  latencies: [],
+  rates: [],
+  spent: 0,
 });
 
 const toEvent = (nth: number, { size, values }: Setting, type = `day of ${size}`): NewEvent =>

@@ -1,15 +1,15 @@
 import { MongoClient } from 'mongodb';
 import { collectionOf } from '../../src/events/bucket.ts';
-import type { BenchDatabase } from '../harness/database.ts';
-import { withDatabase } from '../harness/database.ts';
+import type { BenchDatabase } from '../harness/with-database.ts';
+import { withDatabase } from '../harness/with-database.ts';
 import type { Section } from '../report/section.ts';
+import { createBuckets } from './buckets.ts';
 import { countBytes } from './count-bytes.ts';
-import { createBuckets } from './create-buckets.ts';
-import { createUnbounded } from './create-unbounded.ts';
 import { describeStore } from './describe-store.ts';
 import { measureBatches } from './measure-batches.ts';
 import { measurePosts } from './measure-posts.ts';
 import { measureReads } from './measure-reads.ts';
+import { createUnbounded } from './unbounded.ts';
 
 /**
  * Holds the event store against the design that it replaces, by turns. Each has a server of its own: what one

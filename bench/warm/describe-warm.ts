@@ -1,6 +1,6 @@
 import type { Section, Table, Target } from '../report/section.ts';
 import { toRatio, toSpread, toText } from '../report/statistics.ts';
-import type { Kind } from './serve-rounds.ts';
+import type { Kind } from './order.ts';
 import type { WarmResult } from './warm-result.ts';
 
 /** What the rounds say. */

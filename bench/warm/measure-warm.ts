@@ -1,13 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Contestant } from '../harness/build.ts';
-import { buildForWarm } from '../harness/build.ts';
-import { pinning, toPinned } from '../harness/pinned.ts';
-import { buildWorker } from '../harness/workers.ts';
+import { buildWorker } from '../harness/build-worker.ts';
+import type { Contestant } from '../harness/contestant.ts';
+import { buildForWarm } from '../harness/contestant.ts';
+import { pinning, toPinned } from '../harness/pinning.ts';
 import type { Section } from '../report/section.ts';
 import { describeWarm } from './describe-warm.ts';
-import type { Kind, Order, Report } from './serve-rounds.ts';
+import type { Kind, Order, Report } from './order.ts';
 import type { WarmResult } from './warm-result.ts';
 
 type Runner = WarmResult & { child: ChildProcess; ended: Promise<never> };

@@ -4,11 +4,7 @@ import { checkAnswers } from '../harness/check-answers.ts';
 import type { Handler } from '../harness/load-handler.ts';
 import { loadHandler } from '../harness/load-handler.ts';
 import { toGet, toNewEvent, toPost } from '../harness/requests.ts';
-
-export type Kind = 'valid POST' | 'invalid POST' | 'GET';
-export type Order = { kind: Kind; ms: number };
-/** The answer to an order: microseconds a request; before the first, what is wrong with the contestant. */
-export type Report = { findings: string[] } | { micros: number };
+import type { Kind, Order, Report } from './order.ts';
 
 const requests: Record<Kind, (nth: number) => APIGatewayProxyEvent> = {
   'valid POST': (nth) => toPost(toNewEvent(nth)),

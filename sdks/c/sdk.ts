@@ -5,7 +5,7 @@ import type { Sdk } from '../harness/sdk.ts';
 import { run } from '../harness/toolchain/run.ts';
 import { gcc, java, maven } from '../harness/toolchain/tools.ts';
 import { generate, VERSION } from '../openapi-generator/generate.ts';
-import { toContractForC } from './contract-for-c.ts';
+import { toContractForC } from './to-contract-for-c.ts';
 
 const FOLDERS = ['api', 'model', 'src', 'external'];
 
@@ -33,7 +33,7 @@ export const openapiGeneratorC: Sdk = {
     'reads null': 'a required field that is null is taken for a missing one',
   },
   notes:
-    'made of [a copy of the contract](c/contract-for-c.ts), since it has no value of any type and takes a date in a query for a `char`; the program must escape parameters, and fetch headers and failures from libcurl; better: [our own client](../clients/c)',
+    'made of [a copy of the contract](c/to-contract-for-c.ts), since it has no value of any type and takes a date in a query for a `char`; the program must escape parameters, and fetch headers and failures from libcurl; better: [our own client](../clients/c)',
 };
 
 const SANITIZERS = '-fsanitize=address,undefined';

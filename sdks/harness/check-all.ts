@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Service } from './check-sdk.ts';
 import { checkSdk } from './check-sdk.ts';
 import { DIST } from './places.ts';
-import type { Result } from './report.ts';
+import type { Result } from './result.ts';
 import type { Sdk } from './sdk.ts';
 
 /** Compilers take memory, and cores. */

@@ -125,7 +125,10 @@ export const CHECKS = {
     const { status, problem } = await ask('addEvent', event, 'wrong');
     strictEqual(status, 403);
     isSameProblem(problem, {
-      ...{ type: '/problems/forbidden', title: 'Forbidden', status: 403, requestId: '' },
+      type: '/problems/forbidden',
+      title: 'Forbidden',
+      status: 403,
+      requestId: '',
       detail: 'The x-api-key header is missing or not valid',
     });
   },

@@ -18,7 +18,10 @@ export const generate = async (
   const jar = await once('openapi-generator', POM, fetchJar);
   const args = ['--generator-name', generator, '--input-spec', contract, '--output', output];
   await run('java', [
-    ...['-jar', join(jar, `openapi-generator-cli-${VERSION}.jar`), 'generate', ...args],
+    '-jar',
+    join(jar, `openapi-generator-cli-${VERSION}.jar`),
+    'generate',
+    ...args,
     ...options,
   ]);
 };
@@ -28,7 +31,11 @@ const fetchJar = (outputDirectory: string) => copyDependencies(POM, outputDirect
 /** Has Maven put the jars that a pom names into a folder. */
 export const copyDependencies = (pom: string, outputDirectory: string): Promise<void> =>
   run('mvn', [
-    ...['--quiet', '--batch-mode', '--file', pom, `-DoutputDirectory=${outputDirectory}`],
-    ...['-DincludeScope=compile'],
+    '--quiet',
+    '--batch-mode',
+    '--file',
+    pom,
+    `-DoutputDirectory=${outputDirectory}`,
+    '-DincludeScope=compile',
     'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies',
   ]);

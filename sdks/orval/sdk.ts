@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CONTRACT } from '../harness/places.ts';
 import type { Sdk } from '../harness/sdk.ts';
 import { compileTypeScript } from '../harness/toolchain/compile-typescript.ts';
-import { runWithNewNode } from '../harness/toolchain/new-node.ts';
+import { runWithNewNode } from '../harness/toolchain/run-with-new-node.ts';
 import { newNode } from '../harness/toolchain/tools.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
@@ -24,7 +24,9 @@ export const orval: Sdk = {
 const toConfig = (target: string) => ({
   input: CONTRACT,
   output: {
-    ...{ target, client: 'fetch', mode: 'single' },
+    target,
+    client: 'fetch',
+    mode: 'single',
     override: { contentType: { include: ['application/json', 'application/problem+json'] } },
   },
 });

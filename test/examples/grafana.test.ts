@@ -63,7 +63,9 @@ const ask = async (query: InfinityQuery): Promise<Record<string, unknown>[]> => 
 
 beforeAll(() => {
   const events = [3, 4, 8, 5].map((value, minute) => ({
-    ...{ eventType: EVENT_TYPE, date: new Date(START + minute * 60_000), value },
+    eventType: EVENT_TYPE,
+    date: new Date(START + minute * 60_000),
+    value,
   }));
   return send(service.url(), deviceID, [
     ...events,

@@ -38,7 +38,9 @@ describe('the notebook', () => {
       const start = Date.now() - 86_400_000;
       const values = [...Array.from({ length: 2_300 }, (_, i) => i % 10), 'no number'];
       const events = values.map((value, i) => ({
-        ...{ eventType, date: new Date(start + i * 30_000), value },
+        eventType,
+        date: new Date(start + i * 30_000),
+        value,
       }));
       await send(service.url(), deviceID, events);
 

@@ -56,8 +56,12 @@ function start(program: string, baseUrl: string) {
       cwd: directory,
       env: {
         ...process.env,
-        ...{ BASE_URL: baseUrl, API_KEY, DEVICE_ID: deviceID, INTERVAL_MS: '40' },
-        ...{ TSX_TSCONFIG_PATH: join(EXAMPLE, 'tsconfig.json'), NO_COLOR: '1' },
+        BASE_URL: baseUrl,
+        API_KEY,
+        DEVICE_ID: deviceID,
+        INTERVAL_MS: '40',
+        TSX_TSCONFIG_PATH: join(EXAMPLE, 'tsconfig.json'),
+        NO_COLOR: '1',
       },
     },
   );

@@ -1,5 +1,5 @@
 import contract from '../../../generated/openapi.json' with { type: 'json' };
-import { createHandler } from '../openapi-backend/create-handler.ts';
+import { createHandler } from '../openapi-backend/handler.ts';
 
 /** openapi-backend as in its README, of this project's whole contract: what ours would be without its work. */
 export const handler = createHandler(contract, {

@@ -64,7 +64,10 @@ export const createClient = (options: ClientOptions): Client => {
 const toPost = (path: string, body: unknown) => ({ method: 'POST' as const, path, body });
 
 const toGet = <Item>(path: string, query: DeviceQuery | SummaryQuery): Request<Item[]> => ({
-  ...{ method: 'GET', path, query, expected: [200] },
+  method: 'GET',
+  path,
+  query,
+  expected: [200],
   read: ({ body }) => toList(body),
 });
 

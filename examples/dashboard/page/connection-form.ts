@@ -1,5 +1,5 @@
 import type { Connection } from '../service/connection.ts';
-import { findElement } from './find-element.ts';
+import { findElement } from './element.ts';
 
 export type Entered = Connection & { deviceID: string };
 

@@ -1,6 +1,5 @@
 import type { LatestEvent } from '../service/api.ts';
-import { createElement } from './create-element.ts';
-import { findElement } from './find-element.ts';
+import { createElement, findElement } from './element.ts';
 import { formatAge, formatTime } from './format-time.ts';
 import { showValue } from './show-value.ts';
 

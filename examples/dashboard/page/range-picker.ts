@@ -1,6 +1,6 @@
 import type { Range, Span } from '../service/range.ts';
 import { toSpan } from '../service/range.ts';
-import { findElement } from './find-element.ts';
+import { findElement } from './element.ts';
 
 /** The form of ranges; says each that is whole. */
 export const createRangePicker = (onChoose: (range: Range) => void) => {

@@ -3,7 +3,7 @@ import type { LatestEvent } from '../service/api.ts';
 import type { Picture } from '../service/feed.ts';
 import type { History } from '../service/history.ts';
 import type { Range } from '../service/range.ts';
-import { findElement } from './find-element.ts';
+import { findElement } from './element.ts';
 import { formatTime } from './format-time.ts';
 import { createRangePicker } from './range-picker.ts';
 import { showEvents } from './show-events.ts';

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '../service/api.ts';
 import type { History } from '../service/history.ts';
 import { NEWEST } from '../service/history.ts';
-import { createElement } from './create-element.ts';
+import { createElement } from './element.ts';
 import { formatTime } from './format-time.ts';
 import { showValue } from './show-value.ts';
 

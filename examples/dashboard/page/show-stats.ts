@@ -1,5 +1,5 @@
 import type { History } from '../service/history.ts';
-import { createElement } from './create-element.ts';
+import { createElement } from './element.ts';
 import { formatValue } from './format-value.ts';
 
 type Stats = { count: number; lowest: number; highest: number; mean: number };

@@ -1,5 +1,5 @@
 import type { ApiFailure } from '../service/api-failure.ts';
-import { findElement } from './find-element.ts';
+import { findElement } from './element.ts';
 import { formatTime } from './format-time.ts';
 
 const STATES = {

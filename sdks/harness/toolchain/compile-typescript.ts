@@ -9,9 +9,16 @@ export const compileTypeScript = async (name: string, directory: string): Promis
   const source = join(SDKS, name, 'driver.ts');
   const project = join(directory, 'tsconfig.json');
   const compilerOptions = {
-    ...{ target: 'ES2022', module: 'ESNext', moduleResolution: 'Bundler', strict: true },
-    ...{ lib: ['ES2023', 'DOM', 'DOM.Iterable'], types: ['node'], skipLibCheck: true },
-    ...{ allowImportingTsExtensions: true, noEmit: true, noUncheckedIndexedAccess: true },
+    target: 'ES2022',
+    module: 'ESNext',
+    moduleResolution: 'Bundler',
+    strict: true,
+    lib: ['ES2023', 'DOM', 'DOM.Iterable'],
+    types: ['node'],
+    skipLibCheck: true,
+    allowImportingTsExtensions: true,
+    noEmit: true,
+    noUncheckedIndexedAccess: true,
     typeRoots: [join(SDKS, '../node_modules/@types')],
   };
   writeFileSync(project, JSON.stringify({ compilerOptions, files: [source] }));

@@ -11,12 +11,12 @@ export const once = (
   pins: string,
   fill: (directory: string) => Promise<void>,
 ): Promise<string> => {
-  const filled = running.get(name) ?? makeOnce(name, pins, fill);
+  const filled = running.get(name) ?? fillOnce(name, pins, fill);
   running.set(name, filled);
   return filled;
 };
 
-async function makeOnce(
+async function fillOnce(
   name: string,
   pins: string,
   fill: (directory: string) => Promise<void>,

@@ -9,11 +9,7 @@ const REQUIREMENTS = join(SDKS, 'requirements.txt');
 export const installPython = async (): Promise<string> => {
   const venv = await once('venv', REQUIREMENTS, async (directory) => {
     await run('python3', ['-m', 'venv', directory]);
-    const pip = [
-      ...['-m', 'pip', 'install', '--quiet', '--no-deps'],
-      '--requirement',
-      REQUIREMENTS,
-    ];
+    const pip = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--requirement', REQUIREMENTS];
     await run(join(directory, 'bin/python'), pip);
   });
   return join(venv, 'bin');

@@ -4,18 +4,22 @@ import { createInterface } from 'node:readline';
 
 /** The results of iot_events.h, in its order. */
 const RESULTS = [
-  ...['ok', 'bad config', 'invalid device', 'invalid type', 'invalid id', 'invalid date'],
-  ...[
-    'invalid value',
-    'too large',
-    'full',
-    'empty',
-    'waiting',
-    'no answer',
-    'try later',
-    'refused',
-  ],
-  ...['bad reply', 'partly failed'],
+  'ok',
+  'bad config',
+  'invalid device',
+  'invalid type',
+  'invalid id',
+  'invalid date',
+  'invalid value',
+  'too large',
+  'full',
+  'empty',
+  'waiting',
+  'no answer',
+  'try later',
+  'refused',
+  'bad reply',
+  'partly failed',
 ];
 
 export type DeviceEvent = {

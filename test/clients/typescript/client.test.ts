@@ -17,7 +17,10 @@ const INSTANT = 'must be an RFC 3339 date-time that names a real instant';
 const { client, direct, door } = useDoor({ lateDays: 400 });
 
 const newEvent = (more: Partial<NewEvent> = {}): NewEvent => ({
-  ...{ deviceID: randomUUID(), eventType: 'temp_celcius', date: `${DAY}T12:00:00Z`, value: 3 },
+  deviceID: randomUUID(),
+  eventType: 'temp_celcius',
+  date: `${DAY}T12:00:00Z`,
+  value: 3,
   ...more,
 });
 const queryOf = ({ deviceID, eventType }: NewEvent) => ({ deviceID, eventType, date: DAY });
@@ -282,12 +285,16 @@ describe('a problem', () => {
 
   it('is made of what a gateway says, too', async () => {
     door().faults.push({
-      ...{ status: 413, headers: { 'x-amzn-RequestId': 'a-request' } },
+      status: 413,
+      headers: { 'x-amzn-RequestId': 'a-request' },
       body: '{"message":"Request Too Long"}',
     });
 
     expect(await errorOf(client().addEvent(newEvent()))).toMatchObject({
-      ...{ type: 'about:blank', status: 413, detail: 'Request Too Long', requestId: 'a-request' },
+      type: 'about:blank',
+      status: 413,
+      detail: 'Request Too Long',
+      requestId: 'a-request',
     });
   });
 

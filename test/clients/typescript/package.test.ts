@@ -99,11 +99,25 @@ describe('the package', () => {
   it('is what it is built of, and a licence', () => {
     const names = readdirSync(installed, { recursive: true }).map(String);
 
-    expect(names.filter((name) => !/^dist\/[\w-]+(\.js|\.d\.ts)$/.test(name)).sort()).toEqual([
+    expect(names.filter((name) => !/^dist\/.*(\.js|\.d\.ts)$/.test(name)).sort()).toEqual([
       'dist',
       'dist/LICENSE',
+      'dist/queue',
+      'dist/reading',
+      'dist/sending',
       'package.json',
     ]);
+  });
+
+  it('imports the files that were emitted, in its declarations too', () => {
+    const files = readdirSync(installed, { recursive: true }).map(String);
+    const imports = files
+      .filter((name) => /\.(js|d\.ts)$/.test(name))
+      .map((name) => readFileSync(join(installed, name), 'utf8'))
+      .flatMap((code) => [...code.matchAll(/from '(.*)'/g)].map(([, path]) => path));
+
+    expect(imports.length).toBeGreaterThan(20);
+    expect(imports.filter((path) => !/^\.{1,2}\/.*\.js$/.test(path ?? ''))).toEqual([]);
   });
 });
 
@@ -167,7 +181,11 @@ async function run(...args: string[]): Promise<string> {
 async function bundle(contents: string, format: 'esm' | 'iife' = 'esm'): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: project },
-    ...{ bundle: true, minify: true, write: false, format, platform: 'browser' },
+    bundle: true,
+    minify: true,
+    write: false,
+    format,
+    platform: 'browser',
   });
   return outputFiles[0]?.text ?? '';
 }
@@ -179,7 +197,18 @@ function webGlobals() {
   const { AbortController, Blob, CompressionStream, DOMException, Headers, Response } = globalThis;
   const { TextEncoder, URL, crypto, fetch, performance, setTimeout, clearTimeout } = globalThis;
   return {
-    ...{ AbortController, Blob, CompressionStream, DOMException, Headers, Response },
-    ...{ TextEncoder, URL, crypto, fetch, performance, setTimeout, clearTimeout },
+    AbortController,
+    Blob,
+    CompressionStream,
+    DOMException,
+    Headers,
+    Response,
+    TextEncoder,
+    URL,
+    crypto,
+    fetch,
+    performance,
+    setTimeout,
+    clearTimeout,
   };
 }

@@ -69,7 +69,11 @@ export const createQueue = (
     schedule,
     end: endFlusher,
   } = createFlusher({
-    ...{ size, send, flushAt, flushIntervalMs, onError },
+    size,
+    send,
+    flushAt,
+    flushIntervalMs,
+    onError,
   });
   const saver = createQueueSaver(options.store, buffer.events, takeEarlier, onError);
   return {

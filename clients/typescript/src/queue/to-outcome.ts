@@ -2,9 +2,9 @@ import type { BatchResult } from '../api-types.ts';
 import { ProblemError } from '../problem-error.ts';
 
 /** Whether an event of a batch need not be sent again, and what was wrong with it or with the service. */
-export type Fate = { isDone: boolean; error?: ProblemError };
+export type Outcome = { isDone: boolean; error?: ProblemError };
 
-export const toFate = ({ status, problem }: BatchResult): Fate => {
+export const toOutcome = ({ status, problem }: BatchResult): Outcome => {
   if (status === 'created' || status === 'duplicate') return { isDone: true };
   return { isDone: status === 'rejected', error: new ProblemError(problem ?? UNTOLD) };
 };

@@ -1,6 +1,6 @@
 import type { Entered } from './page/connection-form.ts';
 import { createConnectionForm } from './page/connection-form.ts';
-import { findElement } from './page/find-element.ts';
+import { findElement } from './page/element.ts';
 import { createLatestTable } from './page/latest-table.ts';
 import { createNavigation } from './page/navigation.ts';
 import { createSeriesPanel } from './page/series-panel.ts';
