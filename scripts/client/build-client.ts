@@ -44,7 +44,7 @@ function emit(sources: string): void {
   if (status !== 0) throw new Error(`The client does not compile\n${stdout}`);
 }
 
-/** tsc names what was emitted in the code alone; in declarations only a new TypeScript finds it otherwise. */
+/** Makes declarations import `.js`, as tsc does for code: older versions of TypeScript do not resolve `.ts` there. */
 function nameEmitted(output: string): void {
   for (const name of readdirSync(output, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.d.ts')) continue;

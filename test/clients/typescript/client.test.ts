@@ -343,7 +343,7 @@ describe('paging', () => {
 
     const error = await errorOf(client({ retry: false }).getEvents(queryOf(newEvent())));
 
-    expect(error).toMatchObject({ message: expect.stringContaining('The next page is not one') });
+    expect(error).toMatchObject({ message: expect.stringContaining('The next page is not at') });
   });
 });
 

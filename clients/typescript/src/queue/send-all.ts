@@ -5,18 +5,19 @@ import type { Entry, EventBuffer } from './event-buffer.ts';
 import type { Outcome } from './to-outcome.ts';
 import { toOutcome } from './to-outcome.ts';
 
+/** How `sendAll` sends, and whom it notifies. */
 export type Sender = {
   client: Pick<Client, 'addEvents'>;
   signal: AbortSignal;
   onRejected(event: BatchEvent, error: ProblemError): void;
-  /** Called when events left the buffer. */
+  /** Called after events have left the buffer. */
   onSettled(): void;
 };
 
 // The contract's limit on a batch.
 const MAX_BATCH_EVENTS = 1_000;
 
-/** Sends batches until the buffer is empty; throws, and leaves the rest where it is, when it gets no further. */
+/** Sends batches until the buffer is empty. If a batch makes no progress, throws, and leaves the rest in the buffer. */
 export const sendAll = async (buffer: EventBuffer, sender: Sender): Promise<void> => {
   let maxEvents = MAX_BATCH_EVENTS;
   while (buffer.size() > 0) {
@@ -27,13 +28,13 @@ export const sendAll = async (buffer: EventBuffer, sender: Sender): Promise<void
     } finally {
       buffer.settle(batch.filter((_, index) => outcomes?.[index]?.isDone));
     }
-    // One event may have cost the others, or all are too long for a gateway: halves tell.
+    // A batch refused as a whole has one invalid event, or is too long for a gateway: halving it shows which.
     maxEvents = outcomes ? Math.min(MAX_BATCH_EVENTS, maxEvents * 2) : Math.ceil(batch.length / 2);
     if (outcomes) report(batch, outcomes, sender);
   }
 };
 
-/** What becomes of each event; undefined where the batch was refused as a whole. */
+/** Returns the outcome of each event; undefined if the batch was refused as a whole. */
 async function sendBatch(batch: Entry[], sender: Sender): Promise<Outcome[] | undefined> {
   const { client, signal } = sender;
   try {

@@ -1,19 +1,19 @@
 import type { BatchResult } from '../api-types.ts';
 import { ProblemError } from '../problem-error.ts';
 
-/** Whether an event of a batch need not be sent again, and what was wrong with it or with the service. */
+/** The outcome of an event of a batch. `isDone` means that it must not be sent again. */
 export type Outcome = { isDone: boolean; error?: ProblemError };
 
 export const toOutcome = ({ status, problem }: BatchResult): Outcome => {
   if (status === 'created' || status === 'duplicate') return { isDone: true };
-  return { isDone: status === 'rejected', error: new ProblemError(problem ?? UNTOLD) };
+  return { isDone: status === 'rejected', error: new ProblemError(problem ?? NO_REASON) };
 };
 
-// The contract lets a result go without a problem.
-const UNTOLD = {
+// For a result without a problem, which the contract allows.
+const NO_REASON = {
   type: 'about:blank',
   title: 'Not stored',
   status: 500,
-  detail: 'The service does not say why',
+  detail: 'The service gave no reason',
   requestId: '',
 };
