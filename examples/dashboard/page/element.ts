@@ -1,6 +1,6 @@
 type Content = string | Node | readonly Node[];
 
-/** A new element; what devices sent comes in as text alone, never as markup. */
+/** Creates an element. Data from devices is added as text, never as markup. */
 export const createElement = <Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   content: Content,
@@ -13,7 +13,7 @@ export const createElement = <Tag extends keyof HTMLElementTagNameMap>(
   return element;
 };
 
-/** The page's element of this id; that it is there, and of this kind, is index.html's part. */
+/** Finds the element of index.html with this id; throws if it is missing or of another kind. */
 export const findElement = <Found extends Element>(id: string, kind: new () => Found): Found => {
   const element = document.getElementById(id);
   if (element instanceof kind) return element;

@@ -197,7 +197,7 @@ describe.skipIf(!hasCompiler)('the example for libcurl', () => {
     await expect.poll(() => readValues([event])).toEqual([0.5]);
     child.stdin.end(numbers.join('\n'));
 
-    expect(await text(child.stdout)).toBe('5501 stored, 0 stored before, 0 rejected\n');
+    expect(await text(child.stdout)).toBe('5501 stored, 0 duplicates, 0 rejected\n');
     expect(await readValues([event])).toEqual([0.5, ...numbers]);
   });
 });
