@@ -5,10 +5,10 @@ import { promisify } from 'node:util';
 import type { BundleOptions } from '../../scripts/bundle/bundle.ts';
 import { bundle } from '../../scripts/bundle/bundle.ts';
 
-/** The entry of scripts/bundle.ts that has the API's code. */
+/** The entry of scripts/bundle/bundle.ts for the API's code. */
 export const API_ENTRY = 'api';
 
-/** Builds a function as this project's own is built, code cache and all; returns what Lambda begins with. */
+/** Builds a function as this project's own, with its code cache; returns the file that Lambda loads. */
 export const buildOurWay = async (directory: string, options: BundleOptions): Promise<string> => {
   await bundle(directory, options);
   const buildCache = join(directory, 'tools/build-code-cache.cjs');

@@ -4,7 +4,7 @@ const DEVICE = '8f188304-e7b3-4a16-a243-b9470468478a';
 const DAY = '2026-05-05';
 const AGENT = 'iot-device/1.4 (firmware 2026.04)';
 
-/** What a device sends: some 120 bytes of JSON; the nth of its day. */
+/** The nth event of a device's day, about 120 bytes of JSON. */
 export const toNewEvent = (
   nth: number,
   eventType = 'temp_celcius',
@@ -27,7 +27,7 @@ export const toGet = (query: Record<string, string> = {}): APIGatewayProxyEvent 
     ...query,
   });
 
-/** What a REST API of API Gateway hands to the function: payload version 1.0. */
+/** The event that a REST API of API Gateway sends to the function: payload version 1.0. */
 function toProxyEvent(
   method: string,
   path: string,

@@ -14,7 +14,7 @@ const BATCHES = [1, 1_000];
 const SAMPLES = 7;
 const MEGABYTE = 1_000_000;
 
-/** Peak memory of a fresh process that answers one batch. */
+/** Measures the peak memory of a new process that handles one batch. */
 export const measureMemory = async (): Promise<Section> => {
   const script = await buildWorker('memory/take-peak.ts');
   const { file } = await buildOurs();
@@ -43,7 +43,7 @@ function describeMemory(batches: Batch[], engine: string): Section {
   return {
     title: 'Memory: the router under a batch',
     notes: [
-      `The largest resident set (maxRSS) of a fresh process that loads the function and stores one batch in ${engine}, Node itself included.`,
+      `The peak resident set (maxRSS), Node included, of a new process that loads the function and stores one batch in ${engine}.`,
     ],
     tables: [
       {

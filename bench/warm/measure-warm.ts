@@ -14,11 +14,11 @@ type Runner = WarmResult & { child: ChildProcess; ended: Promise<never> };
 
 const ROUNDS = 25;
 const ROUND_MS = 35;
-// Each kind three times, until what is large is compiled as well as what is small, and again for the other kinds.
+// Each kind three times, so that V8 has compiled large functions too, also for the other kinds.
 const WARM_UP_MS = 200;
 const KINDS: Kind[] = ['valid POST', 'invalid POST', 'GET'];
 
-/** Has each function answer for a moment, one after another, round after round. */
+/** Runs each function for a moment, one after another, round after round. */
 export const measureWarm = async (): Promise<Section> => {
   const script = await buildWorker('warm/serve-rounds.ts');
   const runners: Runner[] = [];
@@ -44,20 +44,20 @@ export const measureWarm = async (): Promise<Section> => {
 async function start(script: string, contestant: Contestant): Promise<Runner> {
   const [command, args] = toPinned([script, contestant.file]);
   const child = spawn(command, args, {
-    // Nobody listens there: who still had a real driver would answer 503.
+    // Nothing listens here: a function with the real driver would respond with 503.
     env: { PATH: process.env.PATH, MONGODB_URI: 'mongodb://127.0.0.1:1' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit').then(() => {
-    throw new Error(`${contestant.title} ended before its time`);
+    throw new Error(`${contestant.title} ended too early`);
   });
-  // In the end each is killed.
+  // At the end every process is killed: ignore that.
   ended.catch(() => undefined);
   const report = await receive({ child, ended });
   const findings = 'findings' in report ? report.findings : ['no report'];
   if (findings.length > 0) {
     child.kill();
-    throw new Error(`${contestant.title} answers wrongly:\n${findings.join('\n')}`);
+    throw new Error(`${contestant.title} gives wrong responses:\n${findings.join('\n')}`);
   }
   return { contestant, child, ended, rounds: { 'valid POST': [], 'invalid POST': [], GET: [] } };
 }

@@ -18,7 +18,7 @@ export const orval: Sdk = {
     return compileTypeScript('orval', directory);
   },
   notes:
-    "`override.contentType.include: ['application/json', 'application/problem+json']`, or `getEvents` leaves its reply undecoded, since NDJSON is among its formats",
+    "set `override.contentType.include: ['application/json', 'application/problem+json']`: otherwise `getEvents` does not decode its response, since NDJSON is one of its formats",
 };
 
 const toConfig = (target: string) => ({

@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import { SDKS } from '../places.ts';
 import { run } from './run.ts';
 
-/** Type-checks the driver and the SDK that it imports, as strictly as `tsc --init` has it, and bundles them. */
+/** Type-checks the driver and its SDK as strictly as `tsc --init`, and bundles them; returns the start command. */
 export const compileTypeScript = async (name: string, directory: string): Promise<string[]> => {
   const source = join(SDKS, name, 'driver.ts');
   const project = join(directory, 'tsconfig.json');

@@ -5,7 +5,7 @@ import { DIST } from '../places.ts';
 
 const running = new Map<string, Promise<string>>();
 
-/** Fills a folder that several builds, and later runs, share; anew when the file that pins its versions changes. */
+/** Fills a folder that builds and later runs share. Fills it again when the file that pins its versions changes. */
 export const once = (
   name: string,
   pins: string,
