@@ -24,17 +24,17 @@ const [, , ...wanted] = process.argv;
 const unknown = wanted.filter((name) => !(name in BENCHMARKS));
 if (unknown.length > 0) {
   console.error(
-    `There is no benchmark ${unknown.join(', ')}: ${Object.keys(BENCHMARKS).join(', ')}`,
+    `Unknown benchmark: ${unknown.join(', ')}. Choose from ${Object.keys(BENCHMARKS).join(', ')}`,
   );
   process.exit(1);
 }
 
 try {
-  // What else runs on the machine disturbs less; all that is measured inherits it.
+  // A higher priority, which all child processes inherit, reduces the influence of other work.
   setPriority(-10);
 } catch {
   console.error(
-    'Without the right to a higher priority, other work on this machine shows in the figures',
+    'The priority cannot be raised: other work on this machine will disturb the figures',
   );
 }
 prepare();
@@ -48,7 +48,7 @@ for (const [name, measure] of Object.entries(BENCHMARKS)) {
 }
 console.log(toMarkdown(results));
 
-/** What the contestants need; each benchmark builds those that it is about. */
+/** Installs the contestants' packages. Each benchmark builds its own contestants. */
 function prepare(): void {
   const bench = fileURLToPath(new URL('.', import.meta.url));
   if (existsSync(`${bench}node_modules`)) return;

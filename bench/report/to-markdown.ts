@@ -2,12 +2,12 @@ import type { Results, Run } from './results.ts';
 import type { Table, Target } from './section.ts';
 import { toText } from './statistics.ts';
 
-/** results.md: what was to be reached and what was, then every table and chart. */
+/** Formats results.md: the targets, then every table and chart. */
 export const toMarkdown = (results: Results): string =>
   [
     '# Results',
     '',
-    'Written by `npm run bench`. Only the ratios within a section mean anything: on another machine, or at another hour, all times are others.',
+    'Written by `npm run bench`. Compare only figures within a section: times differ between machines, and from hour to hour.',
     '',
     toTargetTable(results),
     ...Object.entries(results).map(([name, run]) => toSection(name, run)),
@@ -17,7 +17,7 @@ function toTargetTable(results: Results): string {
   const rows = Object.values(results)
     .flatMap(({ section }) => section.targets)
     .map((target) => [target.what, toWanted(target), toText(target.got), toVerdict(target)]);
-  return toTable({ title: '', columns: ['', 'wanted', 'got', 'verdict'], rows });
+  return toTable({ title: '', columns: ['', 'target', 'measured', 'verdict'], rows });
 }
 
 const toWanted = (target: Target): string =>

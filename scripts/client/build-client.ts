@@ -44,10 +44,14 @@ function emit(sources: string): void {
   if (status !== 0) throw new Error(`The client does not compile\n${stdout}`);
 }
 
-/** tsc names what was emitted in the code alone; in declarations only a new TypeScript finds it otherwise. */
+/** Makes declarations import `.js`, as tsc does for code: older versions of TypeScript do not resolve `.ts` there. */
 function nameEmitted(output: string): void {
-  for (const name of readdirSync(output).filter((name) => name.endsWith('.d.ts'))) {
+  for (const name of readdirSync(output, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.d.ts')) continue;
     const path = join(output, name);
-    writeFileSync(path, readFileSync(path, 'utf8').replace(/(from '\.\/[\w-]+)\.ts'/g, "$1.js'"));
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replace(/(from '\.{1,2}\/[\w/-]+)\.ts'/g, "$1.js'"),
+    );
   }
 }

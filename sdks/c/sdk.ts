@@ -5,7 +5,7 @@ import type { Sdk } from '../harness/sdk.ts';
 import { run } from '../harness/toolchain/run.ts';
 import { gcc, java, maven } from '../harness/toolchain/tools.ts';
 import { generate, VERSION } from '../openapi-generator/generate.ts';
-import { toContractForC } from './contract-for-c.ts';
+import { toContractForC } from './to-contract-for-c.ts';
 
 const FOLDERS = ['api', 'model', 'src', 'external'];
 
@@ -22,18 +22,18 @@ export const openapiGeneratorC: Sdk = {
     const sources = FOLDERS.map((folder) => join(directory, folder, '*.c'));
     const own = ['-Wall', '-Wextra', '-Werror', ...include, '-c', join(SDKS, 'c/driver.c')];
     await run('gcc', [...own, '-o', `${driver}.o`]);
-    // The generated code has warnings of its own.
+    // The generated code has warnings.
     const all = ['-w', '-g', SANITIZERS, ...include, `${driver}.o`, ...sources, '-lcurl'];
     await run('sh', ['-c', `gcc ${all.join(' ')} -o ${driver}`]);
     return ['env', 'ASAN_OPTIONS=detect_leaks=0', driver];
   },
   knownFaults: {
-    'batch, partly refused':
-      'the SDK wraps an array body in an object and frees it twice ([#21793](https://github.com/OpenAPITools/openapi-generator/issues/21793))',
-    'reads null': 'the SDK treats a required field that is null as missing',
+    'batch, partly rejected':
+      'a body that is an array is wrapped in an object and freed twice ([#21793](https://github.com/OpenAPITools/openapi-generator/issues/21793))',
+    'reads null': 'a required field that is null counts as missing',
   },
   notes:
-    'generated from [a modified contract](c/contract-for-c.ts), because the generator does not support values of any type and treats a date in a query as a `char`; the program must escape parameters, and read headers and failures from libcurl; prefer [our own client](../clients/c)',
+    'generated from [a changed copy of the contract](c/to-contract-for-c.ts), since the generator supports no values of any type and takes a date in a query for a `char`; the program must escape parameters, and read headers and error responses from libcurl; better: [our own client](../clients/c)',
 };
 
 const SANITIZERS = '-fsanitize=address,undefined';

@@ -24,5 +24,5 @@ export const openapiGeneratorJava: Sdk = {
     return ['java', '-cp', `${classes}:${jars}/*`, 'Driver'];
   },
   notes:
-    'use `--library native` (Jackson): the default library uses Gson, which drops null fields inside a value ([#21504](https://github.com/OpenAPITools/openapi-generator/issues/21504))',
+    'use `--library native` (Jackson): the default library uses Gson, which drops nulls inside a value ([#21504](https://github.com/OpenAPITools/openapi-generator/issues/21504))',
 };

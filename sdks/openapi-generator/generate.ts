@@ -6,10 +6,11 @@ import { run } from '../harness/toolchain/run.ts';
 
 const POM = join(SDKS, 'openapi-generator/pom.xml');
 
+/** The version of openapi-generator, from pom.xml. */
 export const [, VERSION = ''] =
   /cli<\/artifactId>\s*<version>(.*)<\/version>/.exec(readFileSync(POM, 'utf8')) ?? [];
 
-/** Runs openapi-generator from Maven Central, with what it warns of and suggests left out. */
+/** Runs openapi-generator from Maven Central. Its output is only shown if it fails. */
 export const generate = async (
   generator: string,
   output: string,
@@ -18,17 +19,24 @@ export const generate = async (
   const jar = await once('openapi-generator', POM, fetchJar);
   const args = ['--generator-name', generator, '--input-spec', contract, '--output', output];
   await run('java', [
-    ...['-jar', join(jar, `openapi-generator-cli-${VERSION}.jar`), 'generate', ...args],
+    '-jar',
+    join(jar, `openapi-generator-cli-${VERSION}.jar`),
+    'generate',
+    ...args,
     ...options,
   ]);
 };
 
 const fetchJar = (outputDirectory: string) => copyDependencies(POM, outputDirectory);
 
-/** Has Maven put the jars that a pom names into a folder. */
+/** Copies the jars that a pom names into a folder, with Maven. */
 export const copyDependencies = (pom: string, outputDirectory: string): Promise<void> =>
   run('mvn', [
-    ...['--quiet', '--batch-mode', '--file', pom, `-DoutputDirectory=${outputDirectory}`],
-    ...['-DincludeScope=compile'],
+    '--quiet',
+    '--batch-mode',
+    '--file',
+    pom,
+    `-DoutputDirectory=${outputDirectory}`,
+    '-DincludeScope=compile',
     'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies',
   ]);

@@ -12,7 +12,7 @@ export const openapiTypescript: Sdk = {
   version: `${versions['openapi-typescript']}, ${versions['openapi-fetch']}`,
   needs: [],
   async build(directory) {
-    // Elsewhere than here: it would take our redocly.yaml for its own configuration.
+    // Run it in another directory: here it would read our redocly.yaml as its configuration.
     const program = join(SDKS, '../node_modules/openapi-typescript/bin/cli.js');
     await run('node', [program, CONTRACT, '--output', 'schema.ts'], { cwd: directory });
     return compileTypeScript('openapi-typescript', directory);

@@ -5,21 +5,17 @@ import { run } from './run.ts';
 
 const REQUIREMENTS = join(SDKS, 'requirements.txt');
 
-/** The folder of the virtual environment's programs. */
+/** Installs the virtual environment; returns the folder of its programs. */
 export const installPython = async (): Promise<string> => {
   const venv = await once('venv', REQUIREMENTS, async (directory) => {
     await run('python3', ['-m', 'venv', directory]);
-    const pip = [
-      ...['-m', 'pip', 'install', '--quiet', '--no-deps'],
-      '--requirement',
-      REQUIREMENTS,
-    ];
+    const pip = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--requirement', REQUIREMENTS];
     await run(join(directory, 'bin/python'), pip);
   });
   return join(venv, 'bin');
 };
 
-/** Holds a driver to the types of the SDK in the directory, whose own faults of style are not looked at. */
+/** Type-checks a driver against the SDK in the directory, but not the SDK itself; returns the start command. */
 export const checkPython = async (name: string, directory: string): Promise<string[]> => {
   const bin = await installPython();
   const driver = join(SDKS, name, 'driver.py');

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Runs a step of a build; where it fails, the error has what it printed. */
+/** Runs a step of a build. If it fails, the error has its output. */
 export const run = async (
   command: string,
   args: string[],

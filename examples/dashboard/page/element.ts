@@ -1,6 +1,6 @@
 type Content = string | Node | readonly Node[];
 
-/** A new element; what devices sent comes in as text alone, never as markup. */
+/** Creates an element. Data from devices is added as text, never as markup. */
 export const createElement = <Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   content: Content,
@@ -11,4 +11,11 @@ export const createElement = <Tag extends keyof HTMLElementTagNameMap>(
   if (typeof content === 'string') element.textContent = content;
   else element.append(...(content instanceof Node ? [content] : content));
   return element;
+};
+
+/** Finds the element of index.html with this id; throws if it is missing or of another kind. */
+export const findElement = <Found extends Element>(id: string, kind: new () => Found): Found => {
+  const element = document.getElementById(id);
+  if (element instanceof kind) return element;
+  throw new Error(`index.html has no ${kind.name} with the id ${id}`);
 };

@@ -1,6 +1,6 @@
 import type { Entered } from './page/connection-form.ts';
 import { createConnectionForm } from './page/connection-form.ts';
-import { findElement } from './page/find-element.ts';
+import { findElement } from './page/element.ts';
 import { createLatestTable } from './page/latest-table.ts';
 import { createNavigation } from './page/navigation.ts';
 import { createSeriesPanel } from './page/series-panel.ts';
@@ -13,7 +13,7 @@ import type { Feed } from './service/feed.ts';
 import { createFeed } from './service/feed.ts';
 import { createPoller } from './service/poller.ts';
 
-/** Joins the parts: what the viewer chooses is the view, a feed reads it, the panels show what it read. */
+/** Connects the parts: the viewer's choices make the view, a feed reads its data, and the panels show them. */
 export const startDashboard = (): void => {
   const live = findElement('live', HTMLInputElement);
   const refresh = findElement('refresh', HTMLButtonElement);
@@ -39,7 +39,7 @@ export const startDashboard = (): void => {
     navigation.go(isOther ? { deviceID, eventType: '' } : {});
   }
 
-  /** Nothing may be left of another device, or another API. */
+  /** Hides the data of another device or another API. */
   function forget(): void {
     status.reset();
     panels.hidden = true;
@@ -68,7 +68,7 @@ export const startDashboard = (): void => {
     series.show(await feed.picture(view, newest, signal), newest);
   }
 
-  /** A chart to begin with, where there is something to draw. */
+  /** Chooses a type to start with: the first with numbers, if there is one. */
   function chooseType(latest: readonly LatestEvent[]): void {
     const first = latest.find(({ value }) => typeof value === 'number') ?? latest[0];
     if (!first) return;

@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 
 const BENCH = fileURLToPath(new URL('..', import.meta.url));
 
-/** Compiles a script that is measured in a process of its own: tsx in there would be measured, too. */
+/** Compiles a script that runs in a measured process: tsx would be measured too. */
 export const buildWorker = async (script: string): Promise<string> => {
   const outfile = join(BENCH, 'dist/workers', script.replace(/\.ts$/, '.cjs'));
   await build({

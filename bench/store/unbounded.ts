@@ -10,7 +10,7 @@ type Day = {
   events: { date: Date; value: unknown }[];
 };
 
-/** One document a day that grows without end, newest event first: the design that this project replaces. */
+/** Creates the design that this project replaces: one ever-growing document per day, newest event first. */
 export const createUnbounded = async (days: Collection<Day>): Promise<Design> => {
   await days.createIndex({ deviceID: 1, eventType: 1, date: 1 }, { unique: true });
   const push = (events: NewEvent[]) => {
@@ -21,7 +21,7 @@ export const createUnbounded = async (days: Collection<Day>): Promise<Design> =>
   };
   return {
     name: 'unbounded',
-    title: 'one document a day ($position: 0)',
+    title: 'one document per day ($position: 0)',
     add: (event) => push([event]),
     addAll: push,
     fill: (events) =>

@@ -5,9 +5,10 @@ import { startDatabase } from '../../scripts/local/database/start-database.ts';
 import { connect } from '../../src/database/connect.ts';
 import { migrate } from '../../src/migration/migrate.ts';
 
+/** A running database and the name of its engine. */
 export type BenchDatabase = { uri: string; engine: string };
 
-/** Runs work beside a migrated database of its own, of which nothing is left afterwards. */
+/** Runs work with a new, migrated database, and deletes the database afterwards. */
 export const withDatabase = async <Result>(
   work: (database: BenchDatabase) => Promise<Result>,
 ): Promise<Result> => {

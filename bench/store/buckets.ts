@@ -6,7 +6,7 @@ import { toNewEvent } from '../harness/requests.ts';
 import type { Design } from './design.ts';
 import { PAGE } from './design.ts';
 
-/** This project's own store: buckets of up to 200 events. */
+/** Creates this project's own store: buckets of up to 200 events. */
 export const createBuckets = (collection: Collection<Bucket>): Design => {
   const store = createEventStore(collection);
   return {

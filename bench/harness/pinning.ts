@@ -2,8 +2,9 @@ import { spawnSync } from 'node:child_process';
 
 const hasTaskset = spawnSync('taskset', ['--version']).status === 0;
 
-/** A command that runs Node on one core alone, where the system can see to that. */
+/** The command that runs Node on one core, if the system has taskset. */
 export const toPinned = (args: string[]): [command: string, args: string[]] =>
   hasTaskset ? ['taskset', ['-c', '0', process.execPath, ...args]] : [process.execPath, args];
 
+/** Describes where the processes run. */
 export const pinning = hasTaskset ? 'one core (taskset -c 0)' : 'no core in particular';

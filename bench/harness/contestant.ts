@@ -7,29 +7,29 @@ import { API_ENTRY, buildOurWay } from './build-our-way.ts';
 import type { Peer } from './peers.ts';
 import { peers } from './peers.ts';
 
-/** A file with a Lambda handler that answers the two operations. */
+/** A file with a Lambda handler for the two operations. */
 export type Contestant = { name: string; title: string; file: string };
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DIST = join(ROOT, 'bench/dist');
 const INSTANT = { mongodb: join(ROOT, 'bench/harness/instant-mongodb.ts') };
-// For packages that read files beside themselves: CommonJS has no import.meta.
+// For packages that read their own files by import.meta.url, which CommonJS lacks.
 const OWN_URL = "var ownUrl=require('node:url').pathToFileURL(__filename).href;";
 const FLOOR = { [API_ENTRY]: 'bench/contestants/floor/index.ts' };
 const SILENT = { [API_ENTRY]: 'bench/contestants/silent/index.ts' };
 
-/** What `npm run build` makes, and the image's build after it. */
+/** Builds this project's function as `npm run build` and the image's build do. */
 export const buildOurs = async (name = 'ours', alias = {}): Promise<Contestant> => {
   const file = await buildOurWay(join(DIST, name), { alias });
   return { name: 'ours', title: 'this project', file };
 };
 
-/** Ours as it is deployed, the floor built in the same way, and each peer as it is and as one file. */
+/** Builds ours as it is deployed, the floor in the same way, and each peer unbundled and bundled. */
 export const buildForCold = async (): Promise<Contestant[]> => [
   await buildOurs(),
   await buildFloor('floor', {}),
   ...(await Promise.all(peers.map(buildUnbundled))),
-  // Bundled, our whole contract takes as long as unbundled: nearly all of it is spent on the contract.
+  // With our whole contract, bundling gains nothing: nearly all of the time goes into the contract.
   ...(await Promise.all(
     peers
       .filter(({ name }) => name !== 'openapi-backend-whole')
@@ -37,7 +37,7 @@ export const buildForCold = async (): Promise<Contestant[]> => [
   )),
 ];
 
-/** All as one file, with a driver that answers at once. */
+/** Builds all as one file each, with a driver that responds at once. */
 export const buildForWarm = async (): Promise<Contestant[]> => [
   await buildOurs('ours-instant', INSTANT),
   await buildSilent(),
@@ -45,7 +45,7 @@ export const buildForWarm = async (): Promise<Contestant[]> => [
   ...(await Promise.all(peers.map((peer) => buildBundled(peer, 'instant', INSTANT)))),
 ];
 
-/** Those that stand behind the local gateway beside ours. */
+/** Builds the contestants that ours is compared with behind the local gateway. */
 export const buildForEndToEnd = async (): Promise<Contestant[]> => [
   await buildFloor('floor', {}),
   ...(await Promise.all(
@@ -68,7 +68,7 @@ async function buildSilent(): Promise<Contestant> {
   return { name: 'silent', title: 'this project, without its log', file };
 }
 
-/** What a deployment of node_modules runs: its own code compiled, its packages as they were published. */
+/** Builds what a deployment with node_modules runs: own code compiled, packages as published. */
 async function buildUnbundled({ name, title, format }: Peer): Promise<Contestant> {
   const file = join(DIST, name, `index.${format === 'esm' ? 'mjs' : 'cjs'}`);
   await build({ ...toOptions(name), outfile: file, format, packages: 'external' });
