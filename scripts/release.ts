@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { execaSync } from 'execa';
 import { findBreaks } from './compare/find-breaks.ts';
 import { findUnseenBreaks } from './compare/find-unseen-breaks.ts';
 import { listReleases, RELEASED, toRelease } from './compare/list-releases.ts';
@@ -93,12 +93,11 @@ function listOperations(): string[] {
 
 /** What a command prints. */
 function say(command: string, ...args: string[]): string {
-  return spawnSync(command, args, { encoding: 'utf8' }).stdout.trim();
+  return execaSync(command, args).stdout;
 }
 
 function run(command: string, ...args: string[]): void {
-  const { status } = spawnSync(command, args, { stdio: 'inherit' });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed`);
+  execaSync(command, args, { stdio: 'inherit' });
 }
 
 function fail(fault: string): never {
