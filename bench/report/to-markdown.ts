@@ -1,3 +1,4 @@
+import { toMarkdownTable } from '../../scripts/shared/to-markdown-table.ts';
 import type { Results, Run } from './results.ts';
 import type { Table, Target } from './section.ts';
 import { toText } from './statistics.ts';
@@ -41,12 +42,4 @@ const toSection = (name: string, { section, date, seconds, commit, machine, load
   ].join('\n');
 
 const toTable = ({ title, columns, rows }: Table): string =>
-  [
-    ...(title ? [`**${title}**`, ''] : []),
-    toLine(columns),
-    toLine(columns.map(() => '---')),
-    ...rows.map(toLine),
-    '',
-  ].join('\n');
-
-const toLine = (cells: string[]): string => `| ${cells.join(' | ')} |`;
+  [...(title ? [`**${title}**`, ''] : []), toMarkdownTable([columns, ...rows]), ''].join('\n');

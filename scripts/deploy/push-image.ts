@@ -1,16 +1,15 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execaSync } from 'execa';
 import { PLATFORM } from '../bundle/image-tag.ts';
 import type { Succeeds } from './find-missing.ts';
 
 export type Image = { repository: string; tag: string; region: string };
 
 export const succeeds: Succeeds = (command, ...args) =>
-  spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+  !execaSync(command, args, { stdio: 'ignore', reject: false }).failed;
 
 /** Runs a command with its output shown; throws if it fails. */
 export const run = (command: string, ...args: string[]): void => {
-  const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
-  if (status !== 0) throw new Error(`${command} ${args[0]} failed`, { cause: error });
+  execaSync(command, args, { stdio: 'inherit' });
 };
 
 /** Builds the image and pushes it to ECR, unless ECR has the tag, which is a hash of the image's content. */
@@ -38,9 +37,9 @@ export const pushImage = ({ repository, tag, region }: Image): void => {
   // Piped, since everyone on the machine can read a password on a command line.
   const password = read('aws', 'ecr', 'get-login-password', ...at);
   const login = ['login', '--username', 'AWS', '--password-stdin', uri.split('/', 1).join()];
-  execFileSync('docker', login, { input: password, stdio: ['pipe', 'inherit', 'inherit'] });
+  execaSync('docker', login, { input: password, stdio: ['pipe', 'inherit', 'inherit'] });
   run('docker', 'push', `${uri}:${tag}`);
 };
 
 const read = (command: string, ...args: string[]): string =>
-  execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+  execaSync(command, args, { stdio: ['ignore', 'pipe', 'inherit'] }).stdout;

@@ -1,4 +1,5 @@
 import { tiers, toConnectionBudget } from '../../cdktf/environment/connection-budget.ts';
+import { toMarkdownTable } from '../shared/to-markdown-table.ts';
 import type { Load } from './estimate-cost.ts';
 import { estimateCost } from './estimate-cost.ts';
 
@@ -23,16 +24,11 @@ export const tables = {
         'per router process',
         'maxConcurrency',
       ],
-      tiers
-        .map(toConnectionBudget)
-        .map((budget) => [
-          budget.tier,
-          toWords(budget.connections),
-          toWords(budget.usable),
-          toWords(budget.ofOthers),
-          toWords(budget.ofRouterProcess),
-          toWords(budget.processes),
-        ]),
+      tiers.map(toConnectionBudget).map((budget) => {
+        const { connections, usable, ofOthers, ofRouterProcess, processes } = budget;
+        const numbers = [connections, usable, ofOthers, ofRouterProcess, processes];
+        return [budget.tier, ...numbers.map(toWords)];
+      }),
     ),
   cost: (): string =>
     toTable(
@@ -47,8 +43,7 @@ export const tables = {
         'total',
       ],
       LOADS.map((load) => {
-        const cost = estimateCost(load);
-        const { gateway, functions, logs, cluster, rest, total } = cost;
+        const { gateway, functions, logs, cluster, rest, total } = estimateCost(load);
         const dollars = [gateway, functions, logs, cluster, rest, total].map(toWords);
         return [`${toWords(load.events / 1e6)} million`, toWords(load.batch), ...dollars];
       }),
@@ -68,7 +63,6 @@ export const withTables = (page: string): string =>
 
 const toWords = (value: number): string => Math.round(value).toLocaleString('en-US');
 
+/** The first column has words, the others numbers. */
 const toTable = (head: string[], rows: string[][]): string =>
-  [head, ['---', ...head.slice(1).map(() => '---:')], ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |\n`)
-    .join('');
+  `${toMarkdownTable([head, ...rows], ['', ...head.slice(1).map(() => 'r')])}\n`;

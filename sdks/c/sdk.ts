@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { SDKS } from '../harness/places.ts';
 import type { Sdk } from '../harness/sdk.ts';
-import { run } from '../harness/toolchain/run.ts';
 import { gcc, java, maven } from '../harness/toolchain/tools.ts';
 import { generate, VERSION } from '../openapi-generator/generate.ts';
 import { toContractForC } from './to-contract-for-c.ts';
@@ -21,10 +21,10 @@ export const openapiGeneratorC: Sdk = {
     const include = ['.', 'include', 'external'].map((folder) => `-I${join(directory, folder)}`);
     const sources = FOLDERS.map((folder) => join(directory, folder, '*.c'));
     const own = ['-Wall', '-Wextra', '-Werror', ...include, '-c', join(SDKS, 'c/driver.c')];
-    await run('gcc', [...own, '-o', `${driver}.o`]);
+    await execa('gcc', [...own, '-o', `${driver}.o`]);
     // The generated code has warnings.
     const all = ['-w', '-g', SANITIZERS, ...include, `${driver}.o`, ...sources, '-lcurl'];
-    await run('sh', ['-c', `gcc ${all.join(' ')} -o ${driver}`]);
+    await execa('sh', ['-c', `gcc ${all.join(' ')} -o ${driver}`]);
     return ['env', 'ASAN_OPTIONS=detect_leaks=0', driver];
   },
   knownFaults: {

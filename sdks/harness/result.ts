@@ -1,3 +1,4 @@
+import { toMarkdownTable } from '../../scripts/shared/to-markdown-table.ts';
 import type { Outcome } from './check-sdk.ts';
 import type { Sdk } from './sdk.ts';
 
@@ -30,12 +31,14 @@ export const count = (results: Result[]): Count => {
 export const toTable = (results: Result[]): string => {
   const rows = results.map((result) => {
     const { sdk, seconds } = result;
-    const state = toState(result);
-    return `| ${sdk.generator} | ${sdk.version} | ${state.compiled} | ${state.checks} | ${seconds.toFixed(0)} s | ${toNotes(result)} |`;
+    const { generator, version } = sdk;
+    const { compiled, checks } = toState(result);
+    return [generator, version, compiled, checks, `${seconds.toFixed(0)} s`, toNotes(result)];
   });
-  return `| generator | version | compiled | checks passed | took | notes |
-|---|---|---|---|---|---|
-${rows.join('\n')}`;
+  return toMarkdownTable([
+    ['generator', 'version', 'compiled', 'checks passed', 'took', 'notes'],
+    ...rows,
+  ]);
 };
 
 function toState(result: Result): { compiled: string; checks: string } {

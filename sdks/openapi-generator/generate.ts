@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { CONTRACT, SDKS } from '../harness/places.ts';
 import { once } from '../harness/toolchain/once.ts';
-import { run } from '../harness/toolchain/run.ts';
 
 const POM = join(SDKS, 'openapi-generator/pom.xml');
 
@@ -18,25 +18,17 @@ export const generate = async (
 ): Promise<void> => {
   const jar = await once('openapi-generator', POM, fetchJar);
   const args = ['--generator-name', generator, '--input-spec', contract, '--output', output];
-  await run('java', [
-    '-jar',
-    join(jar, `openapi-generator-cli-${VERSION}.jar`),
-    'generate',
-    ...args,
+  await execa('java', [
+    ...['-jar', join(jar, `openapi-generator-cli-${VERSION}.jar`), 'generate', ...args],
     ...options,
   ]);
 };
 
 const fetchJar = (outputDirectory: string) => copyDependencies(POM, outputDirectory);
 
-/** Copies the jars that a pom names into a folder, with Maven. */
-export const copyDependencies = (pom: string, outputDirectory: string): Promise<void> =>
-  run('mvn', [
-    '--quiet',
-    '--batch-mode',
-    '--file',
-    pom,
-    `-DoutputDirectory=${outputDirectory}`,
-    '-DincludeScope=compile',
-    'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies',
-  ]);
+/** Copies the jars that a pom names into a folder, by Maven. */
+export const copyDependencies = async (pom: string, outputDirectory: string): Promise<void> => {
+  const options = ['--quiet', '--batch-mode', '--file', pom, '-DincludeScope=compile'];
+  const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies';
+  await execa('mvn', [...options, `-DoutputDirectory=${outputDirectory}`, goal]);
+};

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { execa } from 'execa';
 import packageJson from '../../package.json' with { type: 'json' };
 import { CONTRACT, SDKS } from '../harness/places.ts';
 import type { Sdk } from '../harness/sdk.ts';
 import { compileTypeScript } from '../harness/toolchain/compile-typescript.ts';
-import { run } from '../harness/toolchain/run.ts';
 
 const versions = packageJson.devDependencies;
 
@@ -14,7 +14,7 @@ export const openapiTypescript: Sdk = {
   async build(directory) {
     // Run it in another directory: here it would read our redocly.yaml as its configuration.
     const program = join(SDKS, '../node_modules/openapi-typescript/bin/cli.js');
-    await run('node', [program, CONTRACT, '--output', 'schema.ts'], { cwd: directory });
+    await execa('node', [program, CONTRACT, '--output', 'schema.ts'], { cwd: directory });
     return compileTypeScript('openapi-typescript', directory);
   },
 };

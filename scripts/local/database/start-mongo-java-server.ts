@@ -1,12 +1,12 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import type { Database, Report } from './database.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -64,11 +64,10 @@ async function install(report: Report): Promise<string> {
 
 async function run(command: string, args: string[]): Promise<void> {
   try {
-    await promisify(execFile)(command, args);
+    await execa(command, args);
   } catch (error) {
-    const { code, stdout } = error as { code?: string; stdout?: string };
-    const why = code === 'ENOENT' ? 'is not installed' : `failed: ${stdout?.trim() || error}`;
-    throw new Error(`${command} ${why}`, { cause: error });
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new Error(`${command} is not installed`, { cause: error });
   }
 }
 

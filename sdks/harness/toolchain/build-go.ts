@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { SDKS } from '../places.ts';
-import { run } from './run.ts';
 
 /** Copies the driver's module into the directory. */
 export const copyGoModule = (name: string, directory: string): void => {
@@ -14,7 +14,7 @@ export const copyGoModule = (name: string, directory: string): void => {
 
 /** Checks and compiles the driver; returns the command that starts it. */
 export const buildGo = async (directory: string): Promise<string[]> => {
-  await run('go', ['vet', '-mod=readonly', '.', './events'], { cwd: directory });
-  await run('go', ['build', '-mod=readonly', '-o', 'driver', '.'], { cwd: directory });
+  await execa('go', ['vet', '-mod=readonly', '.', './events'], { cwd: directory });
+  await execa('go', ['build', '-mod=readonly', '-o', 'driver', '.'], { cwd: directory });
   return [join(directory, 'driver')];
 };

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { execa } from 'execa';
 import { SDKS } from '../places.ts';
-import { run } from './run.ts';
 
 /** Type-checks the driver and its SDK as strictly as `tsc --init`, and bundles them; returns the start command. */
 export const compileTypeScript = async (name: string, directory: string): Promise<string[]> => {
@@ -22,7 +22,7 @@ export const compileTypeScript = async (name: string, directory: string): Promis
     typeRoots: [join(SDKS, '../node_modules/@types')],
   };
   writeFileSync(project, JSON.stringify({ compilerOptions, files: [source] }));
-  await run('npx', ['tsc', '--project', project]);
+  await execa('npx', ['tsc', '--project', project]);
   const outfile = join(directory, 'driver.mjs');
   await build({ entryPoints: [source], outfile, bundle: true, platform: 'node', format: 'esm' });
   return [process.execPath, outfile];

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execaSync } from 'execa';
 
 /** A compiler or runtime that must be installed, since no registry has it. */
 export type Tool = { name: string; isInstalled: () => boolean };
@@ -25,7 +25,7 @@ export const gcc: Tool = {
 };
 
 function works(command: string, ...args: string[]): boolean {
-  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+  return !execaSync(command, args, { stdio: 'ignore', reject: false }).failed;
 }
 
 /** Describes the versions of the compilers, for the report. */
@@ -38,7 +38,7 @@ export const describeTools = (): string =>
     ['gcc', '-dumpfullversion'],
   ]
     .map(([command = '', ...args]) => {
-      const { stdout } = spawnSync(command, args, { encoding: 'utf8' });
+      const { stdout } = execaSync(command, args, { reject: false });
       const [version = 'none'] = /\d+(\.\d+)+/.exec(stdout ?? '') ?? [];
       return `${command} ${version}`;
     })

@@ -1,20 +1,23 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { diff, inc } from 'semver';
 import type { Level } from './parse-release.ts';
+import { LEVELS } from './parse-release.ts';
 
 const CONTRACT = 'openapi/openapi.yaml';
 const MANIFEST = 'package.json';
 const LOCK = 'package-lock.json';
 
-/** What the release writes, beside its own folder. */
+/** The files that a release changes, besides its own folder. */
 export const WRITTEN = [CONTRACT, MANIFEST, LOCK, 'generated', 'CHANGELOG.md'];
 
-export const toNext = (version: string, level: Level): string => {
-  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
-  if (level === 'major') return `${major + 1}.0.0`;
-  return level === 'minor' ? `${major}.${minor + 1}.0` : `${major}.${minor}.${patch + 1}`;
+/** The next version at a level; a prerelease counts as its own release: 1.2.3-rc.1 becomes 1.2.3. */
+export const toNextVersion = (version: string, level: Level): string => {
+  const next = inc(version, level);
+  if (next === null) throw new Error(`${version} is not a semantic version`);
+  return next;
 };
 
-/** The contract has the version; npm's files have copies of it, which npm run check holds to it. */
+/** Writes the version into the contract and into npm's files; `npm run check` fails when they differ. */
 export const setVersion = (version: string): void => {
   edit(CONTRACT, (text) => text.replace(/^( {2}version: ).*$/m, `$1${version}`));
   edit(MANIFEST, (text) => text.replace(/^( {2}"version": ").*(",)$/m, `$1${version}$2`));
@@ -26,11 +29,10 @@ export const setVersion = (version: string): void => {
   });
 };
 
-/** By which level a version is above another. */
+/** The level by which `after` is above `before`; a prerelease has the level of its release. */
 export const toLevel = (before: string, after: string): Level => {
-  const [a, b] = [before, after].map((version) => version.split('.'));
-  if (a?.[0] !== b?.[0]) return 'major';
-  return a?.[1] === b?.[1] ? 'patch' : 'minor';
+  const difference = diff(before, after)?.replace('pre', '');
+  return LEVELS.find((level) => level === difference) ?? 'patch';
 };
 
 const edit = (path: string, change: (text: string) => string): void =>

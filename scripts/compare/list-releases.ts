@@ -1,20 +1,19 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { compare } from 'semver';
 
-/** What was released, and is kept for ever. */
+/** A released version, and the files that are kept of it. */
 export type Release = { version: string; contract: string; exchanges: string };
 
 export const RELEASED = 'openapi/released';
 
-/** Where a release is. */
+/** The release of a version, whether or not its files exist. */
 export const toRelease = (version: string): Release => ({
   version,
   contract: join(RELEASED, version, 'openapi.json'),
   exchanges: join(RELEASED, version, 'exchanges.jsonl'),
 });
 
-/** Every release, the oldest first. */
+/** Lists all releases, oldest first. */
 export const listReleases = (): Release[] =>
-  (existsSync(RELEASED) ? readdirSync(RELEASED) : [])
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-    .map(toRelease);
+  (existsSync(RELEASED) ? readdirSync(RELEASED) : []).sort(compare).map(toRelease);
