@@ -3,7 +3,7 @@ import { toKeyCommand } from '../access/key-command.ts';
 import { manageKeys } from '../access/manage-keys.ts';
 import { connect } from '../database/connect.ts';
 
-// The third entry point of the image: `npm run keys` invokes it, with the rights of the operator at AWS.
+// The image's third entry point. `npm run keys` invokes it with the operator's rights at AWS.
 const { MONGODB_URI } = process.env;
 if (!MONGODB_URI) {
   throw new Error('MONGODB_URI is not set: it is the connection string of the cluster');
