@@ -7,26 +7,26 @@ export type OperationId = keyof operations;
 export type Problem = components['schemas']['Problem'];
 export type InvalidField = components['schemas']['InvalidField'];
 
-/** What an operation is given once its request was found valid. */
+/** What a handler gets of a valid request. */
 export type Input<Id extends OperationId> = {
   body: operations[Id] extends { requestBody: infer Body } ? Checked<Content<Body>> : undefined;
   query: NonNullable<operations[Id]['parameters']['query']>;
   path: NonNullable<operations[Id]['parameters']['path']>;
   headers: NonNullable<operations[Id]['parameters']['header']>;
-  /** Of those that the operation can answer in, the one that the client likes best. */
+  /** The media type to answer in, negotiated from `Accept`. */
   mediaType: MediaType;
   requestId: string;
-  /** Logs what went wrong for a part of the request, and returns what to tell of it. */
+  /** Logs a failure that concerns a part of the request, and returns the problem to answer with. */
   report(failure: unknown): Problem;
 };
 
-/** Every media type that the contract has for what is no problem. */
+/** The media types of replies other than problems. */
 export type MediaType = keyof operations['getEvents']['responses'][200]['content'];
 
-/** An item of an array that the router holds to the contract each by itself. */
+/** An item of an array whose items the router validates one by one. */
 export type CheckedItem<Item> = { item: Item } | { problem: Problem };
 
-/** One of the replies that the contract documents for the operation; any other does not compile. */
+/** A reply that the contract documents for the operation; any other does not compile. */
 export type Reply<Id extends OperationId> = {
   [Status in keyof operations[Id]['responses']]: {
     status: Status;
@@ -42,10 +42,10 @@ export type Handler<Id extends OperationId> = (
   services: Services,
 ) => Promise<Reply<Id>>;
 
-/** One handler for each operation of the contract; a missing one does not compile. */
+/** One handler for each operation of the contract; if one is missing, this does not compile. */
 export type Handlers = { [Id in OperationId]: Handler<Id> };
 
-/** The router names the request in each problem. */
+/** The router adds the request's id to each problem. */
 type WithoutRequestId<Body> = Body extends Problem ? Omit<Problem, 'requestId'> : Body;
 
 type Checked<Body> = Body extends (infer Item)[] ? CheckedItem<Item>[] : Body;

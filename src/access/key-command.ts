@@ -2,7 +2,7 @@ import { toDeviceKey } from '../names/device-key.ts';
 import type { Scope } from './caller.ts';
 import { SCOPES } from './caller.ts';
 
-/** What an operator may ask of the keys. */
+/** A command of the operator. */
 export type KeyCommand =
   | { command: 'create'; name: string; scopes: Scope[]; devices?: string[]; expiresAt?: Date }
   | { command: 'list' }
@@ -13,7 +13,7 @@ const DEVICE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MAX_DEVICES = 1_000;
 const MAX_GRACE_HOURS = 24 * 365;
 
-/** Takes a command as it came over the wire; throws an Error that names what is wrong. */
+/** Parses a command from the wire; throws an Error that names the fault. */
 export const toKeyCommand = (input: Record<string, unknown>): KeyCommand => {
   const { command, id } = input;
   if (command === 'create') return toCreate(input);
@@ -40,7 +40,9 @@ function toCreate({ name, scopes, devices, expiresAt }: Record<string, unknown>)
   const end = expiresAt === undefined ? undefined : toFuture(expiresAt);
   const bound = devices === undefined ? undefined : toDevices(devices);
   return {
-    ...{ command: 'create', name, scopes: [...new Set(scopes)] },
+    command: 'create',
+    name,
+    scopes: [...new Set(scopes)],
     ...(bound && { devices: bound }),
     ...(end && { expiresAt: end }),
   };

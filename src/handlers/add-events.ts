@@ -6,10 +6,10 @@ type NewEvent = Parameters<Services['events']['addAll']>[0][number];
 type Outcome = 'created' | 'duplicate' | 'failed';
 type Result = Extract<Reply<'addEvents'>, { status: 207 }>['body'][number];
 
-/** What is to be stored of an item; `stamp` is the date that it got here. */
+/** An item's event, or its problem; `stamp` is the date given to an event without one. */
 type Draft = { problem: Problem } | { event: NewEvent; stamp?: string };
 
-/** Stores many events, each once, and tells what became of each. */
+/** Stores many events, each once; the reply lists the outcome of each, in request order. */
 export const addEvents: Handler<'addEvents'> = async (input, { events, clock }) => {
   const now = new Date();
   const toDraft = createDraft(now, (date) => {
@@ -50,5 +50,5 @@ const toResult = (
 ): Result =>
   status === 'failed'
     ? { status, ...problem }
-    : // A duplicate has kept the instant that it got when it was created.
+    : // A duplicate keeps the date that it got when it was created.
       { status, ...(status === 'created' && stamp && { date: stamp }) };

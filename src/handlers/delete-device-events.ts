@@ -1,6 +1,6 @@
 import type { Handler } from '../contract.ts';
 
-/** Deletes all that is stored of a device. */
+/** Deletes all events of a device. */
 export const deleteDeviceEvents: Handler<'deleteDeviceEvents'> = async ({ path }, { events }) => {
   await events.deleteDevice(path.deviceID);
   return { status: 204, body: undefined };

@@ -5,7 +5,7 @@ import { toEventRange } from '../http/event-query.ts';
 import { problems } from '../http/problems.ts';
 import { representations } from '../http/representation.ts';
 
-/** Reads a page of a device's events of one type, of a UTC day or a range of instants. */
+/** Lists a page of a device's events of one type, in a UTC day or a range of instants. */
 export const getEvents: Handler<'getEvents'> = async (input, { events, clock }) => {
   const { query, mediaType } = input;
   const range = toEventRange(query);
@@ -27,7 +27,7 @@ export const getEvents: Handler<'getEvents'> = async (input, { events, clock }) 
   return { status: 200, headers: { ...headers, ...link }, body: page.events };
 };
 
-/** Relative to the request's own URL, whatever stands before it: a stage, or a domain. */
+/** A link relative to the request's URL, which holds behind any stage or domain. */
 function toLink(query: Input<'getEvents'>['query'], next: Parameters<typeof toCursor>[0]): string {
   const parameters = Object.entries({ ...query, cursor: toCursor(next) });
   const search = new URLSearchParams(

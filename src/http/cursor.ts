@@ -1,12 +1,12 @@
 import type { Position } from '../events/read/position.ts';
 
-/** Appended events never move, so a position holds however many arrive meanwhile. */
+/** Writes a position as a cursor; stays valid while events are added, since stored events never move. */
 export const toCursor = ({ date, seq, index }: Position): string =>
   Buffer.from([date.getTime(), seq, index].map((part) => part.toString(36)).join('.')).toString(
     'base64url',
   );
 
-/** Undefined for a cursor that none of ours could be. */
+/** Reads a cursor; undefined if `toCursor` cannot have made it. */
 export const fromCursor = (cursor: string): Position | undefined => {
   const text = Buffer.from(cursor, 'base64url').toString();
   const [, time, seq, index] = /^(-?[0-9a-z]+)\.([0-9a-z]+)\.([0-9a-z]+)$/.exec(text) ?? [];

@@ -2,20 +2,20 @@ import { hash } from 'node:crypto';
 import type { EventRange } from '../events/read/event-range.ts';
 import type { PageVersion } from '../events/read/page-version.ts';
 
-/** A page as a client sees it: what it asked for, and in which media type. */
+/** The page that a client asks for, and the media type to answer in. */
 export type PageRequest = { range: EventRange; mediaType: string };
 
-/** The strong entity tag of a page (RFC 9110, section 8.8.3). */
+/** Creates the strong entity tag of a page (RFC 9110, section 8.8.3). */
 export const toEntityTag = (request: PageRequest, version: PageVersion): string => {
   const { buckets, isLast, digest } = version;
   return `"${buckets.toString(36)}${isLast ? '.' : '-'}${digest}${toSalt(request)}"`;
 };
 
-// A client has one, or a few; each costs a look at the database.
+// Each costs a query, and clients send one or a few.
 const MAX_TAGS = 3;
 const TAG = /"([0-9a-z]{1,4})([.-])([\w-]{22})([\w-]{8})"/g;
 
-/** Those entity tags of an If-None-Match (section 13.1.2) that may be of this very request. */
+/** Reads the entity tags of an If-None-Match (section 13.1.2) that belong to this request. */
 export const fromEntityTags = (header: string, request: PageRequest): PageVersion[] => {
   if (header === '') return [];
   const salt = toSalt(request);
@@ -29,10 +29,10 @@ export const fromEntityTags = (header: string, request: PageRequest): PageVersio
     }));
 };
 
-/** Whether an If-None-Match has the tag, or any. */
+/** Whether an If-None-Match matches the tag. */
 export const matches = (header: string, tag: string): boolean =>
   header.trim() === '*' || header.includes(tag);
 
-/** A tag says nothing of another page, though it be made of the same buckets. */
+/** Distinguishes pages that are made of the same buckets. */
 const toSalt = (request: PageRequest): string =>
   hash('sha256', JSON.stringify(request), 'base64url').slice(0, 8);

@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 // The first instant after the year 9999.
 const END = new Date(253_402_300_800_000);
 
-/** Takes what the contract's parameters cannot say of each other; what is wrong otherwise. */
+/** Parses the query; returns the fields at fault if parameters contradict each other. */
 export const toEventRange = (query: Input<'getEvents'>['query']): EventRange | InvalidField[] => {
   const { deviceID, eventType, date, order = 'desc', limit = 1000, cursor } = query;
   const from = date ?? query.from;
@@ -29,7 +29,7 @@ const UNIT_MS = { M: MINUTE_MS, H: 60 * MINUTE_MS, D: 1440 * MINUTE_MS };
 // More than a screen has columns.
 const MAX_INTERVALS = 2_000;
 
-/** Takes what the contract's parameters cannot say of each other; what is wrong otherwise. */
+/** Parses the query; returns the fields at fault if parameters contradict each other. */
 export const toSummaryRange = (
   query: Input<'getEventSummary'>['query'],
 ): SummaryRange | InvalidField[] => {
@@ -44,7 +44,7 @@ export const toSummaryRange = (
   return [{ parameter: 'interval', detail }];
 };
 
-/** The contract's pattern allows one unit: minutes, hours or a day. */
+/** Parses an ISO 8601 duration of one unit: minutes, hours or days. */
 function toMilliseconds(interval: string): number {
   const [, count, unit] = /^PT?(\d+)([MHD])$/.exec(interval) ?? [];
   return Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];

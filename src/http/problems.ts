@@ -2,14 +2,14 @@ import type { InvalidField, Problem } from '../contract.ts';
 import type { ProblemType } from '../names/problem-types.ts';
 import { problemDetails, problemTypes } from '../names/problem-types.ts';
 
-/** A problem before the request's id is put in (RFC 9457). */
+/** A problem (RFC 9457) without the request's id, which the router adds. */
 export type ProblemReply<Status extends number = number> = {
   status: Status;
   headers?: Record<string, string>;
   body: Omit<Problem, 'requestId'>;
 };
 
-/** Every problem that the router answers with; the gateway's own are in openapi/import/to-gateway-responses.ts. */
+/** Every problem of the function; API Gateway's own are in openapi/import/to-gateway-responses.ts. */
 export const problems = {
   invalidRequest: (errors: InvalidField[]) =>
     problem('invalid-request', 'The request does not match the contract', { errors }),
@@ -24,11 +24,15 @@ export const problems = {
     }),
   forbidden: () => problem('forbidden', problemDetails.forbidden),
   insufficientScope: (scope: string) =>
-    problem('insufficient-scope', `The key does not have the scope ${scope}, which this needs`),
+    problem('insufficient-scope', `The key lacks the scope ${scope}`),
   deviceNotAllowed: (field: Pick<InvalidField, 'pointer'> | Pick<InvalidField, 'parameter'>) =>
-    problem('device-not-allowed', 'The key is bound to devices, of which this is none', {
-      errors: [{ ...field, detail: 'is not a device of this key' }],
-    }),
+    problem(
+      'device-not-allowed',
+      'This key is limited to certain devices, and this is not one of them',
+      {
+        errors: [{ ...field, detail: 'is not a device of this key' }],
+      },
+    ),
   notFound: () => problem('not-found', problemDetails['not-found']),
   methodNotAllowed: (allowed: string[]): ProblemReply => ({
     ...problem('method-not-allowed', `The path takes ${allowed.join(', ')}`),
@@ -44,7 +48,7 @@ export const problems = {
   notPrepared: () => outage('not-prepared', 'The database is not prepared for this version yet'),
 };
 
-/** A problem that may pass: try again after that many seconds. */
+/** A problem that may pass: Retry-After is in seconds. */
 const outage = (
   type: 'database-unavailable' | 'not-prepared',
   detail: string,

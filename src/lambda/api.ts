@@ -10,7 +10,7 @@ if (!MONGODB_URI) {
 }
 
 export const handler = createApiHandler(connect(MONGODB_URI), {
-  // Not by the console: Lambda wraps what that writes, and CloudWatch would find no metrics in it.
+  // Lambda wraps the lines of the console, and CloudWatch would find no metrics in them.
   log: (line) => void process.stdout.write(`${line}\n`),
   ...(AWS_LAMBDA_FUNCTION_NAME && { service: AWS_LAMBDA_FUNCTION_NAME }),
   ...(CORS_ORIGIN && { corsOrigin: CORS_ORIGIN }),
