@@ -1,5 +1,5 @@
-# One image, three functions: load-api.handler serves the API, migration.handler prepares the database,
-# keys.handler makes and revokes API keys.
+# One image for three functions: load-api.handler serves the API, migration.handler prepares the database, and
+# keys.handler creates, rotates, lists and revokes API keys.
 FROM --platform=$BUILDPLATFORM public.ecr.aws/docker/library/node:24-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
@@ -8,11 +8,11 @@ COPY src src
 COPY generated generated
 COPY scripts scripts
 COPY Dockerfile ./
-# From a deployment; the build fails if it makes anything else.
+# A deployment sets this tag; the build fails if the content does not match it.
 ARG IMAGE_TAG=
 RUN npm run build
 
-# For compose.yaml alone: the local gateway, which Node 24 runs as it is.
+# Only for compose.yaml: the local gateway. Node 24 runs its TypeScript directly.
 FROM build AS gateway
 COPY gateway gateway
 COPY openapi openapi
@@ -21,11 +21,11 @@ CMD ["node", "scripts/local/start-gateway.ts"]
 
 FROM public.ecr.aws/lambda/nodejs:24
 COPY --from=build --chmod=0444 /build/dist/function/ ${LAMBDA_TASK_ROOT}/
-# V8's code cache, by the Node that will read it: a cold start compiles nothing.
+# Creates V8's code cache with the Node version that will read it, so that a cold start compiles nothing.
 RUN --mount=type=bind,from=build,source=/build/dist/tools,target=/tools \
     node /tools/build-code-caches.cjs ${LAMBDA_TASK_ROOT} && chmod 0444 ${LAMBDA_TASK_ROOT}/*.cache
-# Lambda chooses a user of its own; elsewhere this one is as little.
+# Lambda chooses its own user; elsewhere, run without privileges as well.
 USER 65534:65534
-# Lambda watches the process itself.
+# Lambda monitors the process itself.
 HEALTHCHECK NONE
 CMD ["load-api.handler"]

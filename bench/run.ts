@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { cpus, loadavg, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { execaSync } from 'execa';
 import { measureCold } from './cold/measure-cold.ts';
 import { measureEndToEnd } from './end-to-end/measure-end-to-end.ts';
 import { measureMemory } from './memory/measure-memory.ts';
@@ -24,22 +24,22 @@ const [, , ...wanted] = process.argv;
 const unknown = wanted.filter((name) => !(name in BENCHMARKS));
 if (unknown.length > 0) {
   console.error(
-    `There is no benchmark ${unknown.join(', ')}: ${Object.keys(BENCHMARKS).join(', ')}`,
+    `Unknown benchmark: ${unknown.join(', ')}. Choose from ${Object.keys(BENCHMARKS).join(', ')}`,
   );
   process.exit(1);
 }
 
 try {
-  // What else runs on the machine disturbs less; all that is measured inherits it.
+  // A higher priority, which all child processes inherit, reduces the influence of other work.
   setPriority(-10);
 } catch {
   console.error(
-    'Without the right to a higher priority, other work on this machine shows in the figures',
+    'The priority cannot be raised: other work on this machine will disturb the figures',
   );
 }
 prepare();
 const machine = `${cpus()[0]?.model.trim()}, ${cpus().length} cores, Node ${process.version}`;
-const commit = run('git', ['rev-parse', '--short', 'HEAD']);
+const commit = execaSync('git', ['rev-parse', '--short', 'HEAD']).stdout;
 const results: Results = {};
 for (const [name, measure] of Object.entries(BENCHMARKS)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
@@ -48,12 +48,12 @@ for (const [name, measure] of Object.entries(BENCHMARKS)) {
 }
 console.log(toMarkdown(results));
 
-/** What the contestants need; each benchmark builds those that it is about. */
+/** Installs the contestants' packages. Each benchmark builds its own contestants. */
 function prepare(): void {
   const bench = fileURLToPath(new URL('.', import.meta.url));
   if (existsSync(`${bench}node_modules`)) return;
-  run('npm', ['ci', '--prefix', bench, '--no-audit', '--no-fund']);
-  run('npx', ['tsc', '--project', bench]);
+  execaSync('npm', ['ci', '--prefix', bench, '--no-audit', '--no-fund']);
+  execaSync('npx', ['tsc', '--project', bench]);
 }
 
 async function time(name: string, measure: () => Promise<Section>): Promise<Run> {
@@ -63,8 +63,4 @@ async function time(name: string, measure: () => Promise<Section>): Promise<Run>
   const start = performance.now();
   const section = await measure();
   return { section, date, seconds: (performance.now() - start) / 1_000, commit, machine, load };
-}
-
-function run(command: string, args: string[]): string {
-  return execFileSync(command, args, { encoding: 'utf8' }).trim();
 }

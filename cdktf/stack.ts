@@ -23,7 +23,7 @@ export type EventsStackProps = {
   readonly contract: Contract;
 };
 
-/** One deployment of the service: everything that it needs on AWS and Atlas. */
+/** One deployment of the service: all of its resources on AWS and Atlas. */
 export class EventsStack extends TerraformStack {
   constructor(scope: Construct, id: string, { environment, contract }: EventsStackProps) {
     super(scope, id);
@@ -35,7 +35,7 @@ export class EventsStack extends TerraformStack {
     const { region, atlasOrgId, imageTag, ...keys } = new Variables(this, 'variables');
     const tags = { Service: 'iot-events-api', Environment: environment.name };
     new AwsProvider(this, 'aws', { region, defaultTags: [{ tags }] });
-    // Its keys are in MONGODB_ATLAS_PUBLIC_KEY and MONGODB_ATLAS_PRIVATE_KEY.
+    // Reads its keys from MONGODB_ATLAS_PUBLIC_KEY and MONGODB_ATLAS_PRIVATE_KEY.
     new MongodbatlasProvider(this, 'mongodbatlas');
 
     const network = new Network(this, 'network', {
@@ -58,19 +58,19 @@ export class EventsStack extends TerraformStack {
       output(this, 'api_key_id', api.key.key.id, command);
     } else {
       const { functionName } = new KeyManagement(this, 'keys', parts);
-      output(this, 'keys_function', functionName, 'What npm run keys invokes');
+      output(this, 'keys_function', functionName, 'The function that npm run keys invokes');
     }
     if (api.domain)
-      output(this, 'domain_target', api.domain.target, "What the domain's CNAME points to");
+      output(this, 'domain_target', api.domain.target, "The target of the domain's CNAME record");
     if (environment.docs) {
       const docs = new DocsSite(this, 'docs', { name, docs: environment.docs });
-      output(this, 'docs_url', docs.url, 'What client teams read');
+      output(this, 'docs_url', docs.url, 'The docs for client teams');
       if (environment.docs !== true)
-        output(this, 'docs_target', docs.target, "What the docs domain's CNAME points to");
+        output(this, 'docs_target', docs.target, "The target of the docs domain's CNAME record");
       if (api.domain)
         new ProblemRedirects(this, 'problems', { name, domain: api.domain, docsUrl: docs.url });
     }
-    output(this, 'image_repository', image.repository.repositoryUrl, 'Where the image is pushed');
+    output(this, 'image_repository', image.repository.repositoryUrl, "The image's repository");
   }
 }
 

@@ -1,6 +1,6 @@
 import type { OpenAPIV3 } from 'openapi-types';
 
-/** The part of OpenAPI 3.0 that API Gateway reads (facts 1–24), with its extensions (facts 33–40). */
+/** The part of OpenAPI 3.0 that API Gateway imports (facts 1–24), with its extensions (facts 33–40). */
 export type ImportDocument = {
   openapi: '3.0.1';
   info: { title: string; version: string };
@@ -12,7 +12,7 @@ export type ImportDocument = {
   'x-amazon-apigateway-request-validators': Record<string, RequestValidator>;
   'x-amazon-apigateway-gateway-responses': GatewayResponses;
   'x-amazon-apigateway-api-key-source': 'HEADER';
-  /** Bytes from which on replies are compressed; that it is there makes gzip request bodies welcome (fact 37). */
+  /** Replies of this many bytes or more are compressed; its presence also allows compressed requests (fact 37). */
   'x-amazon-apigateway-minimum-compression-size': number;
 };
 
@@ -42,12 +42,12 @@ export type Integration =
       };
     };
 
-/** JSON Schema draft 4, as far as API Gateway's models have it (fact 13). */
+/** A schema in the subset of JSON Schema draft 4 that API Gateway's models support (fact 13). */
 export type Model = { [keyword: string]: unknown };
 
 type RequestValidator = { validateRequestBody: boolean; validateRequestParameters: boolean };
 
-/** How API Gateway words an error that it makes itself (fact 35). */
+/** The reply to an error that API Gateway itself detects (fact 35). */
 export type GatewayResponse = {
   statusCode?: string;
   responseParameters: Record<string, string>;
@@ -56,7 +56,7 @@ export type GatewayResponse = {
 
 export type GatewayResponses = Partial<Record<GatewayResponseType, GatewayResponse>>;
 
-/** AWS: supported-gateway-response-types. REQUEST_TOO_LARGE cannot be changed. */
+/** From AWS's page `supported-gateway-response-types`. REQUEST_TOO_LARGE cannot be customised (fact 35). */
 export type GatewayResponseType =
   | 'ACCESS_DENIED'
   | 'API_CONFIGURATION_ERROR'

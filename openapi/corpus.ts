@@ -1,8 +1,9 @@
 import type { OpenAPIV3 } from 'openapi-types';
-import contract from '../generated/openapi.json' with { type: 'json' };
+import { contract } from './contract.ts';
 import { listOperations } from './list-operations.ts';
+import { resolveRef } from './resolve-ref.ts';
 
-/** A request that can be sent to the router and through a gateway alike. */
+/** A request that can be sent to the router and through a gateway. */
 export type CorpusRequest = {
   title: string;
   method: string;
@@ -13,16 +14,15 @@ export type CorpusRequest = {
 };
 
 type Mutation = { title: string; mutate: (request: Draft) => void };
-/** A request whose body, or its first item, is still an object. */
+/** A request whose body, or each item of it, is still an object. */
 type Draft = Omit<CorpusRequest, 'body'> & {
   body: Record<string, unknown> | undefined;
   text?: string;
 };
 
-const document = contract as unknown as OpenAPIV3.Document;
-/** Every operation of the contract: as its examples have it, each rule broken, and each pair of rules. */
+/** For every operation of the contract: a valid request, and one for each broken rule and each pair of them. */
 export const createCorpus = (deviceID: () => string): CorpusRequest[] =>
-  listOperations(document).flatMap(({ path, method, operation }) =>
+  listOperations(contract).flatMap(({ path, method, operation }) =>
     toRequests(path, method, operation, deviceID),
   );
 
@@ -182,16 +182,12 @@ function toBodySchema({
   return schema && resolve(schema);
 }
 
-/** The body's own schema, or that of its items. */
+/** The schema of the body, or of its items. */
 function toEventSchema(operation: OpenAPIV3.OperationObject): OpenAPIV3.SchemaObject | undefined {
   const schema = toBodySchema(operation);
   return schema?.type === 'array' ? resolve(schema.items) : schema;
 }
 
-function resolve(
+const resolve = (
   schema: OpenAPIV3.SchemaObject | OpenAPIV3.ReferenceObject,
-): OpenAPIV3.SchemaObject {
-  if (!('$ref' in schema)) return schema;
-  const name = schema.$ref.split('/').at(-1) ?? '';
-  return resolve(document.components?.schemas?.[name] ?? {});
-}
+): OpenAPIV3.SchemaObject => resolveRef(contract, schema);

@@ -1,33 +1,34 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import type { Contract } from './contract.ts';
 import type { Place } from './list-operations.ts';
+import { resolveRef } from './resolve-ref.ts';
 
-/** One request of an operation, as the contract's own examples have it: what its code samples send. */
+/** A request of an operation, taken from the contract's examples. The code samples send it. */
 export type ExampleRequest = {
   operationId: string;
   method: string;
-  /** Filled in and encoded, without the query. */
+  /** With its parameters filled in and encoded, without the query. */
   path: string;
-  /** What the path was filled in with. */
+  /** The values of the path's parameters, not encoded. */
   pathValues: string[];
   query: Record<string, string>;
-  /** JSON; undefined where the operation has no body. */
+  /** A JSON value; undefined if the operation has no body. */
   body: unknown;
   needsKey: boolean;
-  /** Whether a success says anything. */
+  /** Whether a successful reply has a body. */
   hasReply: boolean;
-  /** Whether a success may have a `Link` to the next page. */
+  /** Whether a successful reply may have a `Link` to the next page. */
   isPaged: boolean;
   /** The contract's first server. */
   server: string;
 };
 
 /**
- * Takes the first example of the body, each required parameter, and each other one with an `example` of its
- * own; throws where the contract has no example of what the request cannot be without.
+ * Takes the first example of the body, every required parameter, and every other parameter that has an `example`.
+ * @throws an Error if the contract has no example of a part that the request needs
  */
 export const toExampleRequest = (
-  { components, servers }: Contract,
+  contract: Contract,
   { path, method, operation }: Place,
 ): ExampleRequest => {
   const name = operation.operationId ?? `${method} ${path}`;
@@ -42,7 +43,7 @@ export const toExampleRequest = (
       .filter((parameter) => parameter.in === place)
       .map(({ name, example, schema }) => [
         name,
-        String(example ?? toSchema(components, schema)?.example ?? missing(`its ${name}`)),
+        String(example ?? resolveRef(contract, schema ?? {}).example ?? missing(`its ${name}`)),
       ]);
   const pathValues = valuesIn('path');
   const success = toSuccess(operation);
@@ -59,18 +60,9 @@ export const toExampleRequest = (
     needsKey: (operation.security ?? []).length > 0,
     hasReply: success?.content !== undefined,
     isPaged: success?.headers?.Link !== undefined,
-    server: servers?.[0]?.url ?? missing('a server'),
+    server: contract.servers?.[0]?.url ?? missing('a server'),
   };
 };
-
-function toSchema(
-  components: OpenAPIV3.ComponentsObject | undefined,
-  schema: OpenAPIV3.ParameterObject['schema'],
-): OpenAPIV3.SchemaObject | undefined {
-  if (!schema || !('$ref' in schema)) return schema;
-  const name = schema.$ref.slice('#/components/schemas/'.length);
-  return toSchema(components, components?.schemas?.[name]);
-}
 
 function toBody(requestBody: OpenAPIV3.OperationObject['requestBody']): unknown {
   const { content } = requestBody as OpenAPIV3.RequestBodyObject;

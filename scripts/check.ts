@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execaSync } from 'execa';
 import { lintImportDocument } from '../gateway/lint/lint-import-document.ts';
 import type { Contract } from '../openapi/contract.ts';
 import { lintContract } from '../openapi/import/lint-contract.ts';
@@ -50,7 +50,7 @@ function isImportable(): boolean {
   const document = toImportDocument(contract, { functionUri: 'local' });
   const findings = [...lintContract(contract), ...lintImportDocument(document)];
   for (const { fact, place, message } of findings) {
-    console.error(`✖ API Gateway, fact ${fact}: ${place}: ${message}`);
+    console.error(`✖ ${place}: ${message} (gateway/facts.md, fact ${fact})`);
   }
   return findings.length === 0;
 }
@@ -91,7 +91,7 @@ function readGenerated(): Map<string, string> {
 
 /** Runs one step; npm puts the tools of node_modules on the path. */
 function succeeds(command: string): boolean {
-  const { status } = spawnSync(command, { shell: true, stdio: 'inherit' });
-  if (status !== 0) console.error(`✖ ${command} failed`);
-  return status === 0;
+  const { failed } = execaSync(command, { shell: true, stdio: 'inherit', reject: false });
+  if (failed) console.error(`✖ ${command} failed`);
+  return !failed;
 }

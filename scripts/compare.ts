@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { major } from 'semver';
 import { findBreaks } from './compare/find-breaks.ts';
+import { listReleases } from './compare/list-releases.ts';
 import { createCompare } from './compare/oasdiff.ts';
-import { listReleases } from './compare/released.ts';
 
 // npm run compare [-- contract.json …]: holds contracts against every release that they must not break.
 const [given, ...others] = process.argv.slice(2);
@@ -21,7 +22,7 @@ for (const contract of contracts) {
     fail(`${contract} is ${version}, the newest release is ${newest}: npm run release counts on`);
   }
   for (const release of releases) {
-    if (toMajor(release.version) !== toMajor(version)) {
+    if (major(release.version) !== major(version)) {
       console.error(`⚠ ${contract} is ${version}: it was not compared with ${release.version}`);
       continue;
     }
@@ -35,8 +36,4 @@ if (compare && !process.exitCode) console.log(`${contracts}: no client of a rele
 function fail(fault: string): void {
   console.error(`✖ ${fault}`);
   process.exitCode = 1;
-}
-
-function toMajor(version: string): string | undefined {
-  return version.split('.')[0];
 }

@@ -26,14 +26,14 @@ async function deploy(): Promise<void> {
   const stack = `cdktf.out/stacks/${environment}`;
   run('npx', 'tsx', 'cdktf/main.ts');
 
-  // What `cdktf deploy` runs as well; that cannot make one resource before the others.
+  // `cdktf deploy` runs terraform too, but cannot create one resource before the others.
   const terraform = (...args: string[]) => run('terraform', `-chdir=${stack}`, ...args);
   terraform('init', '-input=false');
   const { id, name } = findRepository(stack);
   const region = process.env.TF_VAR_region || 'eu-west-1';
   const variables = [`-var=image_tag=${tag}`, `-var=region=${region}`];
   const lookUp = ['ecr', 'describe-repositories', '--repository-names', name, '--region', region];
-  // The functions need the image, and the image needs the repository.
+  // The functions need the image, and the image needs a repository.
   if (!succeeds('aws', ...lookUp)) {
     terraform('apply', `-target=aws_ecr_repository.${id}`, ...variables, ...options);
   }

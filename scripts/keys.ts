@@ -3,7 +3,7 @@ import { invokeLocal } from './keys/invoke-local.ts';
 import { toKeyInput } from './keys/to-key-input.ts';
 import { toReportText } from './keys/to-report-text.ts';
 
-// npm run keys -- create|list|rotate|revoke [options]: see toKeyInput.
+// npm run keys -- create|list|rotate|revoke [options]; to-key-input.ts has the options.
 try {
   const { environment, isJson, event } = toKeyInput(process.argv.slice(2));
   const keys = environment ? await invokeDeployed(environment, event) : await invokeLocal(event);

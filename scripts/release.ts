@@ -1,14 +1,14 @@
-import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { execaSync } from 'execa';
 import { findBreaks } from './compare/find-breaks.ts';
 import { findUnseenBreaks } from './compare/find-unseen-breaks.ts';
+import { listReleases, RELEASED, toRelease } from './compare/list-releases.ts';
 import type { Change } from './compare/oasdiff.ts';
 import { createCompare } from './compare/oasdiff.ts';
-import { listReleases, RELEASED, toRelease } from './compare/released.ts';
 import { judgeLevel } from './release/judge-level.ts';
 import { parseRelease } from './release/parse-release.ts';
-import { setVersion, toLevel, toNext, WRITTEN } from './release/versions.ts';
+import { setVersion, toLevel, toNextVersion, WRITTEN } from './release/version.ts';
 import { toKinds, withEntry } from './release/with-entry.ts';
 
 const BUNDLE = 'generated/openapi.json';
@@ -25,7 +25,7 @@ const releases = listReleases();
 const last = releases.at(-1);
 const base = level === 'again' ? releases.at(-2) : last;
 const present: string = read(BUNDLE).info.version;
-const version = level === 'again' || !base ? present : toNext(base.version, level);
+const version = level === 'again' || !base ? present : toNextVersion(base.version, level);
 if (level === 'again' && version !== last?.version) fail(`${version} was not released yet`);
 if (say('git', 'tag', '--list', `v${version}`)) fail(`${version} has its tag: it stays as it is`);
 
@@ -93,12 +93,11 @@ function listOperations(): string[] {
 
 /** What a command prints. */
 function say(command: string, ...args: string[]): string {
-  return spawnSync(command, args, { encoding: 'utf8' }).stdout.trim();
+  return execaSync(command, args).stdout;
 }
 
 function run(command: string, ...args: string[]): void {
-  const { status } = spawnSync(command, args, { stdio: 'inherit' });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed`);
+  execaSync(command, args, { stdio: 'inherit' });
 }
 
 function fail(fault: string): never {

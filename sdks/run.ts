@@ -5,8 +5,8 @@ import { openapiGeneratorC } from './c/sdk.ts';
 import { openapiGeneratorGo } from './go/sdk.ts';
 import { checkAll } from './harness/check-all.ts';
 import { DIST, SDKS } from './harness/places.ts';
-import type { Result } from './harness/report.ts';
-import { count, toTable } from './harness/report.ts';
+import type { Result } from './harness/result.ts';
+import { count, toTable } from './harness/result.ts';
 import type { Sdk } from './harness/sdk.ts';
 import { describeTools } from './harness/toolchain/tools.ts';
 import { heyApi } from './hey-api/sdk.ts';
@@ -18,7 +18,7 @@ import { orval } from './orval/sdk.ts';
 import { openapiGeneratorPython } from './python/sdk.ts';
 import { typescriptFetch } from './typescript-fetch/sdk.ts';
 
-/** By the names of their folders. */
+/** The SDKs by the names of their folders. */
 const ALL: Record<string, Sdk> = {
   'openapi-typescript': openapiTypescript,
   'hey-api': heyApi,
@@ -37,7 +37,7 @@ const names = process.argv.slice(2).filter((argument) => argument !== '--all');
 const isAllWanted = process.argv.includes('--all') || Boolean(process.env.CI);
 const unknown = names.filter((name) => !(name in ALL));
 if (unknown.length > 0) {
-  console.error(`There is no SDK ${unknown.join(', ')}: ${Object.keys(ALL).join(', ')}`);
+  console.error(`Unknown SDK: ${unknown.join(', ')}. Choose from ${Object.keys(ALL).join(', ')}`);
   process.exit(1);
 }
 
@@ -46,7 +46,7 @@ mkdirSync(DIST, { recursive: true });
 const service = await startOwnService(KEY, (progress) => console.error(progress));
 const results = await checkAll(wanted, { url: service.url, key: KEY }, tell);
 const log = await service.stop();
-if (log) console.error(`The service's log is ${log}`);
+if (log) console.error(`The service's log: ${log}`);
 
 const { passed, failed } = count(results);
 const skipped = results.filter((result) => 'skipped' in result).length;
@@ -57,13 +57,14 @@ if (names.length === 0 && skipped === 0) {
   const title = `# npm run sdk-check, ${date}\n\nWith ${describeTools()}.`;
   writeFileSync(join(SDKS, 'results.md'), `${title}\n\n${table}\n`);
 }
-if (isAllWanted && skipped > 0) console.error(`${skipped} skipped, though all are wanted`);
+if (isAllWanted && skipped > 0)
+  console.error(`${skipped} skipped, which counts as failed with --all or CI`);
 const failures = failed + (isAllWanted ? skipped : 0);
 writeFileSync(join(DIST, 'report.json'), JSON.stringify({ passed, failed: failures }));
 console.log(`${passed} passed, ${failures} failed`);
 process.exitCode = failures > 0 || passed === 0 ? 1 : 0;
 
-/** As each is done: what is wrong, in full. */
+/** Reports an SDK as soon as it is finished, with its failures in full. */
 function tell(name: string, result: Result): void {
   console.error(
     `${name}: ${'outcomes' in result ? 'checked' : 'skipped' in result ? result.skipped : 'not built'}`,

@@ -28,11 +28,15 @@ function createWatched(client = database.client) {
 }
 
 const toEvent = (more: { value?: string } = {}) => ({
-  ...{ deviceID: randomUUID(), eventType: 'boot', date: '2026-05-05T17:19:35Z' },
+  deviceID: randomUUID(),
+  eventType: 'boot',
+  date: '2026-05-05T17:19:35Z',
   ...more,
 });
 const post = (body: unknown, path = '/events'): ProxyRequest => ({
-  ...{ method: 'POST', path, body: JSON.stringify(body) },
+  method: 'POST',
+  path,
+  body: JSON.stringify(body),
 });
 
 describe('the log', () => {
@@ -76,6 +80,12 @@ describe('the log', () => {
       level: 'error',
       traceId: 'Root=1-a-b',
       operation: 'addEvent',
+      errors: [
+        { name: 'EventStoreUnavailable' },
+        { name: 'MongoServerSelectionError' },
+        { name: 'MongoNetworkError' },
+        { name: 'Error', message: expect.stringContaining('ECONNREFUSED') },
+      ],
     });
     error.mockRestore();
   });
@@ -89,7 +99,10 @@ describe('the metrics', () => {
     const { lines } = await ask(post(batch, '/events/batch'));
 
     expect(lines[0]).toMatchObject({
-      ...{ status: 207, devices: 2, EventsStored: 2, EventsDuplicate: 1 },
+      status: 207,
+      devices: 2,
+      EventsStored: 2,
+      EventsDuplicate: 1,
       DatabaseTime: [expect.any(Number)],
     });
     expect(lines.slice(1).map(({ Reason, Refused }) => [Reason, Refused])).toEqual([

@@ -1,12 +1,11 @@
 import type { Section } from '../report/section.ts';
 import type { Spread } from '../report/statistics.ts';
 import { toRatio, toSpread, toText } from '../report/statistics.ts';
-import type { ColdResult } from './cold-result.ts';
-import type { Sample } from './take-sample.ts';
+import type { ColdResult, Sample } from './cold-result.ts';
 
 type Row = { name: string; title: string; total: Spread; load: Spread; first: Spread };
 
-/** What the samples say. */
+/** Describes the samples of cold starts. */
 export const describeCold = (
   results: ColdResult[],
   { engine, pinning }: { engine: string; pinning: string },
@@ -17,13 +16,21 @@ export const describeCold = (
   return {
     title: 'Cold start: load, connect, first POST',
     notes: [
-      `A fresh Node process for each sample, on ${pinning}; from the moment at which Lambda's runtime, itself started, turns to the function.`,
-      `The real driver and a real database (${engine}); all but ours do the one update that ours does, and two operations where ours has six.`,
+      `A new Node process for each sample, on ${pinning}; the time starts when Lambda's runtime has started and begins to load the function.`,
+      `The real driver and a real database (${engine}). All functions do the same single update; the others have two operations, ours the whole contract.`,
     ],
     tables: [
       {
         title: 'Milliseconds',
-        columns: ['function', 'median', 'quartiles', 'load', 'first POST', 'samples', 'to ours'],
+        columns: [
+          'function',
+          'median',
+          'quartiles',
+          'load',
+          'first POST',
+          'samples',
+          'relative to ours',
+        ],
         rows: rows.map(({ title, total, load, first }) => [
           title,
           toText(total.median),
@@ -50,12 +57,12 @@ export const describeCold = (
     ],
     targets: [
       ...['openapi-backend-whole', 'openapi-backend'].map((name) => ({
-        what: `cold start, as a share of ${rows.find((row) => row.name === name)?.title}`,
+        what: `cold start, relative to ${rows.find((row) => row.name === name)?.title}`,
         got: ours / find(name),
         atMost: 1 / 15,
       })),
       {
-        what: 'cold start, to the floor’s',
+        what: 'cold start, relative to the floor',
         got: toRatio(findTotals(results, 'ours'), findTotals(results, 'floor')),
         atMost: 1.25,
       },
@@ -63,7 +70,7 @@ export const describeCold = (
   };
 };
 
-/** Of ours and the floor, which are sampled equally often and close to each other. */
+/** The totals of one contestant. Ours and the floor are sampled equally often and close together. */
 const findTotals = (results: ColdResult[], name: string): number[] =>
   results.find(({ contestant }) => contestant.name === name)?.samples.map(toTotal) ?? [];
 

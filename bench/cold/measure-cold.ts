@@ -1,19 +1,18 @@
 import { execFile } from 'node:child_process';
-import type { Contestant } from '../harness/build.ts';
-import { buildForCold } from '../harness/build.ts';
-import type { BenchDatabase } from '../harness/database.ts';
-import { withDatabase } from '../harness/database.ts';
-import { pinning, toPinned } from '../harness/pinned.ts';
+import { buildWorker } from '../harness/build-worker.ts';
+import type { Contestant } from '../harness/contestant.ts';
+import { buildForCold } from '../harness/contestant.ts';
+import { pinning, toPinned } from '../harness/pinning.ts';
 import { readReport } from '../harness/read-report.ts';
 import { toNewEvent, toPost } from '../harness/requests.ts';
-import { buildWorker } from '../harness/workers.ts';
+import type { BenchDatabase } from '../harness/with-database.ts';
+import { withDatabase } from '../harness/with-database.ts';
 import type { Section } from '../report/section.ts';
-import type { ColdResult } from './cold-result.ts';
+import type { ColdResult, Sample } from './cold-result.ts';
 import { describeCold } from './describe-cold.ts';
-import type { Sample } from './take-sample.ts';
 
 const SAMPLES = 15;
-// On a busy machine there are fewer.
+// On a busy machine, the budget allows fewer samples.
 const BUDGET_MS = 48_000;
 const MIN_ROUNDS = 5;
 const MIN_SAMPLES = 3;
@@ -21,7 +20,7 @@ const MAX_TURNS = 4;
 const QUICK_MS = 120;
 const SLOW_MS = 1_000;
 
-/** Loads each function and has it store one event, in a fresh process every time, one after another. */
+/** Starts each function in a new process, again and again, and lets it store one event. */
 export const measureCold = async (): Promise<Section> => {
   const results = (await buildForCold()).map(
     (contestant): ColdResult => ({ contestant, samples: [] }),
@@ -30,9 +29,9 @@ export const measureCold = async (): Promise<Section> => {
   const engine = await withDatabase(async (database) => {
     const end = performance.now() + BUDGET_MS;
     const isOver = (round: number) => round > MIN_ROUNDS && performance.now() > end;
-    // The first round only brings the files into the system's cache.
+    // The first round only warms up the file cache.
     for (let round = 0; round <= SAMPLES && !isOver(round); round += 1) {
-      // By turns, also those that have several: what follows a slow one finds the processor's caches full of it.
+      // Alternate also between repeated turns: a slow contestant leaves the processor's caches full of its data.
       for (let turn = 0; turn < MAX_TURNS; turn += 1) {
         for (const { contestant, samples } of results) {
           if (turn >= toTurns(samples, round)) continue;
@@ -46,12 +45,12 @@ export const measureCold = async (): Promise<Section> => {
   });
   const silent = results.filter(({ samples }) => samples.length < MIN_SAMPLES);
   if (silent.length > 0) {
-    throw new Error(`Too few samples of ${silent.map(({ contestant }) => contestant.title)}`);
+    throw new Error(`Too few samples for ${silent.map(({ contestant }) => contestant.title)}`);
   }
   return describeCold(results, { engine, pinning });
 };
 
-/** The shorter a start, the more does noise weigh in it, and the less does one more cost. */
+/** Number of samples per round. A short start has relatively more noise, and repeating it costs less. */
 function toTurns([sample]: Sample[], round: number): number {
   if (!sample) return 1;
   const ms = sample.load + sample.first;
@@ -59,7 +58,7 @@ function toTurns([sample]: Sample[], round: number): number {
   return ms < QUICK_MS ? MAX_TURNS : 1;
 }
 
-/** Undefined where the machine stalled for so long that a slow contestant lost its connection. */
+/** Takes a sample; undefined if the machine stalled for so long that a slow contestant lost its connection. */
 async function takeSample(
   script: string,
   { file, title }: Contestant,

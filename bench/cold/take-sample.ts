@@ -1,13 +1,11 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { loadHandler } from '../harness/load-handler.ts';
-
-/** What one process measured, in milliseconds. */
-export type Sample = { load: number; first: number; status: number };
+import type { Sample } from './cold-result.ts';
 
 const [, , file = '', request = ''] = process.argv;
 void takeSample(file, JSON.parse(request));
 
-/** From the moment at which Lambda's runtime, itself started, turns to the function. */
+/** Measures from the moment at which Lambda's runtime begins to load the function. */
 async function takeSample(file: string, request: APIGatewayProxyEvent): Promise<void> {
   const start = performance.now();
   const call = await loadHandler(file);

@@ -4,7 +4,7 @@ const deviceID = { type: 'string', pattern: UUID.source } as const;
 const eventType = { type: 'string', minLength: 1, maxLength: MAX_EVENT_TYPE } as const;
 const day = { type: 'string', pattern: DAY.source } as const;
 
-/** JSON Schema of what a device sends. */
+/** JSON Schema of an event in a POST. */
 export const newEvent = {
   type: 'object',
   required: ['date', 'deviceID', 'eventType'],
@@ -18,7 +18,7 @@ export const newEvent = {
   },
 } as const;
 
-/** JSON Schema of what a dashboard asks for. */
+/** JSON Schema of the query of a GET. */
 export const dayQuery = {
   type: 'object',
   required: ['deviceID', 'eventType', 'date'],
@@ -29,7 +29,7 @@ const inQuery = (name: string, schema: object) =>
   ({ name, in: 'query', required: true, schema }) as const;
 const described = (description: string) => ({ description }) as const;
 
-/** The two operations for those that take an OpenAPI document: less than the product's own contract. */
+/** OpenAPI document of the two operations, shorter than the product's own contract. */
 export const contract = {
   openapi: '3.0.3',
   info: { title: 'IoT Events API', version: '1.0.0' },
@@ -43,7 +43,7 @@ export const contract = {
         },
         responses: {
           '201': described('The event is stored.'),
-          '200': described('It was stored before.'),
+          '200': described('The event was stored before.'),
         },
       },
       get: {

@@ -1,6 +1,7 @@
 import { MongoClient, MongoServerError } from 'mongodb';
 import { collectionOf } from '../../src/events/bucket.ts';
 
+/** An event to store. */
 export type NewEvent = {
   date: string;
   deviceID: string;
@@ -8,18 +9,23 @@ export type NewEvent = {
   id?: string | undefined;
   value?: unknown;
 };
+/** A query for the events of a UTC day. */
 export type Day = { deviceID: string; eventType: string; date: string };
 
 const client = new MongoClient(process.env.MONGODB_URI ?? '', {
-  ...{ appName: 'iot-events-api', maxPoolSize: 2, minPoolSize: 0, maxIdleTimeMS: 300_000 },
-  ...{ serverMonitoringMode: 'poll', ignoreUndefined: true },
-  // Ours gives the database 3 s; on a busy machine some contestants alone load for longer.
+  appName: 'iot-events-api',
+  maxPoolSize: 2,
+  minPoolSize: 0,
+  maxIdleTimeMS: 300_000,
+  serverMonitoringMode: 'poll',
+  ignoreUndefined: true,
+  // Ours waits 3 s for the database; on a busy machine some contestants take longer than that to load.
   serverSelectionTimeoutMS: Number(process.env.PATIENCE_MS ?? '3000'),
 });
 client.connect().catch(() => undefined);
 const buckets = collectionOf(client);
 
-/** What every contestant but ours does of a POST: the one update that ours does, too, in the common case. */
+/** Handles a POST for every contestant but ours: the single update that ours does in the common case. */
 export const addEvent = async (event: NewEvent): Promise<'created' | 'duplicate'> => {
   const date = new Date(event.date);
   const key = toKey({ ...event, date: date.toISOString().slice(0, 10) });
@@ -42,7 +48,7 @@ export const addEvent = async (event: NewEvent): Promise<'created' | 'duplicate'
   }
 };
 
-/** What every contestant but ours does of a GET: a day, newest first. */
+/** Handles a GET for every contestant but ours: reads a day, newest event first. */
 export const listEvents = async (day: Day): Promise<{ date: string; value: unknown }[]> => {
   const found: { date: string; value: unknown }[] = [];
   const cursor = buckets.find(toKey(day), { sort: { seq: -1 }, projection: { _id: 0, events: 1 } });
@@ -54,7 +60,7 @@ export const listEvents = async (day: Day): Promise<{ date: string; value: unkno
   return found.sort((a, b) => (a.date < b.date ? 1 : -1));
 };
 
-/** What is answered to a POST. */
+/** Converts an outcome to the status and body of the response. */
 export const toReceipt = (outcome: 'created' | 'duplicate') =>
   outcome === 'created'
     ? ({ status: 201, body: { message: 'Created event' } } as const)

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DAY, INSTANT, MAX_EVENT_TYPE, MAX_ID, UUID } from './rules.ts';
 
-/** What a device sends, for those that validate with Zod. */
+/** Zod schema of an event in a POST. */
 export const newEvent = z.strictObject({
   date: z.string().regex(INSTANT),
   deviceID: z.string().regex(UUID),
@@ -10,7 +10,7 @@ export const newEvent = z.strictObject({
   value: z.unknown().optional(),
 });
 
-/** What a dashboard asks for. */
+/** Zod schema of the query of a GET. */
 export const dayQuery = z.object({
   deviceID: z.string().regex(UUID),
   eventType: z.string().min(1).max(MAX_EVENT_TYPE),

@@ -2,13 +2,14 @@ import type { Section } from '../report/section.ts';
 import { toSpread, toText } from '../report/statistics.ts';
 import type { LoadResult } from './load-result.ts';
 
-/** What autocannon saw. */
+/** Describes the measurements of autocannon. */
 export const describeEndToEnd = (
   results: LoadResult[],
   { engine, connections }: { engine: string; connections: number },
 ): Section => {
   const rows = results.map(({ title, method, reports }) => ({
-    ...{ title, method },
+    title,
+    method,
     rate: toSpread(reports.map(({ rate }) => rate)),
     p50: toSpread(reports.map(({ p50 }) => p50)),
     p99: toSpread(reports.map(({ p99 }) => p99)),
@@ -17,18 +18,21 @@ export const describeEndToEnd = (
   return {
     title: 'End to end: HTTP through the local gateway',
     notes: [
-      `autocannon, ${connections} connections, by turns; gateway, function, load and ${engine} share this machine’s cores, and most of the time is the gateway’s and the database’s.`,
-      'Events of 100 devices; the days that GET reads hold what the POSTs before it stored, so GET compares less well.',
+      `autocannon with ${connections} connections, alternating between functions. Gateway, function, load and ${engine} share this machine’s cores; gateway and database take most of the time.`,
+      'Events of 100 devices. GET reads what the POSTs before it stored, so its figures are harder to compare.',
     ],
     tables: [
       {
-        title: 'Requests a second, and milliseconds',
+        title: 'Requests per second, and milliseconds',
         columns: ['operation', 'function', 'requests/s', 'range', 'p50', 'p99', 'statuses'],
         rows: rows.map(({ title, method, rate, p50, p99, statuses }) => [
           `${method} /events`,
           title,
-          ...[toText(rate.median), `${toText(rate.low)}–${toText(rate.high)}`],
-          ...[toText(p50.median), toText(p99.median), statuses],
+          toText(rate.median),
+          `${toText(rate.low)}–${toText(rate.high)}`,
+          toText(p50.median),
+          toText(p99.median),
+          statuses,
         ]),
       },
     ],

@@ -1,15 +1,15 @@
-/** What autocannon is to send, and for how long. */
+/** What autocannon sends, and for how many seconds. */
 export type Load = {
   url: string;
   apiKey: string;
   method: 'POST' | 'GET';
   connections: number;
   seconds: number;
-  /** The type of the events: each contestant has its own. */
+  /** The event type; each contestant has its own. */
   label: string;
 };
 
-/** Requests a second, milliseconds, and how often each status came. */
+/** Requests per second, latencies in milliseconds, and the number of responses with each status. */
 export type LoadReport = {
   rate: number;
   p50: number;

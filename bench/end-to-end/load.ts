@@ -11,7 +11,7 @@ let sent = 0;
 
 void load();
 
-/** Has autocannon send requests, each POST another event of a fleet, and tells what came of it. */
+/** Sends requests with autocannon, each POST with another event, and prints a report. */
 async function load(): Promise<void> {
   const { requests, latency, statusCodeStats, errors, timeouts } = await autocannon({
     url,

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { buildForEndToEnd } from '../harness/build.ts';
-import { withDatabase } from '../harness/database.ts';
-import { buildWorker } from '../harness/workers.ts';
+import { buildWorker } from '../harness/build-worker.ts';
+import { buildForEndToEnd } from '../harness/contestant.ts';
+import { withDatabase } from '../harness/with-database.ts';
 import type { Section } from '../report/section.ts';
 import { describeEndToEnd } from './describe-end-to-end.ts';
 import type { Load, LoadReport } from './load-report.ts';
@@ -20,7 +20,7 @@ const ROUNDS = 2;
 const SECONDS = 2;
 const CONNECTIONS = 10;
 
-/** Has autocannon load the local gateway, by turns with this project's function behind it and others. */
+/** Loads the local gateway with autocannon, alternating between this project's function and others behind it. */
 export const measureEndToEnd = async (): Promise<Section> => {
   const script = await buildWorker('end-to-end/load.ts');
   const contestants = await buildForEndToEnd();
@@ -43,7 +43,7 @@ async function loadByTurns(script: string, services: Service[]): Promise<LoadRes
   const results: LoadResult[] = [];
   for (const method of ['POST', 'GET'] as const) {
     const ofMethod = services.map(({ title }): LoadResult => ({ title, method, reports: [] }));
-    // The first round warms up what serves.
+    // The first round warms up the services.
     for (let round = 0; round <= ROUNDS; round += 1) {
       for (const [index, { url, name }] of services.entries()) {
         const size = { connections: CONNECTIONS, seconds: round === 0 ? 1 : SECONDS };
@@ -60,7 +60,7 @@ async function loadByTurns(script: string, services: Service[]): Promise<LoadRes
 async function serve(name: string, title: string, uri: string, file?: string): Promise<Service> {
   const child = fork(join(HERE, 'serve.ts'), file ? [API_KEY, file] : [API_KEY], {
     execArgv: ['--import', 'tsx'],
-    // What the function logs is not read.
+    // The function's log is not needed.
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     env: { ...process.env, MONGODB_URI: uri },
   });

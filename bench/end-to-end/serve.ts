@@ -7,7 +7,7 @@ import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import { startLocal } from '../../scripts/local/start-local.ts';
 import { loadHandler } from '../harness/load-handler.ts';
 
-// A process that serves one contestant behind the local gateway until it is killed, and tells where.
+// Serves one contestant behind the local gateway until it is killed, and sends its URL to the parent process.
 const UNLIMITED = { rate: 1_000_000, burst: 1_000_000 };
 const QUOTA = { limit: 1_000_000_000, period: 'DAY' } as const;
 const [, , apiKey = '', file] = process.argv;
@@ -15,13 +15,13 @@ const [, , apiKey = '', file] = process.argv;
 process.send?.(file ? await serve(file) : await serveOurs());
 
 async function serveOurs(): Promise<string> {
-  // As npm start does, but for the limits.
+  // As with npm start, but without limits.
   const settings = {
     ...development,
     api: { ...development.api, ...UNLIMITED, quota: QUOTA },
     port: 0,
     apiKey,
-    // With MONGODB_URI set, nothing is kept there.
+    // Unused, since MONGODB_URI is set.
     directory: '.data',
     report: () => undefined,
   };

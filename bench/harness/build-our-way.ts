@@ -5,15 +5,15 @@ import { promisify } from 'node:util';
 import type { BundleOptions } from '../../scripts/bundle/bundle.ts';
 import { bundle } from '../../scripts/bundle/bundle.ts';
 
-/** The entry of scripts/bundle.ts that has the API's code. */
+/** The entry of scripts/bundle/bundle.ts for the API's code. */
 export const API_ENTRY = 'api';
 
-/** Builds a function as this project's own is built, code cache and all; returns what Lambda begins with. */
+/** Builds a function as this project's own, with its code cache; returns the file that Lambda loads. */
 export const buildOurWay = async (directory: string, options: BundleOptions): Promise<string> => {
   await bundle(directory, options);
-  const makeCache = join(directory, 'tools/build-code-cache.cjs');
-  if (existsSync(makeCache)) {
-    await promisify(execFile)(process.execPath, [makeCache, join(directory, 'function')]);
+  const buildCache = join(directory, 'tools/build-code-cache.cjs');
+  if (existsSync(buildCache)) {
+    await promisify(execFile)(process.execPath, [buildCache, join(directory, 'function')]);
   }
   return join(directory, 'function/load-api.cjs');
 };

@@ -4,25 +4,25 @@ import { toGet, toNewEvent, toPost } from './requests.ts';
 
 const event = toNewEvent(0);
 
-/** One rule each, so that none is refused for another's sake. */
+/** Each invalid request breaks exactly one rule. */
 const cases: [name: string, request: APIGatewayProxyEvent, statuses: number[]][] = [
   ['a valid POST', toPost(event), [200, 201]],
   ['a POST without a value', toPost({ ...event, value: undefined }), [200, 201]],
-  ['a POST of a value that is an object', toPost({ ...event, value: { a: [1] } }), [200, 201]],
+  ['a POST with a value that is an object', toPost({ ...event, value: { a: [1] } }), [200, 201]],
   ['a POST with an id', toPost({ ...event, id: 'boot-17/4' }), [200, 201]],
   ['a POST without a date', toPost({ ...event, date: undefined }), [400]],
-  ['a POST with a date that is none', toPost({ ...event, date: '2026-05-05 17:19:35' }), [400]],
+  ['a POST with an invalid date', toPost({ ...event, date: '2026-05-05 17:19:35' }), [400]],
   ['a POST with a device that is no UUID', toPost({ ...event, deviceID: 'a-device' }), [400]],
   ['a POST with an empty type', toPost({ ...event, eventType: '' }), [400]],
-  ['a POST with too long a type', toPost({ ...event, eventType: 'x'.repeat(129) }), [400]],
+  ['a POST with a type that is too long', toPost({ ...event, eventType: 'x'.repeat(129) }), [400]],
   ['a POST with an unknown field', toPost({ ...event, colour: 'red' }), [400]],
   ['a POST of a list', toPost([event]), [400]],
   ['a valid GET', toGet(), [200]],
-  ['a GET with a day that is none', toGet({ date: '2026-5-5' }), [400]],
+  ['a GET with an invalid day', toGet({ date: '2026-5-5' }), [400]],
   ['a GET with a device that is no UUID', toGet({ deviceID: 'a-device' }), [400]],
 ];
 
-/** What the contestant answers other than it should: one that skips a rule must not win time by it. */
+/** Returns the contestant's wrong responses: skipping a rule must not make it faster. */
 export const checkAnswers = async (call: Handler): Promise<string[]> => {
   const findings: string[] = [];
   for (const [name, request, wanted] of cases) {

@@ -1,7 +1,6 @@
 /**
- * Stands for the driver in the warm benchmark, by an alias at bundling and for every contestant alike:
- * each call of it is answered at once. Through a real driver, its own work (some 100 µs a call) would hide
- * most of what the contestants differ in.
+ * Replaces the MongoDB driver in the warm benchmark, by an alias in the bundle of every contestant. Each call
+ * responds at once. The real driver's own work (about 100 µs per call) would hide most differences.
  */
 export class MongoClient {
   readonly options = { dbName: 'test' };
@@ -41,7 +40,7 @@ function createCollection(client: MongoClient) {
   };
 }
 
-/** A fresh one, as from a driver: a contestant may change it. */
+/** Creates a new bucket for each call, as a driver does: a contestant may change it. */
 function toBucket(date: Date) {
   const events = Array.from({ length: EVENTS_A_DAY }, (_, minute) => ({
     date: new Date(date.getTime() + minute * 60_000),

@@ -1,18 +1,19 @@
 import versions from '../package.json' with { type: 'json' };
 
+/** A framework to compare with. */
 export type Peer = {
-  /** Its folder. */
+  /** Its folder in bench/contestants. */
   name: string;
   title: string;
-  /** What it loads faster in, unbundled: each was tried in both. */
+  /** The module format in which it loads faster when unbundled; both were measured. */
   format: 'cjs' | 'esm';
-  /** Files of its packages that it reads at run time, which must go with the bundle. */
+  /** Files of its packages that it reads at run time: they are copied beside the bundle. */
   files?: string;
 };
 
 const at = (name: keyof typeof versions.dependencies) => `${name} ${versions.dependencies[name]}`;
 
-/** What teams would otherwise write this API with, each as its own documentation shows. */
+/** The frameworks with which teams would otherwise write this API, each used as its documentation shows. */
 export const peers: readonly Peer[] = [
   { name: 'openapi-backend', title: at('openapi-backend'), format: 'cjs' },
   {

@@ -4,7 +4,7 @@ const DEVICE = '8f188304-e7b3-4a16-a243-b9470468478a';
 const DAY = '2026-05-05';
 const AGENT = 'iot-device/1.4 (firmware 2026.04)';
 
-/** What a device sends: some 120 bytes of JSON; the nth of its day. */
+/** The nth event of a device's day, about 120 bytes of JSON. */
 export const toNewEvent = (
   nth: number,
   eventType = 'temp_celcius',
@@ -21,11 +21,13 @@ export const toPost = (body: unknown, path = '/events'): APIGatewayProxyEvent =>
 
 export const toGet = (query: Record<string, string> = {}): APIGatewayProxyEvent =>
   toProxyEvent('GET', '/events', {
-    ...{ deviceID: DEVICE, eventType: 'temp_celcius', date: DAY },
+    deviceID: DEVICE,
+    eventType: 'temp_celcius',
+    date: DAY,
     ...query,
   });
 
-/** What a REST API of API Gateway hands to the function: payload version 1.0. */
+/** The event that a REST API of API Gateway sends to the function: payload version 1.0. */
 function toProxyEvent(
   method: string,
   path: string,
@@ -66,11 +68,21 @@ const toContext = (method: string, path: string): APIGatewayProxyEvent['requestC
   protocol: 'HTTP/1.1',
   httpMethod: method,
   identity: {
-    ...{ accessKey: null, accountId: null, caller: null, clientCert: null },
-    ...{ cognitoAuthenticationProvider: null, cognitoAuthenticationType: null },
-    ...{ cognitoIdentityId: null, cognitoIdentityPoolId: null, principalOrgId: null },
-    ...{ apiKey: 'the key itself', apiKeyId: 'k1', user: null, userArn: null },
-    ...{ sourceIp: '192.0.2.1', userAgent: AGENT },
+    accessKey: null,
+    accountId: null,
+    caller: null,
+    clientCert: null,
+    cognitoAuthenticationProvider: null,
+    cognitoAuthenticationType: null,
+    cognitoIdentityId: null,
+    cognitoIdentityPoolId: null,
+    principalOrgId: null,
+    apiKey: 'the key itself',
+    apiKeyId: 'k1',
+    user: null,
+    userArn: null,
+    sourceIp: '192.0.2.1',
+    userAgent: AGENT,
   },
   path: `/v1${path}`,
   stage: 'v1',

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { buildOurs } from '../harness/build.ts';
-import { withDatabase } from '../harness/database.ts';
+import { buildWorker } from '../harness/build-worker.ts';
+import { buildOurs } from '../harness/contestant.ts';
 import { readReport } from '../harness/read-report.ts';
-import { buildWorker } from '../harness/workers.ts';
+import { withDatabase } from '../harness/with-database.ts';
 import type { Section } from '../report/section.ts';
 import { toSpread, toText } from '../report/statistics.ts';
-import type { Peak } from './take-peak.ts';
+import type { Peak } from './peak.ts';
 
 type Batch = { events: number; peaks: Peak[] };
 
@@ -14,7 +14,7 @@ const BATCHES = [1, 1_000];
 const SAMPLES = 7;
 const MEGABYTE = 1_000_000;
 
-/** Peak memory of a fresh process that answers one batch. */
+/** Measures the peak memory of a new process that handles one batch. */
 export const measureMemory = async (): Promise<Section> => {
   const script = await buildWorker('memory/take-peak.ts');
   const { file } = await buildOurs();
@@ -43,7 +43,7 @@ function describeMemory(batches: Batch[], engine: string): Section {
   return {
     title: 'Memory: the router under a batch',
     notes: [
-      `The largest resident set (maxRSS) of a fresh process that loads the function and stores one batch in ${engine}, Node itself included.`,
+      `The peak resident set (maxRSS), Node included, of a new process that loads the function and stores one batch in ${engine}.`,
     ],
     tables: [
       {
@@ -52,7 +52,9 @@ function describeMemory(batches: Batch[], engine: string): Section {
         rows: rows.map(({ label, bytes, spread: { median, low, high }, peak }) => [
           label,
           bytes.toLocaleString('en'),
-          ...[toText(median), `${toText(low)}–${toText(high)}`, toText(peak)],
+          toText(median),
+          `${toText(low)}–${toText(high)}`,
+          toText(peak),
         ]),
       },
     ],

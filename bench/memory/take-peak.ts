@@ -1,20 +1,18 @@
 import { loadHandler } from '../harness/load-handler.ts';
 import { toNewEvent, toPost } from '../harness/requests.ts';
-
-/** What one process used at most, in bytes, and what the body weighed. */
-export type Peak = { rss: number; bodyBytes: number; created: number };
+import type { Peak } from './peak.ts';
 
 const [, , file = '', events = '1', eventType] = process.argv;
 void takePeak(file, Number(events));
 
-/** Loads the function, and has it store one batch. */
+/** Loads the function, lets it store one batch, and prints the peak. */
 async function takePeak(file: string, count: number): Promise<void> {
   const batch = Array.from({ length: count }, (_, nth) => toNewEvent(nth, eventType));
   const request = toPost(batch, '/events/batch');
   const { body } = await (await loadHandler(file))(request);
   const results: { status: string }[] = JSON.parse(body);
   const peak: Peak = {
-    // Node gives it in kilobytes.
+    // maxRSS is in kibibytes.
     rss: process.resourceUsage().maxRSS * 1_024,
     bodyBytes: Buffer.byteLength(request.body ?? ''),
     created: results.filter(({ status }) => status === 'created').length,

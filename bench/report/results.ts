@@ -1,15 +1,15 @@
 import type { Section } from './section.ts';
 
-/** Where and when a section was measured; its figures compare with no others. */
+/** A section, and where and when it was measured. Its figures cannot be compared with those of another run. */
 export type Run = {
   section: Section;
   date: string;
   seconds: number;
   commit: string;
   machine: string;
-  /** Work that waited for a core as it began, over the last minute: above 1 or 2, other work shows. */
+  /** The one-minute load average at the start: above 1 or 2, other work disturbs the figures. */
   load: number;
 };
 
-/** What results.json holds: the last run of each benchmark, by its name. */
+/** The content of results.json: the last run of each benchmark, by name. */
 export type Results = Record<string, Run>;

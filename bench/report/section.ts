@@ -4,7 +4,7 @@ export type Table = { title: string; columns: string[]; rows: string[][] };
 
 export type Bar = { label: string; spread: Spread; isOurs?: boolean };
 
-/** Bars from zero; on a logarithmic scale, where a bar's length would say nothing, points. */
+/** A chart of bars from zero; of points on a logarithmic scale, where a bar's length would mean nothing. */
 export type Chart = {
   name: string;
   title: string;
@@ -13,10 +13,10 @@ export type Chart = {
   bars: Bar[];
 };
 
-/** What was to be reached, and what was. */
+/** A target, and the figure that was measured. */
 export type Target = { what: string; got: number } & ({ atMost: number } | { atLeast: number });
 
-/** What one of the benchmarks found, in one run. */
+/** The findings of one benchmark in one run. */
 export type Section = {
   title: string;
   notes: string[];

@@ -1,4 +1,4 @@
-/** Samples in short: the median, and the quartiles around it. */
+/** Summary of samples: the median and the quartiles. */
 export type Spread = { median: number; low: number; high: number; count: number };
 
 export const toSpread = (samples: number[]): Spread => ({
@@ -8,7 +8,7 @@ export const toSpread = (samples: number[]): Spread => ({
   count: samples.length,
 });
 
-/** Between two samples, in proportion (Hyndman and Fan's type 7, as in R and NumPy). */
+/** A percentile, interpolated between samples (Hyndman and Fan's type 7, as in R and NumPy). */
 export const toPercentile = (samples: number[], share: number): number => {
   const sorted = samples.toSorted((a, b) => a - b);
   const place = (sorted.length - 1) * share;
@@ -18,8 +18,8 @@ export const toPercentile = (samples: number[], share: number): number => {
 };
 
 /**
- * One as a multiple of the other: the median of what each round says. What disturbs for longer than a round
- * disturbs both, and falls out of it.
+ * One series as a multiple of the other: the median of the ratios of each round. A disturbance that outlasts a
+ * round affects both series, and cancels out.
  */
 export const toRatio = (one: number[], other: number[]): number => {
   const both = Math.min(one.length, other.length);
@@ -27,7 +27,7 @@ export const toRatio = (one: number[], other: number[]): number => {
   return toPercentile(ratios, 0.5);
 };
 
-/** Three digits, as nothing here is known better. */
+/** Formats with three significant digits: no figure is more precise. */
 export const toText = (value: number): string =>
   Math.abs(value) >= 100
     ? Math.round(value).toLocaleString('en')

@@ -1,13 +1,14 @@
+import { toMarkdownTable } from '../../scripts/shared/to-markdown-table.ts';
 import type { Results, Run } from './results.ts';
 import type { Table, Target } from './section.ts';
 import { toText } from './statistics.ts';
 
-/** results.md: what was to be reached and what was, then every table and chart. */
+/** Formats results.md: the targets, then every table and chart. */
 export const toMarkdown = (results: Results): string =>
   [
     '# Results',
     '',
-    'Written by `npm run bench`. Only the ratios within a section mean anything: on another machine, or at another hour, all times are others.',
+    'Written by `npm run bench`. Compare only figures within a section: times differ between machines, and from hour to hour.',
     '',
     toTargetTable(results),
     ...Object.entries(results).map(([name, run]) => toSection(name, run)),
@@ -17,7 +18,7 @@ function toTargetTable(results: Results): string {
   const rows = Object.values(results)
     .flatMap(({ section }) => section.targets)
     .map((target) => [target.what, toWanted(target), toText(target.got), toVerdict(target)]);
-  return toTable({ title: '', columns: ['', 'wanted', 'got', 'verdict'], rows });
+  return toTable({ title: '', columns: ['', 'target', 'measured', 'verdict'], rows });
 }
 
 const toWanted = (target: Target): string =>
@@ -41,12 +42,4 @@ const toSection = (name: string, { section, date, seconds, commit, machine, load
   ].join('\n');
 
 const toTable = ({ title, columns, rows }: Table): string =>
-  [
-    ...(title ? [`**${title}**`, ''] : []),
-    toLine(columns),
-    toLine(columns.map(() => '---')),
-    ...rows.map(toLine),
-    '',
-  ].join('\n');
-
-const toLine = (cells: string[]): string => `| ${cells.join(' | ')} |`;
+  [...(title ? [`**${title}**`, ''] : []), toMarkdownTable([columns, ...rows]), ''].join('\n');

@@ -1,13 +1,13 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { toSvg } from './bar-chart.ts';
 import type { Results } from './results.ts';
 import { toMarkdown } from './to-markdown.ts';
+import { toSvg } from './to-svg.ts';
 
 const DIRECTORY = fileURLToPath(new URL('../results', import.meta.url));
 
-/** Puts what was measured now in the place of what was measured before; other benchmarks keep theirs. */
+/** Replaces the results of the benchmarks that were run; keeps those of the others. */
 export const writeResults = async (fresh: Results): Promise<Results> => {
   const file = join(DIRECTORY, 'results.json');
   const before: Results = await readFile(file, 'utf8').then(JSON.parse, () => ({}));

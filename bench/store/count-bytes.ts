@@ -3,14 +3,14 @@ import { BSON } from 'mongodb';
 import { toNewEvent } from '../harness/requests.ts';
 import type { Design } from './design.ts';
 
-/** Bytes of BSON that one more event costs in a day of `size`: what is sent, and what the log gets. */
+/** Bytes of BSON for one more event in a day of `size` events: sent to MongoDB, and written to the oplog. */
 export type BytesResult = { design: Design; size: number; sent: number; logged: number };
 
 const SIZES = [1_000, 10_000, 50_000];
 
 /**
- * Counts what the driver sends for one event. Of an append MongoDB logs the new element; of a `$push` with
- * `$position` the whole array (docs/architecture.md, "Data schema"), which is computed here from the array as it is.
+ * Counts the bytes for one event. For an append, MongoDB logs the new element; for a `$push` with `$position`, the
+ * whole array (docs/architecture.md, "Data schema"), whose size is computed here.
  */
 export const countBytes = async (
   clients: MongoClient[],
@@ -24,7 +24,7 @@ export const countBytes = async (
   const results: BytesResult[] = [];
   for (const size of SIZES) {
     for (const design of designs) {
-      // The first lets the process learn which bucket is the newest.
+      // The first event tells the process which bucket is the newest.
       for (const nth of [86_000, 86_001]) {
         updates.length = 0;
         await design.add(toNewEvent(nth, `day of ${size}`));

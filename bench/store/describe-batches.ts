@@ -2,7 +2,7 @@ import type { Section } from '../report/section.ts';
 import { toRatio, toSpread, toText } from '../report/statistics.ts';
 import type { BatchResult } from './measure-batches.ts';
 
-/** What batches gain. */
+/** Describes how much batches gain. */
 export const describeBatches = (
   batches: BatchResult[],
 ): Pick<Section, 'tables' | 'charts' | 'targets'> => {
@@ -11,8 +11,14 @@ export const describeBatches = (
   return {
     tables: [
       {
-        title: 'Batches by one writer: events a second',
-        columns: ['events a batch', 'design', 'events/s', 'quartiles', 'to singles'],
+        title: 'Batches by one writer: events per second',
+        columns: [
+          'events per batch',
+          'design',
+          'events/s',
+          'quartiles',
+          'relative to single events',
+        ],
         rows: batches.map(({ design, size, rates }) => {
           const { median, low, high } = toSpread(rates);
           return [
@@ -34,7 +40,7 @@ export const describeBatches = (
         bars: batches
           .filter(({ design }) => design.name === 'ours')
           .map(({ size, rates }) => ({
-            label: `${size.toLocaleString('en')} events a batch`,
+            label: `${size.toLocaleString('en')} events per batch`,
             spread: toSpread(rates),
             isOurs: true,
           })),
@@ -42,7 +48,7 @@ export const describeBatches = (
     ],
     targets: [
       {
-        what: 'events a second in batches of 1,000, to single events',
+        what: 'events per second in batches of 1,000, relative to single events',
         got: toRatio(find('ours', 1_000), find('ours', 1)),
         atLeast: 100,
       },

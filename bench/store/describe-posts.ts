@@ -2,7 +2,7 @@ import type { Chart, Section, Table, Target } from '../report/section.ts';
 import { toPercentile, toRatio, toSpread, toText } from '../report/statistics.ts';
 import type { PostResult, Setting } from './measure-posts.ts';
 
-/** What single events cost. */
+/** Describes what single events cost. */
 export const describePosts = (
   posts: PostResult[],
 ): Pick<Section, 'tables' | 'charts' | 'targets'> => ({
@@ -25,15 +25,15 @@ const findOther = (posts: PostResult[], post: PostResult): PostResult | undefine
 
 const toSettingText = ({ size, values }: Setting): string =>
   size === 0
-    ? 'nothing'
+    ? 'no events'
     : `${size.toLocaleString('en')} ${values === 'numbers' ? 'numbers' : 'pairs of readings'}`;
 
-/** How many times the other design's rate. */
+/** The rate as a multiple of the other design's. */
 const toOther = (posts: PostResult[], post: PostResult): number =>
   toRatio(post.rates, findOther(posts, post)?.rates ?? []);
 
 const toTable = (posts: PostResult[]): Table => ({
-  title: 'POST: events a second (median of the rounds, quartiles) and milliseconds',
+  title: 'POST: events per second (median and quartiles of the rounds) and milliseconds',
   columns: ['in the day', 'writers', 'design', 'events/s', 'quartiles', 'p50', 'p99', 'n', 'ratio'],
   rows: posts.map((post) => {
     const { rate, p50, p99 } = toRate(post);
@@ -53,7 +53,7 @@ const toTable = (posts: PostResult[]): Table => ({
 
 const toChart = (posts: PostResult[]): Chart => ({
   name: 'store-post',
-  title: 'Single events into a day that already has so many, one writer',
+  title: 'Single events added to a day that has events already, one writer',
   unit: 'events/s',
   scale: 'log',
   bars: posts
@@ -71,7 +71,7 @@ function toTargets(posts: PostResult[]): Target[] {
   return [10_000, 50_000]
     .flatMap((size) =>
       ours(size).flatMap((post): Target[] => {
-        const what = `POST rate with ${toSettingText(post)} in the day, ${toWriters(post)}, times the unbounded design’s`;
+        const what = `POST rate with ${toSettingText(post)} in the day, ${toWriters(post)}, as a multiple of the unbounded design’s`;
         return [{ what, got: toOther(posts, post), atLeast: size === 10_000 ? 30 : 150 }];
       }),
     )
@@ -79,7 +79,7 @@ function toTargets(posts: PostResult[]): Target[] {
       ours(50_000).flatMap((post): Target[] => {
         const empty = ours(0).find((other) => isSame(other, { ...post, size: 0 }));
         if (!empty) return [];
-        const what = `p50 with ${toSettingText(post)} in the day, ${toWriters(post)}, to an empty day’s`;
+        const what = `p50 with ${toSettingText(post)} in the day, ${toWriters(post)}, relative to an empty day`;
         return [{ what, got: toRate(post).p50 / toRate(empty).p50, atMost: 2 }];
       }),
     );

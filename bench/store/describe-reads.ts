@@ -2,7 +2,7 @@ import type { Section } from '../report/section.ts';
 import { toRatio, toSpread, toText } from '../report/statistics.ts';
 import type { ReadResult } from './measure-reads.ts';
 
-/** What reading costs. */
+/** Describes what reading costs. */
 export const describeReads = (reads: ReadResult[]): Pick<Section, 'tables' | 'targets'> => {
   const ours = (size: number) => {
     const page = reads.find(
@@ -29,7 +29,7 @@ export const describeReads = (reads: ReadResult[]): Pick<Section, 'tables' | 'ta
     ],
     targets: [
       {
-        what: 'the 1,000 newest of 50,000 events, to the same of 1,000',
+        what: 'reading the newest 1,000 of 50,000 events, relative to 1,000 of 1,000',
         got: toRatio(ours(50_000), ours(1_000)),
         atMost: 1.2,
       },

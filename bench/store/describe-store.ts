@@ -15,7 +15,7 @@ type Results = {
   bytes: BytesResult[];
 };
 
-/** What the store's figures say. */
+/** Describes the store's figures. */
 export const describeStore = (results: Results, engine: string): Section => {
   const [posts, reads, batches] = [
     describePosts(results.posts),
@@ -23,10 +23,10 @@ export const describeStore = (results: Results, engine: string): Section => {
     describeBatches(results.batches),
   ];
   return {
-    title: 'Event store, against one document a day',
+    title: 'Event store, compared with one document per day',
     notes: [
-      `By turns in one run, each on a server of its own, so that none tidies up after the other: ${engine}; on a real mongod the ratios will differ.`,
-      'One device, one event type: the case in which all events of a day go into the same place.',
+      `Both designs alternate in one run, each on its own server, so that neither collects the other’s garbage: ${engine}. On a real mongod the ratios will differ.`,
+      'One device and one event type: all events of a day go into the same document or bucket.',
     ],
     tables: [...posts.tables, ...reads.tables, ...batches.tables, toBytesTable(results.bytes)],
     charts: [...posts.charts, ...batches.charts],
@@ -36,7 +36,7 @@ export const describeStore = (results: Results, engine: string): Section => {
 
 const toBytesTable = (bytes: BytesResult[]): Table => ({
   title:
-    'Bytes written for one event: BSON of the update commands as the driver sends them, and of what the oplog gets (the new element, or, with `$position`, the whole array)',
+    'Bytes written for one event: BSON of the update commands that the driver sends, and of the oplog entry (the new element, or the whole array with `$position`)',
   columns: ['events in the day', 'design', 'sent', 'logged', 'together'],
   rows: bytes.map(({ design, size, sent, logged }) => [
     size.toLocaleString('en'),

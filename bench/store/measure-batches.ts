@@ -2,19 +2,19 @@ import { toNewEvent } from '../harness/requests.ts';
 import type { Design } from './design.ts';
 import { takeTurns } from './take-turns.ts';
 
-/** Events a second, one figure a round. */
+/** Events per second, one figure per round. */
 export type BatchResult = { design: Design; size: number; rates: number[] };
 
 const SIZES = [1, 100, 1_000];
 const ROUNDS = 7;
 const SINGLES = 100;
 
-/** Stores batches of several sizes one after another, by one writer, each round into a day of its own. */
+/** Stores batches of several sizes, one after another, by one writer; each round fills a new day. */
 export const measureBatches = async (designs: Design[]): Promise<BatchResult[]> => {
   const results = SIZES.flatMap((size) =>
     designs.map((design): BatchResult => ({ design, size, rates: [] })),
   );
-  // The first round is the code's and the database's warm-up.
+  // The first round warms up the code and the database.
   const inTurn = takeTurns(results);
   for (let round = 0; round <= ROUNDS; round += 1) {
     for await (const { design, size, rates } of inTurn()) {

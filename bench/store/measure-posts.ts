@@ -2,10 +2,10 @@ import { toNewEvent } from '../harness/requests.ts';
 import type { Design, NewEvent } from './design.ts';
 import { takeTurns } from './take-turns.ts';
 
-/** A day that has `size` events of one kind already, and who adds to it. */
+/** A day that has `size` events already, the kind of their values, and the number of concurrent writers. */
 export type Setting = { size: number; writers: number; values: 'numbers' | 'readings' };
 
-/** Milliseconds of each event, and the events a second of each round. */
+/** The latency of each event in milliseconds, and the events per second of each round. */
 export type PostResult = Setting & { design: Design; latencies: number[]; rates: number[] };
 
 const SETTINGS: Setting[] = [
@@ -19,21 +19,21 @@ const SETTINGS: Setting[] = [
 const ROUNDS = 4;
 const ROUND_EVENTS = 200;
 const ROUND_MS = 400;
-// One event into a large day may take the unbounded design half a second, and they wait for each other.
+// Adding one event to a large day may take the unbounded design half a second, and writers wait for each other.
 const CELL_MS = 4_000;
 
 type Cell = PostResult & { spent: number };
 
-/** Stores single events into days of several sizes, by turns in one design and the other. */
+/** Stores single events in days of several sizes, alternating between the designs. */
 export const measurePosts = async (designs: Design[]): Promise<PostResult[]> => {
   const cells = SETTINGS.flatMap((setting) => designs.map((design) => toCell(setting, design)));
   for (const { design, ...setting } of cells) {
     const events = Array.from({ length: setting.size }, (_, nth) => toEvent(nth, setting));
-    // The same day serves all numbers of writers.
+    // All settings with different numbers of writers share one day.
     if (setting.size > 0 && setting.writers === 1) await design.fill(events);
   }
   const inTurn = takeTurns(cells);
-  // The first round is the warm-up, for what batches do not come to.
+  // The first round warms up the code that batches do not reach.
   for (let round = 0; round <= ROUNDS; round += 1) {
     for await (const cell of inTurn()) {
       if (cell.spent >= CELL_MS) continue;
@@ -49,7 +49,10 @@ export const measurePosts = async (designs: Design[]): Promise<PostResult[]> => 
 
 const toCell = (setting: Setting, design: Design): Cell => ({
   ...setting,
-  ...{ design, latencies: [], rates: [], spent: 0 },
+  design,
+  latencies: [],
+  rates: [],
+  spent: 0,
 });
 
 const toEvent = (nth: number, { size, values }: Setting, type = `day of ${size}`): NewEvent =>
@@ -57,12 +60,12 @@ const toEvent = (nth: number, { size, values }: Setting, type = `day of ${size}`
     ? toNewEvent(nth, type)
     : toNewEvent(nth, `${type}, readings`, { celsius: 20 + (nth % 100) / 10, humidity: 0.43 });
 
-// Each event is newer than all before, as from a device.
+// Each event is newer than all before it, as from a device.
 let nth = 50_000;
 
 async function runRound(cell: Cell, round: number): Promise<{ latencies: number[]; ms: number }> {
   const { design, size, writers } = cell;
-  // An empty day does not stay empty: each round has a new one.
+  // An empty day does not stay empty: each round needs a new one.
   const type = size === 0 ? `empty ${writers} ${round}` : undefined;
   const latencies: number[] = [];
   const begin = performance.now();

@@ -1,19 +1,19 @@
 import { MongoClient } from 'mongodb';
 import { collectionOf } from '../../src/events/bucket.ts';
-import type { BenchDatabase } from '../harness/database.ts';
-import { withDatabase } from '../harness/database.ts';
+import type { BenchDatabase } from '../harness/with-database.ts';
+import { withDatabase } from '../harness/with-database.ts';
 import type { Section } from '../report/section.ts';
+import { createBuckets } from './buckets.ts';
 import { countBytes } from './count-bytes.ts';
-import { createBuckets } from './create-buckets.ts';
-import { createUnbounded } from './create-unbounded.ts';
 import { describeStore } from './describe-store.ts';
 import { measureBatches } from './measure-batches.ts';
 import { measurePosts } from './measure-posts.ts';
 import { measureReads } from './measure-reads.ts';
+import { createUnbounded } from './unbounded.ts';
 
 /**
- * Holds the event store against the design that it replaces, by turns. Each has a server of its own: what one
- * throws away, whole days at a time, the other's does not have to collect.
+ * Compares the event store with the design that it replaces, alternating between them. Each has its own server, so
+ * that neither collects the other's garbage, which is whole days at a time.
  */
 export const measureStore = (): Promise<Section> =>
   withDatabase((ours) => withDatabase((theirs) => measure(ours, theirs)));
@@ -25,7 +25,7 @@ async function measure(ours: BenchDatabase, theirs: BenchDatabase): Promise<Sect
       createBuckets(collectionOf(client)),
       await createUnbounded(collectionOf(other).db.collection('days')),
     ];
-    // Also warms up the code and the databases for what follows.
+    // Also warms up the code and the databases for the next measurements.
     const batches = await measureBatches(designs);
     const posts = await measurePosts(designs);
     const reads = await measureReads(designs);
@@ -39,9 +39,9 @@ async function measure(ours: BenchDatabase, theirs: BenchDatabase): Promise<Sect
 
 const createClient = (uri: string): MongoClient =>
   new MongoClient(uri, {
-    // As many connections as writers; on Lambda, each has a process of its own.
+    // One connection per writer: on Lambda, each writer is a process.
     maxPoolSize: 50,
-    // Fifty large days at once may keep the server busy for longer than the driver has patience.
+    // Fifty large days at once may keep the server busy for longer than the driver's default timeout.
     connectTimeoutMS: 120_000,
     monitorCommands: true,
   });

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Design } from './design.ts';
 
-// A server goes on for a moment with what it was left with, and would take the cores from the other one.
+// After a round, a server works on for a moment, and would take the cores from the other one.
 const PAUSE_MS = 100;
 
-/** A round of all measurements: those of one design, and, after a pause, those of the next. */
+/** Creates a generator of rounds: the measurements of one design, then, after a pause, those of the next. */
 export const takeTurns = <Measurement extends { design: Design }>(all: Measurement[]) => {
   const designs = new Set(all.map(({ design }) => design));
   return async function* round(): AsyncGenerator<Measurement> {

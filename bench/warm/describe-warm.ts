@@ -1,16 +1,16 @@
 import type { Section, Table, Target } from '../report/section.ts';
 import { toRatio, toSpread, toText } from '../report/statistics.ts';
-import type { Kind } from './serve-rounds.ts';
+import type { Kind } from './order.ts';
 import type { WarmResult } from './warm-result.ts';
 
-/** What the rounds say. */
+/** Describes the rounds of warm requests. */
 export const describeWarm = (results: WarmResult[], pinning: string): Section => ({
   title: 'Warm path: one request through the function',
   notes: [
-    `One process for each function, on ${pinning}; rounds one after another, after a warm-up.`,
-    'All with the same stand-in for the driver, which answers at once: this is the time between API Gateway’s event and the driver, not that of a request.',
-    'Ours writes a line of log and metrics for each request, the others none: without its log it stands there for comparison.',
-    'The valid event is of some 120 bytes; the invalid one has a device that is no UUID and an unknown field; GET reads a day of 20 events.',
+    `One process per function, on ${pinning}; after a warm-up, the functions take turns.`,
+    'A stand-in replaces the driver and responds at once: the figures are the time between API Gateway’s event and the driver, not that of a whole request.',
+    'Ours writes a line of log and metrics for each request; the others do not. Ours without its log is included for comparison.',
+    'The valid event has about 120 bytes; the invalid one has a device that is no UUID, and an unknown field. GET reads a day of 20 events.',
   ],
   tables: [
     toTable(results, 'valid POST'),
@@ -41,7 +41,7 @@ function toTable(results: WarmResult[], kind: Kind): Table {
   const floor = findRounds(results, 'floor', kind);
   return {
     title: `${kind}, microseconds`,
-    columns: ['function', 'median', 'quartiles', 'to ours', 'to the floor'],
+    columns: ['function', 'median', 'quartiles', 'relative to ours', 'relative to the floor'],
     rows: results.map(({ contestant: { title }, rounds: { [kind]: rounds } }) => {
       const { median, low, high } = toSpread(rounds);
       return [
@@ -58,12 +58,16 @@ function toTable(results: WarmResult[], kind: Kind): Table {
 function toTargets(results: WarmResult[]): Target[] {
   const of = (name: string) => findRounds(results, name, 'valid POST');
   const faster = (name: string, title: string, atLeast: number): Target => ({
-    what: `warm valid POST, times faster than ${title}`,
+    what: `warm valid POST, speed as a multiple of ${title}`,
     got: toRatio(of(name), of('ours')),
     atLeast,
   });
   return [
-    { what: 'warm valid POST, to the floor’s', got: toRatio(of('ours'), of('floor')), atMost: 7 },
+    {
+      what: 'warm valid POST, relative to the floor',
+      got: toRatio(of('ours'), of('floor')),
+      atMost: 7,
+    },
     faster('openapi-backend-whole', 'openapi-backend with our contract', 3.5),
     faster('openapi-backend', 'openapi-backend with two operations', 3.5),
     faster('hono', 'Hono + zod', 8),

@@ -1,24 +1,24 @@
 import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Contestant } from '../harness/build.ts';
-import { buildForWarm } from '../harness/build.ts';
-import { pinning, toPinned } from '../harness/pinned.ts';
-import { buildWorker } from '../harness/workers.ts';
+import { buildWorker } from '../harness/build-worker.ts';
+import type { Contestant } from '../harness/contestant.ts';
+import { buildForWarm } from '../harness/contestant.ts';
+import { pinning, toPinned } from '../harness/pinning.ts';
 import type { Section } from '../report/section.ts';
 import { describeWarm } from './describe-warm.ts';
-import type { Kind, Order, Report } from './serve-rounds.ts';
+import type { Kind, Order, Report } from './order.ts';
 import type { WarmResult } from './warm-result.ts';
 
 type Runner = WarmResult & { child: ChildProcess; ended: Promise<never> };
 
 const ROUNDS = 25;
 const ROUND_MS = 35;
-// Each kind three times, until what is large is compiled as well as what is small, and again for the other kinds.
+// Each kind three times, so that V8 has compiled large functions too, also for the other kinds.
 const WARM_UP_MS = 200;
 const KINDS: Kind[] = ['valid POST', 'invalid POST', 'GET'];
 
-/** Has each function answer for a moment, one after another, round after round. */
+/** Runs each function for a moment, one after another, round after round. */
 export const measureWarm = async (): Promise<Section> => {
   const script = await buildWorker('warm/serve-rounds.ts');
   const runners: Runner[] = [];
@@ -44,20 +44,20 @@ export const measureWarm = async (): Promise<Section> => {
 async function start(script: string, contestant: Contestant): Promise<Runner> {
   const [command, args] = toPinned([script, contestant.file]);
   const child = spawn(command, args, {
-    // Nobody listens there: who still had a real driver would answer 503.
+    // Nothing listens here: a function with the real driver would respond with 503.
     env: { PATH: process.env.PATH, MONGODB_URI: 'mongodb://127.0.0.1:1' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit').then(() => {
-    throw new Error(`${contestant.title} ended before its time`);
+    throw new Error(`${contestant.title} ended too early`);
   });
-  // In the end each is killed.
+  // At the end every process is killed: ignore that.
   ended.catch(() => undefined);
   const report = await receive({ child, ended });
   const findings = 'findings' in report ? report.findings : ['no report'];
   if (findings.length > 0) {
     child.kill();
-    throw new Error(`${contestant.title} answers wrongly:\n${findings.join('\n')}`);
+    throw new Error(`${contestant.title} gives wrong responses:\n${findings.join('\n')}`);
   }
   return { contestant, child, ended, rounds: { 'valid POST': [], 'invalid POST': [], GET: [] } };
 }

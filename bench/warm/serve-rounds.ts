@@ -4,18 +4,14 @@ import { checkAnswers } from '../harness/check-answers.ts';
 import type { Handler } from '../harness/load-handler.ts';
 import { loadHandler } from '../harness/load-handler.ts';
 import { toGet, toNewEvent, toPost } from '../harness/requests.ts';
-
-export type Kind = 'valid POST' | 'invalid POST' | 'GET';
-export type Order = { kind: Kind; ms: number };
-/** The answer to an order: microseconds a request; before the first, what is wrong with the contestant. */
-export type Report = { findings: string[] } | { micros: number };
+import type { Kind, Order, Report } from './order.ts';
 
 const requests: Record<Kind, (nth: number) => APIGatewayProxyEvent> = {
   'valid POST': (nth) => toPost(toNewEvent(nth)),
   'invalid POST': (nth) => toPost({ ...toNewEvent(nth), deviceID: 'a-device', colour: 'red' }),
   GET: () => toGet(),
 };
-// Made before the clock runs: as from Lambda's runtime, each is fresh, and some contestants change theirs.
+// Requests are created before the clock starts; each is new, as from Lambda's runtime, since some contestants change it.
 const CHUNK = 100;
 const SETTLE_MS = 20;
 
@@ -24,14 +20,14 @@ void serve();
 async function serve(): Promise<void> {
   const call = await loadHandler(process.argv[2] ?? '');
   process.on('message', async ({ kind, ms }: Order) => {
-    // V8 tidies up while nothing is asked of it, and is not done when the next round begins.
+    // V8 collects garbage between rounds, and may not have finished when the next one starts.
     await runRound(call, kind, SETTLE_MS);
     send({ micros: await runRound(call, kind, ms) });
   });
   send({ findings: await checkAnswers(call) });
 }
 
-/** @param ms for how long, the making of requests included */
+/** Runs requests for `ms` milliseconds, including the time to create them; returns microseconds per request. */
 async function runRound(call: Handler, kind: Kind, ms: number): Promise<number> {
   const end = performance.now() + ms;
   let spent = 0;
@@ -41,7 +37,7 @@ async function runRound(call: Handler, kind: Kind, ms: number): Promise<number> 
     await turn();
     const start = performance.now();
     for (const request of chunk) await call(request);
-    // What was put off until the event loop's next turn, as a stream's end of a write, is part of the request.
+    // Work deferred to the next turn of the event loop, such as the end of a stream, belongs to the request.
     await turn();
     spent += performance.now() - start;
     count += CHUNK;

@@ -1,5 +1,5 @@
-import type { Contestant } from '../harness/build.ts';
-import type { Kind } from './serve-rounds.ts';
+import type { Contestant } from '../harness/contestant.ts';
+import type { Kind } from './order.ts';
 
-/** Microseconds a request, one figure a round. */
+/** Microseconds per request, one figure per round. */
 export type WarmResult = { contestant: Contestant; rounds: Record<Kind, number[]> };

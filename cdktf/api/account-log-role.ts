@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 
 export type AccountLogRoleProps = { readonly name: string };
 
-/** The role with which API Gateway writes the logs of all APIs of the account and region (fact 65). */
+/** The role with which API Gateway writes the logs of every API in the account and region (fact 65). */
 export class AccountLogRole extends Construct {
   readonly setting: ApiGatewayAccount;
 

@@ -9,11 +9,11 @@ export type ApiKeyProps = {
   readonly name: string;
   readonly stage: ApiGatewayStage;
   readonly limits: Pick<Environment['api'], 'rate' | 'burst' | 'quota'>;
-  /** Chosen by AWS where it is null. */
+  /** A null makes AWS choose one. */
   readonly value: string;
 };
 
-/** A key of the API, and how much may be asked with it; without a plan no key works (fact 36). */
+/** An API key with its usage plan, without which it would not work (fact 36). */
 export class ApiKey extends Construct {
   readonly key: ApiGatewayApiKey;
 

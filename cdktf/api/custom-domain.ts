@@ -9,12 +9,12 @@ export type CustomDomainProps = {
   readonly domain: NonNullable<Environment['api']['domain']>;
 };
 
-/** The API under a name of one's own, without the stage in its paths. */
+/** The API under a custom domain, without the stage in its paths. */
 export class CustomDomain extends Construct {
-  /** What the name's CNAME record, made where the domain is kept, points to. */
+  /** The target for the domain's CNAME record, which the operator creates at the DNS provider. */
   readonly target: string;
   readonly url: string;
-  /** Known once the name is there. */
+  /** Taken from the resource, so that what uses it is created later. */
   readonly name: string;
 
   constructor(scope: Construct, id: string, { stage, domain }: CustomDomainProps) {

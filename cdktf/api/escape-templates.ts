@@ -1,6 +1,6 @@
 /**
- * Lets Terraform read every string in a document as it stands: `${` and `%{` would start a template.
- * A token of CDKTF stays one, since it becomes a reference to another resource.
+ * Escapes `${` and `%{` in every string of a document, which Terraform would read as a template. CDKTF's tokens are
+ * kept: they become references to other resources.
  */
 export const escapeTemplates = (value: unknown): unknown => {
   if (typeof value === 'string')

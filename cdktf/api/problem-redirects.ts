@@ -17,15 +17,15 @@ export type ProblemRedirectsProps = {
 };
 
 /**
- * Leads from /problems/<type>, as the API's problems have it, to the page in the docs. An API of its own, as
- * it is no part of the contract; it can only be where the root of a host is ours.
+ * Redirects /problems/<type>, the `type` of the API's problems, to the page in the docs. It is an API of its own,
+ * since the contract does not have these paths, and needs a custom domain, where the root of the host is ours.
  */
 export class ProblemRedirects extends Construct {
   constructor(scope: Construct, id: string, { name, domain, docsUrl }: ProblemRedirectsProps) {
     super(scope, id);
     const api = new ApiGatewayRestApi(this, 'api', {
       name: `${name}-problems`,
-      description: 'Leads from types of problem to their pages',
+      description: 'Redirects problem types to their pages',
       body: JSON.stringify(escapeTemplates(toDocument(docsUrl))),
       failOnWarnings: true,
       putRestApiMode: 'overwrite',
@@ -41,7 +41,7 @@ export class ProblemRedirects extends Construct {
       deploymentId: deployment.id,
       stageName: 'problems',
     });
-    // An account's APIs share its rate: this one must not use it up.
+    // All APIs share the account's rate (fact 55): this one must not use it up.
     new ApiGatewayMethodSettings(this, 'settings', {
       restApiId: api.id,
       stageName: stage.stageName,
@@ -69,7 +69,7 @@ const toDocument = (docsUrl: string): object => ({
   'x-amazon-apigateway-gateway-responses': toGatewayResponses({}),
 });
 
-/** Answered by API Gateway itself. */
+/** A GET that API Gateway itself answers with a redirect. */
 const toRedirect = (location: string): object => ({
   responses: {
     '308': { description: 'The page', headers: { Location: { schema: { type: 'string' } } } },

@@ -19,15 +19,15 @@ export type RestApiProps = {
   readonly contract: Contract;
   readonly router: ApiFunction;
   readonly environment: Environment;
-  /** Chosen by AWS where it is null. */
+  /** A null makes AWS choose one. */
   readonly apiKey: string;
 };
 
-/** The contract as API Gateway serves it. */
+/** The API on API Gateway, imported from the contract. */
 export class RestApi extends Construct {
   readonly api: ApiGatewayRestApi;
   readonly stage: ApiGatewayStage;
-  /** With `plan` alone. */
+  /** Only if API Gateway checks the keys (`plan`). */
   readonly key: ApiKey | undefined;
   readonly domain: CustomDomain | undefined;
   readonly url: string;
@@ -48,9 +48,9 @@ export class RestApi extends Construct {
           }),
         ),
       ),
-      // What API Gateway would leave out without a word is an error (fact 4).
+      // Otherwise API Gateway ignores what it cannot import (fact 4).
       failOnWarnings: true,
-      // What left the contract leaves the API (fact 64).
+      // Removes paths that the contract no longer has (fact 64).
       putRestApiMode: 'overwrite',
       endpointConfiguration: { types: ['REGIONAL'] },
     });
@@ -63,7 +63,7 @@ export class RestApi extends Construct {
     });
     const deployment = new ApiGatewayDeployment(this, 'deployment', {
       restApiId: this.api.id,
-      // A stage serves a copy: without a trigger it would go on with the old one (fact 63).
+      // A stage serves a copy of the API, which only a new deployment replaces (fact 63).
       triggers: { body: Fn.sha1(this.api.body) },
       lifecycle: { createBeforeDestroy: true },
       dependsOn: [permission],

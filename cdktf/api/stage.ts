@@ -14,7 +14,7 @@ export type StageProps = {
   readonly environment: Environment;
 };
 
-// One line of JSON for each request; at most 1,024 bytes of it are kept (fact 65).
+// One line of JSON per request, of which at most 1,024 bytes are kept (fact 65).
 const ACCESS_LOG = {
   requestId: '$context.requestId',
   time: '$context.requestTime',
@@ -40,12 +40,12 @@ export class Stage extends Construct {
       name: `/aws/apigateway/${name}`,
       retentionInDays: environment.functions.logDays,
     });
-    // API Gateway would make it by itself, and keep it for ever.
+    // API Gateway would otherwise create this log group itself, without an expiry.
     const errors = new CloudwatchLogGroup(this, 'errors', {
       name: `API-Gateway-Execution-Logs_${api.id}/${environment.name}`,
       retentionInDays: environment.functions.logDays,
     });
-    // API Gateway refuses a stage with a log before it has a role to write it with.
+    // API Gateway rejects a stage with a log until the account has a role for writing it (fact 65).
     const account = environment.api.setsAccountLogRole
       ? [new AccountLogRole(this, 'account', { name }).setting]
       : [];
@@ -64,7 +64,7 @@ export class Stage extends Construct {
       settings: {
         metricsEnabled: true,
         loggingLevel: 'ERROR',
-        // Bodies and keys stay out of the log.
+        // Keeps bodies and keys out of the log.
         dataTraceEnabled: false,
         throttlingRateLimit: environment.api.rate,
         throttlingBurstLimit: environment.api.burst,

@@ -5,10 +5,10 @@ import { Construct } from 'constructs';
 
 export type WebFirewallProps = { readonly name: string; readonly stage: ApiGatewayStage };
 
-// AWS's own rules. Not the common set: it refuses bodies over 8 KiB, and events have 16.
+// AWS's managed rules, without the common set: that rejects bodies over 8 KiB, and an event may have 16.
 const GROUPS = ['AWSManagedRulesKnownBadInputsRuleSet', 'AWSManagedRulesAmazonIpReputationList'];
 
-/** Refuses known attacks before they reach the API. */
+/** A web firewall that blocks known attacks before they reach the API. */
 export class WebFirewall extends Construct {
   constructor(scope: Construct, id: string, { name, stage }: WebFirewallProps) {
     super(scope, id);

@@ -3,6 +3,7 @@ import { AdvancedCluster } from '@cdktf/provider-mongodbatlas/lib/advanced-clust
 import { Project } from '@cdktf/provider-mongodbatlas/lib/project/index.js';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
+import { databaseNames } from '../../src/names/database-names.ts';
 import type { Environment } from '../environment/environments.ts';
 import type { Network } from '../network/network.ts';
 import { PrivateLink } from './private-link.ts';
@@ -10,17 +11,17 @@ import { PrivateLink } from './private-link.ts';
 export type AtlasProps = {
   readonly name: string;
   readonly orgId: string;
-  /** The cluster stands in the functions' region. */
+  /** The region of the functions, and of the cluster. */
   readonly region: string;
   readonly network: Network;
   readonly cluster: Environment['cluster'];
 };
 
-/** An Atlas project with one cluster, which only the network reaches. */
+/** An Atlas project with one cluster, which can only be reached from the network. */
 export class Atlas extends Construct {
   readonly project: Project;
   readonly cluster: AdvancedCluster;
-  /** Without a credential: who connects is whom AWS says it is. */
+  /** The connection string. It has no credential: a client authenticates by its IAM role. */
   readonly uri: string;
 
   constructor(scope: Construct, id: string, { name, orgId, region, network, ...rest }: AtlasProps) {
@@ -36,7 +37,7 @@ export class Atlas extends Construct {
     });
     this.cluster = this.createCluster(name, atlasRegion, rest.cluster, link);
     const address = this.cluster.connectionStrings.get(0).privateEndpoint.get(0);
-    this.uri = `${address.srvConnectionString}/events?authMechanism=MONGODB-AWS&authSource=%24external&retryWrites=true&w=majority`;
+    this.uri = `${address.srvConnectionString}/${databaseNames.database}?authMechanism=MONGODB-AWS&authSource=%24external&retryWrites=true&w=majority`;
   }
 
   private createCluster(
@@ -56,10 +57,10 @@ export class Atlas extends Construct {
       terminationProtectionEnabled: config.protected,
       retainBackupsEnabled: config.protected,
       advancedConfiguration: { minimumEnabledTlsProtocol: 'TLS1_2', javascriptEnabled: false },
-      // One for each shard; a replica set is one.
+      // One for each shard; a replica set has one.
       replicationSpecs: Array.from({ length: shards ?? 1 }, () => spec),
       lifecycle: { ignoreChanges: toScaled(config) },
-      // Else its private connection string is empty, and the first deployment fails.
+      // Created before the link, the cluster has no private connection string yet, and the first deployment fails.
       dependsOn: [link.service],
     });
   }
@@ -90,7 +91,7 @@ function toReplicationSpec(
   };
 }
 
-/** What Atlas scales, Terraform must not scale back. */
+/** The attributes that Atlas scales by itself; Terraform must not reset them. */
 function toScaled({ maxTier, diskGrows, shards = 1 }: Environment['cluster']): string[] {
   const fields = [...(maxTier ? ['instance_size'] : []), ...(diskGrows ? ['disk_size_gb'] : [])];
   const specs = Array.from(

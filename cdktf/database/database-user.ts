@@ -6,13 +6,13 @@ import type { Atlas } from './atlas.ts';
 
 export type DatabaseUserProps = {
   readonly atlas: Atlas;
-  /** Whoever has this role is the user: no password exists. */
+  /** The IAM role that authenticates as this user; there is no password. */
   readonly role: IamRole;
-  /** On one collection each, or a role of one's own. */
+  /** Built-in roles on one collection each, or a custom role. */
   readonly rights: readonly DatabaseUserRoles[];
 };
 
-/** An IAM role that is a user of the cluster. */
+/** A database user of the cluster that authenticates by an IAM role. */
 export class DatabaseUser extends Construct {
   readonly user: AtlasUser;
 

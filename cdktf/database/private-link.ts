@@ -9,13 +9,19 @@ export type PrivateLinkProps = {
   readonly name: string;
   readonly project: Project;
   readonly network: Network;
-  /** As Atlas writes it: EU_WEST_1. */
+  /** In Atlas's spelling, such as EU_WEST_1. */
   readonly region: string;
 };
 
-/** The private way from the network to the Atlas project's clusters. */
+/**
+ * The private connection from the network to the Atlas project's clusters, over AWS PrivateLink.
+ *
+ * Three resources in a fixed order: Atlas offers an endpoint service (`offer`), the VPC opens an endpoint to
+ * that service (`endpoint`), and Atlas accepts the endpoint (`service`). Atlas computes a cluster's private
+ * connection string when it creates the cluster, so clusters must depend on `service`.
+ */
 export class PrivateLink extends Construct {
-  /** Accepted on both sides: a cluster made after it has a private connection string. */
+  /** The accepted endpoint: a cluster created after it has a private connection string. */
   readonly service: PrivatelinkEndpointService;
 
   constructor(scope: Construct, id: string, { name, project, network, region }: PrivateLinkProps) {

@@ -12,16 +12,16 @@ import { DOCS_HEADERS } from './docs-headers.ts';
 export type DocsDistributionProps = {
   readonly name: string;
   readonly bucket: S3Bucket;
-  /** All of the site's, by name. */
+  /** Every file of the site, by name. */
   readonly files: S3Object;
   readonly docs: Environment['docs'];
 };
 
-// AWS's own policy: Managed-CachingOptimized.
+// The id of AWS's policy Managed-CachingOptimized.
 const CACHING_OPTIMIZED = '658327ea-f89d-4fab-a63d-7e88639e58f6';
 const YEAR_SECONDS = 31_536_000;
 
-/** The way to the docs' bucket. */
+/** The CloudFront distribution that serves the docs' bucket. */
 export class DocsDistribution extends Construct {
   readonly distribution: CloudfrontDistribution;
 
@@ -43,7 +43,7 @@ export class DocsDistribution extends Construct {
     this.distribution = new CloudfrontDistribution(this, 'distribution', {
       enabled: true,
       isIpv6Enabled: true,
-      comment: `${name}: what client teams read`,
+      comment: `${name}: the docs`,
       defaultRootObject: 'index.html',
       priceClass: 'PriceClass_100',
       ...(own && { aliases: [own.domain] }),
@@ -64,7 +64,7 @@ export class DocsDistribution extends Construct {
         responseHeadersPolicyId: this.createHeaders(name).id,
         functionAssociation: [{ eventType: 'viewer-request', functionArn: paths.arn }],
       },
-      // Who may not list a bucket is told 403 of what is not there.
+      // S3 answers 403 for a missing object, since CloudFront may not list the bucket.
       customErrorResponse: [403, 404].map((errorCode) => ({
         errorCode,
         responseCode: 404,
@@ -83,7 +83,7 @@ export class DocsDistribution extends Construct {
         precondition: [
           {
             condition: `\${contains(keys(${files.fqn}), "index.html")}`,
-            errorMessage: 'dist/docs/ is not there: npm run docs makes it',
+            errorMessage: 'dist/docs/ does not exist: run npm run docs',
           },
         ],
       },

@@ -1,7 +1,7 @@
 /**
- * What CloudFront runs for each request (JavaScript runtime 2.0): a directory's page is its index.html, and is
- * asked for with a slash at the end, as its links are relative. Two slashes at the start would lead to
- * another site.
+ * The function that CloudFront runs for each request (JavaScript runtime 2.0). It serves index.html for a directory,
+ * and redirects a directory without a trailing slash, since the links of a page are relative. It collapses leading
+ * slashes: a redirect to `//host` would leave the site.
  */
 export const DOCS_FUNCTION = `function handler(event) {
   var request = event.request;

@@ -1,4 +1,4 @@
-/** Only the site's own files; but Redoc writes styles, and brings pictures and a font in them. */
+/** Allows only the site's own files, and the inline styles, images and font of Redoc. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -10,7 +10,7 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** What goes out with each page of the docs, here and from CloudFront. */
+/** Headers of every page of the docs, from the local service and from CloudFront. */
 export const DOCS_HEADERS = {
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
   'Referrer-Policy': 'no-referrer',

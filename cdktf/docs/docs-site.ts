@@ -12,7 +12,7 @@ export type DocsSiteProps = {
   readonly docs: Environment['docs'];
 };
 
-// As seen from cdktf.out/stacks/<environment>, where Terraform runs; scripts/docs/build-docs.ts writes it.
+// Relative to cdktf.out/stacks/<environment>, where Terraform runs; scripts/docs/build-docs.ts writes it.
 const FOLDER = '../../../dist/docs';
 const CONTENT_TYPES = {
   '.css': 'text/css; charset=utf-8',
@@ -23,12 +23,12 @@ const CONTENT_TYPES = {
 };
 
 /**
- * The site for client teams: a private bucket that CloudFront alone reads. Terraform itself lists the files
- * when it runs, so that a stack can be synthesised, and looks the same, with or without them.
+ * The docs for client teams, in a private bucket that only CloudFront can read. Terraform lists the files when it
+ * runs, so that a stack can be synthesised without them, and always looks the same.
  */
 export class DocsSite extends Construct {
   readonly url: string;
-  /** What the CNAME record of a domain of one's own, made where that is kept, points to. */
+  /** The target for a custom domain's CNAME record, which the operator creates at the DNS provider. */
   readonly target: string;
 
   constructor(scope: Construct, id: string, { name, docs }: DocsSiteProps) {
@@ -45,7 +45,7 @@ export class DocsSite extends Construct {
       restrictPublicBuckets: true,
     });
     const names = TerraformIterator.fromList(Fn.fileset(FOLDER, '**'));
-    // As each is a token: the expression that it becomes may not be in another's quotes.
+    // Joined by Terraform: the name is a token, whose expression may not stand inside quotes.
     const path = Fn.join('/', [FOLDER, names.value]);
     const files = new S3Object(this, 'files', {
       forEach: names,
@@ -54,7 +54,7 @@ export class DocsSite extends Construct {
       source: path,
       sourceHash: Fn.filesha256(path),
       contentType: Fn.lookup(CONTENT_TYPES, Fn.regex('[.][a-z]+$', names.value)),
-      // The name of an asset has its content's hash.
+      // The name of an asset includes a hash of its content.
       cacheControl: `\${startswith(${names.value}, "assets/") ? "max-age=31536000, immutable" : "max-age=300"}`,
     });
     const { distribution } = new DocsDistribution(this, 'cdn', { name, bucket, files, docs });

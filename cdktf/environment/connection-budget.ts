@@ -1,42 +1,57 @@
-/** Connections that one node of an Atlas cluster takes (Atlas, "Connection Limits and Cluster Tier"), smallest first. */
+/*
+ * The connection budget: how many processes the router may have before they exhaust the cluster.
+ *
+ * Lambda runs each concurrent call in a process of its own, and each process has a connection pool, so concurrency
+ * is what uses up connections. Every process is connected to the primary, which therefore fills up first:
+ *
+ *   usable      = 80 % of the connections of one node
+ *   per process = its pool + 1 connection that monitors the node
+ *   processes   = (usable / 2 versions − connections of the other functions) / per process
+ *
+ * Two versions, because frozen processes of the previous one keep their connections for minutes after a
+ * deployment. validate-environments.ts rejects a `maxConcurrency` above the result.
+ */
+
+/** Connections that one node of an Atlas cluster accepts (Atlas, "Connection Limits and Cluster Tier"), smallest first. */
 const CONNECTIONS = { M10: 1500, M20: 3000, M30: 3000, M40: 6000, M50: 16_000 } as const;
 
-/** Sizes of Atlas clusters; PrivateLink needs M10 or larger. */
+/** The sizes of Atlas clusters that are supported; PrivateLink needs M10 or larger. */
 export type Tier = keyof typeof CONNECTIONS;
 
 export const tiers = Object.keys(CONNECTIONS) as Tier[];
 
 /**
- * A function that connects: how many processes it has at a time, and how large the pool of each is. The
- * pools are what src/database/connect.ts and src/migration/migrate.ts set; test/database/connection-budget.test.ts holds both to it.
+ * A function that connects to the database: its processes, and the pool of each. The pools are set in
+ * src/database/connect.ts and src/migration/migrate.ts; test/database/connection-budget.test.ts compares them.
  */
 type Connecting = { readonly processes: number; readonly pool: number };
 
-/** The router's pool; its processes are what is left for it. */
+/** The size of a router process's pool. */
 export const ROUTER_POOL = 2;
 
-/** Each one process, however large the cluster is. */
+/** The functions besides the router: one process each, whatever the cluster's size. */
 export const otherFunctions = {
   migration: { processes: 1, pool: 1 },
   keys: { processes: 1, pool: 2 },
 } as const satisfies Record<string, Connecting>;
 
-// The rest is for Atlas itself, which keeps some, and for whoever looks in.
+// The rest is for Atlas itself, and for operators who connect.
 const SHARE = 0.8;
-// Beside its pool, a process has one to each node, to watch it.
+// The driver's monitoring connection to each node.
 const MONITOR = 1;
-// After a deployment, frozen processes of the version before keep theirs for some minutes.
+// The current version, and the previous one for some minutes after a deployment.
 const VERSIONS = 2;
 
-/** What a tier's connections are spent on; counted at the primary, which all of them reach. */
+/** How the connections of a tier's primary are divided. */
 export type ConnectionBudget = {
   readonly tier: Tier;
   readonly connections: number;
-  /** What the functions may have of them, all versions together. */
+  /** The connections for functions, of all versions. */
   readonly usable: number;
+  /** The connections of the functions besides the router. */
   readonly ofOthers: number;
   readonly ofRouterProcess: number;
-  /** How many processes the router can have: Lambda runs each concurrent call in one of its own. */
+  /** How many processes the router may have. */
   readonly processes: number;
 };
 

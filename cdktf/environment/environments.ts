@@ -1,80 +1,80 @@
 import type { Tier } from './connection-budget.ts';
 
-/** What differs between one deployment and another. Secrets are variables, never here. */
+/** The settings of one deployment. Secrets are not among them: they are Terraform variables. */
 export type Environment = {
   /** Names the stack, its resources and the API's stage. */
   readonly name: string;
-  /** Terraform's state: a file beside cdktf.json, or an S3 bucket that exists, locked by S3 itself. */
+  /** Terraform's state: a file beside cdktf.json, or an existing S3 bucket, with S3's own lock. */
   readonly state: 'local' | { readonly bucket: string; readonly region: string };
-  /** A /16; three /20 of it are used. */
+  /** A /16, of which three /20 subnets are used. */
   readonly cidr: string;
   readonly cluster: {
     readonly tier: Tier;
-    /** Where given, Atlas moves the cluster between `tier` and this one. */
+    /** If set, Atlas scales the cluster between `tier` and this one. */
     readonly maxTier?: Tier;
     /**
-     * Shards of a sharded cluster, first 1, then more; a replica set where not given. Atlas never turns it
-     * back. See docs/operations.md, "Scale out".
+     * Shards of a sharded cluster: first 1, then more; undefined for a replica set. It cannot be undone. See
+     * docs/operations.md, "Scale out".
      */
     readonly shards?: number;
     readonly diskGb: number;
     readonly diskGrows: boolean;
-    /** Any second of the last days can be restored; without, the last snapshots. */
+    /** Whether any second of the last days can be restored, instead of snapshots only. */
     readonly pointInTimeRestore: boolean;
-    /** Terraform cannot delete the cluster, nor the image repository while it has images. */
+    /** Whether Terraform is kept from deleting the cluster, and the image repository while it has images. */
     readonly protected: boolean;
   };
   readonly functions: {
     readonly memoryMb: number;
-    /** Concurrent calls at most, reserved for the router; `cluster.tier` must have connections for them. */
+    /** The router's maximum of concurrent calls, reserved for it; `cluster.tier` must have connections for them. */
     readonly maxConcurrency: number;
     readonly logDays: number;
   };
   readonly api: {
     /**
-     * `scoped`: any number of keys, made by `npm run keys`, each with what it is good for; the router checks
-     * them. `plan`: one key that may do everything, which API Gateway checks, at no charge for strangers,
-     * and holds to a quota.
+     * `scoped`: any number of keys, each with its scopes, created by `npm run keys` and checked by the router.
+     * `plan`: one key with every scope and a quota, checked by API Gateway, where a request without it costs
+     * nothing.
      */
     readonly keys: 'scoped' | 'plan';
-    /** Requests a second: of all clients, which with `plan` have one key. */
+    /** Requests per second of all clients. */
     readonly rate: number;
     readonly burst: number;
-    /** Of the key of `plan`. */
+    /** The quota of the one key of `plan`. */
     readonly quota: { readonly limit: number; readonly period: 'DAY' | 'WEEK' | 'MONTH' };
     /**
-     * Whether this stack sets the role with which API Gateway writes logs. AWS has one for each
-     * account and region: of environments that share an account, only one may set it.
+     * Whether this stack sets the role with which API Gateway writes logs. AWS has one role per account and region:
+     * if several environments share them, set this in exactly one.
      */
     readonly setsAccountLogRole: boolean;
-    /** The one site whose pages may call the API; any may where it is not given. */
+    /** The origin whose pages may call the API; any origin if undefined. */
     readonly corsOrigin?: string;
-    /** Managed rules against known attacks, at a monthly price. */
+    /** Whether a web firewall blocks known attacks, at a monthly price. */
     readonly firewall: boolean;
-    /** The certificate is one of AWS Certificate Manager, in the API's region. */
+    /** The API's own domain, with a certificate from AWS Certificate Manager in the API's region. */
     readonly domain?: { readonly name: string; readonly certificateArn: string };
   };
   readonly events: {
-    /** Days after which events are deleted; kept for ever where not given. */
+    /** Days for which events are kept; forever if undefined. */
     readonly retentionDays?: number;
     /**
-     * Days that an event may be late; older ones are refused, and days that old are closed: clients need
-     * not ask for them again. As late as they like where not given.
+     * Days by which an event may be late; without a limit if undefined. Older events are rejected, and older days
+     * are closed: clients need not read them again.
      */
     readonly lateDays?: number;
-    /** The yes to a retention that deletes events, now or sooner than they were promised. */
+    /** Confirms a retention that deletes events at once, or earlier than was set before. */
     readonly allowDataLoss?: boolean;
   };
   /**
-   * Whether the docs are served, for all to read; under a domain of one's own where one is given. Its
-   * certificate is one of AWS Certificate Manager in us-east-1, where CloudFront looks.
+   * Whether the docs are published, and on which domain: CloudFront's, or one with a certificate from AWS
+   * Certificate Manager in us-east-1.
    */
   readonly docs: boolean | { readonly domain: string; readonly certificateArn: string };
-  /** An SNS topic that is told of alarms. */
+  /** The ARN of an SNS topic that receives the alarms. */
   readonly alarmTopicArn?: string;
 };
 
-/** Also what the local gateway takes its limits from. */
+/** The local service uses the same limits. */
 export const development: Environment = {
   name: 'development',
   state: 'local',

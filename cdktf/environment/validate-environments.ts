@@ -3,10 +3,10 @@ import type { Environment } from './environments.ts';
 
 type Check = readonly [field: string, valid: boolean, remedy: string];
 
-// What CloudWatch takes.
+// The retentions that CloudWatch allows.
 const LOG_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 3653];
 
-/** Gives the environments back, or throws one error that names every wrong value and its remedy. */
+/** Returns the environments, or throws one error that lists every invalid value with its remedy. */
 export const validateEnvironments = (
   environments: readonly Environment[],
 ): readonly Environment[] => {
@@ -55,7 +55,11 @@ function checksOf(environment: Environment): Check[] {
     ['cluster.diskGb', isWithin(cluster.diskGb, 10, 4096), 'must be from 10 to 4096'],
     ['functions.memoryMb', isWithin(functions.memoryMb, 256, 10_240), 'must be from 256 to 10240'],
     ['functions.maxConcurrency', ...checkConcurrency(environment)],
-    ['functions.logDays', LOG_DAYS.includes(functions.logDays), `must be of ${LOG_DAYS.join()}`],
+    [
+      'functions.logDays',
+      LOG_DAYS.includes(functions.logDays),
+      `must be one of ${LOG_DAYS.join(', ')}`,
+    ],
     ['api.keys', ['scoped', 'plan'].includes(api.keys), 'must be scoped or plan'],
     ['api.rate', isWithin(api.rate, 1, 10_000), "must be from 1 to 10000, an account's own limit"],
     ['api.burst', isWithin(api.burst, 1, 5000), "must be from 1 to 5000, an account's own limit"],
@@ -65,7 +69,7 @@ function checksOf(environment: Environment): Check[] {
       !api.corsOrigin || /^https?:\/\/[^/]+$/.test(api.corsOrigin),
       'must be an origin such as https://example.org, without a path',
     ],
-    ['api.domain.name', !domain || isHost(domain.name), 'is no host'],
+    ['api.domain.name', !domain || isHost(domain.name), 'must be a host name'],
     [
       'api.domain.certificateArn',
       !domain || /^arn:[\w-]+:acm:/.test(domain.certificateArn),
@@ -78,7 +82,7 @@ function checksOf(environment: Environment): Check[] {
       events.lateDays === undefined || days === undefined || lateDays < days,
       'must be less than events.retentionDays: what is older is deleted',
     ],
-    ['docs.domain', typeof docs === 'boolean' || isHost(docs.domain), 'is no host'],
+    ['docs.domain', typeof docs === 'boolean' || isHost(docs.domain), 'must be a host name'],
     [
       'docs.domain',
       typeof docs === 'boolean' || docs.domain !== domain?.name,
@@ -97,7 +101,7 @@ function checksOf(environment: Environment): Check[] {
   ];
 }
 
-/** Where the cluster may shrink to `tier`, that is what counts, whatever `maxTier` is. */
+/** Counts with `tier`, not with `maxTier`, since the cluster may shrink to it. */
 function checkConcurrency({ cluster: { tier }, functions }: Environment): [boolean, string] {
   if (!tiers.includes(tier)) return [true, ''];
   const { connections, usable, ofRouterProcess, processes } = toConnectionBudget(tier);

@@ -2,21 +2,21 @@ import type { TerraformVariableConfig, TerraformVariableValidationConfig } from 
 import { TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 
-/** What is not for the repository: given as TF_VAR_<name>. */
+/** Terraform variables for values that do not belong in the repository, set as TF_VAR_<name>. */
 export class Variables extends Construct {
   readonly region: string;
   readonly atlasOrgId: string;
   readonly imageTag: string;
-  /** Null where it is not given: with `plan`, AWS then chooses one. */
+  /** Null if unset: with `plan`, AWS then chooses a key. */
   readonly apiKey: string;
-  /** SHA-256, in hex; empty where no key is given. */
+  /** SHA-256 of the key, in hex; empty if unset. */
   readonly apiKeyHash: string;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.region = this.create('region', {
       default: 'eu-west-1',
-      description: 'The AWS region of everything, the Atlas cluster too',
+      description: 'The AWS region of every resource, including the Atlas cluster',
       validation: matches('region', '^[a-z]{2}(-[a-z]+)+-[0-9]$', 'one such as eu-west-1'),
     });
     this.atlasOrgId = this.create('atlas_org_id', {
@@ -31,21 +31,21 @@ export class Variables extends Construct {
       default: '',
       sensitive: true,
       description:
-        'An x-api-key that may do everything; empty for none, or with `plan` for one of AWS',
+        'An x-api-key with every scope; empty for none, or with `plan` for one that AWS chooses',
       validation: matches(
         'rest_api_key',
         '^([0-9A-Za-z]{20,128})?$',
         '20 to 128 letters and digits',
       ),
     });
-    // Not CDKTF's Op.eq, which writes an empty string as undefined.
+    // CDKTF's Op.eq would write an empty string as undefined.
     this.apiKey = `\${var.rest_api_key == "" ? null : var.rest_api_key}`;
     this.apiKeyHash = `\${var.rest_api_key == "" ? "" : sha256(var.rest_api_key)}`;
   }
 
   private create(name: string, config: TerraformVariableConfig): string {
     const variable = new TerraformVariable(this, name, { type: 'string', ...config });
-    // Without the construct's path in it: the name is for people.
+    // The name is for people, so it must not include the construct's path.
     variable.overrideLogicalId(name);
     return variable.stringValue;
   }

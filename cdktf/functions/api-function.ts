@@ -1,6 +1,7 @@
 import { LambdaAlias } from '@cdktf/provider-aws/lib/lambda-alias/index.js';
 import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
 import { Construct } from 'constructs';
+import { databaseNames } from '../../src/names/database-names.ts';
 import type { Atlas } from '../database/atlas.ts';
 import { DatabaseUser } from '../database/database-user.ts';
 import type { Environment } from '../environment/environments.ts';
@@ -9,6 +10,8 @@ import { ContainerFunction } from './container-function.ts';
 import type { Image } from './image.ts';
 import type { Migration } from './migration.ts';
 
+const { database, eventsCollection, keysCollection } = databaseNames;
+
 export type ApiFunctionProps = {
   readonly name: string;
   readonly image: Image;
@@ -16,15 +19,15 @@ export type ApiFunctionProps = {
   readonly atlas: Atlas;
   readonly migration: Migration;
   readonly environment: Environment;
-  /** Of the plain key, if there is one. */
+  /** SHA-256, in hex, of a key with every scope; empty for none. */
   readonly apiKeyHash: string;
 };
 
-/** The router, and the alias through which the API calls it. */
+/** The function that answers the API's requests, and the alias through which API Gateway calls it. */
 export class ApiFunction extends Construct {
   readonly function: LambdaFunction;
   readonly live: LambdaAlias;
-  /** Requests at a time; validate-environments.ts holds them to what the cluster has connections for. */
+  /** Concurrent requests at most; validate-environments.ts checks that the cluster has connections for them. */
   readonly concurrency: number;
 
   constructor(
@@ -40,31 +43,32 @@ export class ApiFunction extends Construct {
     const { retentionDays, lateDays } = environment.events;
     const router = new ContainerFunction(this, 'router', {
       name: `${name}-api`,
-      // Other shards, another version: no process may outlive that change, or it would write past them
-      // (Atlas, "Convert a Replica Set to a Sharded Cluster").
+      // Naming the shards makes a change of them publish a new version: a process of the old one would
+      // write to the wrong shard (Atlas, "Convert a Replica Set to a Sharded Cluster").
       description: `Answers the requests of the events API${shards ? `, from ${shards} shards` : ''}`,
       image: props.image,
       network: props.network,
       memoryMb,
-      // As long as API Gateway waits.
+      // API Gateway's own timeout.
       timeoutSeconds: 29,
       concurrency: this.concurrency,
       logDays,
       variables: {
         MONGODB_URI: atlas.uri,
-        ...(corsOrigin && { CORS_ORIGIN: corsOrigin }),
-        ...(retentionDays && { RETENTION_DAYS: String(retentionDays) }),
-        ...(lateDays && { LATE_DAYS: String(lateDays) }),
-        ...(keys === 'scoped' && { API_KEYS: keys, PLAIN_KEY_HASH: props.apiKeyHash }),
+        CORS_ORIGIN: corsOrigin,
+        RETENTION_DAYS: retentionDays?.toString(),
+        LATE_DAYS: lateDays?.toString(),
+        API_KEYS: keys === 'scoped' ? keys : undefined,
+        PLAIN_KEY_HASH: keys === 'scoped' ? props.apiKeyHash : undefined,
       },
     });
     const { user } = new DatabaseUser(this, 'database', {
       atlas,
       role: router.role.role,
       rights: [
-        { roleName: 'readWrite', databaseName: 'events', collectionName: 'events' },
+        { roleName: 'readWrite', databaseName: database, collectionName: eventsCollection },
         ...(keys === 'scoped'
-          ? [{ roleName: 'read', databaseName: 'events', collectionName: 'keys' }]
+          ? [{ roleName: 'read', databaseName: database, collectionName: keysCollection }]
           : []),
       ],
     });
@@ -73,7 +77,7 @@ export class ApiFunction extends Construct {
       name: 'live',
       functionName: router.function.functionName,
       functionVersion: router.function.version,
-      // No request reaches a version whose database is not ready for it.
+      // No request may reach a version before the database is migrated for it.
       dependsOn: [user, props.migration.run],
     });
   }

@@ -2,6 +2,7 @@ import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group
 import type { LambdaFunctionConfig } from '@cdktf/provider-aws/lib/lambda-function/index.js';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
 import { Construct } from 'constructs';
+import type { EnvironmentVariables } from '../../src/names/environment-variables.ts';
 import type { Network } from '../network/network.ts';
 import { FunctionRole } from './function-role.ts';
 import type { Image } from './image.ts';
@@ -15,12 +16,13 @@ export type ContainerFunctionProps = {
   readonly timeoutSeconds: number;
   readonly concurrency: number;
   readonly logDays: number;
-  readonly variables: Record<string, string>;
-  /** The handler, where it is not the image's own. */
+  /** Those that are undefined or empty are left out. */
+  readonly variables: EnvironmentVariables;
+  /** The handler; the image's default one if undefined. */
   readonly command?: readonly string[];
 };
 
-/** A Lambda function of the image, inside the network, with its own role and log. */
+/** A Lambda function that runs the image inside the network, with its own role and log. */
 export class ContainerFunction extends Construct {
   readonly role: FunctionRole;
   readonly function: LambdaFunction;
@@ -37,7 +39,7 @@ export class ContainerFunction extends Construct {
       functionName: name,
       description: props.description,
       packageType: 'Image',
-      // What scripts/deploy/push-image.ts builds.
+      // The platform that scripts/deploy/push-image.ts builds for.
       architectures: ['x86_64'],
       imageUri: props.image.uri,
       ...(command && { imageConfig: { command: [...command] } }),
@@ -46,16 +48,21 @@ export class ContainerFunction extends Construct {
       timeout: props.timeoutSeconds,
       reservedConcurrentExecutions: props.concurrency,
       publish: true,
-      environment: { variables: props.variables },
+      environment: { variables: withoutUnset(props.variables) },
       vpcConfig: {
         subnetIds: network.subnets.map((subnet) => subnet.id),
         securityGroupIds: [network.functions.id],
       },
       tracingConfig: { mode: 'Active' },
       loggingConfig: { logFormat: 'JSON', logGroup: log.name, systemLogLevel: 'WARN' },
-      // Without these rights AWS refuses to put the function into the network.
+      // AWS only attaches the function to the network if the role has its rights already.
       dependsOn: [this.role.policy],
     };
     this.function = new LambdaFunction(this, 'function', config);
   }
 }
+
+const withoutUnset = (variables: EnvironmentVariables): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (value ? [[name, value]] : [])),
+  );

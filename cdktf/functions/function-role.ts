@@ -14,7 +14,7 @@ const INTERFACES = [
   'ec2:UnassignPrivateIpAddresses',
 ];
 
-/** What a function is: to AWS, which lets it write its log and traces, and to Atlas, as a user. */
+/** The role of a function. It may write the function's log and traces; Atlas knows the function by it. */
 export class FunctionRole extends Construct {
   readonly role: IamRole;
   readonly policy: IamRolePolicy;
@@ -54,13 +54,13 @@ function toStatements(name: string, log: CloudwatchLogGroup): object[] {
       Sid: 'WriteTraces',
       Effect: 'Allow',
       Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'],
-      // X-Ray knows no narrower resource.
+      // X-Ray has no narrower resources.
       Resource: '*',
     },
-    // Lambda joins the function to its network with the function's role; EC2 knows no narrower one.
+    // Lambda attaches the function to its network with this role; EC2 has no narrower resources for that.
     { Sid: 'JoinNetwork', Effect: 'Allow', Action: INTERFACES, Resource: '*' },
     {
-      // The function's own code needs none of that (Lambda, "Configuring VPC access").
+      // Denies the same to the function's own code (Lambda, "Configuring VPC access").
       Sid: 'NotFromCode',
       Effect: 'Deny',
       Action: INTERFACES,

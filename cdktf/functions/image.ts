@@ -4,15 +4,15 @@ import { Construct } from 'constructs';
 
 export type ImageProps = {
   readonly name: string;
-  /** The hash of the image's content: other code is another image, and nothing else is. */
+  /** A hash of the image's content, so that only a change of the content makes a new image. */
   readonly tag: string;
   readonly protected: boolean;
 };
 
-// Deployments that one can go back to.
+// Deployments that can be rolled back to.
 const KEPT = 20;
 
-/** The repository of the one image that all functions run. */
+/** The repository of the image that all functions run. */
 export class Image extends Construct {
   readonly repository: EcrRepository;
   readonly uri: string;

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { databaseNames } from '../../src/names/database-names.ts';
 import type { Atlas } from '../database/atlas.ts';
 import { DatabaseUser } from '../database/database-user.ts';
 import { otherFunctions } from '../environment/connection-budget.ts';
@@ -16,8 +17,8 @@ export type KeyManagementProps = {
 };
 
 /**
- * Makes and revokes API keys. No path leads to it from outside: who may invoke it, AWS's own access
- * management says (`lambda:InvokeFunction`), and its log.
+ * The function that creates, lists, rotates and revokes API keys. It has no URL: operators invoke it with
+ * AWS's `lambda:InvokeFunction` permission, and its log shows every call.
  */
 export class KeyManagement extends Construct {
   readonly functionName: string;
@@ -39,7 +40,13 @@ export class KeyManagement extends Construct {
     new DatabaseUser(this, 'database', {
       atlas,
       role: management.role.role,
-      rights: [{ roleName: 'readWrite', databaseName: 'events', collectionName: 'keys' }],
+      rights: [
+        {
+          roleName: 'readWrite',
+          databaseName: databaseNames.database,
+          collectionName: databaseNames.keysCollection,
+        },
+      ],
     });
     this.functionName = management.function.functionName;
   }

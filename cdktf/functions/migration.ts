@@ -1,6 +1,7 @@
 import { LambdaInvocation } from '@cdktf/provider-aws/lib/lambda-invocation/index.js';
 import { CustomDbRole } from '@cdktf/provider-mongodbatlas/lib/custom-db-role/index.js';
 import { Construct } from 'constructs';
+import { databaseNames } from '../../src/names/database-names.ts';
 import type { Atlas } from '../database/atlas.ts';
 import { DatabaseUser } from '../database/database-user.ts';
 import { otherFunctions } from '../environment/connection-budget.ts';
@@ -17,7 +18,7 @@ export type MigrationProps = {
   readonly environment: Environment;
 };
 
-// On the one collection: to look at it, to create it, and to change its indexes and validator.
+// On the events collection: to create it, to read it, and to change its indexes and validator.
 const COLLECTION_ACTIONS = [
   'COLL_MOD',
   'CREATE_COLLECTION',
@@ -27,9 +28,16 @@ const COLLECTION_ACTIONS = [
   'LIST_INDEXES',
 ];
 
-/** Makes the database what this version of the router relies on, inside the network, at each deployment. */
+/**
+ * Migrates the database at each deployment: creates the collection, its indexes, validator and retention.
+ *
+ * The order of a deployment follows from dependencies: the image and the cluster, then this function and its
+ * database user, then one invocation (`run`), and only then the router's alias. Terraform invokes the
+ * function again when the image or its input changes; it is safe to run twice. If it fails, the deployment
+ * stops, and the alias keeps serving the previous version, which works with either state of the database.
+ */
 export class Migration extends Construct {
-  /** A deployment in which it fails goes no further. */
+  /** The invocation; if it fails, nothing that depends on it is deployed. */
   readonly run: LambdaInvocation;
 
   constructor(
@@ -46,7 +54,7 @@ export class Migration extends Construct {
       network,
       command: ['migration.handler'],
       memoryMb: 512,
-      // An index over many events takes its time; Lambda's limit.
+      // Lambda's maximum: building an index over many events takes long.
       timeoutSeconds: 900,
       concurrency: otherFunctions.migration.processes,
       logDays: functions.logDays,
@@ -77,12 +85,17 @@ export class Migration extends Construct {
       actions: [
         ...COLLECTION_ACTIONS.map((action) => ({
           action,
-          resources: [{ databaseName: 'events', collectionName: 'events' }],
+          resources: [
+            {
+              databaseName: databaseNames.database,
+              collectionName: databaseNames.eventsCollection,
+            },
+          ],
         })),
-        // Whether the collection is there is asked of the database.
+        // A right on the whole database: to find out whether the collection exists.
         {
           action: 'LIST_COLLECTIONS',
-          resources: [{ databaseName: 'events', collectionName: '' }],
+          resources: [{ databaseName: databaseNames.database, collectionName: '' }],
         },
       ],
     });

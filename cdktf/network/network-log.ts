@@ -11,7 +11,7 @@ export type NetworkLogProps = {
   readonly logDays: number;
 };
 
-/** Who tried to reach what the network does not allow: nearly empty, unless something is wrong. */
+/** A log of the traffic that the network rejects. It is nearly empty unless something is wrong. */
 export class NetworkLog extends Construct {
   constructor(scope: Construct, id: string, { name, vpc, logDays }: NetworkLogProps) {
     super(scope, id);

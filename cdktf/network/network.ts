@@ -15,7 +15,7 @@ export type NetworkProps = {
   readonly logDays: number;
 };
 
-/** A VPC without a way to the internet, in which the functions reach Atlas's endpoint and nothing else. */
+/** A VPC without internet access, in which the functions can only reach Atlas's endpoint. */
 export class Network extends Construct {
   readonly vpc: Vpc;
   readonly subnets: readonly Subnet[];
@@ -26,13 +26,13 @@ export class Network extends Construct {
     super(scope, id);
     this.vpc = new Vpc(this, 'vpc', {
       cidrBlock: cidr,
-      // Atlas's private host names are found by the VPC's own resolver.
+      // The VPC's resolver resolves Atlas's private host names.
       enableDnsSupport: true,
       enableDnsHostnames: true,
       tags: { Name: name },
     });
     this.subnets = this.createSubnets(name, cidr);
-    // A group without rules: whatever is put there by mistake reaches nothing.
+    // The default group has no rules, so that a resource placed in it by mistake reaches nothing.
     new DefaultSecurityGroup(this, 'default', { vpcId: this.vpc.id });
     this.functions = this.createGroup('functions', `${name}-functions`, 'The Lambda functions');
     this.endpoint = this.createGroup('endpoint', `${name}-endpoint`, "Atlas's private endpoint");
@@ -44,7 +44,7 @@ export class Network extends Construct {
     const zones = new DataAwsAvailabilityZones(this, 'zones', {
       state: 'available',
       filter: [{ name: 'opt-in-status', values: ['opt-in-not-required'] }],
-      // Lambda cannot be put there (Lambda, "Configuring VPC access").
+      // Lambda does not support this zone (Lambda, "Configuring VPC access").
       excludeZoneIds: ['use1-az3'],
     });
     return [0, 1, 2].map(
@@ -55,7 +55,7 @@ export class Network extends Construct {
           availabilityZone: Fn.element(zones.names, index),
           mapPublicIpOnLaunch: false,
           tags: { Name: `${name}-private-${index + 1}` },
-          // A zone that AWS adds, or closes for a while, must not move a subnet.
+          // A change in AWS's list of zones must not replace a subnet.
           lifecycle: { ignoreChanges: ['availability_zone'] },
         }),
     );
@@ -70,9 +70,9 @@ export class Network extends Construct {
     });
   }
 
-  /** Rules name groups, not addresses. */
+  /** Allows traffic between the two groups, whatever their addresses are. */
   private allowDatabase(): void {
-    // Atlas gives each node of each cluster a port of its own (Atlas, "Port ranges").
+    // Atlas assigns each node of each cluster its own port (Atlas, "Port ranges").
     const ports = { ipProtocol: 'tcp', fromPort: 1024, toPort: 65_535 };
     new VpcSecurityGroupEgressRule(this, 'to-endpoint', {
       ...ports,

@@ -1,10 +1,9 @@
+import type { MetricDimension, MetricName } from '../../src/names/metric-names.ts';
+import { METRIC_NAMESPACE } from '../../src/names/metric-names.ts';
 import type { RestApi } from '../api/rest-api.ts';
 import type { ApiFunction } from '../functions/api-function.ts';
 
-/** Where src/telemetry.ts has CloudWatch keep the service's own metrics. */
-export const METRICS = 'IotEvents';
-
-/** A metric, and the value from which on it is someone's business. */
+/** A metric, and the threshold at which somebody should look at it. */
 export type Alarm = {
   readonly id: string;
   readonly description: string;
@@ -15,7 +14,9 @@ export type Alarm = {
   readonly threshold: number;
 };
 
-/** What is watched: the API as its clients see it, the router's room to grow, and the database behind it. */
+type Dimensions = { [Name in MetricDimension]?: string };
+
+/** The alarms: on the API as its clients see it, on the router's concurrency, and on the database. */
 export const toAlarms = ({ api, stage }: RestApi, router: ApiFunction): Alarm[] => {
   const gateway = {
     namespace: 'AWS/ApiGateway',
@@ -25,41 +26,57 @@ export const toAlarms = ({ api, stage }: RestApi, router: ApiFunction): Alarm[] 
     namespace: 'AWS/Lambda',
     dimensions: { FunctionName: router.function.functionName },
   };
-  const own = {
-    namespace: METRICS,
-    dimensions: { Service: router.function.functionName },
-  };
+  const own = (metric: MetricName) => ({
+    namespace: METRIC_NAMESPACE,
+    metric,
+    dimensions: { Service: router.function.functionName } satisfies Dimensions,
+  });
   return [
     {
       ...gateway,
-      ...{ id: 'errors', description: 'More than 1 % of requests end in a 5xx' },
-      ...{ metric: '5XXError', statistic: 'Average', threshold: 0.01 },
+      id: 'errors',
+      description: 'More than 1 % of requests fail with a 5xx',
+      metric: '5XXError',
+      statistic: 'Average',
+      threshold: 0.01,
     },
     {
       ...gateway,
-      ...{ id: 'latency', description: 'One request in a hundred takes over 2 s' },
-      ...{ metric: 'Latency', statistic: 'p99', threshold: 2000 },
+      id: 'latency',
+      description: '1 % of requests take more than 2 s',
+      metric: 'Latency',
+      statistic: 'p99',
+      threshold: 2000,
     },
     {
       ...lambda,
-      ...{ id: 'throttles', description: 'Requests find no free process' },
-      ...{ metric: 'Throttles', statistic: 'Sum', threshold: 1 },
+      id: 'throttles',
+      description: 'Requests find no free process',
+      metric: 'Throttles',
+      statistic: 'Sum',
+      threshold: 1,
     },
     {
       ...lambda,
-      ...{ id: 'concurrency', description: 'Over 80 % of the reserved concurrency is in use' },
-      ...{ metric: 'ConcurrentExecutions', statistic: 'Maximum' },
+      id: 'concurrency',
+      description: 'More than 80 % of the reserved concurrency is in use',
+      metric: 'ConcurrentExecutions',
+      statistic: 'Maximum',
       threshold: Math.ceil(router.concurrency * 0.8),
     },
     {
-      ...own,
-      ...{ id: 'unavailable', description: 'Requests are refused since the database is not there' },
-      ...{ metric: 'Unavailable', statistic: 'Sum', threshold: 5 },
+      ...own('Unavailable'),
+      id: 'unavailable',
+      description: 'Requests fail because the database is unavailable',
+      statistic: 'Sum',
+      threshold: 5,
     },
     {
-      ...own,
-      ...{ id: 'database', description: 'One look at the database in a hundred takes over 1 s' },
-      ...{ metric: 'DatabaseTime', statistic: 'p99', threshold: 1000 },
+      ...own('DatabaseTime'),
+      id: 'database',
+      description: '1 % of database operations take more than 1 s',
+      statistic: 'p99',
+      threshold: 1000,
     },
   ];
 };

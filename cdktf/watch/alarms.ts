@@ -16,7 +16,7 @@ export type AlarmsProps = {
   readonly environment: Environment;
 };
 
-/** What wakes someone up, and the dashboard to look at then. */
+/** The alarms that notify the operator, and the dashboard. */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { name, region, environment, ...props }: AlarmsProps) {
     super(scope, id);
@@ -26,9 +26,12 @@ export class Alarms extends Construct {
     new CloudwatchDashboard(this, 'dashboard', {
       dashboardName: name,
       dashboardBody: JSON.stringify({
-        widgets: [...alarms.map(ofAlarm), ...toCharts(props.router)].map((chart, index) => ({
+        widgets: [...alarms.map(toAlarmChart), ...toCharts(props.router)].map((chart, index) => ({
           type: 'metric',
-          ...{ x: (index % 2) * 12, y: Math.floor(index / 2) * 6, width: 12, height: 6 },
+          x: (index % 2) * 12,
+          y: Math.floor(index / 2) * 6,
+          width: 12,
+          height: 6,
           properties: { region, period: 60, ...chart },
         })),
       }),
@@ -39,7 +42,7 @@ export class Alarms extends Construct {
     const isPercentile = alarm.statistic.startsWith('p');
     new CloudwatchMetricAlarm(this, alarm.id, {
       alarmName: `${name}-${alarm.id}`,
-      // Who is woken reads what to do.
+      // Leads to the instructions for this alarm.
       alarmDescription: `${alarm.description}: see docs/operations.md, "${alarm.id}"`,
       namespace: alarm.namespace,
       metricName: alarm.metric,
@@ -48,7 +51,7 @@ export class Alarms extends Construct {
       comparisonOperator: 'GreaterThanOrEqualToThreshold',
       threshold: alarm.threshold,
       period: 60,
-      // Three bad minutes of five: one lost request wakes no one.
+      // Three minutes of five, so that a single failed request does not raise an alarm.
       evaluationPeriods: 5,
       datapointsToAlarm: 3,
       treatMissingData: 'notBreaching',
@@ -58,7 +61,7 @@ export class Alarms extends Construct {
   }
 }
 
-function ofAlarm(alarm: Alarm) {
+function toAlarmChart(alarm: Alarm) {
   const dimensions = Object.entries(alarm.dimensions).flat();
   return {
     title: alarm.description,

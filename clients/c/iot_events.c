@@ -1,4 +1,11 @@
-/* See iot_events.h. Needs nothing of the C library but what compilers call by themselves (memcpy, strlen). */
+/*
+ * Implementation of iot_events.h. Calls nothing of the C library, except what compilers insert (memcpy, strlen).
+ *
+ * The queue is a ring of records, each with an event's JSON. A flush copies the first events into the transmit
+ * buffer (write_batch), scans the reply while it arrives and notes each event's outcome in its record (on_item),
+ * and only removes events (settle, compact) once the reply has proved complete. An incomplete or unexpected reply
+ * changes nothing.
+ */
 #include "iot_events.h"
 
 #define MAX_EXACT 9007199254740992 /* 2^53 */
@@ -8,7 +15,7 @@
 #define LAST_MS INT64_C(253402300799999)  /* year 9999 */
 #define MAX_DEPTH 32u
 
-/* What the reply said of an event; kept in its record while the reply comes in. */
+/* The outcome of an event, kept in its record while the reply arrives. */
 enum { STAYS, CREATED, DUPLICATE, REJECTED };
 
 /* ---------------------------------------------------------------- text */
@@ -29,7 +36,7 @@ static int hex_value(char c) {
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* Whether `text` says the lower-case `name`, in any case. */
+/* Whether `text` equals the lower-case `name`, ignoring case. */
 static bool says(const char *text, size_t length, const char *name) {
   size_t i;
   if (length != length_of(name)) return false;
@@ -39,7 +46,7 @@ static bool says(const char *text, size_t length, const char *name) {
   return true;
 }
 
-/* The bytes of the character at `text`, 0 where it is not UTF-8 (RFC 3629). */
+/* Decodes the character at `text`. Returns its length in bytes; 0 if it is not UTF-8 (RFC 3629). */
 static size_t decode(const char *text, size_t length, uint32_t *code) {
   const uint8_t first = (uint8_t)text[0];
   const size_t size = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
@@ -56,14 +63,14 @@ static size_t decode(const char *text, size_t length, uint32_t *code) {
   return size;
 }
 
-/* White space as the contract's pattern \S sees it. */
+/* White space as in the contract's pattern \S. */
 static bool is_blank(uint32_t code) {
   return (code >= 9 && code <= 13) || code == 32 || code == 0xA0 || code == 0x1680 ||
          (code >= 0x2000 && code <= 0x200A) || code == 0x2028 || code == 0x2029 || code == 0x202F ||
          code == 0x205F || code == 0x3000 || code == 0xFEFF;
 }
 
-/* Whether it is text of 1 to `most` characters that is not blank. */
+/* Whether `text` has 1 to `most` characters of UTF-8, not only white space. */
 static bool is_name(const char *text, size_t most) {
   const size_t length = text ? length_of(text) : 0;
   size_t at = 0, characters = 0;
@@ -99,7 +106,7 @@ static bool is_header_value(const char *text) {
 
 /* ---------------------------------------------------------------- instants */
 
-/* Days since 1970-01-01 of the proleptic Gregorian calendar; its year begins in March here. */
+/* Days since 1970-01-01 in the proleptic Gregorian calendar. Years start in March here, so leap days come last. */
 static int64_t to_days(int32_t year, int32_t month, int32_t day) {
   const int32_t y = month <= 2 ? year - 1 : year;
   const int32_t era = (y >= 0 ? y : y - 399) / 400;
@@ -120,7 +127,7 @@ bool iot_events_format_date(int64_t date_ms, char text[25]) {
   int32_t ms, days, era, day_of_era, year_of_era, day_of_year, shifted, month;
   size_t i;
   if (date_ms < FIRST_MS || date_ms > LAST_MS) return false;
-  /* From 0000-03-01 on, and a 400-year era more, so that nothing is negative. */
+  /* Count from 0000-03-01, plus an era of 400 years, so that nothing is negative. */
   date_ms += INT64_C(719468) * DAY_MS + INT64_C(146097) * DAY_MS;
   days = (int32_t)(date_ms / DAY_MS);
   ms = (int32_t)(date_ms % DAY_MS);
@@ -141,7 +148,7 @@ bool iot_events_format_date(int64_t date_ms, char text[25]) {
   return true;
 }
 
-/* A number of so many digits; -1 if there is anything else. */
+/* Reads a number of that many digits; -1 if one is no digit. */
 static int32_t read_digits(const char *text, size_t digits) {
   int32_t value = 0;
   for (; digits > 0; digits--, text++) {
@@ -175,7 +182,7 @@ static int64_t parse_http_date(const char *text, size_t length) {
   return to_instant(read_digits(text + 12, 4), month, read_digits(text + 5, 2), text + 17);
 }
 
-/* `2026-05-05T17:19:35.250Z`, the only form that the API writes */
+/* `2026-05-05T17:19:35.250Z`, the only format that the API writes */
 static int64_t parse_date(const char *text, size_t length) {
   int64_t instant;
   int32_t ms;
@@ -193,7 +200,7 @@ static size_t wrap(const iot_events_client *client, size_t at) {
 
 static uint8_t *byte_at(iot_events_client *client, size_t at) { return client->queue + wrap(client, at); }
 
-/* A record: 14 bits of length less one, 2 bits of outcome, a byte of problem, and the event's JSON. */
+/* A record: 14 bits of length minus one, 2 bits of outcome, one byte of problem, and the event's JSON. */
 static size_t length_at(iot_events_client *client, size_t at) {
   return (size_t)(*byte_at(client, at) | (*byte_at(client, at + 1) & 0x3Fu) << 8) + 1;
 }
@@ -217,7 +224,7 @@ static void drop_head(iot_events_client *client) {
   client->count--;
 }
 
-/* Takes the settled events of the batch out of the queue; those that stay keep their order. */
+/* Removes the settled events of the batch from the queue; the others keep their order. */
 static void compact(iot_events_client *client) {
   size_t from, to, i, total = client->count;
   while (client->batch > 0 && outcome_at(client, client->head) != STAYS) {
@@ -244,9 +251,9 @@ static void compact(iot_events_client *client) {
   }
 }
 
-/* ---------------------------------------------------------------- JSON, out */
+/* ---------------------------------------------------------------- writing JSON */
 
-/* Counts bytes, and writes them into the ring where it has a client. */
+/* Counts bytes; also writes them into the ring if it has a client. */
 typedef struct {
   iot_events_client *client;
   size_t at, length;
@@ -303,7 +310,7 @@ static void put_string(writer *out, const char *text, size_t length) {
 }
 
 static void put_decimal(writer *out, int64_t mantissa, unsigned decimals) {
-  char digits[20]; /* of 2^63 there are 19; of 18 decimals, one more than those */
+  char digits[20]; /* 2^63 has 19; 18 decimals and the digit before them make 19 */
   uint64_t rest = mantissa < 0 ? 0u - (uint64_t)mantissa : (uint64_t)mantissa;
   unsigned count = 0;
   do {
@@ -354,7 +361,7 @@ static void put_event(writer *out, const iot_events_client *client, const iot_ev
   put(out, '}');
 }
 
-/* ---------------------------------------------------------------- JSON, in */
+/* ---------------------------------------------------------------- scanning JSON */
 
 enum {
   VALUE, VALUE_OR_END, KEY, KEY_OR_END, COLON, AFTER, IN_STRING, ESCAPE, HEX, LITERAL,
@@ -375,7 +382,7 @@ static void start_scan(iot_events_scanner *scanner) {
   scanner->length = 0;
 }
 
-/* Whether the container at a level, the outermost being 1, is an object. */
+/* Whether the container at a level is an object; the outermost is level 1. */
 static bool is_object(const iot_events_scanner *scanner, unsigned level) {
   return (scanner->objects >> (level - 1) & 1u) != 0;
 }
@@ -388,7 +395,7 @@ static bool is_token(const iot_events_scanner *scanner, const char *name) {
   return name[i] == '\0';
 }
 
-/* Longer tokens than fit are none of ours: all of ours are shorter. */
+/* Keeps a character of a token. A longer token than fits matches none that we look for. */
 static void keep(iot_events_scanner *scanner, char c) {
   if (scanner->length < sizeof scanner->token) scanner->token[scanner->length++] = c;
 }
@@ -403,7 +410,7 @@ static void on_key(iot_events_reply *reply) {
                                                                   : OTHER_KEY;
 }
 
-/* A member of a problem, whether that is the whole reply or an item's. */
+/* Reads a member of a problem: that of the whole reply, or that of an item. */
 static void on_problem_text(iot_events_reply *reply, uint8_t key) {
   const iot_events_scanner *scanner = &reply->scanner;
   if (key == TYPE_KEY) {
@@ -440,7 +447,7 @@ static void on_text(iot_events_reply *reply) {
   }
 }
 
-/* Notes in the event's record what the item says of it. */
+/* Notes an item's outcome in the record of its event. */
 static void on_item(iot_events_reply *reply) {
   iot_events_client *client = reply->client;
   if (reply->status > REJECTED || reply->item == client->batch) {
@@ -476,7 +483,7 @@ static void close_container(iot_events_scanner *scanner, iot_events_reply *reply
 }
 
 static void start_value(iot_events_scanner *scanner, char c, iot_events_reply *reply) {
-  /* The items of a reply are objects. */
+  /* The items of a reply must be objects. */
   if (reply && scanner->depth == 1 && !is_object(scanner, 1) && c != '{') c = '\0';
   if (c == '{' || c == '[') {
     open_container(scanner, c == '{', reply);
@@ -532,7 +539,7 @@ static bool is_whole_number(uint8_t state) {
   return state == ZERO || state == WHOLE || state == FRACTION || state == EXPONENT_DIGITS;
 }
 
-/* False where the number has ended before `c`. */
+/* Returns false if the number ended before `c`. */
 static bool scan_number(iot_events_scanner *scanner, char c) {
   const uint8_t state = scanner->state;
   uint8_t next = is_whole_number(state) ? AFTER : BAD;
@@ -636,7 +643,7 @@ iot_events_value iot_events_double(double value, unsigned decimals) {
   double scaled = value;
   unsigned i;
   for (i = 0; i < decimals && i < 9; i++) scaled *= 10;
-  /* Also false of NaN; an empty number is none, and refused as such. */
+  /* The comparisons are false for NaN. An empty number is invalid: iot_events_add refuses it. */
   if (decimals > 9 || !(scaled > -limit && scaled < limit)) return iot_events_number("");
   return iot_events_decimal((int64_t)(scaled + (scaled < 0 ? -0.5 : 0.5)), decimals);
 }
@@ -808,7 +815,7 @@ iot_events_result iot_events_init(iot_events_client *client, const iot_events_co
   return IOT_EVENTS_OK;
 }
 
-/* Fills the transmit buffer with `[event,event…]`, and returns its length. */
+/* Fills the transmit buffer with `[event,event…]`; returns its length. */
 static size_t write_batch(iot_events_client *client) {
   const size_t most = client->config.transmit_size < IOT_EVENTS_MAX_BODY ? client->config.transmit_size
                                                                          : (size_t)IOT_EVENTS_MAX_BODY;
@@ -832,7 +839,7 @@ static size_t write_batch(iot_events_client *client) {
   return length;
 }
 
-/* Counts what became of the batch and takes it out of the queue; tells whether any of it stays. */
+/* Counts the outcomes of the batch, and removes the settled events. Returns whether any event stays. */
 static bool settle(iot_events_client *client) {
   const char *event = client->config.transmit + 1;
   size_t at = client->head, i;
@@ -857,7 +864,7 @@ static bool settle(iot_events_client *client) {
   return any_stays;
 }
 
-/* The reply was good: the next batch need not wait, and may be larger again. */
+/* After success: the next batch need not wait, and may be larger again. */
 static iot_events_result go_on(iot_events_client *client) {
   const size_t most = client->config.batch_events;
   client->failures_in_a_row = 0;
@@ -866,7 +873,10 @@ static iot_events_result go_on(iot_events_client *client) {
   return IOT_EVENTS_OK;
 }
 
-/* As Retry-After says and up to a quarter more, or half to all of a time that doubles. */
+/*
+ * After a failure: waits for Retry-After plus up to a quarter and a second; without it, for half to all of a time
+ * that doubles with each failure.
+ */
 static iot_events_result put_off(iot_events_client *client, iot_events_result result) {
   const iot_events_config *config = &client->config;
   const iot_events_reply *reply = &client->reply;
@@ -890,7 +900,7 @@ static iot_events_result put_off(iot_events_client *client, iot_events_result re
   return result;
 }
 
-/* A batch that was refused whole: halves it, and rejects the event that is left alone, if it is to blame. */
+/* After a batch was refused as a whole: halves it. Rejects a single event, if the reply blames the request. */
 static iot_events_result isolate(iot_events_client *client) {
   const iot_events_reply *reply = &client->reply;
   const bool is_understood = is_complete(&reply->scanner);

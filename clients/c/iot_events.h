@@ -1,21 +1,22 @@
 /*
  * iot_events: sends a device's events to the IoT events API. C99, no heap, no stdio, no global state.
  *
- * iot_events_add() writes an event as JSON into a ring buffer of yours; iot_events_flush() sends up to
- * 1,000 of them as one POST /events/batch, through a transport of yours, and takes out of the queue
- * what the reply says is stored. Whatever else happens (no answer, half an answer, 429, 5xx), the events
- * stay and are sent again later.
+ * iot_events_add() writes an event as JSON into a ring buffer that you provide. iot_events_flush() sends up to
+ * 1,000 queued events as one POST /events/batch, through a transport that you provide, and removes the events
+ * that the reply reports as stored or rejected. After any failure (no reply, an incomplete reply, 429, 5xx) the
+ * events stay in the queue and are sent again later.
  *
- * Sending again is safe. The API knows an event by its device, type, instant and value, or by its device,
- * type, UTC day and `id` where it has one, and stores it once; the second time it says `duplicate`. An
- * event without a date gets its instant from the server, another one each time, so this library gives it
- * an id (`<boot id>/<counter>`), unless you do. Two limits: of two events with one date and an equal
- * value only one is stored, unless they have ids; and an undated event whose reply is lost just before
- * midnight UTC and that is sent again after it is stored on both days. Take iot_events_time() as the date
- * to rule that out.
+ * Sending again is safe: the API stores an event once, and reports `duplicate` for a repetition. It identifies
+ * an event by device, type, date and value, or by device, type, UTC day and `id` if it has an `id`. An event
+ * without a date gets the time of arrival, which differs with each attempt; this library therefore gives it an
+ * id (`<boot id>/<counter>`), unless you set one. Two limits:
+ *  - Of two events with the same date and the same value, only one is stored, unless they have different ids.
+ *  - An undated event is stored twice if its reply is lost just before midnight UTC and it is sent again after
+ *    midnight. To avoid this, set the date from iot_events_time().
  *
- * One client is for one thread at a time, and not for interrupts. Callbacks may add events, but while a
- * flush runs none is dropped to make room: IOT_EVENTS_FULL is the answer then.
+ * Use a client from one thread at a time, and not from interrupt handlers. Callbacks may call
+ * iot_events_add() and the functions that only read. During a flush, no event is dropped to make room:
+ * iot_events_add() returns IOT_EVENTS_FULL; a nested iot_events_flush() returns IOT_EVENTS_WAITING.
  */
 #ifndef IOT_EVENTS_H
 #define IOT_EVENTS_H
@@ -28,16 +29,20 @@
 extern "C" {
 #endif
 
-/* The API's limits. */
+/* The API's limits: bytes of JSON per event, events per batch, bytes per request body. */
 #define IOT_EVENTS_MAX_EVENT 16384u
 #define IOT_EVENTS_MAX_BATCH 1000u
 #define IOT_EVENTS_MAX_BODY 4194304ul
 
 /*
- * Buffer sizes, at compile time. An event takes at most IOT_EVENTS_EVENT_SIZE bytes of JSON for an
- * eventType, an id and a value of so many bytes; of the text inside, a quote or backslash counts twice, a
- * byte that is not UTF-8 three times and a control character six times. An id that the library makes has
- * up to IOT_EVENTS_AUTO_ID bytes.
+ * Buffer sizes in bytes, for use at compile time.
+ *
+ * IOT_EVENTS_EVENT_SIZE: the most JSON that an event takes, given the bytes of its eventType, its id and its
+ * value. In text, count a quote or backslash twice, a byte that is not UTF-8 three times and a control character
+ * six times. For the value, count the bytes of its JSON.
+ * IOT_EVENTS_AUTO_ID: the longest id that the library generates.
+ * IOT_EVENTS_QUEUE_SIZE: a queue that holds that many events of that size.
+ * IOT_EVENTS_TRANSMIT_SIZE: a transmit buffer for batches of that many events of that size.
  */
 #define IOT_EVENTS_AUTO_ID 19u
 #define IOT_EVENTS_EVENT_SIZE(type_bytes, id_bytes, value_bytes)                                       \
@@ -48,35 +53,36 @@ extern "C" {
 #define IOT_EVENTS_QUEUE_SIZE(events, event_size) ((events) * ((event_size) + IOT_EVENTS_RECORD_OVERHEAD))
 #define IOT_EVENTS_TRANSMIT_SIZE(events, event_size) ((events) * ((event_size) + 1u) + 1u)
 
+/* What a function returns: IOT_EVENTS_OK, or why it did not do what it was asked. */
 typedef enum {
   IOT_EVENTS_OK = 0,
-  /* iot_events_init */
-  IOT_EVENTS_BAD_CONFIG,     /* a callback, key or buffer is missing, or the device is no UUID */
-  /* iot_events_add: the event is not in the queue */
+  /* From iot_events_init. */
+  IOT_EVENTS_BAD_CONFIG,     /* a callback, key or buffer is missing or unusable, or device_id is no UUID */
+  /* From iot_events_add: the event was not queued. */
   IOT_EVENTS_INVALID_DEVICE, /* not a UUID */
-  IOT_EVENTS_INVALID_TYPE,   /* not 1 to 128 characters of UTF-8 that are not all blank */
-  IOT_EVENTS_INVALID_ID,     /* not 1 to 64 characters of UTF-8 that are not all blank */
-  IOT_EVENTS_INVALID_DATE,   /* before year 0000 or after 9999 */
-  IOT_EVENTS_INVALID_VALUE,  /* no JSON, or a number that JSON or a double cannot hold */
+  IOT_EVENTS_INVALID_TYPE,   /* not 1 to 128 characters of UTF-8, or only white space */
+  IOT_EVENTS_INVALID_ID,     /* not 1 to 64 characters of UTF-8, or only white space */
+  IOT_EVENTS_INVALID_DATE,   /* before the year 0000 or after 9999 */
+  IOT_EVENTS_INVALID_VALUE,  /* not JSON, or a number that JSON or a double cannot hold */
   IOT_EVENTS_TOO_LARGE,      /* over 16,384 bytes of JSON, or larger than one of the two buffers */
-  IOT_EVENTS_FULL,           /* no room, and the oldest may not be dropped */
-  /* iot_events_flush */
+  IOT_EVENTS_FULL,           /* no room, and the oldest event may not be dropped */
+  /* From iot_events_flush. */
   IOT_EVENTS_EMPTY,          /* nothing is queued; the transport was not called */
-  IOT_EVENTS_WAITING,        /* too early, see iot_events_wait_ms; the transport was not called */
-  IOT_EVENTS_NO_ANSWER,      /* everything stays: the transport had no complete reply */
-  IOT_EVENTS_TRY_LATER,      /* everything stays: 429 or 5xx */
-  IOT_EVENTS_REFUSED,        /* everything stays: another status, such as 403 for a bad key */
-  IOT_EVENTS_BAD_REPLY,      /* everything stays: a 207 that is not what the API says */
-  IOT_EVENTS_PARTLY_FAILED   /* the reply was obeyed; some events are to be sent again, and stay */
+  IOT_EVENTS_WAITING,        /* too early (iot_events_wait_ms), or a flush is running; the transport was not called */
+  IOT_EVENTS_NO_ANSWER,      /* all events stay: the transport got no complete reply */
+  IOT_EVENTS_TRY_LATER,      /* all events stay: the status was 429 or 5xx */
+  IOT_EVENTS_REFUSED,        /* all events stay: another status, such as 403 for an invalid key */
+  IOT_EVENTS_BAD_REPLY,      /* all events stay: a 207 whose body is not that of the API */
+  IOT_EVENTS_PARTLY_FAILED   /* some events failed and stay; the others left the queue */
 } iot_events_result;
 
-/* Why an event was rejected: the `type` of its problem. */
+/* Why an event was rejected: the `type` of its problem. iot_events_problem_type() gives the text. */
 typedef enum {
   IOT_EVENTS_PROBLEM_OTHER = 0,
   IOT_EVENTS_PROBLEM_INVALID_REQUEST,   /* /problems/invalid-request */
   IOT_EVENTS_PROBLEM_PAYLOAD_TOO_LARGE, /* /problems/payload-too-large */
   IOT_EVENTS_PROBLEM_CLOCK_SKEW,        /* /problems/clock-skew: see iot_events_time */
-  IOT_EVENTS_PROBLEM_DEVICE_NOT_ALLOWED /* /problems/device-not-allowed: not with this key */
+  IOT_EVENTS_PROBLEM_DEVICE_NOT_ALLOWED /* /problems/device-not-allowed: the API key is limited to other devices */
 } iot_events_problem;
 
 /* ---------------------------------------------------------------- events */
@@ -90,7 +96,7 @@ typedef enum {
   IOT_EVENTS_JSON
 } iot_events_kind;
 
-/* Made by the functions below; texts are not copied before iot_events_add. */
+/* A value. Create it with the functions below; its text must stay valid until iot_events_add() has returned. */
 typedef struct {
   iot_events_kind kind;
   int64_t number;
@@ -99,118 +105,128 @@ typedef struct {
   size_t length;
 } iot_events_value;
 
+/* JSON's null, true and false. */
 iot_events_value iot_events_null(void);
 iot_events_value iot_events_bool(bool value);
-/* Beyond ±2^53 an integer is refused, since a double does not hold it: send it as a string. */
+/* An integer from -2^53 to 2^53. iot_events_add() refuses others, since a double cannot hold them: send text. */
 iot_events_value iot_events_integer(int64_t value);
-/* A number without floating point: iot_events_decimal(2150, 2) is 21.50. At most 18 decimals. */
+/* mantissa / 10^decimals, without floating point: iot_events_decimal(2150, 2) is 21.50. At most 18 decimals. */
 iot_events_value iot_events_decimal(int64_t mantissa, unsigned decimals);
 #ifndef IOT_EVENTS_NO_DOUBLE
-/* Rounded to so many decimals, at most 9. Refused: NaN, the infinities, value × 10^decimals beyond ±2^53. */
+/*
+ * A double, rounded to that many decimals, at most 9. iot_events_add() refuses NaN, the infinities, and numbers
+ * of which |value| × 10^decimals is 2^53 or more.
+ */
 iot_events_value iot_events_double(double value, unsigned decimals);
 #endif
-/* The text of a JSON number, such as "6.02e23"; whatever the locale, with a point. */
+/* A number from its JSON text, such as "6.02e23". The decimal separator is a point, whatever the locale. */
 iot_events_value iot_events_number(const char *text);
-/* Text; what is not UTF-8 in it becomes U+FFFD, so that garbled text does not cost the event. */
+/* Text, NUL-terminated or of `length` bytes. Bytes that are not UTF-8 become U+FFFD. */
 iot_events_value iot_events_string(const char *text);
 iot_events_value iot_events_text(const char *text, size_t length);
-/* JSON as it is; checked when it is added (well-formed, UTF-8, at most 32 levels deep). */
+/* JSON, sent unchanged. iot_events_add() checks that it is well-formed UTF-8 and at most 32 levels deep. */
 iot_events_value iot_events_json(const char *json, size_t length);
 
-/* No date: the server takes the instant of arrival. */
+/* No date: the server uses the time of arrival. */
 #define IOT_EVENTS_NO_DATE INT64_MIN
 
-/* Start from iot_events_event_of(). Texts are NUL-terminated, and not needed after iot_events_add. */
+/* An event. Create it with iot_events_event_of(). Texts are NUL-terminated, and not used after iot_events_add(). */
 typedef struct {
-  const char *device_id;  /* NULL: the client's */
+  const char *device_id;  /* a UUID; NULL: that of the config */
   const char *event_type;
-  const char *id;         /* NULL: none if there is a date, else one is made */
+  const char *id;         /* NULL: no id if there is a date, otherwise a generated one */
   int64_t date_ms;        /* milliseconds since 1970-01-01T00:00:00Z, or IOT_EVENTS_NO_DATE */
   iot_events_value value;
 } iot_events_event;
 
-/* An event of the client's device, without date and id. */
+/* Creates an event for the device of the config, without a date and without an id. */
 iot_events_event iot_events_event_of(const char *event_type, iot_events_value value);
 
 /* ---------------------------------------------------------------- the transport */
 
+/* A header of the request; both texts are NUL-terminated. */
 typedef struct {
   const char *name;
   const char *value;
 } iot_events_header;
 
-/* The transport adds what concerns the connection: Host, Content-Length. */
+/* A request for the transport to send. The transport adds the headers of the connection: Host, Content-Length. */
 typedef struct {
   const char *method;
-  const char *path; /* from the base URL on, such as /events/batch */
+  const char *path; /* to append to the base URL: /events/batch by default */
   const iot_events_header *headers;
   size_t header_count;
-  const char *body;
+  const char *body; /* not NUL-terminated */
   size_t body_length;
 } iot_events_request;
 
-/* What the transport fills, by the two functions below. */
+/* The reply. The transport fills it with the two functions below. */
 typedef struct iot_events_reply iot_events_reply;
 
 /*
- * Sends the request and passes on each header and the body, in pieces of any size, as they come. Returns
- * the HTTP status, or 0 where there is no answer or only a part of one (fewer bytes than Content-Length
- * or the chunks said): what was passed on is then ignored. It must bound its own time, and should let a
- * server have the 29 s that the API allows itself.
+ * Sends the request, and passes on the headers and the body of the reply as they arrive, the body in pieces of
+ * any size. Returns the HTTP status, or 0 if there is no reply or an incomplete one (fewer bytes than
+ * Content-Length or the chunks announce); what it passed on is then ignored. It must limit its own time: at
+ * least 30 s, since the API may take up to 29 s. `user` is that of the config.
  */
 typedef int (*iot_events_transport)(void *user, const iot_events_request *request, iot_events_reply *reply);
 
-/* A header of the reply; all may be passed on, Retry-After and Date are looked at. */
+/* Passes on a header of the reply, without its line end. Only Retry-After and Date are used; others may be passed. */
 void iot_events_reply_header(iot_events_reply *reply, const char *name, size_t name_length,
                              const char *value, size_t value_length);
-/* The next bytes of the reply's body, without any transfer encoding. */
+/* Passes on the next bytes of the reply's body, with chunked encoding removed. */
 void iot_events_reply_body(iot_events_reply *reply, const char *bytes, size_t length);
 
 /* ---------------------------------------------------------------- the client */
 
+/*
+ * Settings. Start from a zeroed struct: zero means the default. Required are api_key, queue and queue_size,
+ * transmit and transmit_size, transport, millis, random; and boot_id, if events are undated.
+ */
 typedef struct {
-  const char *api_key;
-  const char *device_id;      /* a UUID; NULL if each event names its own */
+  const char *api_key;        /* sent in the header x-api-key; visible ASCII */
+  const char *device_id;      /* a UUID; NULL if each event has its own */
   /*
-   * Names this boot in the ids of undated events: a random number that is never the same again, or a count
-   * of boots kept in flash. The same one twice on a day makes new events look like old ones.
+   * Identifies this boot in the ids of undated events: a random number, or a counter of boots kept in flash. If
+   * a value is used twice on a day, the API takes new events for duplicates.
    */
   uint32_t boot_id;
-  void *queue;                /* see IOT_EVENTS_QUEUE_SIZE */
+  void *queue;                /* the ring buffer, see IOT_EVENTS_QUEUE_SIZE */
   size_t queue_size;
-  char *transmit;             /* see IOT_EVENTS_TRANSMIT_SIZE; bounds a batch */
+  char *transmit;             /* holds a request's body, see IOT_EVENTS_TRANSMIT_SIZE */
   size_t transmit_size;
-  bool drop_oldest;           /* where the queue is full; else iot_events_add refuses */
+  bool drop_oldest;           /* when the queue is full; otherwise iot_events_add refuses */
   const char *path;           /* NULL: /events/batch */
-  size_t batch_events;        /* at most so many events a batch; 0: 1,000 */
-  uint32_t first_wait_ms;     /* after a failure, doubled each time; 0: 1,000 */
-  uint32_t longest_wait_ms;   /* 0: 300,000; a Retry-After may be longer, up to a day */
+  size_t batch_events;        /* most events per batch; 0: 1,000 */
+  uint32_t first_wait_ms;     /* wait after a failure, doubled each time; 0: 1,000 */
+  uint32_t longest_wait_ms;   /* 0: 300,000; Retry-After may ask for more, up to a day */
   iot_events_transport transport;
-  uint32_t (*millis)(void *user);     /* milliseconds that never go back, but may wrap round */
-  uint32_t (*random)(void *user);     /* any 32 bits: keeps a fleet from coming back at one instant */
-  /* An event left the queue unstored; `event` is its JSON, without a NUL. May be NULL. */
+  uint32_t (*millis)(void *user);     /* a monotonic clock in milliseconds; may wrap round */
+  uint32_t (*random)(void *user);     /* 32 random bits, to spread the retries of a fleet */
+  /* Called when an event was rejected and leaves the queue; `event` is its JSON, without a NUL. May be NULL. */
   void (*on_rejected)(void *user, iot_events_problem problem, const char *event, size_t length);
   /*
-   * The server's time, once per reply: of `serverTime` (exact) or of the header Date (within a second).
-   * Minus your own clock it is your offset. Trust it as far as you trust the transport. May be NULL.
+   * Called once per reply with the server's time, in milliseconds since 1970-01-01T00:00:00Z: from `serverTime`
+   * of a problem (exact) or from the header Date (whole seconds). It is as trustworthy as the transport. May be NULL.
    */
   void (*on_server_time)(void *user, int64_t server_ms, bool exact);
-  void *user;                 /* handed to each callback */
+  void *user;                 /* passed to each callback */
 } iot_events_config;
 
+/* Counts since iot_events_init(). */
 typedef struct {
-  uint32_t created;
-  uint32_t duplicates; /* were stored by an earlier sending */
-  uint32_t rejected;
-  uint32_t dropped;    /* made room for newer ones, unsent */
+  uint32_t created;    /* events stored */
+  uint32_t duplicates; /* events that an earlier attempt had stored */
+  uint32_t rejected;   /* events that the API rejected */
+  uint32_t dropped;    /* events dropped unsent to make room for newer ones */
   uint32_t attempts;   /* calls of the transport */
-  uint32_t failures;   /* those after which events stayed */
+  uint32_t failures;   /* attempts after which events stayed, and a wait began */
 } iot_events_counters;
 
-/* The rest of this file's structs are the library's own: their fields may change. */
+/* The fields of the following structs are internal and may change. */
 typedef struct {
-  uint32_t objects; /* a bit per level: object, else array */
-  const char *rest; /* of a literal */
+  uint32_t objects; /* one bit per level: 1 for an object, 0 for an array */
+  const char *rest; /* of a literal: the characters still expected */
   uint32_t code;    /* of a \u escape */
   uint8_t depth, state, hex_left, length;
   bool is_key;
@@ -242,31 +258,46 @@ struct iot_events_client {
   iot_events_reply reply;
 };
 
-/* Takes the buffers; the config is copied, what it points at is not. */
+/*
+ * Prepares a client. Copies the config, but not what it points at: key, path and buffers must stay valid. Returns
+ * IOT_EVENTS_OK or IOT_EVENTS_BAD_CONFIG. Calling it again empties the queue.
+ */
 iot_events_result iot_events_init(iot_events_client *client, const iot_events_config *config);
-/* Puts an event into the queue. */
+/*
+ * Validates an event and writes it into the queue; does not send. Returns IOT_EVENTS_OK, or why the event was not
+ * queued.
+ */
 iot_events_result iot_events_add(iot_events_client *client, const iot_events_event *event);
 /*
- * Sends one batch, unless it is too early. Call it again while it returns IOT_EVENTS_OK; otherwise after
- * iot_events_wait_ms, or whenever your loop comes round. A batch that is refused whole for one event in
- * it (400, 413) is halved until that event is alone; it is then rejected, so that it jams nothing.
+ * Sends one batch, unless it is too early; blocks as long as the transport does. While it returns IOT_EVENTS_OK,
+ * call it again; otherwise call it after iot_events_wait_ms(), or in every pass of your main loop. If one event
+ * makes the API refuse a whole batch (400, 413), batches are halved until that event is alone; it is then
+ * rejected, so that it does not block the others.
  */
 iot_events_result iot_events_flush(iot_events_client *client);
-/* How long until a flush may send: 0 is now. */
+/* Milliseconds until a flush may send; 0: now. */
 uint32_t iot_events_wait_ms(const iot_events_client *client);
-/* Lets the next flush send at once, say when the network is back. Not after a Retry-After, please. */
+/* Lets the next flush send at once, for instance when the network is back. Do not use it to bypass Retry-After. */
 void iot_events_retry_now(iot_events_client *client);
-/* The server's time now, if a reply told it in the last 49 days: within a second or so. */
+/*
+ * Computes the server's time from the last reply and the clock `millis`, to within about a second, in milliseconds
+ * since 1970-01-01T00:00:00Z. Returns false, and leaves `now_ms` unchanged, if no reply has had a time. Wrong once
+ * 49 days have passed since that reply.
+ */
 bool iot_events_time(const iot_events_client *client, int64_t *now_ms);
-/* How many events are queued. */
+/* Number of queued events. */
 size_t iot_events_pending(const iot_events_client *client);
+/* The counters. */
 iot_events_counters iot_events_counts(const iot_events_client *client);
-/* The HTTP status of the last attempt; 0 where there was no answer. */
+/* HTTP status of the last attempt; 0 if there was none or no reply. */
 int iot_events_last_status(const iot_events_client *client);
-/* The `type` of a problem as the contract has it; "about:blank" for others. */
+/* The `type` of a problem as in the contract; "about:blank" for others. */
 const char *iot_events_problem_type(iot_events_problem problem);
 
-/* Writes an instant as RFC 3339, 24 characters and a NUL; false if its year has not four digits. */
+/*
+ * Writes an instant as RFC 3339 in UTC: 24 characters and a NUL. Returns false if it is before the year 0000 or
+ * after 9999.
+ */
 bool iot_events_format_date(int64_t date_ms, char text[25]);
 
 #ifdef __cplusplus

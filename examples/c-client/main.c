@@ -1,8 +1,8 @@
 /*
- * A device whose sensor is standard input, a number a line, and whose main loop never waits for the network:
+ * A device that reads measurements from standard input, one number per line, and queues them while offline:
  *   while sleep 1; do cut -d' ' -f1 /proc/loadavg; done |
  *     API_KEY=local-development-key ./iot-events-device http://localhost:8080 <deviceID> load_average
- * At the end of the input it sends what is left, and ends; with 1 where the service refused some.
+ * At the end of the input it sends the queued events and exits, with status 1 if the service rejected some.
  */
 #define _POSIX_C_SOURCE 200112L
 #include <poll.h>
@@ -31,17 +31,17 @@ static void on_rejected(void *user, iot_events_problem problem, const char *even
   fprintf(stderr, "rejected, %s: %.*s\n", iot_events_problem_type(problem), (int)length, event);
 }
 
-/* Sends what is due; where there is no answer it says so, and the library knows when to try again. */
+/* Sends a batch if it is time. Reports a failure; the library decides when to try again. */
 static void send_some(iot_events_client *client) {
   if (iot_events_pending(client) == 0 || iot_events_wait_ms(client) > 0) return;
   if (iot_events_flush(client) != IOT_EVENTS_OK)
-    fprintf(stderr, "status %d, %lu events wait %lu ms\n", iot_events_last_status(client),
+    fprintf(stderr, "status %d, %lu events queued, next attempt in %lu ms\n", iot_events_last_status(client),
             (unsigned long)iot_events_pending(client), (unsigned long)iot_events_wait_ms(client));
 }
 
-/* One measurement; false where the queue is full. */
+/* Queues one measurement; returns false if the queue is full. */
 static bool add_reading(iot_events_client *client, const char *type, const char *number) {
-  /* Readings of one millisecond that are alike would count as one, but for an id. */
+  /* Without an id, equal readings of the same millisecond would count as duplicates. */
   static unsigned long reading = 0;
   char id[32];
   iot_events_event event = iot_events_event_of(type, iot_events_number(number));
@@ -51,12 +51,12 @@ static bool add_reading(iot_events_client *client, const char *type, const char 
   event.date_ms = now_ms();
   result = iot_events_add(client, &event);
   if (result == IOT_EVENTS_FULL) return false;
-  if (result != IOT_EVENTS_OK) fprintf(stderr, "not sent (%d): %s\n", (int)result, number);
+  if (result != IOT_EVENTS_OK) fprintf(stderr, "not queued (result %d): %s\n", (int)result, number);
   reading++;
   return true;
 }
 
-/* Adds each whole line of what was read, while there is room; what is left stays in the buffer. */
+/* Queues each complete line while there is room. Moves the rest to the start, and returns its length. */
 static size_t add_lines(iot_events_client *client, const char *type, char *text, size_t length) {
   char *line = text, *end;
   while ((end = (char *)memchr(line, '\n', length - (size_t)(line - text))) != NULL) {
@@ -72,7 +72,7 @@ static size_t add_lines(iot_events_client *client, const char *type, char *text,
   return length;
 }
 
-/* Reads the sensor when there is something, sends when it is time, and sleeps in between. */
+/* Reads the sensor when there is input, sends when it is time, and sleeps in between. */
 static void run(iot_events_client *client, const char *type) {
   static char text[4096];
   size_t length = 0;
@@ -86,10 +86,10 @@ static void run(iot_events_client *client, const char *type) {
     if (poll(&sensor, room > 0 ? 1 : 0, wait) > 0) {
       const ssize_t count = read(STDIN_FILENO, text + length, room);
       if (count > 0) length += (size_t)count;
-      else is_open = false, text[length] = '\n', length += length > 0; /* the last line may lack its end */
+      else is_open = false, text[length] = '\n', length += length > 0; /* the last line may lack its line end */
     }
     length = add_lines(client, type, text, length);
-    if (length == sizeof text - 1 && !memchr(text, '\n', length)) length = 0; /* that is no number */
+    if (length == sizeof text - 1 && !memchr(text, '\n', length)) length = 0; /* too long for a number */
     send_some(client);
   }
 }
@@ -112,7 +112,7 @@ int main(int count, char **arguments) {
   config.transmit_size = sizeof transmit;
   config.on_rejected = on_rejected;
   if (!curl_platform_init(&platform, arguments[1], &config)) {
-    fprintf(stderr, "libcurl does not start\n");
+    fprintf(stderr, "libcurl cannot be initialised\n");
     return 2;
   }
   if (iot_events_init(&client, &config) != IOT_EVENTS_OK) {
@@ -121,7 +121,7 @@ int main(int count, char **arguments) {
   }
   run(&client, arguments[3]);
   counts = iot_events_counts(&client);
-  printf("%lu stored, %lu stored before, %lu rejected\n", (unsigned long)counts.created,
+  printf("%lu stored, %lu duplicates, %lu rejected\n", (unsigned long)counts.created,
          (unsigned long)counts.duplicates, (unsigned long)counts.rejected);
   curl_platform_end(&platform);
   return counts.rejected > 0 ? 1 : 0;

@@ -1,3 +1,3 @@
-import { startDashboard } from './dashboard.ts';
+import { startDashboard } from './start-dashboard.ts';
 
 startDashboard();

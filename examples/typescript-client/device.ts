@@ -3,22 +3,22 @@ import { createClient, createQueue } from '@iot-events/client';
 import { createFileStore } from './file-store.ts';
 import { EVENT_TYPE, settings } from './settings.ts';
 
-// A device that measures this machine's free memory, and never waits for the network: events go into a
-// queue, which sends them in batches, goes on trying while it is offline, and is kept in waiting.json.
+// A device that measures this machine's free memory and never waits for the network: it adds events to a
+// queue, which sends them in batches, retries while it is offline, and saves them in waiting.json.
 const { deviceID, intervalMs } = settings;
-const client = createClient({ ...settings, retry: false }); // the queue tries again itself, and tells sooner
+const client = createClient({ ...settings, retry: false }); // the queue retries itself, and reports a failure sooner
 const queue = createQueue(client, {
   store: createFileStore('waiting.json'),
   flushIntervalMs: 3 * intervalMs,
-  onError: (error) => console.log(`offline, ${queue.size} wait: ${error}`),
-  onRejected: (event, error) => console.error('refused', event, error.message),
+  onError: (error) => console.log(`offline, ${queue.size} waiting: ${error}`),
+  onRejected: (event, error) => console.error('rejected', event, error.message),
   onDropped: (event, reason) => console.error('dropped', event, reason),
 });
 
 const sensor = setInterval(() => {
   const [date, value] = [new Date().toISOString(), Math.round(freemem() / 2 ** 20)];
   queue.add({ deviceID, eventType: EVENT_TYPE, date, value });
-  console.log(`${date} ${value} MB, ${queue.size} wait`);
+  console.log(`${date} ${value} MB, ${queue.size} waiting`);
 }, intervalMs);
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
@@ -26,6 +26,6 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, end);
 async function end(): Promise<void> {
   clearInterval(sensor);
   const left = await queue.close({ deadlineMs: 2_000 });
-  console.log(left === 0 ? 'all sent' : `${left} wait for the next start`);
+  console.log(left === 0 ? 'all sent' : `${left} waiting for the next start`);
   process.exit();
 }

@@ -1,18 +1,18 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { BatchEvent, QueueStore } from '@iot-events/client';
 
-/** Keeps a queue's events in a file, so that they outlive the process. */
+/** Creates a store that keeps a queue's events in a file, so that they outlive the process. */
 export const createFileStore = (path: string): QueueStore => ({
   async load() {
     try {
       return JSON.parse(await readFile(path, 'utf8')) as BatchEvent[];
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error; // what cannot be read is never written over
+      throw error; // an unreadable file is never overwritten
     }
   },
   async save(events) {
     await writeFile(`${path}.new`, JSON.stringify(events));
-    await rename(`${path}.new`, path); // all of it, or none
+    await rename(`${path}.new`, path); // replaces the file in one step
   },
 });

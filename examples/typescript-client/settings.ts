@@ -1,4 +1,4 @@
-/** Where the service is, and who the device is; each may be set in the environment. */
+/** Where the service is, and which device this is; each can be set in the environment. */
 export const settings = {
   baseUrl: process.env.BASE_URL ?? 'http://localhost:8080',
   apiKey: process.env.API_KEY ?? 'local-development-key',
@@ -6,5 +6,5 @@ export const settings = {
   intervalMs: Number(process.env.INTERVAL_MS ?? 1000),
 };
 
-/** What the device sends: one number an event. */
+/** The type of the device's events; each has a number. */
 export const EVENT_TYPE = 'free_memory_mb';

@@ -1,6 +1,6 @@
 import type { ImportDocument } from '../import-document.ts';
 
-/** One rule per fact of the design's api-gateway.md. */
+/** Checks a document for breaches of one fact of gateway/facts.md. */
 export type Rule = {
   fact: number;
   check(document: ImportDocument): { place: string; message: string }[];

@@ -2,14 +2,14 @@ import type { Integration } from '../import-document.ts';
 import type { Call } from './call.ts';
 import type { GatewayFailure } from './gateway-failure.ts';
 import type { HttpReply } from './http-reply.ts';
+import type { Invoke } from './invoke.ts';
 import { toHttpReply } from './to-http-reply.ts';
 import { toProxyEvent } from './to-proxy-event.ts';
-import type { Invoke } from './types.ts';
 
-/** Lambda's limit on what a function is given, and on what it answers (fact 43). */
+/** Lambda's limit on the payload of an event, and on that of a result (fact 43). */
 const MAX_PAYLOAD_BYTES = 6_291_456;
 
-/** Has the function, or for a preflight the gateway itself, answer a request that was found good. */
+/** Answers a valid request: from the function, or from the gateway itself for a mock integration. */
 export const callIntegration = async (
   invoke: Invoke,
   call: Call,
@@ -29,7 +29,7 @@ export const callIntegration = async (
   return { ...reply, headers: { ...reply.headers, 'X-Amzn-Trace-Id': call.request.traceId } };
 };
 
-/** Through JSON both ways, as to and from Lambda; undefined where the function fails or answers too much. */
+/** Passes event and result through JSON, as Lambda does; undefined if the function fails or its result is too large. */
 async function run(invoke: Invoke, event: string): Promise<unknown> {
   try {
     const result = JSON.stringify(await invoke(JSON.parse(event)));
@@ -53,7 +53,7 @@ async function withTimeout(result: Promise<unknown>, milliseconds: number): Prom
   return first;
 }
 
-/** Fact 38. */
+/** A preflight's reply (fact 38). */
 function toMockReply({ responses }: Extract<Integration, { type: 'mock' }>): HttpReply {
   const { statusCode, responseParameters } = responses.default;
   const headers = Object.entries(responseParameters).map(([name, value]) => [

@@ -1,9 +1,9 @@
 import type { GatewayRequest } from './gateway-request.ts';
+import type { Stage } from './gateway-settings.ts';
 import type { Route } from './routes.ts';
-import type { Stage } from './types.ts';
 import type { Caller } from './usage-plan.ts';
 
-/** A request that is to be answered, and what is known of it. */
+/** A request with everything that the gateway knows about it before it calls the integration. */
 export type Call = {
   request: GatewayRequest;
   route: Route;

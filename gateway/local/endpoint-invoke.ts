@@ -1,14 +1,12 @@
-/** Calls a function as the gateway does; it throws what the function throws. */
-export type Invoke = (event: unknown) => Promise<unknown>;
-
 /**
- * Invokes the function behind AWS's runtime interface emulator, which all of Lambda's base images contain.
+ * Invokes a function through AWS's runtime interface emulator, which every Lambda base image contains.
+ * Throws what the function throws.
  * @param url where the emulator listens, such as `http://function:8080`
  */
-export const createEndpointInvoke = (url: string): Invoke => {
+export const createEndpointInvoke = (url: string): ((event: unknown) => Promise<unknown>) => {
   const endpoint = new URL('/2015-03-31/functions/function/invocations', url);
-  // The emulator is one execution environment: it breaks on a second event during the first
-  // (https://github.com/aws/aws-lambda-runtime-interface-emulator/issues/97).
+  // One event at a time: the emulator is one execution environment, and a second event during the first
+  // breaks it (https://github.com/aws/aws-lambda-runtime-interface-emulator/issues/97).
   let last: Promise<unknown> = Promise.resolve();
   return (event) => {
     const result = last.then(() => post(endpoint, event));
@@ -25,7 +23,7 @@ async function post(endpoint: URL, event: unknown): Promise<unknown> {
   if (response.ok && result !== NOT_JSON && !response.headers.has('x-amz-function-error')) {
     return result;
   }
-  // A time-out, for one, is told in plain text with status 200.
+  // For example, the emulator reports a timeout in plain text, with status 200.
   throw new Error(`The function's endpoint answered ${response.status}: ${text.slice(0, 500)}`);
 }
 

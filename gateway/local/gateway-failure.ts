@@ -1,6 +1,6 @@
 import type { GatewayResponseType } from '../import-document.ts';
 
-/** Why API Gateway itself answers, in AWS's words. */
+/** An error that API Gateway itself detects, with AWS's own message. */
 export type GatewayFailure = {
   type: GatewayResponseType | 'HTTP_CONTENT_LENGTH';
   message: string;

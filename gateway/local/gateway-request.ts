@@ -6,7 +6,7 @@ import type { ImportDocument } from '../import-document.ts';
 import type { GatewayFailure } from './gateway-failure.ts';
 import { isFailure } from './gateway-failure.ts';
 
-/** An HTTP request as API Gateway sees it. */
+/** An HTTP request as API Gateway reads it. */
 export type GatewayRequest = {
   requestId: string;
   extendedRequestId: string;
@@ -16,9 +16,9 @@ export type GatewayRequest = {
   /** Not decoded, without the query (fact 47). */
   path: string;
   query: [name: string, value: string][];
-  /** Names as the client wrote them, in its order. */
+  /** In the client's order and spelling. */
   headers: [name: string, value: string][];
-  /** Decompressed; a failure where it cannot be had. */
+  /** Decompressed; a failure if it is too large or cannot be decompressed. */
   body: string | GatewayFailure;
   sourceIp: string;
 };
@@ -40,7 +40,7 @@ export const readRequest = async (
     receivedAt,
     method: message.method ?? 'GET',
     path,
-    // A plus is a space (fact 46).
+    // Decodes `+` to a space (fact 46).
     query: [...new URLSearchParams(query.join('?'))],
     headers: toPairs(message.rawHeaders),
     body: await readBody(message, document),
@@ -48,7 +48,7 @@ export const readRequest = async (
   };
 };
 
-/** The last value of a header, whatever the case of its name. */
+/** @param name in lower case; of several values, the last one counts */
 export const findHeader = (
   { headers }: Pick<GatewayRequest, 'headers'>,
   name: string,
@@ -72,7 +72,7 @@ const tooLarge: GatewayFailure = {
   message: `HTTP content length exceeded ${MAX_BODY_BYTES} bytes.`,
 };
 
-/** What follows on too large a body is not read. */
+/** Stops reading at the limit; the rest of the body stays in the socket. */
 async function readBytes(message: IncomingMessage): Promise<Buffer | GatewayFailure> {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -90,7 +90,7 @@ const DECODERS = new Map<string, Decode>([
   ['deflate', promisify(inflate)],
 ]);
 
-/** Bounded, so that a few bytes cannot fill the memory. */
+/** Limits the output, so that a small compressed body cannot exhaust memory. */
 async function decompress(bytes: Buffer, encoding: string): Promise<GatewayRequest['body']> {
   const decode = DECODERS.get(encoding.toLowerCase());
   if (!decode) return { type: 'UNSUPPORTED_MEDIA_TYPE', message: 'Unsupported Media Type' };

@@ -5,47 +5,48 @@ import type { GatewayFailure } from './gateway-failure.ts';
 import { isFailure } from './gateway-failure.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import { findHeader, readRequest } from './gateway-request.ts';
+import type { GatewaySettings } from './gateway-settings.ts';
 import type { HttpReply } from './http-reply.ts';
+import type { Invoke } from './invoke.ts';
 import { renderFailure } from './render-failure.ts';
 import { createRequestValidator } from './request-validator.ts';
 import type { Route } from './routes.ts';
 import { createRoutes } from './routes.ts';
-import type { Gateway, Invoke } from './types.ts';
 import { createRate, createUsagePlan } from './usage-plan.ts';
 
 /**
- * An Amazon API Gateway REST API on this machine. It obeys the document that AWS would import; what it
- * does by itself follows the facts, by number, of the design's api-gateway.md.
+ * An Amazon API Gateway REST API on this machine. It is configured by the document that AWS would import;
+ * its behaviour follows the numbered facts of gateway/facts.md.
  */
-export const createGateway = (gateway: Gateway, invoke: Invoke): RequestListener => {
-  const answer = createAnswer(gateway, invoke);
+export const createGateway = (settings: GatewaySettings, invoke: Invoke): RequestListener => {
+  const answer = createAnswer(settings, invoke);
   return async (message: IncomingMessage, response: ServerResponse) => {
     try {
-      const request = await readRequest(message, gateway.document);
+      const request = await readRequest(message, settings.document);
       const outcome = isFailure(request.body) ? request.body : await answer(request).catch(fail);
       const reply = isFailure(outcome)
-        ? renderFailure(gateway.document, outcome, request)
+        ? renderFailure(settings.document, outcome, request)
         : outcome;
-      send(response, request, compressReply(reply, request, gateway.document));
-      // The rest of a body that was refused goes nowhere: to close at once would be a reset, and the client
+      send(response, request, compressReply(reply, request, settings.document));
+      // Discards the rest of a rejected body. Closing at once would reset the connection, and the client
       // might never see its reply (RFC 9112, section 9.6).
       message.resume();
     } catch (error) {
-      // Who broke off is told nothing more.
+      // If the client has disconnected, there is nobody to answer.
       if (!message.errored) console.error('The gateway failed:', error);
       response.destroy();
     }
   };
 };
 
-/** As for a model that API Gateway took and cannot use (fact 23); the other requests go on. */
+/** An error inside the gateway, such as an unusable model, fails one request, as on AWS (fact 23). */
 function fail(error: unknown): GatewayFailure {
   console.error('The gateway failed:', error);
   return { type: 'API_CONFIGURATION_ERROR', message: 'Internal server error' };
 }
 
-/** In API Gateway's order: route, key, rate, quota, parameters, body, integration (facts 29 and 31). */
-function createAnswer({ document, stage, usagePlan }: Gateway, invoke: Invoke) {
+/** Follows API Gateway's order: route, key, rate, quota, parameters, body, integration (facts 29 and 31). */
+function createAnswer({ document, stage, usagePlan }: GatewaySettings, invoke: Invoke) {
   const findRoute = createRoutes(document, stage);
   const findCaller = createUsagePlan(usagePlan);
   const tryStageRate = createRate(stage.throttle);
@@ -69,7 +70,7 @@ const overQuota: GatewayFailure = { type: 'QUOTA_EXCEEDED', message: 'Limit Exce
 const needsKey = ({ operation }: Route): boolean => operation.security.length > 0;
 
 function send(response: ServerResponse, request: GatewayRequest, reply: HttpReply): void {
-  // RFC 9110, section 8.6: these have none, or the length of a body that is not sent.
+  // RFC 9110, section 8.6: a 204 has no length; that of a 304 would describe a body that is not sent.
   const hasLength = reply.status !== 204 && reply.status !== 304;
   response.writeHead(reply.status, {
     ...reply.headers,

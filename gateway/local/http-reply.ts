@@ -1,4 +1,4 @@
-/** What goes back to the client. */
+/** A reply before the headers that the gateway adds to every one. */
 export type HttpReply = {
   status: number;
   headers: Record<string, string | string[]>;

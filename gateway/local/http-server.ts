@@ -1,18 +1,18 @@
 import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:http';
 
-/** What one client may hold, and all of them together. */
+/** Limits on slow or silent clients. */
 export type ClientLimits = {
-  /** For the headers of a request, from its first byte; of a connection's first one, from its opening. */
+  /** Time for the headers of a request: from its first byte; for a connection's first request, from its opening. */
   headersMs: number;
-  /** For a whole request. */
+  /** Time for a whole request. */
   requestMs: number;
-  /** For a connection on which nothing goes either way, be it between requests or while a reply is not read. */
+  /** Time without traffic, between requests or while a client does not read its reply. */
   idleMs: number;
   connections: number;
 };
 
-/** API Gateway's own idle time-out (fact 43). It tells no others: these are ample for a device on a slow line. */
+/** The idle timeout is API Gateway's (fact 43). AWS documents no others: these suffice for a device on a slow line. */
 const LIMITS: ClientLimits = {
   headersMs: 10_000,
   requestMs: 60_000,
@@ -20,7 +20,7 @@ const LIMITS: ClientLimits = {
   connections: 1_000,
 };
 
-/** A server for a gateway's listener, at which no client that is slow, or silent, keeps out the others. */
+/** An HTTP server for a gateway's listener, on which slow or silent clients cannot keep out the others. */
 export const createHttpServer = (
   listener?: RequestListener,
   { headersMs, requestMs, idleMs, connections }: ClientLimits = LIMITS,
@@ -31,7 +31,7 @@ export const createHttpServer = (
     headersTimeout: headersMs,
     requestTimeout: requestMs,
     keepAliveTimeout: idleMs,
-    // How often Node looks for who is late.
+    // How often Node looks for connections that have timed out.
     connectionsCheckingInterval: headersMs / 10,
   });
   server.timeout = idleMs;

@@ -3,7 +3,7 @@ import type { GatewayFailure } from './gateway-failure.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import type { HttpReply } from './http-reply.ts';
 
-/** AWS's own status and error type, by response type (table C1). */
+/** AWS's own status and error type, by response type (gateway/facts.md, table C1). */
 const DEFAULTS: Record<GatewayFailure['type'], [status: number, errorType: string]> = {
   ACCESS_DENIED: [403, 'AccessDeniedException'],
   API_CONFIGURATION_ERROR: [500, 'InternalServerErrorException'],
@@ -25,14 +25,14 @@ const DEFAULTS: Record<GatewayFailure['type'], [status: number, errorType: strin
 
 const DEFAULT_TEMPLATE = '{"message":$context.error.messageString}';
 
-/** The failure in the words that the document gives it, else in API Gateway's own (fact 35). */
+/** Renders a failure by the document's gateway response, else by API Gateway's own (fact 35). */
 export const renderFailure = (
   document: ImportDocument,
   failure: GatewayFailure,
   request: GatewayRequest,
 ): HttpReply => {
   const [defaultStatus, errorType] = DEFAULTS[failure.type];
-  // Not to be customised, and no JSON.
+  // Cannot be customised, and is not JSON (table C1).
   if (failure.type === 'HTTP_CONTENT_LENGTH') {
     return { status: 413, headers: { 'Content-Type': 'text/plain' }, body: failure.message };
   }
@@ -59,7 +59,7 @@ function findResponse(document: ImportDocument, type: GatewayResponseType, statu
   return responses[type] ?? responses[status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX'];
 }
 
-/** Simple substitution, not VTL; messageString brings its quotes, the other variables do not. */
+/** Replaces variables, without VTL; messageString includes its quotes, the other variables do not. */
 const render = (template: string, failure: GatewayFailure, { requestId }: GatewayRequest): string =>
   template
     .replaceAll('$context.error.messageString', () => toMessageString(failure))
@@ -69,7 +69,7 @@ const render = (template: string, failure: GatewayFailure, { requestId }: Gatewa
     .replaceAll('$context.error.responseType', () => failure.type)
     .replaceAll('$context.requestId', () => requestId);
 
-/** AWS puts a blank before the message of these (fact 41). */
+/** AWS puts a space before the message of these types (fact 41). */
 const toMessageString = ({ type, message }: GatewayFailure): string =>
   (/^(BAD_REQUEST|INTEGRATION|API_CONFIGURATION|DEFAULT_5XX)/.test(type) ? ' ' : '') +
   JSON.stringify(message);

@@ -8,7 +8,7 @@ import type { GatewayRequest } from './gateway-request.ts';
 import { findHeader } from './gateway-request.ts';
 import type { Route } from './routes.ts';
 
-/** API Gateway's request validation: parameters, then the body (facts 25–29). */
+/** Validates requests as API Gateway does: parameters, then the body (facts 25–29). */
 export const createRequestValidator = (document: ImportDocument) => {
   const validateBody = createBodyValidator(document);
   return (route: Route, request: GatewayRequest): GatewayFailure | undefined => {
@@ -23,7 +23,7 @@ export const createRequestValidator = (document: ImportDocument) => {
   };
 };
 
-/** Present and not blank is all that is asked (fact 25). */
+/** The required parameters that are missing or blank: nothing else about parameters is checked (fact 25). */
 function findMissing({ operation, pathParameters }: Route, request: GatewayRequest): string[] {
   const values: Record<string, (name: string) => string | null | undefined> = {
     query: (name) => request.query.findLast(([parameter]) => parameter === name)?.[1],
@@ -36,7 +36,7 @@ function findMissing({ operation, pathParameters }: Route, request: GatewayReque
 }
 
 function createBodyValidator(document: ImportDocument) {
-  // Draft 4, and regular expressions as Java's Rhino has them (fact 21).
+  // JSON Schema draft 4, with the regular expressions of Java's Rhino (fact 21).
   const ajv = new Ajv.default({
     strict: false,
     allErrors: true,
@@ -52,7 +52,7 @@ function createBodyValidator(document: ImportDocument) {
     return validate;
   };
   return ({ operation }: Route, request: GatewayRequest): GatewayFailure | undefined => {
-    // A content type without a model is not validated at all (facts 26 and 27).
+    // A body of a content type without a model is not validated at all (facts 26 and 27).
     const type = findHeader(request, 'content-type') ?? 'application/json';
     const schema =
       operation.requestBody?.content[type.split(';', 1)[0]?.trim().toLowerCase() ?? '']?.schema;
@@ -64,11 +64,11 @@ function createBodyValidator(document: ImportDocument) {
   };
 }
 
-/** Those that API Gateway enforces; of the others, some fail each request there (fact 22). */
+/** The formats that API Gateway enforces; some of the others fail every request there (fact 22). */
 const pickFormats = (...names: FormatName[]) =>
   Object.fromEntries(names.map((name) => [name, fullFormats[name]]));
 
-/** An empty body is refused like a malformed one (fact 28). */
+/** Rejects an empty body like a malformed one (fact 28). */
 function findBodyError(validate: ValidateFunction, text: string): string | undefined {
   let body: unknown;
   try {
@@ -81,11 +81,11 @@ function findBodyError(validate: ValidateFunction, text: string): string | undef
   return `[${messages.join(', ')}]`.slice(0, MAX_DETAILS);
 }
 
-// Nobody reads more, and a small request must not make a large reply.
+// A small request must not cause a large reply.
 const MAX_MESSAGES = 100;
 const MAX_DETAILS = 10_000;
 
-/** The words of the validator that AWS runs (fact 21). */
+/** Words an error like the validator that AWS runs (fact 21). */
 function toFgeMessage({ keyword, params, message }: ErrorObject): string {
   switch (keyword) {
     case 'required':

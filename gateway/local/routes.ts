@@ -1,8 +1,8 @@
 import type { ImportDocument, ImportOperation } from '../import-document.ts';
 import type { GatewayFailure } from './gateway-failure.ts';
-import type { Stage } from './types.ts';
+import type { Stage } from './gateway-settings.ts';
 
-/** A request's way through the API. */
+/** The operation that a request matches. */
 export type Route = {
   /** The path's template, such as `/devices/{deviceID}`. */
   resource: string;
@@ -14,7 +14,7 @@ export type Route = {
 
 const ANY = 'x-amazon-apigateway-any-method';
 
-/** Literal paths win over templates; a trailing slash is the same resource (fact 47). */
+/** Finds the operation of a request. Literal paths win over templates; a trailing slash is ignored (fact 47). */
 export const createRoutes = ({ paths }: ImportDocument, stage: Stage) => {
   const resources = Object.entries(paths)
     .map(([resource, item]) => ({ resource, item, parts: toParts(resource) }))
@@ -31,7 +31,7 @@ export const createRoutes = ({ paths }: ImportDocument, stage: Stage) => {
   };
 };
 
-/** Undefined where the URL is of another stage, or of none. */
+/** Undefined if the URL has another stage, or none. */
 function withoutStage(path: string, stage: string): string | undefined {
   const prefix = `/${stage}`;
   if (path === prefix) return '/';

@@ -1,27 +1,31 @@
 import type { HttpReply } from './http-reply.ts';
 
-// Fact 54. On these a proxy's word does not reach the client as it is…
+// Headers that the client receives as `x-amzn-Remapped-…` (fact 54).
 const REMAPPED = new Set([
-  ...['authorization', 'connection', 'content-md5', 'date', 'max-forwards', 'server'],
-  ...['user-agent', 'www-authenticate'],
+  'authorization',
+  'connection',
+  'content-md5',
+  'date',
+  'max-forwards',
+  'server',
+  'user-agent',
+  'www-authenticate',
 ]);
-// …and on these not at all.
+// Headers that the client does not receive (fact 54).
 const DROPPED = new Set([
-  ...[
-    'expect',
-    'host',
-    'proxy-authenticate',
-    'te',
-    'trailer',
-    'transfer-encoding',
-    'upgrade',
-    'via',
-  ],
+  'expect',
+  'host',
+  'proxy-authenticate',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'via',
 ]);
 
 const KEYS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
 
-/** A function's result as HTTP; undefined where API Gateway answers 502 instead (fact 51). */
+/** Turns a function's result into a reply; undefined if API Gateway would answer 502 (fact 51). */
 export const toHttpReply = (result: unknown): HttpReply | undefined => {
   if (!isRecord(result) || Object.keys(result).some((key) => !KEYS.has(key))) return undefined;
   const { statusCode = 200, headers, multiValueHeaders, body } = result;
@@ -33,7 +37,7 @@ export const toHttpReply = (result: unknown): HttpReply | undefined => {
   return { status, headers: merged, body: body ?? '' };
 };
 
-/** Single values are text or booleans, multiple ones lists; of one name, both go out (fact 52). */
+/** Single values are strings or booleans, multiple ones lists; a name in both sends both (fact 52). */
 function mergeHeaders(single: unknown, multiple: unknown): HttpReply['headers'] | undefined {
   if (!isRecord(single) || !isRecord(multiple)) return undefined;
   const merged = new Map<string, [string, ...string[]]>([['content-type', ['Content-Type']]]);

@@ -3,22 +3,25 @@ import type { Call } from './call.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import { findHeader } from './gateway-request.ts';
 
-// Fact 48.
+// Headers that the function does not receive (fact 48).
 const DROPPED = new Set([
-  ...[
-    'connection',
-    'content-length',
-    'content-md5',
-    'expect',
-    'max-forwards',
-    'proxy-authenticate',
-  ],
-  ...['server', 'te', 'trailer', 'transfer-encoding', 'upgrade', 'www-authenticate'],
+  'connection',
+  'content-length',
+  'content-md5',
+  'expect',
+  'max-forwards',
+  'proxy-authenticate',
+  'server',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'www-authenticate',
 ]);
 
 type Identity = APIGatewayProxyEvent['requestContext']['identity'];
 
-/** The event that API Gateway sends to a function: REST proxy, payload 1.0 (facts 44–50). */
+/** The event that API Gateway sends to a function: REST API proxy, payload version 1.0 (facts 44–50). */
 export const toProxyEvent = (call: Call): APIGatewayProxyEvent => {
   const { request, route, stage } = call;
   const headers = toHeaders(request);
@@ -58,7 +61,7 @@ const TITLE_CASED = new Map([
 const titleCase = (name: string): string => TITLE_CASED.get(name.toLowerCase()) ?? name;
 
 function toLists(pairs: [string, string][]): Record<string, string[]> {
-  // No plain object: it has a `constructor` before anybody sends one.
+  // Not a plain object, which already has a `constructor`.
   const lists = new Map<string, string[]>();
   for (const [name, value] of pairs) lists.set(name, [...(lists.get(name) ?? []), value]);
   return Object.fromEntries(lists);
@@ -89,11 +92,11 @@ function toRequestContext({
     stage: stage.name,
     ...(route.operation.operationId && { operationName: route.operation.operationId }),
   };
-  // Without an authorizer the key is absent, not null (fact 49); the type knows only APIs with one.
+  // Without an authorizer, `authorizer` is absent, not null (fact 49); the type requires it.
   return context as APIGatewayProxyEvent['requestContext'];
 }
 
-/** The key is there where one is required (fact 49); the type has it, and a certificate, always. */
+/** The API key is present only where one is required (fact 49); the type requires it, and a certificate. */
 function toIdentity(request: GatewayRequest, apiKeyId: string | undefined): Identity {
   const identity: Omit<Identity, 'apiKey' | 'apiKeyId' | 'clientCert'> = {
     accessKey: null,
@@ -113,7 +116,7 @@ function toIdentity(request: GatewayRequest, apiKeyId: string | undefined): Iden
   return { ...identity, ...key } as Identity;
 }
 
-/** The common log format's, such as `24/Nov/2026:04:10:00 +0000`. */
+/** A date in the common log format, such as `24/Nov/2026:04:10:00 +0000`. */
 function toLogTime(date: Date): string {
   const [, day, month, year, time] = date.toUTCString().split(' ');
   return `${day}/${month}/${year}:${time} +0000`;

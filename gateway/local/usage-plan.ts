@@ -1,17 +1,18 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { TokenBucket } from 'limiter';
-import type { Quota, Throttle, UsagePlan } from './types.ts';
+import type { Quota, Throttle, UsagePlan } from './gateway-settings.ts';
 
-/** One key of the plan, with what it has left. */
+/** A key of the plan, with its remaining rate and quota. */
 export type Caller = {
-  /** What the function and the logs see of the key. */
+  /** Identifies the key to the function and in logs. */
   id: string;
-  /** Takes one request from the rate; false where it is used up. */
+  /** Takes one request from the rate; false if none is left. */
   tryRate(): boolean;
-  /** Takes one request from the quota; false where it is used up. */
+  /** Takes one request from the quota; false if none is left. */
   tryQuota(now: Date): boolean;
 };
 
+/** Finds the caller that a key belongs to. */
 export const createUsagePlan = ({ keys, throttle, quota }: UsagePlan) => {
   const callers = keys.map((key) => {
     const digest = sha256(key);
@@ -24,7 +25,7 @@ export const createUsagePlan = ({ keys, throttle, quota }: UsagePlan) => {
   };
 };
 
-/** Asked before each request; without a throttle the answer is always yes. */
+/** Takes one token per call; false if none is left. Without a throttle, always true. */
 export const createRate = (throttle: Throttle | undefined): (() => boolean) => {
   if (!throttle) return () => true;
   const { rate, burst } = throttle;

@@ -1,18 +1,14 @@
 import type { ImportOperation } from '../../gateway/import-document.ts';
+import { toCorsHeaders } from '../../src/names/cors-headers.ts';
 import type { Cors } from '../contract.ts';
 
-/** What a page on another origin may see of a reply. */
-export const toCorsHeaders = ({ origin, exposeHeaders }: Cors): Record<string, string> => ({
-  'Access-Control-Allow-Origin': origin,
-  'Access-Control-Expose-Headers': exposeHeaders.join(','),
-});
-
+// How long a browser may keep the reply to a preflight.
 const PREFLIGHT_SECONDS = 7200;
 
-/** A browser's question before the request, answered by API Gateway itself (fact 38). */
+/** The OPTIONS operation of a path: API Gateway itself answers CORS preflights (fact 38). */
 export const toPreflight = (cors: Cors, methods: string[]): ImportOperation => {
   const headers = {
-    ...toCorsHeaders(cors),
+    ...toCorsHeaders(cors.origin, cors.exposeHeaders),
     'Access-Control-Allow-Headers': cors.allowHeaders.join(','),
     'Access-Control-Allow-Methods': [...methods, 'OPTIONS'].join(','),
     'Access-Control-Max-Age': String(PREFLIGHT_SECONDS),
@@ -20,8 +16,8 @@ export const toPreflight = (cors: Cors, methods: string[]): ImportOperation => {
   return {
     responses: {
       '204': {
-        description: 'What the path allows',
-        // Only a header that is declared can be mapped.
+        description: 'The methods and headers that the path allows',
+        // API Gateway can only map a declared header.
         headers: mapValues(headers, () => ({ schema: { type: 'string' } })),
       },
     },

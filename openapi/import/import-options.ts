@@ -1,9 +1,9 @@
-/** What API Gateway is told beyond the contract. */
+/** The settings of the import document that the contract does not have. */
 export type ImportOptions = {
-  /** Where API Gateway sends requests: the router function's invoke ARN (fact 33). */
+  /** The invoke ARN of the router function, to which API Gateway sends requests (fact 33). */
   functionUri: string;
-  /** The origin whose pages may call the API, such as `https://example.org`; `*` is any, as keys are no cookies. */
+  /** The origin whose pages may call the API, such as `https://example.org`; any (`*`) by default, since keys are not cookies. */
   corsOrigin?: string;
-  /** Who checks the keys: API Gateway its own one, by default, or the router those that it knows. */
+  /** `plan`, the default: API Gateway checks its one key. `scoped`: the router checks the keys. */
   keys?: 'plan' | 'scoped';
 };

@@ -3,14 +3,14 @@ import type { Contract } from '../contract.ts';
 import type { Place } from '../list-operations.ts';
 import { listOperations } from '../list-operations.ts';
 
-/** What a model cannot say, so that toModel leaves it out: by keyword, what to write instead. */
+/** The keywords that models do not support and toModel therefore drops, each with its replacement. */
 const WEAKENED: Record<string, string> = {
-  exclusiveMinimum: 'write minimum, and leave the bound itself to the router',
-  exclusiveMaximum: 'write maximum, and leave the bound itself to the router',
-  discriminator: 'give each variant an enum of one value',
+  exclusiveMinimum: 'use minimum, and leave the exact bound to the router',
+  exclusiveMaximum: 'use maximum, and leave the exact bound to the router',
+  discriminator: 'give each variant an enum with one value',
 };
 
-/** Finds what of the contract API Gateway would not check without saying so (facts 13 and 22). */
+/** Finds the parts of the contract that API Gateway would silently not check (facts 13 and 22), and keys without a scope. */
 export const lintContract = (contract: Contract): Finding[] => [
   ...Object.entries(contract.components?.schemas ?? {}).flatMap(([name, schema]) =>
     walk(name, schema),
@@ -20,7 +20,7 @@ export const lintContract = (contract: Contract): Finding[] => [
     .map(({ path, method }) => ({
       fact: 36,
       place: `${method} ${path}`,
-      message: 'asks for a key, which says nothing of what it is good for: write x-scope beside it',
+      message: 'requires a key, but no scope: add x-scope',
     })),
 ];
 
@@ -37,14 +37,14 @@ function walk(place: string, node: unknown): Finding[] {
       .map((keyword) => ({
         fact: 13,
         place,
-        message: `${keyword} is dropped: ${WEAKENED[keyword]}`,
+        message: `${keyword} would be dropped: ${WEAKENED[keyword]}`,
       })),
     ...(typeof schema.format === 'string' && !schema.pattern && schema.type === 'string'
       ? [
           {
             fact: 22,
             place,
-            message: `format ${schema.format} is dropped: write a pattern beside it`,
+            message: `format ${schema.format} would be dropped: add a pattern`,
           },
         ]
       : []),

@@ -1,18 +1,18 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import type { ImportDocument, Model } from '../../gateway/import-document.ts';
+import { toCorsHeaders } from '../../src/names/cors-headers.ts';
 import type { Contract, Cors } from '../contract.ts';
-import { METHODS } from '../methods.ts';
-import { toCorsHeaders } from './cors.ts';
+import { METHODS } from '../list-operations.ts';
 import type { ImportOptions } from './import-options.ts';
 import { toGatewayResponses } from './to-gateway-responses.ts';
 import { toModel } from './to-model.ts';
 import { toPathItem } from './to-path-item.ts';
 
-/** Turns the contract into the document that API Gateway imports, and that the local gateway obeys. */
+/** Turns the contract into the document that API Gateway imports, and that configures the local gateway. */
 export const toImportDocument = (contract: Contract, options: ImportOptions): ImportDocument => {
   const cors: Cors = { ...contract['x-cors'], origin: options.corsOrigin ?? '*' };
   return {
-    // What AWS itself exports; it refuses 3.1 (fact 1).
+    // The version that AWS exports; it rejects 3.1 (fact 1).
     openapi: '3.0.1',
     info: { title: contract.info.title, version: contract.info.version },
     paths: Object.fromEntries(
@@ -25,13 +25,15 @@ export const toImportDocument = (contract: Contract, options: ImportOptions): Im
     'x-amazon-apigateway-request-validators': {
       all: { validateRequestBody: true, validateRequestParameters: true },
     },
-    'x-amazon-apigateway-gateway-responses': toGatewayResponses(toCorsHeaders(cors)),
+    'x-amazon-apigateway-gateway-responses': toGatewayResponses(
+      toCorsHeaders(cors.origin, cors.exposeHeaders),
+    ),
     'x-amazon-apigateway-api-key-source': 'HEADER',
     'x-amazon-apigateway-minimum-compression-size': 1024,
   };
 };
 
-/** Only what request bodies use: a model that no method has is weight without a check. */
+/** The models that request bodies use; API Gateway validates nothing else. */
 function toModels(contract: Contract): Record<string, Model> {
   const schemas = contract.components?.schemas ?? {};
   const models = new Map<string, Model>();

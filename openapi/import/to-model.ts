@@ -1,20 +1,32 @@
 import type { Model } from '../../gateway/import-document.ts';
 
-// What a model can say (fact 13). `format` is not among it: some formats break validation on AWS
-// (fact 22), so the contract has a pattern beside each, and the router checks the rest.
+// The keywords that models support (fact 13). `format` is left out: some formats break validation on AWS
+// (fact 22), so the contract adds a pattern to each, and the router checks the rest.
 const KEYWORDS = new Set([
-  ...['type', 'required', 'enum', 'pattern', 'minLength', 'maxLength', 'minimum', 'maximum'],
-  ...['minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties', 'title'],
+  'type',
+  'required',
+  'enum',
+  'pattern',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'minProperties',
+  'maxProperties',
+  'title',
 ]);
 const SCHEMAS = new Set(['items', 'not', 'additionalProperties']);
 const LISTS = new Set(['allOf', 'anyOf', 'oneOf']);
 
-/** Turns an OpenAPI 3.0 schema into a draft 4 model that allows whatever the schema allows. */
+/** Turns an OpenAPI 3.0 schema into a draft 4 model that accepts every value the schema accepts. */
 export const toModel = (schema: object): Model => {
-  // Draft 4 ignores what stands beside a $ref.
+  // Draft 4 ignores the siblings of a $ref.
   if ('$ref' in schema) return { $ref: schema.$ref };
   const keywords = Object.entries(schema).filter(
-    // One bad item would refuse the whole array: the router holds each to its schema by itself.
+    // A model would reject a whole array for one invalid item: the router validates each item by itself.
     ([keyword]) => !('x-items-validated-by' in schema && keyword === 'items'),
   );
   const model = Object.fromEntries(keywords.flatMap(toKeyword));

@@ -1,7 +1,7 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import type { ImportOperation, Integration } from '../../gateway/import-document.ts';
 import type { Cors } from '../contract.ts';
-import { METHODS } from '../methods.ts';
+import { METHODS } from '../list-operations.ts';
 import { toPreflight } from './cors.ts';
 import type { ImportOptions } from './import-options.ts';
 import { toModel } from './to-model.ts';
@@ -10,7 +10,7 @@ const VALIDATOR = 'all';
 
 type PathOptions = ImportOptions & { cors: Cors };
 
-/** A path of the contract, with its preflight and an answer to any other method. */
+/** Turns a path of the contract into one with integrations, a preflight, and an operation for every other method. */
 export function toPathItem(
   item: OpenAPIV3.PathItemObject,
   options: PathOptions,
@@ -21,7 +21,7 @@ export function toPathItem(
   });
   const [first] = operations;
   if (!first) return {};
-  // Any other method goes to the router too, whose 405 says which ones there are; with the path's key.
+  // Other methods go to the router, which answers 405 with the allowed ones; they require a key if the first does.
   const others = {
     responses: { default: { description: 'Method not allowed' } },
     security: first[1].security,
@@ -50,15 +50,15 @@ function toOperation(
     responses: Object.fromEntries(
       Object.keys(operation.responses).map((status) => [status, { description: status }]),
     ),
-    // On each operation: API Gateway does not use the document's own (fact 16). It would refuse each key
-    // but its own, so where there are others it asks for none.
+    // On each operation, since API Gateway ignores the root's security (fact 16). Scoped keys are unknown to
+    // API Gateway, which would reject them: it requires none then.
     security: keys === 'plan' ? (operation.security ?? []) : [],
     'x-amazon-apigateway-request-validator': VALIDATOR,
     'x-amazon-apigateway-integration': toIntegration(functionUri),
   };
 }
 
-/** Only a parameter's presence is checked, and nothing else of it is read (facts 11 and 25). */
+/** API Gateway reads and checks nothing but a parameter's presence (facts 11 and 25). */
 const toParameter = ({ name, in: place, required = false }: OpenAPIV3.ParameterObject) => ({
   name,
   in: place,
@@ -75,7 +75,7 @@ const toRequestBody = ({ required = false, content }: OpenAPIV3.RequestBodyObjec
 
 const toIntegration = (functionUri: string): Integration => ({
   type: 'aws_proxy',
-  // How API Gateway calls Lambda, whatever the client's method (fact 33).
+  // API Gateway calls Lambda by POST, whatever the client's method (fact 33).
   httpMethod: 'POST',
   uri: functionUri,
   passthroughBehavior: 'when_no_match',

@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import type { ApiHandler } from '../../src/lambda/api-handler.ts';
 import { loadScript, toCachePath } from '../../src/lambda/load-script.ts';
 
-// What build-code-caches.cjs runs with each set of flags.
+// build-code-caches.cjs runs this with each set of flags.
 const file = resolve(process.argv[2] ?? '.', 'api.cjs');
-// Nobody listens there: the cache is to have what a first request runs up to the database's reply.
+// Nothing listens there: the cache gets the code of a first request, up to the database's reply.
 process.env.MONGODB_URI = 'mongodb://127.0.0.1:9';
 const { exports, script } = loadScript(file);
 
@@ -17,7 +17,7 @@ warmUp(exports.handler as ApiHandler).then(() => {
   process.exit(0);
 });
 
-/** Runs each path that a first request may take; what ran is compiled, and so goes into the cache. */
+/** Runs each path that a first request may take: V8 then compiles it, and the cache has it. */
 async function warmUp(handler: ApiHandler): Promise<void> {
   const event = {
     date: '2026-05-05T17:19:35Z',
@@ -25,7 +25,7 @@ async function warmUp(handler: ApiHandler): Promise<void> {
     eventType: 'boot',
   };
   const { error } = console;
-  // That the database cannot be reached is no news here.
+  // The database cannot be reached, as intended.
   console.error = () => undefined;
   await Promise.all([
     handler(toEvent('GET', '/health')),
@@ -40,7 +40,9 @@ async function warmUp(handler: ApiHandler): Promise<void> {
 function toEvent(httpMethod: string, path: string, body?: object, query = {}) {
   const values = Object.entries(query).map(([name, value]) => [name, [value]]);
   const event = {
-    ...{ httpMethod, path, body: body ? JSON.stringify(body) : null },
+    httpMethod,
+    path,
+    body: body ? JSON.stringify(body) : null,
     headers: { 'Content-Type': 'application/json', Accept: '*/*' },
     multiValueQueryStringParameters: Object.fromEntries(values),
     requestContext: { requestId: path, identity: { apiKeyId: 'none' } },

@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
-// node build-code-caches.cjs <directory of the function>, with the very Node that is to run it.
+// node build-code-caches.cjs <directory of the function>; by the Node version that will run the function.
 const [directory = '.'] = process.argv.slice(2);
 
-/** `functions.memoryMb` of an environment; another size works too, without a cache. */
+/** The sizes that `functions.memoryMb` of an environment should have; others work without a cache. */
 const MEMORY_MB = [512, 1024, 2048];
 
-// Lambda starts Node with a tenth of the memory for young objects and the rest for old ones, and on some
-// versions with --expose-gc; each set of flags has a cache of its own.
+// Lambda gives a tenth of the memory to young objects and the rest to old ones, and some versions of it add
+// --expose-gc. Each set of flags needs a cache of its own.
 for (const memory of MEMORY_MB) {
   const young = Math.floor(memory / 10);
   const flags = [

@@ -10,28 +10,29 @@ import { toSbom } from './to-sbom.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Lambda calls the handlers of load-api, migration and keys; load-api runs the code in api.cjs. */
+/** Lambda calls the handlers of load-api, migration and keys; load-api loads api.cjs. */
 const ENTRIES = {
   api: 'src/lambda/api.ts',
   keys: 'src/lambda/keys.ts',
   'load-api': 'src/lambda/load-api.ts',
   migration: 'src/lambda/migration.ts',
 };
-/** Runs once, while the image is built. */
+/** Run once, while the image is built. */
 const TOOLS = {
   'build-code-cache': 'scripts/bundle/build-code-cache.ts',
   'build-code-caches': 'scripts/bundle/build-code-caches.ts',
 };
 
-/** What bench/ puts in the place of ours, to build others in our way. */
+/** For bench/, which builds other functions in the same way. */
 export type BundleOptions = {
   entryPoints?: Record<string, string>;
   alias?: Record<string, string>;
 };
 
 /**
- * Makes what goes into the image in `<directory>/function`, its source maps in `<directory>/maps`, what the
- * image's build runs in `<directory>/tools`, and the list of all packages within in `<directory>/sbom.json`.
+ * Bundles the functions. The image's content goes into `<directory>/function`, its source maps into
+ * `<directory>/maps`, the scripts of the image's build into `<directory>/tools`, and the list of all bundled
+ * packages into `<directory>/sbom.json`.
  */
 export const bundle = async (
   directory: string,
@@ -51,7 +52,7 @@ export const bundle = async (
   return files.map(({ file, contents }) => ({ file, bytes: contents.length }));
 };
 
-/** Bundles, and writes nothing. */
+/** Bundles without writing files. */
 export const compile = ({
   entryPoints = {},
   alias = {},
@@ -59,7 +60,7 @@ export const compile = ({
   build({
     absWorkingDir: ROOT,
     entryPoints: { ...ENTRIES, ...TOOLS, ...entryPoints },
-    // Wherever it is written to, it is the same: the source maps name files from here.
+    // Source maps name files relative to this, so that the target directory changes nothing.
     outdir: 'dist/function',
     outExtension: { '.js': '.cjs' },
     bundle: true,
@@ -74,7 +75,7 @@ export const compile = ({
       ...alias,
     },
     plugins: [standIns],
-    // The compiler's settings are not the bundle's.
+    // tsconfig.json is for the compiler alone.
     tsconfigRaw: {},
     metafile: true,
     write: false,

@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Metafile } from 'esbuild';
 
-/** A package of which something is in the bundle; its folder is as package-lock.json names it. */
+/** A package with code in the bundle; `folder` is its key in package-lock.json. */
 export type BundledPackage = { folder: string; name: string; version: string; license: string };
 
-/** Of these there are parts in what `npm run generate` writes. */
+/** Packages whose code `npm run generate` writes into generated/. */
 const WITHIN_GENERATED = ['ajv', 'ajv-formats', 'fast-deep-equal'];
 
 export const findBundledPackages = async (

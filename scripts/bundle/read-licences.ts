@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BundledPackage } from './find-bundled-packages.ts';
 
-/** The licences of all packages of which something is in the bundle: they ask to go with it. */
+/** Joins the licences of the bundled packages, which must go with the bundle. */
 export const readLicences = async (packages: BundledPackage[], root: string): Promise<string> => {
   const texts = packages.map(async ({ folder, name, version, license }) => {
     const file = (await readdir(join(root, folder))).find((entry) => /^licen[sc]e/i.test(entry));

@@ -2,7 +2,7 @@ import { createRequire, isBuiltin } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import type { Plugin } from 'esbuild';
 
-/** The driver asks for these and does without; none may slip in because something else installed it. */
+/** The driver tries to load these, and works without; another package that installs one must not add it. */
 const OPTIONAL = [
   '@mongodb-js/zstd',
   'aws4',
@@ -13,40 +13,33 @@ const OPTIONAL = [
   'socks',
 ];
 
-/** openapi-backend loads these for what is done when the contract is generated, or never. */
+/** Loaded, and never used. */
 const UNUSED = [
-  '@apidevtools/json-schema-ref-parser',
-  'ajv',
-  'dereference-json-schema',
-  'mock-json-schema',
-  'openapi-schema-validator',
+  // openapi-backend parses a query that is text; API Gateway has parsed ours.
+  'qs',
 ];
 
-/** Loaded only once something of theirs is used; an ordinary request uses nothing of them. */
+/** Loaded at the first use, which an ordinary request never makes. */
 const LAZY = [
   // For a user with a password; ours is a role.
   '@mongodb-js/saslprep',
-  // For the keys to encrypted fields.
+  // For the keys of encrypted fields.
   'fs/promises',
-  // For who a machine of another cloud is.
+  // For the identity of a machine of another cloud.
   'http',
-  // For a query that comes as text; ours comes as API Gateway took it apart.
-  'qs',
   // For compressed traffic with the database.
   'zlib',
 ];
 
-/** Who asks for an optional module is told at once, as where it is not installed. */
+/** Throws when it is loaded, like a module that is not installed. */
 const toMissing = (name: string): string => `
   throw Object.assign(new Error('${name} is left out of this bundle'), { code: 'MODULE_NOT_FOUND' });
 `;
 
-/** Loads, lets itself be passed on and bound, and throws as soon as it is called. */
+/** Throws when anything of it is read. */
 const toUnused = (name: string): string => `
-  const refuse = () => { throw new Error('${name} is left out of this bundle: nothing was to call it'); };
-  const get = (_, key) => (key === 'bind' ? () => standIn : standIn);
-  const standIn = new Proxy(function () {}, { get, apply: refuse, construct: refuse });
-  module.exports = standIn;
+  const get = () => { throw new Error('${name} is left out of this bundle: see scripts/bundle/stand-ins.ts'); };
+  module.exports = new Proxy({}, { get });
 `;
 
 const toLazy = (name: string): string => `
@@ -55,7 +48,7 @@ const toLazy = (name: string): string => `
 
 const LEAN_LODASH = fileURLToPath(new URL('lean-lodash.ts', import.meta.url));
 
-/** Puts something small in the place of what the function never, or hardly, runs. */
+/** Replaces modules that the function never or hardly ever runs with something small. */
 export const standIns: Plugin = {
   name: 'stand-ins',
   setup({ onResolve, onLoad }) {
@@ -63,7 +56,7 @@ export const standIns: Plugin = {
       ...OPTIONAL.map((name) => [name, toMissing(name)] as const),
       ...UNUSED.map((name) => [name, toUnused(name)] as const),
       ...LAZY.map((name) => [name, toLazy(name)] as const),
-      // Node's own is of the same standard, without its 230 kB of tables for domain names.
+      // Node's own follows the same standard, without 230 kB of tables for domain names.
       ['whatwg-url', 'module.exports = { URL, URLSearchParams };'],
     ]);
     const { resolve } = createRequire(import.meta.url);

@@ -17,8 +17,8 @@ type Manifest = { name: string; version: string; license: string; dependencies: 
 type Locked = { integrity?: string; dependencies?: object };
 
 /**
- * What is in the bundle, as CycloneDX. It has no time and no serial number: the same code is the same text,
- * byte for byte.
+ * Describes the bundle's packages in CycloneDX. It has no time and no serial number, so that the same code gives the
+ * same text, byte for byte.
  */
 export const toSbom = async (packages: BundledPackage[], root: string): Promise<string> => {
   const { packages: locked } = await readJson<{ packages: Record<string, Locked> }>(
@@ -58,14 +58,14 @@ function toComponent(
   return component;
 }
 
-/** package-lock.json has it in base64: what npm holds the downloaded package to. */
+/** Adds the hash that npm checks a download against; package-lock.json has it in base64. */
 function addHash(component: Component, integrity = ''): void {
   const [, sha512] = /^sha512-(\S+)$/.exec(integrity) ?? [];
   if (!sha512) throw new Error(`package-lock.json has no SHA-512 of ${component.name}`);
   component.hashes.set(HashAlgorithm['SHA-512'], Buffer.from(sha512, 'base64').toString('hex'));
 }
 
-/** Tells what a component is made of; of its dependencies, those that the bundle has. */
+/** Adds the dependencies of a component that are in the bundle. */
 function connect(
   component: Component,
   folder: string,

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { execaSync } from 'execa';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PACKAGE = join(ROOT, 'clients/typescript');
@@ -38,16 +38,17 @@ function emit(sources: string): void {
   const config = { extends: extended, compilerOptions, include: ['.'] };
   writeFileSync(project, JSON.stringify(config));
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-  const { status, stdout } = spawnSync(process.execPath, [tsc, '--project', project], {
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`The client does not compile\n${stdout}`);
+  execaSync(process.execPath, [tsc, '--project', project]);
 }
 
-/** tsc names what was emitted in the code alone; in declarations only a new TypeScript finds it otherwise. */
+/** Makes declarations import `.js`, as tsc does for code: older versions of TypeScript do not resolve `.ts` there. */
 function nameEmitted(output: string): void {
-  for (const name of readdirSync(output).filter((name) => name.endsWith('.d.ts'))) {
+  for (const name of readdirSync(output, { recursive: true, encoding: 'utf8' })) {
+    if (!name.endsWith('.d.ts')) continue;
     const path = join(output, name);
-    writeFileSync(path, readFileSync(path, 'utf8').replace(/(from '\.\/[\w-]+)\.ts'/g, "$1.js'"));
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replace(/(from '\.{1,2}\/[\w/-]+)\.ts'/g, "$1.js'"),
+    );
   }
 }

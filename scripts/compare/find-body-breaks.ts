@@ -1,3 +1,4 @@
+import { resolveRef } from '../../openapi/resolve-ref.ts';
 import type { ContractDocument, Operation, Schema } from './contract-document.ts';
 
 /** What a request's body may no longer be, as far as oasdiff does not look at it. */
@@ -16,7 +17,8 @@ export const findBodyBreaks = (
 type Place = { document: ContractDocument; schema: Schema };
 
 function walk(name: string, base: Place, today: Place): string[] {
-  const [before, after] = [resolve(base), resolve(today)];
+  const before = resolveRef(base.document, base.schema);
+  const after = resolveRef(today.document, today.schema);
   const inner = (key: string, from: Schema | undefined, to: Schema | undefined): string[] =>
     from && to ? walk(`${name}/${key}`, { ...base, schema: from }, { ...today, schema: to }) : [];
   return [
@@ -41,9 +43,4 @@ function findNarrower(before: Schema, after: Schema): string[] {
       ? ['is refused as a whole for one bad item (x-items-validated-by)']
       : []),
   ];
-}
-
-function resolve({ document, schema }: Place): Schema {
-  const name = schema.$ref?.replace('#/components/schemas/', '');
-  return (name && document.components?.schemas?.[name]) || schema;
 }

@@ -51,7 +51,7 @@ function findDeprecationBreaks(before: Operation['x-deprecation'], after: Operat
   ];
 }
 
-/** Who asks for none is answered in the first (src/router/operation-handlers.ts). */
+/** Who asks for none is answered in the first (src/http/representation.ts). */
 function findFormatBreaks(before: Operation, after: Operation): string[] {
   const [first, now] = [before, after].map(({ responses }) => {
     const [response] = Object.values(responses);

@@ -1,7 +1,7 @@
-/** Runs a command quietly; tells whether it succeeded. */
+/** Runs a command without output; true if it succeeded. */
 export type Succeeds = (command: string, ...args: string[]) => boolean;
 
-/** What a deployment lacks, each with its remedy; looked at before anything is done. */
+/** Finds the variables and commands that a deployment lacks, each with its remedy. */
 export const findMissing = (
   env: Record<string, string | undefined>,
   succeeds: Succeeds,
@@ -13,16 +13,16 @@ export const findMissing = (
 ];
 
 const VARIABLES: [name: string, remedy: string][] = [
-  ['TF_VAR_atlas_org_id', "it is the id in your Atlas organisation's address"],
-  ['MONGODB_ATLAS_PUBLIC_KEY', 'make an API key in Atlas, Organization Access Manager'],
-  ['MONGODB_ATLAS_PRIVATE_KEY', 'Atlas shows it once, when the API key is made'],
+  ['TF_VAR_atlas_org_id', "it is the id in the URL of your Atlas organisation's page"],
+  ['MONGODB_ATLAS_PUBLIC_KEY', 'create an API key in Atlas, Organization Access Manager'],
+  ['MONGODB_ATLAS_PRIVATE_KEY', 'Atlas shows it once, when the API key is created'],
 ];
 
 const COMMANDS: [remedy: string, command: string, ...args: string[]][] = [
   ['docker does not answer: install Docker and start it', 'docker', 'info'],
   ['terraform is not installed: see developer.hashicorp.com/terraform', 'terraform', 'version'],
   [
-    'AWS does not know you: install the aws command, then set AWS_PROFILE or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
+    'AWS does not know you: install the aws command, and set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
     'aws',
     'sts',
     'get-caller-identity',

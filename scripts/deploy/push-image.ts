@@ -1,29 +1,28 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execaSync } from 'execa';
 import { PLATFORM } from '../bundle/image-tag.ts';
 import type { Succeeds } from './find-missing.ts';
 
 export type Image = { repository: string; tag: string; region: string };
 
 export const succeeds: Succeeds = (command, ...args) =>
-  spawnSync(command, args, { stdio: 'ignore' }).status === 0;
+  !execaSync(command, args, { stdio: 'ignore', reject: false }).failed;
 
-/** Runs a command before everyone's eyes; its failure ends the deployment. */
+/** Runs a command with its output shown; throws if it fails. */
 export const run = (command: string, ...args: string[]): void => {
-  const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
-  if (status !== 0) throw new Error(`${command} ${args[0]} failed`, { cause: error });
+  execaSync(command, args, { stdio: 'inherit' });
 };
 
-/** Builds the image and pushes it to ECR, unless it is there: a tag is a content, and never changes. */
+/** Builds the image and pushes it to ECR, unless ECR has the tag, which is a hash of the image's content. */
 export const pushImage = ({ repository, tag, region }: Image): void => {
   const at = ['--region', region];
   const image = ['--repository-name', repository, '--image-ids', `imageTag=${tag}`];
   if (succeeds('aws', 'ecr', 'describe-images', ...image, ...at)) {
-    console.log(`The image ${repository}:${tag} is there`);
+    console.log(`The image ${repository}:${tag} exists already`);
     return;
   }
   const names = ['--repository-names', repository, '--query', 'repositories[0].repositoryUri'];
   const uri = read('aws', 'ecr', 'describe-repositories', ...names, '--output', 'text', ...at);
-  // Lambda takes neither an image index nor attestations.
+  // Lambda accepts neither image indexes nor attestations.
   const options = ['--platform', PLATFORM, '--provenance=false', '--sbom=false'];
   run(
     'docker',
@@ -35,12 +34,12 @@ export const pushImage = ({ repository, tag, region }: Image): void => {
     `${uri}:${tag}`,
     '.',
   );
-  // From one process to the other: a password on a command line is seen by everyone on the machine.
+  // Piped, since everyone on the machine can read a password on a command line.
   const password = read('aws', 'ecr', 'get-login-password', ...at);
   const login = ['login', '--username', 'AWS', '--password-stdin', uri.split('/', 1).join()];
-  execFileSync('docker', login, { input: password, stdio: ['pipe', 'inherit', 'inherit'] });
+  execaSync('docker', login, { input: password, stdio: ['pipe', 'inherit', 'inherit'] });
   run('docker', 'push', `${uri}:${tag}`);
 };
 
 const read = (command: string, ...args: string[]): string =>
-  execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
+  execaSync(command, args, { stdio: ['ignore', 'pipe', 'inherit'] }).stdout;

@@ -1,7 +1,7 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import type { Contract } from '../../openapi/contract.ts';
 import { toExampleRequest } from '../../openapi/example-request.ts';
-import { METHODS } from '../../openapi/methods.ts';
+import { METHODS } from '../../openapi/list-operations.ts';
 import { SAMPLE_LANGUAGES } from './sample-languages.ts';
 
 export type CodeSample = { lang: string; label: string; source: string };

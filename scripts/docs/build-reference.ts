@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import type { Contract } from '../../openapi/contract.ts';
 import type { Assets } from './assets.ts';
 
@@ -56,15 +55,8 @@ async function buildDocs(contract: Contract, template: string): Promise<string> 
     await writeFile(join(directory, 'contract.json'), JSON.stringify(contract));
     await writeFile(join(directory, 'page.hbs'), template);
     const args = ['--config', SETTINGS, '--template', 'page.hbs', '--output', 'page.html'];
-    const env = { ...process.env, ...ENVIRONMENT };
-    await promisify(execFile)(
-      process.execPath,
-      [join(CLI, 'bin/cli.js'), 'build-docs', 'contract.json', ...args],
-      {
-        cwd: directory,
-        env,
-      },
-    );
+    const command = [join(CLI, 'bin/cli.js'), 'build-docs', 'contract.json', ...args];
+    await execa(process.execPath, command, { cwd: directory, env: ENVIRONMENT });
     return await readFile(join(directory, 'page.html'), 'utf8');
   } finally {
     await rm(directory, { recursive: true });

@@ -1,7 +1,7 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import type { Deprecation } from '../../openapi/deprecation.ts';
 import { toNotice } from '../../openapi/deprecation.ts';
-import { METHODS } from '../../openapi/methods.ts';
+import { METHODS } from '../../openapi/list-operations.ts';
 
 type Schema = Record<string, unknown>;
 

@@ -2,6 +2,7 @@ import type { OpenAPIV3 } from 'openapi-types';
 import type { Contract } from '../../openapi/contract.ts';
 import type { Deprecation } from '../../openapi/deprecation.ts';
 import { listDeprecations, toNotice } from '../../openapi/deprecation.ts';
+import { resolveRef } from '../../openapi/resolve-ref.ts';
 
 type Response = OpenAPIV3.ResponseObject;
 
@@ -36,7 +37,7 @@ function documentNotice(
   const headers = toHeaders(deprecation);
   for (const [status, response] of Object.entries(operation.responses)) {
     // What other operations share stays as it is.
-    const own = resolve(contract, response);
+    const own = resolveRef<Response>(contract, response);
     operation.responses[status] = { ...own, headers: { ...headers, ...own.headers } };
   }
 }
@@ -52,10 +53,4 @@ function toHeaders(deprecation: Deprecation): NonNullable<Response['headers']> {
     Sunset: header('Until when it answers at least (RFC 8594).', notice.Sunset),
     Link: header('What to do instead, with `rel="deprecation"`.', notice.Link),
   };
-}
-
-function resolve(contract: Contract, response: OpenAPIV3.ReferenceObject | Response): Response {
-  if (!('$ref' in response)) return response;
-  const name = response.$ref.replace('#/components/responses/', '');
-  return contract.components?.responses?.[name] as Response;
 }

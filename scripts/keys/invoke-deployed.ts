@@ -1,32 +1,30 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execaSync } from 'execa';
 import type { KeyReport } from '../../src/access/manage-keys.ts';
 
-/**
- * Has the management function of a deployment run a command: by AWS's own command line, with whatever rights
- * its user has there.
- */
+/** Runs a command in a deployment's key management function, through the aws command and with its user's permissions. */
 export const invokeDeployed = (
   environment: string,
   event: Record<string, unknown>,
 ): KeyReport[] => {
   const directory = mkdtempSync(join(tmpdir(), 'iot-events-keys-'));
-  // For its owner alone: a key that was just made stands in it for a moment.
+  // In a folder that only its owner can read: the reply contains a new key.
   const file = join(directory, 'reply.json');
   try {
-    const { status, stdout, stderr, error } = spawnSync(
-      'aws',
-      [
-        ...['lambda', 'invoke', '--function-name', `iot-events-${environment}-keys`],
-        ...['--region', process.env.TF_VAR_region || 'eu-west-1'],
-        ...['--cli-binary-format', 'raw-in-base64-out', '--payload', JSON.stringify(event), file],
-      ],
-      { encoding: 'utf8' },
-    );
-    if (error) throw new Error('the aws command is not installed, or not on the PATH');
-    if (status !== 0) throw new Error(stderr.trim());
+    const name = ['--function-name', `iot-events-${environment}-keys`];
+    const region = ['--region', process.env.TF_VAR_region || 'eu-west-1'];
+    const payload = [
+      '--cli-binary-format',
+      'raw-in-base64-out',
+      '--payload',
+      JSON.stringify(event),
+    ];
+    const args = ['lambda', 'invoke', ...name, ...region, ...payload, file];
+    const { failed, code, stdout, stderr } = execaSync('aws', args, { reject: false });
+    if (code === 'ENOENT') throw new Error('the aws command is not installed, or not on the PATH');
+    if (failed) throw new Error(stderr);
     const reply = JSON.parse(readFileSync(file, 'utf8'));
     if (/FunctionError/.test(stdout)) throw new Error(reply.errorMessage);
     return reply;

@@ -8,7 +8,7 @@ import { ADDRESS_FILE } from '../local/database/start-database.ts';
 
 const ADDRESS = `.data/${ADDRESS_FILE}`;
 
-/** Runs a command on the database of the service that runs on this machine. */
+/** Runs a command on the database of the local service. */
 export const invokeLocal = async (event: Record<string, unknown>): Promise<KeyReport[]> => {
   const command = toKeyCommand(event);
   const uri = process.env.MONGODB_URI || readAddress();
@@ -23,5 +23,7 @@ export const invokeLocal = async (event: Record<string, unknown>): Promise<KeyRe
 
 function readAddress(): string {
   if (existsSync(ADDRESS)) return readFileSync(ADDRESS, 'utf8');
-  throw new Error('Nothing runs here: npm start first, in this directory, or set MONGODB_URI');
+  throw new Error(
+    'No local service is running: run npm start first, in this directory, or set MONGODB_URI',
+  );
 }

@@ -2,22 +2,22 @@ import { parseArgs } from 'node:util';
 import { environments } from '../../cdktf/environment/environments.ts';
 
 export type KeyInput = {
-  /** Undefined is the service on this machine. */
+  /** The deployment's environment; undefined for the local service. */
   environment: string | undefined;
   isJson: boolean;
-  /** What the management function is given. */
+  /** The event for the key management function. */
   event: Record<string, unknown>;
 };
 
 const USAGE = `npm run keys -- <command> [options]
   create --name "gate 7" --scopes write,read [--devices UUID,UUID] [--expires 2027-01-01T00:00:00Z]
   list
-  rotate ID [--grace-hours 24]     a new key; the old one stays good for that long, else not at all
-  revoke ID                        good for nothing within a minute
-  --environment production         of that deployment, by the rights of your AWS login; else on this machine
-  --json                           for programs`;
+  rotate ID [--grace-hours 24]     creates a new key; the old one stays valid for that long (default: 0)
+  revoke ID                        makes the key invalid, within a minute
+  --environment production         the deployment, with your AWS permissions (default: the local service)
+  --json                           prints JSON`;
 
-/** Reads the command line; throws an Error that says how it is to be. */
+/** Parses the command line; throws an Error with the usage if it is invalid. */
 export const toKeyInput = (args: string[]): KeyInput => {
   const { values, positionals } = parse(args);
   const [command, id] = positionals;
@@ -29,7 +29,10 @@ export const toKeyInput = (args: string[]): KeyInput => {
   }
   const hours = values['grace-hours'];
   const event = {
-    ...{ command, id, name: values.name, expiresAt: values.expires },
+    command,
+    id,
+    name: values.name,
+    expiresAt: values.expires,
     scopes: values.scopes?.split(','),
     devices: values.devices?.split(','),
     graceHours: hours === undefined ? undefined : Number(hours),

@@ -1,10 +1,11 @@
 import type { KeyReport } from '../../src/access/manage-keys.ts';
 
-/** Keys as lines for people; one that was just made is shown, this once. */
+/** Formats keys as lines for people, and a new key with its secret. */
 export const toReportText = (keys: KeyReport[]): string => {
   const [first] = keys;
   if (!first) return 'There are no keys';
-  if (first.key) return `${toLine(first)}\n\n${first.key}\n\nKeep it: it is not shown again.`;
+  if (first.key)
+    return `${toLine(first)}\n\n${first.key}\n\nStore this key: it is not shown again.`;
   return keys.map(toLine).join('\n');
 };
 
@@ -23,5 +24,5 @@ function toState({ revokedAt, expiresAt }: Pick<KeyReport, 'revokedAt' | 'expire
   return `${new Date(expiresAt) > new Date() ? 'until' : 'expired'} ${toDay(expiresAt)}`;
 }
 
-// From a function they come as JSON.
+// From a deployed function, dates arrive as JSON strings.
 const toDay = (date: Date | string): string => new Date(date).toISOString().slice(0, 10);

@@ -3,14 +3,14 @@ import { responseValidators } from '../../generated/response-validators.js';
 import type { ApiHandler } from '../../src/lambda/api-handler.ts';
 
 /**
- * The function, held to the contract: a reply that it does not document becomes an error of the function,
- * for whoever changes it to see. Live nothing checks them: they cost time, and devices cannot mend them.
+ * Wraps the function so that a reply that the contract does not document becomes an error of the function.
+ * Deployments do not check replies: it costs time, and no device could do anything about it.
  */
 export const checkReplies =
   (lambda: ApiHandler): ApiHandler =>
   async (event) => {
     const result = await lambda(event);
-    // Of a path that is known; @types/aws-lambda does not have it.
+    // Set if the contract has the path; @types/aws-lambda lacks it.
     const { operationName } = event.requestContext as { operationName?: string };
     const wrong = operationName && findFault(operationName, result);
     if (wrong) throw new Error(`${operationName} answered ${result.statusCode}: ${wrong}`);
@@ -21,7 +21,7 @@ function findFault(operationId: string, { statusCode, headers, body }: APIGatewa
   const validate = responseValidators[operationId]?.[statusCode];
   if (validate === undefined) return 'the contract documents no such status';
   if (validate === null) return body === '' ? undefined : 'the contract documents no body';
-  // Lines of JSON, and CSV, are not held to it.
+  // Lines of JSON and CSV are not checked.
   if (!/[/+]json$/.test(String(headers?.['Content-Type']))) return undefined;
   if (validate(JSON.parse(body))) return undefined;
   return `the body does not match the contract: ${JSON.stringify(validate.errors)}`;

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Environment } from '../../cdktf/environment/environments.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
+import type { GatewaySettings } from '../../gateway/local/gateway-settings.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
-import type { Gateway } from '../../gateway/local/types.ts';
 import { contract } from '../../openapi/contract.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import { hashOf } from '../../src/access/api-key.ts';
@@ -19,26 +19,26 @@ import { startDatabase } from './database/start-database.ts';
 import { createStaticPages } from './pages/static-pages.ts';
 
 export type Settings = {
-  /** 0 takes any free port. */
+  /** 0 means any free port. */
   port: number;
   apiKey: string;
-  /** Where data stays between starts. */
+  /** The directory that keeps the data between starts. */
   directory: string;
   report: Report;
-  /** The usage plan and the stage; the same that a deployment has. */
+  /** The usage plan and the stage, as a deployment has them. */
   api: Pick<Environment['api'], 'keys' | 'rate' | 'burst' | 'quota' | 'corsOrigin'>;
-  /** How long events are kept, and how late they may be; the same, too. */
+  /** How long events are kept and how late they may arrive, as in a deployment. */
   events: Environment['events'];
 };
 
 export type Local = { url: string; welcome: string; stop(): Promise<void> };
 
-/** The whole service on this machine: database, router Lambda, gateway and pages. */
+/** Starts the whole service on this machine: database, router function, gateway and pages. */
 export const startLocal = async (settings: Settings): Promise<Local> => {
   const { port, apiKey } = settings;
   const server = createHttpServer();
   const service = listen(server, port).then(() => startService(settings));
-  // Who asks while the database starts waits for it.
+  // Requests that arrive while the database starts wait for it.
   server.on('request', async (request, response) => {
     const { findPage, gateway } = await service;
     const listener = findPage(request.url) ?? gateway;
@@ -71,7 +71,7 @@ async function startService({ apiKey, api, events, directory, report }: Settings
   const { keys, corsOrigin } = api;
   const options = { keys, ...(corsOrigin && { corsOrigin }) };
   const throttle = { rate: api.rate, burst: api.burst };
-  const settings: Gateway = {
+  const settings: GatewaySettings = {
     document: toImportDocument(contract, {
       functionUri: 'local',
       ...options,
@@ -82,7 +82,9 @@ async function startService({ apiKey, api, events, directory, report }: Settings
   const plainKeyHash = hashOf(apiKey);
   const log = createWriteStream(join(directory, 'api.log'));
   const lambda = createApiHandler(client, {
-    ...{ ...options, ...events, plainKeyHash },
+    ...options,
+    ...events,
+    plainKeyHash,
     log: (line) => log.write(`${line}\n`),
   });
   const gateway = createGateway(settings, checkReplies(lambda));
@@ -94,7 +96,7 @@ async function startService({ apiKey, api, events, directory, report }: Settings
   return { gateway, findPage: createStaticPages(), engine: database.engine, stop };
 }
 
-/** First of all: a taken port must not cost a database's start. */
+/** Listens before anything else is started, so that a port in use is reported at once. */
 async function listen(server: Server, port: number): Promise<void> {
   server.listen(port, '127.0.0.1');
   try {

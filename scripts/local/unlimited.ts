@@ -1,4 +1,4 @@
-/** Settings of a local service whose own limits are not what is looked at. */
+/** Settings without rate limits or quota, for tests and simulations. */
 export const UNLIMITED = {
   keys: 'scoped',
   rate: 1_000_000,

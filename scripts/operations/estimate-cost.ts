@@ -1,7 +1,7 @@
-/** Events a month, and how many a device sends in one request. */
+/** Events per month, and events per request. */
 export type Load = { readonly events: number; readonly batch: number };
 
-/** US dollars a month. */
+/** US dollars per month. */
 export type Cost = {
   readonly requests: number;
   readonly gateway: number;
@@ -12,9 +12,9 @@ export type Cost = {
   readonly total: number;
 };
 
-/** List prices of eu-west-1 in US dollars. API Gateway's are AWS's own page; the others are from memory. */
+/** List prices of eu-west-1 in US dollars. API Gateway's are from AWS's page; the others are from memory. */
 export const PRICES = {
-  /** Of a million requests, up to so many millions a month. */
+  /** Pairs of a number of million requests per month, and the price of a million up to it. */
   gateway: [
     [333, 3.5],
     [1_000, 2.8],
@@ -30,24 +30,24 @@ export const PRICES = {
   endpointHour: 0.011,
 } as const;
 
-/** What one request takes; not measured on AWS. */
+/** The cost drivers of one request; not measured on AWS. */
 export const REQUEST = {
   gb: 1,
   seconds: { one: 0.025, batch: 0.06 },
   logBytes: 500,
   replyBytes: 600,
-  /** X-Ray's own default: one in twenty. */
+  /** The share of traced requests: X-Ray's default. */
   traced: 0.05,
 } as const;
 
 const HOURS = 730;
 const ZONES = 3;
-// Alarms, dashboard, images.
+// Dollars per month for alarms, dashboard and images.
 const SMALL_THINGS = 5;
-// Events a month from which on we would begin with an M30; not measured either.
+// Events per month from which the estimate assumes an M30; not measured either.
 const M30_FROM = 500e6;
 
-/** What a load costs, without what it stores, tax and the free tier. */
+/** Estimates the cost of a load, without storage, tax and the free tier. */
 export const estimateCost = ({ events, batch }: Load): Cost => {
   const requests = events / batch;
   const millions = requests / 1e6;

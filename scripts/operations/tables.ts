@@ -1,4 +1,5 @@
 import { tiers, toConnectionBudget } from '../../cdktf/environment/connection-budget.ts';
+import { toMarkdownTable } from '../shared/to-markdown-table.ts';
 import type { Load } from './estimate-cost.ts';
 import { estimateCost } from './estimate-cost.ts';
 
@@ -11,48 +12,45 @@ const LOADS: Load[] = [
   { events: 1e9, batch: 100 },
 ];
 
-/** The tables of docs/operations.md that are computed, by the name between their markers. */
+/** The computed tables of docs/operations.md, by the name in their markers. */
 export const tables = {
   budget: (): string =>
     toTable(
       [
         'tier',
-        'a node takes',
-        'functions may have',
+        'connections per node',
+        'available to functions',
         'others',
-        'a router process',
+        'per router process',
         'maxConcurrency',
       ],
-      tiers
-        .map(toConnectionBudget)
-        .map((budget) => [
-          budget.tier,
-          ...[budget.connections, budget.usable, budget.ofOthers].map(toWords),
-          ...[budget.ofRouterProcess, budget.processes].map(toWords),
-        ]),
+      tiers.map(toConnectionBudget).map((budget) => {
+        const { connections, usable, ofOthers, ofRouterProcess, processes } = budget;
+        const numbers = [connections, usable, ofOthers, ofRouterProcess, processes];
+        return [budget.tier, ...numbers.map(toWords)];
+      }),
     ),
   cost: (): string =>
     toTable(
       [
-        'events a month',
-        'a request',
+        'events per month',
+        'events per request',
         'API Gateway',
         'Lambda',
         'logs, traces',
         'cluster',
-        'rest',
-        'in all',
+        'other',
+        'total',
       ],
       LOADS.map((load) => {
-        const cost = estimateCost(load);
-        const { gateway, functions, logs, cluster, rest, total } = cost;
+        const { gateway, functions, logs, cluster, rest, total } = estimateCost(load);
         const dollars = [gateway, functions, logs, cluster, rest, total].map(toWords);
         return [`${toWords(load.events / 1e6)} million`, toWords(load.batch), ...dollars];
       }),
     ),
 };
 
-/** The page with its computed tables as they are now. */
+/** Replaces the computed tables in the page. */
 export const withTables = (page: string): string =>
   Object.entries(tables).reduce(
     (text, [name, toText]) =>
@@ -65,7 +63,6 @@ export const withTables = (page: string): string =>
 
 const toWords = (value: number): string => Math.round(value).toLocaleString('en-US');
 
+/** The first column has words, the others numbers. */
 const toTable = (head: string[], rows: string[][]): string =>
-  [head, ['---', ...head.slice(1).map(() => '---:')], ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |\n`)
-    .join('');
+  `${toMarkdownTable([head, ...rows], ['', ...head.slice(1).map(() => 'r')])}\n`;

@@ -6,8 +6,8 @@ export type Entry = { version: string; date: string; notes: string; kinds: Map<s
 
 const HEADER = `# Changelog
 
-What changed for clients: [Keep a Changelog](https://keepachangelog.com/en/1.1.0/), written by \`npm run release\`;
-words of your own go under a version's heading.
+Changes that concern clients, in the format of [Keep a Changelog](https://keepachangelog.com/en/1.1.0/). \`npm run release\`
+writes the entries; add notes of your own below a version's heading.
 `;
 
 const KINDS: [kind: string, id: RegExp][] = [

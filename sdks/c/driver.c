@@ -1,4 +1,4 @@
-/* Answers the suite: a line of JSON for each line of JSON, until there are no more. */
+/* Answers the suite: reads commands, one line of JSON each, and prints a line of JSON for each. */
 #define _GNU_SOURCE
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "api/EventsAPI.h"
 #include "api/ServiceAPI.h"
 
-/* What the SDK does not hand on: headers, and the body of a failure. */
+/* What the SDK does not return: headers, and the body of an error response. */
 static char *link_header, *etag_header, *body;
 
 static size_t keep_header(char *line, size_t size, size_t count, void *unused) {
@@ -35,7 +35,7 @@ static char *copy(const cJSON *from, const char *name) {
   return found ? strdup(found) : NULL;
 }
 
-/* The SDK puts a parameter into the URL as it is. */
+/* The SDK does not escape parameters in the URL. */
 static char *escaped(const cJSON *from, const char *name) {
   char *found = text(from, name);
   return found ? curl_easy_escape(NULL, found, 0) : NULL;
@@ -48,7 +48,7 @@ static object_t *value(const cJSON *event) {
   return object;
 }
 
-/* The models' constructors are deprecated in favour of nothing. */
+/* The models' constructors are deprecated without a replacement. */
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 
 static cJSON *add_event(apiClient_t *client, const cJSON *args) {

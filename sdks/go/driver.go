@@ -9,7 +9,7 @@ import (
 	"sdk-check/events"
 )
 
-// storedEvent is what was read; the SDK's own type leaves a value out that is nil.
+// storedEvent is an event that was read; the SDK's own type omits a value that is nil.
 type storedEvent struct {
 	Date  time.Time `json:"date"`
 	Value any       `json:"value"`
@@ -89,7 +89,7 @@ func (s sdk) deleteDeviceEvents(q query) (reply, error) {
 	return toReply(nil, response, err)
 }
 
-// with sets a parameter that is there.
+// with sets a parameter unless it is absent.
 func with[Request, Value any](request Request, set func(Value) Request, value *Value) Request {
 	if value == nil {
 		return request

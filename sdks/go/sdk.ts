@@ -18,5 +18,5 @@ export const openapiGeneratorGo: Sdk = {
   },
 };
 
-/** Its tests would need a package more. */
+/** Without the SDK's own tests, which need another package. */
 const SDK_ALONE = 'apis,models,supportingFiles,apiTests=false,modelTests=false';

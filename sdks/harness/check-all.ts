@@ -3,13 +3,13 @@ import { join } from 'node:path';
 import type { Service } from './check-sdk.ts';
 import { checkSdk } from './check-sdk.ts';
 import { DIST } from './places.ts';
-import type { Result } from './report.ts';
+import type { Result } from './result.ts';
 import type { Sdk } from './sdk.ts';
 
-/** Compilers take memory, and cores. */
+/** How many SDKs to build at once: compilers need memory and cores. */
 const AT_ONCE = 2;
 
-/** Builds and checks SDKs, some at once; tells of each as it is done. */
+/** Builds and checks SDKs, some in parallel; reports each as soon as it is finished. */
 export const checkAll = async (
   sdks: [name: string, sdk: Sdk][],
   service: Service,
@@ -31,9 +31,9 @@ export const checkAll = async (
 
 async function checkOne(name: string, sdk: Sdk, service: Service): Promise<Result> {
   const start = performance.now();
-  const missing = sdk.needs.filter((tool) => !tool.isThere()).map((tool) => tool.name);
+  const missing = sdk.needs.filter((tool) => !tool.isInstalled()).map((tool) => tool.name);
   const result = missing.length
-    ? { skipped: `wants ${missing.join(', ')}` }
+    ? { skipped: `needs ${missing.join(', ')}` }
     : await buildAndCheck(name, sdk, service);
   return { sdk, seconds: (performance.now() - start) / 1_000, ...result };
 }

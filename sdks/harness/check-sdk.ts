@@ -7,12 +7,13 @@ import type { Sdk } from './sdk.ts';
 import type { DriverProcess } from './start-driver.ts';
 import { startDriver } from './start-driver.ts';
 
+/** The service that the SDKs talk to. */
 export type Service = { url: URL; key: string };
 
-/** What came of each check. */
+/** The outcome of a check: passed, failed with a fault, or failed for a known reason. */
 export type Outcome = { check: CheckName; fault?: string; known?: string };
 
-/** Has the program that uses an SDK do all that the checks want. */
+/** Starts the driver of an SDK, and runs all checks with it. */
 export const checkSdk = async (
   command: string[],
   { url, key }: Service,
@@ -32,7 +33,7 @@ export const checkSdk = async (
   const outcomes: Outcome[] = [];
   for (const check of Object.keys(CHECKS) as CheckName[]) {
     const fault = await findFault(CHECKS[check], scene);
-    // A driver that is in pieces must not cost the checks that follow.
+    // If the driver crashed, the next check starts it again.
     if (fault?.startsWith('the driver ended')) driver = undefined;
     outcomes.push(toOutcome(check, fault, knownFaults[check]));
   }
@@ -53,7 +54,7 @@ async function findFault(
 }
 
 function toOutcome(check: CheckName, fault?: string, known?: string): Outcome {
-  if (known && !fault) return { check, fault: `passes, though it is said to fail: ${known}` };
+  if (known && !fault) return { check, fault: `passes, but is listed as known to fail: ${known}` };
   if (known) return { check, known };
   return { check, ...(fault && { fault }) };
 }

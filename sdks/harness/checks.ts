@@ -3,7 +3,7 @@ import type { Instant, Problem, Reply } from './driver.ts';
 import type { Scene } from './scene.ts';
 import { START, TYPE, toInstant, VALUES } from './values.ts';
 
-/** What each SDK must do, in this order, each on what those before have stored. */
+/** The checks of an SDK, in this order: later checks use events that earlier ones stored. */
 export const CHECKS = {
   'health without a key': async ({ ask }) => {
     const { status, data } = await ask('getHealth', undefined as never, 'wrong');
@@ -20,7 +20,7 @@ export const CHECKS = {
     const stored = await readAll(read, { deviceID, eventType: TYPE });
     deepStrictEqual(stored, VALUES.map(toStored));
   },
-  'stores null, and nothing as null': async ({ ask, read, deviceID }) => {
+  'stores null, and a missing value as null': async ({ ask, read, deviceID }) => {
     const kind = { deviceID, eventType: 'null' };
     await stores(ask, { ...kind, date: toInstant(0), value: null });
     await stores(ask, { ...kind, date: toInstant(1) });
@@ -32,13 +32,13 @@ export const CHECKS = {
     await stores(ask, { ...kind, date: toInstant(0), value });
     deepStrictEqual(await readAll(read, kind), [value].map(toStored));
   },
-  'is told of a duplicate': async ({ ask, deviceID }) => {
+  'reports a duplicate': async ({ ask, deviceID }) => {
     const event = { date: toInstant(0), deviceID, eventType: TYPE, value: VALUES[0] };
     const { status, data } = await ask('addEvent', event);
     strictEqual(status, 200);
     strictEqual(data?.message, 'Event already stored');
   },
-  'batch, partly refused': async ({ ask, read, deviceID }) => {
+  'batch, partly rejected': async ({ ask, read, deviceID }) => {
     const event = { deviceID, eventType: 'batch', date: toInstant(0), id: 'boot-17/4' };
     const future = new Date(Date.now() + 50 * 3_600_000).toISOString();
     const { status, data } = await ask('addEvents', [
@@ -86,7 +86,7 @@ export const CHECKS = {
     const { data } = await ask('getEvents', query);
     deepStrictEqual(data?.map(normal), [null, null].map(toStored));
   },
-  'is told that nothing changed': async ({ ask, deviceID }) => {
+  'reports that nothing changed': async ({ ask, deviceID }) => {
     const query = { deviceID, eventType: TYPE, from: toInstant(0), to: toInstant(9) };
     const { etag } = await ask('getEvents', query);
     ok(etag);
@@ -125,7 +125,10 @@ export const CHECKS = {
     const { status, problem } = await ask('addEvent', event, 'wrong');
     strictEqual(status, 403);
     isSameProblem(problem, {
-      ...{ type: '/problems/forbidden', title: 'Forbidden', status: 403, requestId: '' },
+      type: '/problems/forbidden',
+      title: 'Forbidden',
+      status: 403,
+      requestId: '',
       detail: 'The x-api-key header is missing or not valid',
     });
   },
@@ -169,12 +172,12 @@ function toMillis(instant: Instant | null | undefined): number {
   return Date.parse(String(instant));
 }
 
-/** Within a minute. */
+/** Requires an instant within a minute of `millis`. */
 function near(instant: Instant | null | undefined, millis: number): void {
   ok(Math.abs(toMillis(instant) - millis) < 60_000, `${instant} is not now`);
 }
 
-/** Absent, null and an empty list are one here, as they are in some languages. */
+/** Compares problems. Absent, null and empty lists count as equal, since some languages do not distinguish them. */
 function isSameProblem(problem: Problem | undefined, wanted: Problem): void {
   match(problem?.requestId ?? '', /^[0-9a-f-]{36}$/);
   const present = JSON.parse(JSON.stringify({ ...problem, requestId: '-' }), (_, part) =>

@@ -1,4 +1,4 @@
-/** What the suite asks of a driver, and what an SDK must have made of the reply; see serve.ts, serve.py, serve.go. */
+/** The operations that the suite calls through a driver, and their results; see serve.ts, serve.py, serve.go. */
 export type Driver = {
   getHealth(): Promise<Reply<{ status: string }>>;
   addEvent(event: SentEvent & { date: string }): Promise<Reply<{ message: string }>>;
@@ -16,7 +16,7 @@ export type SentEvent = {
   deviceID: string;
   eventType: string;
   id?: string;
-  /** Absent is one case, null another. */
+  /** Absent and null are different cases. */
   value?: unknown;
 };
 
@@ -40,7 +40,7 @@ export type SummaryQuery = {
   interval: string;
 };
 
-/** What the SDK gave: data as its types have it, or the problem that it decoded, and two headers. */
+/** What the SDK returned: the data in its own types, or the problem that it decoded, and two headers. */
 export type Reply<Data> = {
   status: number;
   data?: Data | null | undefined;
@@ -49,7 +49,7 @@ export type Reply<Data> = {
   etag?: string | null;
 };
 
-/** An SDK's date is a Date or text. */
+/** A date in an SDK: a Date or text. */
 export type Instant = string | Date;
 
 export type BatchResult = {

@@ -3,10 +3,11 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
+/** The contract. */
 export const CONTRACT = join(ROOT, 'generated/openapi.json');
 
-/** Where the sources of the suite are. */
+/** The folder of the suite's sources. */
 export const SDKS = join(ROOT, 'sdks');
 
-/** Where everything is built; git knows nothing of it. */
+/** The folder for everything that is built; ignored by git. */
 export const DIST = join(ROOT, 'dist/sdks');

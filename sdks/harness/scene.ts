@@ -1,15 +1,15 @@
 import type { Driver, Reply } from './driver.ts';
 
-/** What a check has at hand. */
+/** What a check can use. */
 export type Scene = {
-  /** Has the SDK call an operation. */
+  /** Calls an operation through the SDK. */
   ask<Op extends keyof Driver>(
     op: Op,
     args: Parameters<Driver[Op]>[0],
     key?: string,
   ): Promise<Awaited<ReturnType<Driver[Op]>>>;
-  /** Asks the service itself, without any SDK. */
+  /** Reads from the service without an SDK. */
   read(path: string, query: Record<string, string>): Promise<Reply<unknown>>;
-  /** A device that no other SDK sends for. */
+  /** A device that no other SDK uses. */
   deviceID: string;
 };

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// sentEvent is an event that the suite has sent; whether it has a value is one case, that it is null another.
+// sentEvent is an event to send. An absent value and null are different cases.
 type sentEvent struct {
 	Date      *time.Time      `json:"date"`
 	DeviceID  string          `json:"deviceID"`
@@ -17,7 +17,7 @@ type sentEvent struct {
 	Value     json.RawMessage `json:"value"`
 }
 
-// query has the parameters of all that is read or deleted.
+// query has the parameters of every read and of deletion.
 type query struct {
 	DeviceID    string     `json:"deviceID"`
 	EventType   string     `json:"eventType"`
@@ -31,7 +31,7 @@ type query struct {
 	Interval    string     `json:"interval"`
 }
 
-// reply is what the SDK gave.
+// reply is what the SDK returned.
 type reply struct {
 	Status  int    `json:"status"`
 	Data    any    `json:"data,omitempty"`
@@ -40,7 +40,7 @@ type reply struct {
 	Etag    string `json:"etag,omitempty"`
 }
 
-// driver is what the suite asks for.
+// driver has the operations that the suite calls.
 type driver interface {
 	getHealth() (reply, error)
 	addEvent(sentEvent) (reply, error)
@@ -51,7 +51,7 @@ type driver interface {
 	deleteDeviceEvents(query) (reply, error)
 }
 
-// serve answers the suite: a line of JSON for each line of JSON, until there are no more.
+// serve answers the suite: it reads commands, one line of JSON each, and prints a line of JSON for each.
 func serve(create func(url, key string) driver) {
 	lines := bufio.NewScanner(os.Stdin)
 	for lines.Scan() {
@@ -98,7 +98,7 @@ func dispatch(d driver, op string, args json.RawMessage) (reply, error) {
 	return reply{}, fmt.Errorf("no operation %s", op)
 }
 
-// valueOf is the event's value in Go's own types.
+// valueOf decodes the event's value into Go's own types.
 func valueOf(event sentEvent) (value any) {
 	if event.Value != nil {
 		must(json.Unmarshal(event.Value, &value))

@@ -1,4 +1,4 @@
-"""Answers the suite: a line of JSON for each line of JSON, until there are no more."""
+"""Answers the suite: reads commands, one line of JSON each, and prints a line of JSON for each."""
 
 import json
 import os
@@ -28,4 +28,4 @@ def to_json(value: object) -> str:
         return str(value)
     if isinstance(value, Enum):
         return str(value.value)
-    raise TypeError(f"{type(value)} has no place in a reply")
+    raise TypeError(f"{type(value)} cannot be converted to JSON")

@@ -3,7 +3,7 @@ import type { Driver } from './driver.ts';
 
 type Command = { op: keyof Driver; args: never; key: string };
 
-/** Answers the suite: a line of JSON for each line of JSON, until there are no more. */
+/** Answers the suite: reads commands, one line of JSON each, and prints a line of JSON for each. */
 export const serve = async (create: (url: string, key: string) => Driver): Promise<void> => {
   for await (const line of createInterface(process.stdin)) {
     const { op, args, key }: Command = JSON.parse(line);

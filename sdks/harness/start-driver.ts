@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 
 const PATIENCE_MS = 60_000;
 
-/** A driver's process: a line of JSON goes in, a line of JSON comes out. */
+/** A driver's process. `ask` sends a line of JSON, and returns the line that the driver prints. */
 export type DriverProcess = {
   ask(command: object): Promise<unknown>;
   stop(): Promise<void>;
@@ -19,7 +19,7 @@ export const startDriver = (
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const complaints = text(child.stderr);
   const exited = once(child, 'exit');
-  // That it ended is told by its output's end.
+  // If the driver ended, the end of its output reports it.
   child.stdin.on('error', () => undefined);
   return {
     async ask(command) {

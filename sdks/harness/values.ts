@@ -1,4 +1,4 @@
-/** What events are to bring through an SDK unharmed. */
+/** Values that must pass through an SDK unchanged. */
 export const VALUES: unknown[] = [
   3,
   -0.1,
@@ -23,9 +23,10 @@ export const VALUES: unknown[] = [
   },
 ];
 
-/** Types have what URLs must escape, and may begin with a blank. */
+/** An event type with characters that URLs must escape, starting with a blank. */
 export const TYPE = ' température °C/50% & more+';
 
+/** The date of the first event, in milliseconds since 1970. */
 export const START = Date.parse('2026-05-05T17:00:00.250Z');
 
 export const toInstant = (second: number): string => new Date(START + second * 1_000).toISOString();

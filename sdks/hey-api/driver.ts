@@ -20,7 +20,7 @@ function toReply<Data, Failure>(result: { data?: Data; error?: Failure; response
   const { data, error, response } = result;
   if (!response) throw error;
   const { status, headers } = response;
-  // A 304 is an error without a body.
+  // The SDK reports a 304 as an error without a body.
   const problem = status < 400 ? undefined : (error as Extract<Failure, object>);
   return { status, data, problem, link: headers.get('link'), etag: headers.get('etag') };
 }

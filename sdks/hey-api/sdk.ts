@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { CONTRACT } from '../harness/places.ts';
 import type { Sdk } from '../harness/sdk.ts';
 import { compileTypeScript } from '../harness/toolchain/compile-typescript.ts';
-import { runWithNewNode } from '../harness/toolchain/new-node.ts';
+import { runWithNewNode } from '../harness/toolchain/run-with-new-node.ts';
 import { newNode } from '../harness/toolchain/tools.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
@@ -12,8 +12,13 @@ export const heyApi: Sdk = {
   needs: [newNode],
   async build(directory) {
     await runWithNewNode('@hey-api/openapi-ts/bin/run.js', [
-      ...['--input', CONTRACT, '--output', join(directory, 'sdk'), '--no-log-file'],
-      ...['--client', '@hey-api/client-fetch'],
+      '--input',
+      CONTRACT,
+      '--output',
+      join(directory, 'sdk'),
+      '--no-log-file',
+      '--client',
+      '@hey-api/client-fetch',
     ]);
     return compileTypeScript('hey-api', directory);
   },

@@ -21,7 +21,7 @@ import org.openapitools.client.model.BatchEvent;
 import org.openapitools.client.model.NewEvent;
 import org.openapitools.client.model.Problem;
 
-/** Answers the suite: a line of JSON for each line of JSON, until there are no more. */
+/** Answers the suite: reads commands, one line of JSON each, and prints a line of JSON for each. */
 public final class Driver {
   private final ObjectMapper mapper;
   private final EventsApi events;
@@ -31,7 +31,7 @@ public final class Driver {
   private Driver(String url, String key) {
     ApiClient client = new ApiClient();
     client.updateBaseUri(url);
-    // The native library knows no API keys.
+    // The native library does not support API keys.
     client.setRequestInterceptor(request -> request.header("x-api-key", key));
     mapper = client.getObjectMapper();
     events = new EventsApi(client);
@@ -112,7 +112,7 @@ public final class Driver {
     return batch;
   }
 
-  /** In Java's own types: maps, lists, numbers. */
+  /** Converts the value to Java's own types: maps, lists, numbers. */
   private Object value(JsonNode sent) {
     return mapper.convertValue(sent.get("value"), Object.class);
   }

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { SDKS } from '../harness/places.ts';
 import type { Sdk } from '../harness/sdk.ts';
-import { run } from '../harness/toolchain/run.ts';
 import { java, maven } from '../harness/toolchain/tools.ts';
 import { copyDependencies, generate, VERSION } from '../openapi-generator/generate.ts';
 
@@ -20,9 +20,9 @@ export const openapiGeneratorJava: Sdk = {
       .map((file) => join(sources, file));
     const classes = join(directory, 'classes');
     const driver = join(SDKS, 'java/Driver.java');
-    await run('javac', ['-nowarn', '-cp', `${jars}/*`, '-d', classes, driver, ...files]);
+    await execa('javac', ['-nowarn', '-cp', `${jars}/*`, '-d', classes, driver, ...files]);
     return ['java', '-cp', `${classes}:${jars}/*`, 'Driver'];
   },
   notes:
-    '`--library native` (Jackson): Gson, in the default one, drops what is null inside a value ([#21504](https://github.com/OpenAPITools/openapi-generator/issues/21504))',
+    'use `--library native` (Jackson): the default library uses Gson, which drops nulls inside a value ([#21504](https://github.com/OpenAPITools/openapi-generator/issues/21504))',
 };

@@ -128,7 +128,7 @@ func (s sdk) deleteDeviceEvents(q query) (reply, error) {
 	return toReply[struct{}](r.HTTPResponse, nil, r.ApplicationproblemJSON400, r.ApplicationproblemJSON403)
 }
 
-// toReply takes what the SDK decoded: the data, or one of the problems.
+// toReply converts what the SDK decoded: the data, or one of the problems.
 func toReply[Data any](response *http.Response, data *Data, problems ...*events.Problem) (reply, error) {
 	answer := reply{Status: response.StatusCode, Link: response.Header.Get("Link"), Etag: response.Header.Get("ETag")}
 	if data != nil {
@@ -142,7 +142,7 @@ func toReply[Data any](response *http.Response, data *Data, problems ...*events.
 		}
 	}
 	if response.StatusCode >= 400 {
-		return answer, fmt.Errorf("%s, and no problem that the SDK knows", response.Status)
+		return answer, fmt.Errorf("%s, without a problem that the SDK decodes", response.Status)
 	}
 	return answer, nil
 }

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { CONTRACT, SDKS } from '../harness/places.ts';
 import type { Sdk } from '../harness/sdk.ts';
 import { buildGo, copyGoModule } from '../harness/toolchain/build-go.ts';
-import { run } from '../harness/toolchain/run.ts';
 import { go } from '../harness/toolchain/tools.ts';
 
 const SOURCES = join(SDKS, 'oapi-codegen');
@@ -18,7 +18,7 @@ export const oapiCodegen: Sdk = {
     copyGoModule('oapi-codegen', directory);
     mkdirSync(join(directory, 'events'));
     const args = ['-config', join(SOURCES, 'oapi-codegen.yaml'), '-o', 'events/client.go'];
-    await run('go', ['tool', 'oapi-codegen', ...args, CONTRACT], { cwd: directory });
+    await execa('go', ['tool', 'oapi-codegen', ...args, CONTRACT], { cwd: directory });
     return buildGo(directory);
   },
 };

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { CONTRACT, SDKS } from '../harness/places.ts';
 import { once } from '../harness/toolchain/once.ts';
-import { run } from '../harness/toolchain/run.ts';
 
 const POM = join(SDKS, 'openapi-generator/pom.xml');
 
+/** The version of openapi-generator, from pom.xml. */
 export const [, VERSION = ''] =
   /cli<\/artifactId>\s*<version>(.*)<\/version>/.exec(readFileSync(POM, 'utf8')) ?? [];
 
-/** Runs openapi-generator from Maven Central, with what it warns of and suggests left out. */
+/** Runs openapi-generator from Maven Central. Its output is only shown if it fails. */
 export const generate = async (
   generator: string,
   output: string,
@@ -17,7 +18,7 @@ export const generate = async (
 ): Promise<void> => {
   const jar = await once('openapi-generator', POM, fetchJar);
   const args = ['--generator-name', generator, '--input-spec', contract, '--output', output];
-  await run('java', [
+  await execa('java', [
     ...['-jar', join(jar, `openapi-generator-cli-${VERSION}.jar`), 'generate', ...args],
     ...options,
   ]);
@@ -25,10 +26,9 @@ export const generate = async (
 
 const fetchJar = (outputDirectory: string) => copyDependencies(POM, outputDirectory);
 
-/** Has Maven put the jars that a pom names into a folder. */
-export const copyDependencies = (pom: string, outputDirectory: string): Promise<void> =>
-  run('mvn', [
-    ...['--quiet', '--batch-mode', '--file', pom, `-DoutputDirectory=${outputDirectory}`],
-    ...['-DincludeScope=compile'],
-    'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies',
-  ]);
+/** Copies the jars that a pom names into a folder, by Maven. */
+export const copyDependencies = async (pom: string, outputDirectory: string): Promise<void> => {
+  const options = ['--quiet', '--batch-mode', '--file', pom, '-DincludeScope=compile'];
+  const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies';
+  await execa('mvn', [...options, `-DoutputDirectory=${outputDirectory}`, goal]);
+};

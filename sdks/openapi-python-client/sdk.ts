@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { execa } from 'execa';
 import { CONTRACT, SDKS } from '../harness/places.ts';
 import type { Sdk } from '../harness/sdk.ts';
 import { checkPython, installPython } from '../harness/toolchain/python.ts';
-import { run } from '../harness/toolchain/run.ts';
 import { python } from '../harness/toolchain/tools.ts';
 
 const requirements = readFileSync(join(SDKS, 'requirements.txt'), 'utf8');
@@ -16,7 +16,7 @@ export const openapiPythonClient: Sdk = {
   async build(directory) {
     const bin = await installPython();
     const args = ['--path', CONTRACT, '--output-path', join(directory, 'sdk'), '--meta', 'none'];
-    await run(join(bin, 'openapi-python-client'), ['generate', ...args, '--fail-on-warning'], {
+    await execa(join(bin, 'openapi-python-client'), ['generate', ...args, '--fail-on-warning'], {
       env: { PATH: `${bin}${delimiter}${process.env.PATH}` },
     });
     return checkPython('openapi-python-client', directory);

@@ -27,7 +27,7 @@ serve((baseUrl, key) => {
 function toReply<Data>(result: { data?: Data; error?: Problem | undefined; response: Response }) {
   const { data, error, response } = result;
   const { status, headers } = response;
-  // openapi-fetch takes a 304, which has no body, for an error without a text.
+  // openapi-fetch reports a 304, which has no body, as an empty error.
   const problem = error || undefined;
   return { status, data, problem, link: headers.get('link'), etag: headers.get('etag') };
 }

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
+import { execa } from 'execa';
 import packageJson from '../../package.json' with { type: 'json' };
 import { CONTRACT, SDKS } from '../harness/places.ts';
 import type { Sdk } from '../harness/sdk.ts';
 import { compileTypeScript } from '../harness/toolchain/compile-typescript.ts';
-import { run } from '../harness/toolchain/run.ts';
 
 const versions = packageJson.devDependencies;
 
@@ -12,9 +12,9 @@ export const openapiTypescript: Sdk = {
   version: `${versions['openapi-typescript']}, ${versions['openapi-fetch']}`,
   needs: [],
   async build(directory) {
-    // Elsewhere than here: it would take our redocly.yaml for its own configuration.
+    // Run it in another directory: here it would read our redocly.yaml as its configuration.
     const program = join(SDKS, '../node_modules/openapi-typescript/bin/cli.js');
-    await run('node', [program, CONTRACT, '--output', 'schema.ts'], { cwd: directory });
+    await execa('node', [program, CONTRACT, '--output', 'schema.ts'], { cwd: directory });
     return compileTypeScript('openapi-typescript', directory);
   },
 };

@@ -2,7 +2,7 @@ import * as sdk from '../../dist/sdks/orval/sdk.ts';
 import type { Problem } from '../harness/driver.ts';
 import { serve } from '../harness/serve.ts';
 
-// orval's functions know paths alone: where they are is for whoever provides `fetch`, as in a browser.
+// orval's functions request paths without an origin, as in a browser: fetch must add it.
 const { fetch } = globalThis;
 globalThis.fetch = (path, init) => fetch(new URL(String(path), process.env.BASE_URL), init);
 
@@ -33,6 +33,6 @@ function toReply<R extends Result>(result: R) {
   return { ...rest, data: data as DataOf<R> };
 }
 
-/** Whatever a failure's data is typed as must be a problem. */
+/** Requires that the SDK types the data of every error response as a problem. */
 type ProblemOf<R> =
   Exclude<R, { status: 200 | 201 | 204 | 207 | 304 }> extends { data: Problem } ? Problem : never;

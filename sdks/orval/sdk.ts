@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CONTRACT } from '../harness/places.ts';
 import type { Sdk } from '../harness/sdk.ts';
 import { compileTypeScript } from '../harness/toolchain/compile-typescript.ts';
-import { runWithNewNode } from '../harness/toolchain/new-node.ts';
+import { runWithNewNode } from '../harness/toolchain/run-with-new-node.ts';
 import { newNode } from '../harness/toolchain/tools.ts';
 import packageJson from '../package.json' with { type: 'json' };
 
@@ -18,13 +18,15 @@ export const orval: Sdk = {
     return compileTypeScript('orval', directory);
   },
   notes:
-    "`override.contentType.include: ['application/json', 'application/problem+json']`, or `getEvents` leaves its reply undecoded, since NDJSON is among its formats",
+    "set `override.contentType.include: ['application/json', 'application/problem+json']`: otherwise `getEvents` does not decode its response, since NDJSON is one of its formats",
 };
 
 const toConfig = (target: string) => ({
   input: CONTRACT,
   output: {
-    ...{ target, client: 'fetch', mode: 'single' },
+    target,
+    client: 'fetch',
+    mode: 'single',
     override: { contentType: { include: ['application/json', 'application/problem+json'] } },
   },
 });

@@ -8,7 +8,7 @@ from serve import serve
 class Driver:
     def __init__(self, url: str, key: str) -> None:
         configuration = sdk.Configuration(host=url, api_key={"apiKey": key})
-        # Its own format, %z, has +0000 where RFC 3339 has +00:00 or Z.
+        # The default format has %z, which gives +0000; RFC 3339 wants +00:00 or Z.
         configuration.datetime_format = "%Y-%m-%dT%H:%M:%S.%fZ"
         client = sdk.ApiClient(configuration)
         self.events = sdk.EventsApi(client)

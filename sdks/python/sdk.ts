@@ -12,5 +12,5 @@ export const openapiGeneratorPython: Sdk = {
     return checkPython('python', directory);
   },
   notes:
-    'instants in UTC, and `configuration.datetime_format = "%Y-%m-%dT%H:%M:%S.%fZ"`: its own format is not RFC 3339 ([#20961](https://github.com/OpenAPITools/openapi-generator/issues/20961))',
+    'pass instants in UTC, and set `configuration.datetime_format = "%Y-%m-%dT%H:%M:%S.%fZ"`: the default format is not RFC 3339 ([#20961](https://github.com/OpenAPITools/openapi-generator/issues/20961))',
 };

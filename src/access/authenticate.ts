@@ -1,19 +1,29 @@
+/*
+ * Who calls. There are two ways, of which an environment chooses one:
+ *
+ * - `plan`: API Gateway keeps one key in a usage plan and validates it. The function trusts the key's id in the
+ *   event; there is none if the key was missing or wrong, or if API Gateway was set up not to ask.
+ * - `scoped`: API Gateway passes every request on, and the function validates the key. Keys are stored as hashes;
+ *   one more, with every scope, may come from the configuration.
+ *
+ * What a caller may do, and with which devices, the router decides (src/router/router.ts).
+ */
 import type { RouterRequest } from '../http/request.ts';
 import { isGood, isHash, parseKey } from './api-key.ts';
 import type { Caller } from './caller.ts';
 import { toUnboundCaller } from './caller.ts';
 import type { KeyStore } from './key-store.ts';
 
-/** Who sends a request; undefined for a key that is missing or not good. */
+/** Identifies the caller; undefined if the key is missing or invalid. */
 export type Authenticate = (request: RouterRequest) => Promise<Caller | undefined>;
 
-/** Where API Gateway knows the one key: it has checked it, or was set up not to and nobody gets in. */
+/** Trusts the key that API Gateway has validated; without one, nobody is authenticated. */
 export const authenticatePlanKey: Authenticate = async ({ planKeyId }) =>
   planKeyId === undefined ? undefined : toUnboundCaller(planKeyId);
 
 /**
- * Where the router knows the keys.
- * @param plainKeyHash SHA-256, in hex, of a key of the configuration that may do everything
+ * Validates keys itself.
+ * @param plainKeyHash SHA-256, in hex, of a key with every scope, from the configuration
  */
 export const createKeyAuthentication =
   (keys: KeyStore, plainKeyHash?: string): Authenticate =>

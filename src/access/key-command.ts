@@ -1,7 +1,8 @@
+import { toDeviceKey } from '../names/device-key.ts';
 import type { Scope } from './caller.ts';
 import { SCOPES } from './caller.ts';
 
-/** What an operator may ask of the keys. */
+/** A command of the operator. */
 export type KeyCommand =
   | { command: 'create'; name: string; scopes: Scope[]; devices?: string[]; expiresAt?: Date }
   | { command: 'list' }
@@ -12,7 +13,7 @@ const DEVICE = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MAX_DEVICES = 1_000;
 const MAX_GRACE_HOURS = 24 * 365;
 
-/** Takes a command as it came over the wire; throws an Error that names what is wrong. */
+/** Parses a command from the wire; throws an Error that names the fault. */
 export const toKeyCommand = (input: Record<string, unknown>): KeyCommand => {
   const { command, id } = input;
   if (command === 'create') return toCreate(input);
@@ -39,7 +40,9 @@ function toCreate({ name, scopes, devices, expiresAt }: Record<string, unknown>)
   const end = expiresAt === undefined ? undefined : toFuture(expiresAt);
   const bound = devices === undefined ? undefined : toDevices(devices);
   return {
-    ...{ command: 'create', name, scopes: [...new Set(scopes)] },
+    command: 'create',
+    name,
+    scopes: [...new Set(scopes)],
     ...(bound && { devices: bound }),
     ...(end && { expiresAt: end }),
   };
@@ -48,7 +51,7 @@ function toCreate({ name, scopes, devices, expiresAt }: Record<string, unknown>)
 const isScope = (value: unknown): value is Scope => SCOPES.includes(value as Scope);
 
 function toDevices(value: unknown): string[] {
-  const devices = Array.isArray(value) ? value.map((device) => String(device).toLowerCase()) : [];
+  const devices = Array.isArray(value) ? value.map((device) => toDeviceKey(String(device))) : [];
   if (devices.length > 0 && devices.length <= MAX_DEVICES && devices.every(isDevice)) {
     return [...new Set(devices)];
   }

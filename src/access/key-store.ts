@@ -2,17 +2,17 @@ import type { Collection } from 'mongodb';
 import { createConnected } from '../database/connected.ts';
 import type { ApiKey } from './api-key.ts';
 
-/** Where keys are looked up. It throws EventStoreUnavailable while the database is down, slow or too busy. */
+/** Looks keys up; rejects with EventStoreUnavailable while the database is down, slow or too busy. */
 export type KeyStore = { find(id: string): Promise<ApiKey | undefined> };
 
-// The contract promises that a revoked key works for no longer than that.
+// The contract promises that a revoked key stops working within a minute.
 const FRESH_MS = 60_000;
-// Some 500 bytes each: at most 5 MB of a Lambda function's memory.
+// About 500 bytes each: at most 5 MB of the function's memory.
 const MAX_KEYS = 10_000;
 
 type Entry = { key: ApiKey | undefined; until: number };
 
-/** Each process asks for a key once a minute, also for one that is not there. */
+/** Remembers for a minute what the database says of a key, also that there is no such key. */
 export const createKeyStore = (keys: Collection<ApiKey>): KeyStore => {
   const known = new Map<string, Entry>();
   const connected = createConnected(keys.db.client);

@@ -3,10 +3,10 @@ import type { ApiKey } from './api-key.ts';
 import { createKeyId, createSecret, hashOf } from './api-key.ts';
 import type { KeyCommand } from './key-command.ts';
 
-/** A key as the operator sees it; `key` only where it was just made: nobody can show it again. */
+/** A key as the operator sees it; `key` is its text, which only creation and rotation can show. */
 export type KeyReport = Omit<ApiKey, '_id' | 'secrets'> & { id: string; key?: string };
 
-/** Runs a command of the operator; throws an Error that says what is wrong with it. */
+/** Runs a command of the operator; throws an Error that names the fault. */
 export const manageKeys = async (
   keys: Collection<ApiKey>,
   command: KeyCommand,
@@ -29,7 +29,9 @@ async function create(
 ): Promise<KeyReport> {
   const secret = createSecret();
   const key: ApiKey = {
-    ...{ _id: createKeyId(), name, scopes },
+    _id: createKeyId(),
+    name,
+    scopes,
     ...(devices && { devices }),
     secrets: [{ hash: hashOf(secret) }],
     createdAt: new Date(),
@@ -39,7 +41,7 @@ async function create(
   return { ...toReport(key), key: `${key._id}_${secret}` };
 }
 
-/** The old secret stays good for a while: devices get the new one while they go on sending. */
+/** Keeps the old secret valid for `graceHours`, so that devices can send while they get the new one. */
 async function rotate(
   keys: Collection<ApiKey>,
   id: string,

@@ -1,37 +1,36 @@
 import type { Db } from 'mongodb';
 import { MongoClient } from 'mongodb';
-
-const DATABASE = 'events';
+import { databaseNames } from '../names/database-names.ts';
 
 /**
- * A client for one process. It connects in the background, and again by itself after an outage.
- * @param uri MongoDB's connection string; a database in its path replaces the default one
+ * Creates the client of a process. It connects in the background, and again after an outage.
+ * @param uri MongoDB's connection string; a database in its path replaces the default
  */
 export const connect = (uri: string): MongoClient => {
   const client = new MongoClient(uri, {
     appName: 'iot-events-api',
-    // An Atlas M10 takes 1,500 connections; each concurrent Lambda call has a process of its own.
+    // An Atlas M10 takes 1,500 connections, and each concurrent Lambda call has its own process.
     maxPoolSize: 2,
     minPoolSize: 0,
-    // Each below the time that outage.ts gives a request.
+    // Each is below the deadline in outage.ts.
     serverSelectionTimeoutMS: 3_000,
     waitQueueTimeoutMS: 5_000,
     connectTimeoutMS: 4_000,
     socketTimeoutMS: 6_000,
-    // PrivateLink forgets a connection after 350 s without traffic; a frozen process cannot keep it alive.
+    // PrivateLink drops a connection after 350 s without traffic, and a frozen process cannot keep it alive.
     maxIdleTimeMS: 300_000,
-    // Lambda freezes the process between calls: a stream of heartbeats would be found dead on wake.
+    // Lambda freezes the process between calls: a stream of heartbeats would be dead when it wakes.
     serverMonitoringMode: 'poll',
-    // A null must come back as null, and an absent field must not become one.
+    // A field that is undefined must not be stored as null.
     ignoreUndefined: true,
   });
-  // Requests report an outage; this only starts early what the first of them would wait for.
+  // Saves the first request this time. If it fails, requests report the outage.
   client.connect().catch(() => undefined);
   return client;
 };
 
-/** The database that the connection string names, else the default one. */
+/** The database that the connection string names, or the default one. */
 export function databaseOf(client: MongoClient): Db {
   const named = client.options.dbName;
-  return client.db(named === 'test' ? DATABASE : named);
+  return client.db(named === 'test' ? databaseNames.database : named);
 }

@@ -1,22 +1,15 @@
 import type { MongoClient } from 'mongodb';
 import { MongoServerSelectionError } from 'mongodb';
 import type { Measure } from '../telemetry.ts';
-import { createDeadline } from './deadline.ts';
-import { DEADLINE_MS, EventStoreUnavailable, isOutage } from './outage.ts';
+import { EventStoreUnavailable, isOutage, withDeadline } from './outage.ts';
 
-/** Runs database work once the client is connected, and tells an outage (EventStoreUnavailable) from a bug. */
+/** Runs database work once the client is connected; rejects with EventStoreUnavailable at an outage. */
 export type Connected = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
-// The driver's own time-outs are each for a part of an operation, and it tries some operations twice.
-const withDeadline = createDeadline(
-  DEADLINE_MS,
-  () => new EventStoreUnavailable(`The database took longer than ${DEADLINE_MS} ms`),
-);
-
-// One for each client: who finds it closed must not be another than who closed it.
+// One per client, so that all stores of a client know when one of them has closed it.
 const runs = new WeakMap<MongoClient, Connected>();
 
-/** @param measure is told how long the database took */
+/** @param measure takes the milliseconds that each work took */
 export const createConnected = (client: MongoClient, measure?: Measure): Connected => {
   const run = runs.get(client) ?? createReconnecting(client);
   runs.set(client, run);
@@ -35,9 +28,9 @@ export const createConnected = (client: MongoClient, measure?: Measure): Connect
 };
 
 /**
- * A client that found no server for as long as it may look is closed, and connects anew for the next work.
- * By itself driver 7.9 may never find one again: if the monitor's connection breaks while the monitor
- * writes, it waits for a `drain` that never comes. One whose first connection failed stays closed, too.
+ * Closes a client that has found no server in time, and connects it anew for the next work. By itself driver 7.9
+ * may never find a server again: if the monitor's connection breaks while the monitor writes, it waits for a
+ * `drain` that never comes. A client whose first connection failed stays closed, too.
  */
 function createReconnecting(client: MongoClient): Connected {
   let opening: Promise<void> | undefined;
@@ -63,7 +56,7 @@ function createReconnecting(client: MongoClient): Connected {
     try {
       return await work();
     } catch (error) {
-      // Only the first of those that failed together closes it.
+      // If several fail together, the first closes the client for all.
       if (error instanceof MongoServerSelectionError && own === opening) giveUp(error);
       throw error;
     }

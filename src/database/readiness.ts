@@ -1,10 +1,10 @@
-/** Whether requests can be answered; it throws EventStoreUnavailable where the database is not reachable. */
+/** Whether the database is prepared; rejects with EventStoreUnavailable if it cannot be reached. */
 export type Readiness = () => Promise<boolean>;
 
-// Anybody may ask: it must not cost the database more than that.
+// Anybody may ask, without a key: the database must not be asked each time.
 const FRESH_MS = 5_000;
 
-/** Asks at most once in five seconds, however many ask. */
+/** Asks the database at most once in five seconds, and answers everybody from that. */
 export const createReadiness = (isPrepared: () => Promise<boolean>): Readiness => {
   let answer: Promise<boolean> | undefined;
   let until = 0;

@@ -1,59 +1,61 @@
 import type { Collection, MongoClient } from 'mongodb';
 import type { components } from '../../generated/openapi.ts';
 import { databaseOf } from '../database/connect.ts';
+import { databaseNames } from '../names/database-names.ts';
+import { toDeviceKey } from '../names/device-key.ts';
 import type { StoredValue } from './stored-value.ts';
 import { toStoredValue } from './stored-value.ts';
 
 type NewEvent = components['schemas']['NewEvent'];
 
-/** A full bucket never changes again; see docs/architecture.md, "Data schema". */
+/** How many events a bucket holds; docs/architecture.md, "Data schema", says why. */
 export const BUCKET_SIZE = 200;
 
-/** The unique index of device, type, day and `seq`, without which an event could be stored twice. */
+/** The name of the unique index on device, type, day and `seq`. Without it an event could be stored twice. */
 export const BUCKET_INDEX = 'bucket';
 
-/** What buckets are kept apart by: device, type and UTC day. */
+/** A bucket's device, type and UTC day (its first instant). */
 export type BucketKey = { deviceID: string; eventType: string; date: Date };
 
+/** An element of a bucket. */
 export type BucketEvent = { date: Date; id?: string } & StoredValue;
 
-/** One document of the collection; `seq` counts the buckets of a key from 0. */
+/** A document of the collection; `seq` numbers the buckets of a key from 0. */
 export type Bucket = BucketKey & {
   seq: number;
+  /** The number of events. */
   count: number;
-  /** The oldest and the newest event date in this bucket. */
+  /** The oldest and the newest date of the events in this bucket. */
   first: Date;
   last: Date;
-  /** The newest event date in all earlier buckets of the key; bucket 0 has none. */
+  /** The newest date of the events in all earlier buckets of the key; absent in bucket 0. */
   floor?: Date;
+  /** In the order of arrival. */
   events: BucketEvent[];
 };
 
-/** Where an event is stored, and as what. One device, whatever the case of its UUID, has one key. */
+/** The key of the buckets that an event belongs to, and the element to store there. */
 export const toElement = (event: NewEvent): { key: BucketKey; element: BucketEvent } => {
   const date = new Date(event.date);
   const { id, value = null } = event;
   const key = {
-    deviceID: event.deviceID.toLowerCase(),
+    deviceID: toDeviceKey(event.deviceID),
     eventType: event.eventType,
     date: toDay(date),
   };
   const stored = { date, ...toStoredValue(value) };
-  return { key, element: id === undefined ? stored : { ...stored, id: toStoredId(id) } };
+  return { key, element: id === undefined ? stored : { ...stored, id } };
 };
-
-/** Nobody reads an id back. One such as `$x` mongo-java-server's `$filter` would take for an expression. */
-const toStoredId = (id: string): string => (/^[$\\]/.test(id) ? `\\${id}` : id);
 
 const DAY_MS = 86_400_000;
 
-/** A key as text, for what a process remembers of it. */
+/** A bucket key as text, to use as the key of a Map. */
 export const toKeyText = ({ deviceID, date, eventType }: BucketKey): string =>
   `${deviceID} ${date.getTime() / DAY_MS} ${eventType}`;
 
-/** The start of the instant's UTC day. */
+/** The first instant of an instant's UTC day. */
 export const toDay = (instant: Date): Date =>
   new Date(Math.floor(instant.getTime() / DAY_MS) * DAY_MS);
 
 export const collectionOf = (client: MongoClient): Collection<Bucket> =>
-  databaseOf(client).collection<Bucket>('events');
+  databaseOf(client).collection<Bucket>(databaseNames.eventsCollection);

@@ -7,9 +7,10 @@ import type { BatchOutcome } from './append/append-batch.ts';
 import { appendBatch } from './append/append-batch.ts';
 import type { Settle } from './append/append-events.ts';
 import { appendEvents } from './append/append-events.ts';
-import { createBucketStore } from './append/bucket-store.ts';
+import { createKnownBuckets } from './append/known-buckets.ts';
 import type { Bucket } from './bucket.ts';
 import { BUCKET_INDEX, toElement } from './bucket.ts';
+import { deleteDevice } from './delete/delete-device.ts';
 import type { EventRange, SummaryRange } from './read/event-range.ts';
 import type { EventPage } from './read/list-events.ts';
 import { findCurrentVersion, listEvents } from './read/list-events.ts';
@@ -21,28 +22,43 @@ import { summariseEvents } from './read/summarise-events.ts';
 type NewEvent = components['schemas']['NewEvent'];
 type StoredEvent = components['schemas']['StoredEvent'];
 
-/** Where events are kept. All throw EventStoreUnavailable while the database is down, slow or too busy. */
+/**
+ * Stores and reads events in buckets. An event's key is its device (whatever the case of its UUID), type
+ * and UTC day. Each method takes 8 s at most. It throws EventStoreUnavailable if the database cannot be
+ * reached, is too slow or has too many writers; any other error is a bug.
+ */
 export type EventStore = {
-  /** Stores an event once: the same id, or the same instant and value, of a device and type is a duplicate. */
+  /**
+   * Stores an event unless its key has it: one with the same `id` or, without an id, the same instant and
+   * value.
+   */
   add(event: NewEvent): Promise<'created' | 'duplicate'>;
-  /** Stores each event once. It throws only where nothing is known to be stored. */
+  /** Stores each event once, like `add`. Throws only if no event's outcome is known. */
   addAll(events: NewEvent[]): Promise<BatchReport>;
   /**
-   * A page of a range; of one instant, the last to arrive counts as the newest.
-   * @param toText what a reply has of an event, since a page ends before a function's reply is full
+   * Reads a page of a range. Of events at one instant, the last to arrive counts as the newest.
+   * @param toText writes an event as the reply will; the page ends before a function's reply is full
    */
   list(range: EventRange, toText?: (event: StoredEvent) => string): Promise<EventPage>;
-  /** Which of these versions the page still has, if any; reads no events. */
+  /**
+   * Returns the version that the page of this range would have now, if it is one of these; reads no events.
+   */
   findCurrent(range: EventRange, versions: PageVersion[]): Promise<PageVersion | undefined>;
-  /** The newest event of each type, or of one. */
+  /** Reads the newest event of each type of a device, sorted by type, or of one type. */
   latest(query: LatestQuery): Promise<components['schemas']['LatestEvent'][]>;
-  /** Numeric events by interval; undefined where there are too many of them. */
+  /**
+   * Summarises numeric events by interval, oldest first; undefined if the range has more than 500,000
+   * events.
+   */
   summarise(range: SummaryRange): Promise<components['schemas']['EventSummary'][] | undefined>;
-  /** Whether the migration has prepared the collection. */
+  /** Whether the migration has created the unique index. */
   isPrepared(): Promise<boolean>;
-  /** Whatever is stored of a device. Where it throws, some may be deleted: call it again. */
+  /** Deletes all events of a device. If it throws, some may be deleted: call it again. */
   deleteDevice(deviceID: string): Promise<void>;
 };
+
+/** The outcome of each event, in the order of the batch, and the first error, if there was one. */
+export type BatchReport = { outcomes: BatchOutcome[]; failure?: unknown };
 
 const OUTCOME_METRICS = {
   created: 'EventsStored',
@@ -50,23 +66,21 @@ const OUTCOME_METRICS = {
   failed: 'EventsFailed',
 } as const;
 
-/** What became of each event, in their order, and the first thing that went wrong. */
-export type BatchReport = { outcomes: BatchOutcome[]; failure?: unknown };
-
+/** @param measure receives metrics: outcomes, time of the database, retries */
 export const createEventStore = (
   buckets: Collection<Bucket>,
   measure: Measure = () => undefined,
 ): EventStore => {
-  const store = createBucketStore(buckets, measure);
+  const known = createKnownBuckets(buckets, measure);
   const connected = createConnected(buckets.db.client, measure);
   const addAll = async (events: NewEvent[]): Promise<BatchReport> => {
     const outcomes = events.map((): BatchOutcome => 'failed');
     try {
-      await connected(() => appendBatch(store, events, outcomes));
+      await connected(() => appendBatch(known, events, outcomes));
       return { outcomes };
     } catch (failure) {
       if (outcomes.every((outcome) => outcome === 'failed')) throw failure;
-      // A copy: what is stored after the deadline must not change what is told now.
+      // A copy, since events stored after the deadline still change `outcomes`.
       return { outcomes: [...outcomes], failure };
     } finally {
       for (const outcome of outcomes) measure(OUTCOME_METRICS[outcome], 1);
@@ -80,7 +94,7 @@ export const createEventStore = (
       };
       const { key, element } = toElement(event);
       try {
-        await connected(() => appendEvents(store, key, [element], settle));
+        await connected(() => appendEvents(known, key, [element], settle));
       } catch (failure) {
         measure('EventsFailed', 1);
         throw failure;
@@ -94,9 +108,7 @@ export const createEventStore = (
     list: (range, toText) => connected(() => listEvents(buckets, range, toText)),
     findCurrent: (range, versions) => connected(() => findCurrentVersion(buckets, range, versions)),
     isPrepared: () => connected(() => hasBucketIndex(buckets)),
-    async deleteDevice(deviceID) {
-      await connected(() => buckets.deleteMany({ deviceID: deviceID.toLowerCase() }));
-    },
+    deleteDevice: (deviceID) => connected(() => deleteDevice(buckets, deviceID)),
   };
 };
 
@@ -106,7 +118,7 @@ async function hasBucketIndex(buckets: Collection<Bucket>): Promise<boolean> {
   try {
     return (await buckets.indexes()).some(({ name }) => name === BUCKET_INDEX);
   } catch (error) {
-    // Without the collection, MongoDB has no list of indexes to show.
+    // MongoDB answers with this error if the collection does not exist.
     if (error instanceof MongoServerError && error.code === NAMESPACE_NOT_FOUND) return false;
     throw error;
   }

@@ -2,15 +2,15 @@ import type { BucketEvent } from './bucket.ts';
 import { fromStoredValue } from './stored-value.ts';
 
 /**
- * What tells an event from the others of its key, as text: its own id, else its instant and value. One
- * with an id is never the same event as one without, so that the order of arrival does not matter.
+ * Distinguishes an event from the others of its key, as text: by its id or, if it has none, by its instant
+ * and value. An event with an id never equals one without, so the order of arrival does not matter.
  */
 export const toIdentity = (event: BucketEvent): string =>
   event.id === undefined
     ? `${event.date.getTime()} ${toCanonicalJson(fromStoredValue(event))}`
     : `id ${event.id}`;
 
-/** JSON has one zero, and no order of keys. */
+/** Writes equal values alike: `-0` as `0`, and the keys of objects in order. */
 const toCanonicalJson = (value: unknown): string =>
   typeof value === 'object' ? JSON.stringify(value, sortKeys) : JSON.stringify(value);
 

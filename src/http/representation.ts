@@ -1,15 +1,15 @@
 import Negotiator from 'negotiator';
 import type { MediaType } from '../contract.ts';
 
-/** How a reply is written in a media type. */
+/** Writes a reply's body in a media type. */
 export type Representation = {
   contentType: string;
   toText(body: unknown): string;
-  /** One item of an array, as it stands in the text. */
+  /** Writes one item as it appears in the text of an array. */
   toItemText(item: unknown): string;
 };
 
-/** The client's favourite among what there is (RFC 9110, section 12.5.1); the first where it likes none. */
+/** Negotiates the media type (RFC 9110, section 12.5.1); the first if the client accepts none. */
 export const negotiate = (accept: string | undefined, available: MediaType[]): MediaType => {
   const [first = 'application/json', ...others] = available;
   if (accept === undefined || others.length === 0) return first;
@@ -44,7 +44,7 @@ function toCsvLine(item: unknown): string {
 // https://owasp.org/www-community/attacks/CSV_Injection, and the null character of its ASVS 5.0 (1.2.10).
 const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/;
 
-/** RFC 4180, section 2. Values come from devices, which must not run formulas at whoever opens the file. */
+/** RFC 4180, section 2. A device's value must not run as a formula in the spreadsheet that opens the file. */
 function toCsvField(value: unknown): string {
   if (value === null) return '';
   if (typeof value !== 'string' && typeof value !== 'object') return String(value);

@@ -1,12 +1,13 @@
+/** An HTTP request, whoever received it. */
 export type RouterRequest = {
   method: string;
   path: string;
-  /** Every value of each parameter; sent twice, it does not match the contract. */
+  /** A parameter that was sent several times is a list of its values. */
   query: Record<string, string | string[]>;
-  /** By their names in lower case. */
+  /** Names are in lower case. */
   headers: Record<string, string>;
   body: string | null;
   requestId: string;
-  /** Which of its own keys the gateway found valid, where it checks them. */
+  /** The id of the usage plan's key that API Gateway has validated. */
   planKeyId: string | undefined;
 };

@@ -9,7 +9,9 @@ import { collectionOf } from '../events/bucket.ts';
 import type { ClockOptions } from '../events/clock-policy.ts';
 import { createClockPolicy } from '../events/clock-policy.ts';
 import { createEventStore } from '../events/event-store.ts';
+import { toCorsHeaders } from '../names/cors-headers.ts';
 import type { RouterReply } from '../router/reply.ts';
+import type { Router } from '../router/router.ts';
 import { createRouter } from '../router/router.ts';
 import type { WriteLine } from '../telemetry.ts';
 import { createTelemetry, noTelemetry } from '../telemetry.ts';
@@ -18,15 +20,15 @@ import { fromProxyEvent } from './from-proxy-event.ts';
 export type ApiHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
 
 export type ApiOptions = ClockOptions & {
-  /** The origin whose pages may call the API; `*` is any. */
+  /** The origin whose pages may call the API; `*` means any. */
   corsOrigin?: string;
-  /** Who knows the keys: API Gateway's usage plan has the only one, or the router knows those in the database. */
+  /** `plan`: API Gateway validates its usage plan's one key. `scoped`: the router looks keys up in the database. */
   keys?: 'plan' | 'scoped';
-  /** What CloudWatch keeps the function's metrics under. */
+  /** The dimension of the function's metrics in CloudWatch. */
   service?: string;
-  /** Where logs and metrics go, a line each; without it there are none. */
+  /** Takes each line of logs and metrics; without it none are written. */
   log?: WriteLine;
-  /** SHA-256, in hex, of a key that may do everything, beside the scoped ones. */
+  /** The SHA-256, in hex, of a key with every scope, valid beside the keys in the database. */
   plainKeyHash?: string;
 };
 
@@ -43,7 +45,6 @@ export const createApiHandler = (
   }: ApiOptions = {},
 ): ApiHandler => {
   const telemetry = log ? createTelemetry(service, log) : noTelemetry;
-  const headers = toCorsHeaders(corsOrigin);
   const events = createEventStore(collectionOf(client), telemetry.measure);
   const services = {
     events,
@@ -54,21 +55,23 @@ export const createApiHandler = (
     keys === 'plan'
       ? authenticatePlanKey
       : createKeyAuthentication(createKeyStore(keysOf(client)), plainKeyHash);
-  const router = createRouter(services, authenticate, telemetry);
-  return async (event) => toResult(await router(fromProxyEvent(event)), headers);
+  return createProxyHandler(createRouter(services, authenticate, telemetry), corsOrigin);
 };
 
-/** API Gateway adds them to its own replies only (fact 38). */
-const toCorsHeaders = (origin: string): Record<string, string> => ({
-  'Access-Control-Allow-Origin': origin,
-  'Access-Control-Expose-Headers': operations['x-cors'].exposeHeaders.join(','),
-});
+/** Connects a router to API Gateway, which takes a reply as a whole. */
+export const createProxyHandler = (router: Router, corsOrigin: string): ApiHandler => {
+  // API Gateway adds these only to its own replies (fact 38).
+  const corsHeaders = toCorsHeaders(corsOrigin, operations['x-cors'].exposeHeaders);
+  const toResult = async ({ status, headers, body }: RouterReply) => ({
+    statusCode: status,
+    headers: { ...corsHeaders, ...headers },
+    body: typeof body === 'string' ? body : await toText(body),
+  });
+  return (event) => router(fromProxyEvent(event), toResult);
+};
 
-const toResult = (
-  { status, headers, body }: RouterReply,
-  corsHeaders: Record<string, string>,
-): APIGatewayProxyResult => ({
-  statusCode: status,
-  headers: { ...corsHeaders, ...headers },
-  body,
-});
+async function toText(parts: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const part of parts) text += part;
+  return text;
+}

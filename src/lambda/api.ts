@@ -1,21 +1,16 @@
 import { connect } from '../database/connect.ts';
+import type { EnvironmentVariables } from '../names/environment-variables.ts';
 import { createApiHandler } from './api-handler.ts';
 
-const {
-  MONGODB_URI,
-  CORS_ORIGIN,
-  RETENTION_DAYS,
-  LATE_DAYS,
-  API_KEYS,
-  PLAIN_KEY_HASH,
-  AWS_LAMBDA_FUNCTION_NAME,
-} = process.env;
+const variables: EnvironmentVariables = process.env;
+const { MONGODB_URI, CORS_ORIGIN, RETENTION_DAYS, LATE_DAYS, API_KEYS, PLAIN_KEY_HASH } = variables;
+const { AWS_LAMBDA_FUNCTION_NAME } = process.env;
 if (!MONGODB_URI) {
   throw new Error('MONGODB_URI is not set: it is the connection string of the cluster');
 }
 
 export const handler = createApiHandler(connect(MONGODB_URI), {
-  // Not by the console: Lambda wraps what that writes, and CloudWatch would find no metrics in it.
+  // Lambda wraps the lines of the console, and CloudWatch would find no metrics in them.
   log: (line) => void process.stdout.write(`${line}\n`),
   ...(AWS_LAMBDA_FUNCTION_NAME && { service: AWS_LAMBDA_FUNCTION_NAME }),
   ...(CORS_ORIGIN && { corsOrigin: CORS_ORIGIN }),

@@ -1,6 +1,6 @@
 /**
- * What the driver needs of `@aws-sdk/credential-providers`, in its place in the bundle: Lambda puts the
- * keys of the function's role into the environment, for as long as the process lives.
+ * Replaces `@aws-sdk/credential-providers`, of which the driver needs this alone, in the bundle: Lambda puts the
+ * keys of the function's role into the environment, for the life of the process.
  */
 export const fromNodeProviderChain = () => async () => ({
   accessKeyId: read('AWS_ACCESS_KEY_ID'),

@@ -2,8 +2,8 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { RouterRequest } from '../http/request.ts';
 
 /**
- * What API Gateway hands to the function (facts 44–54). Whoever calls it is answered: what
- * is not as API Gateway has it is as if it were not there.
+ * Reads an event of API Gateway (facts 44–54). Never throws, whoever calls the function: a field that has another
+ * type than API Gateway gives it counts as missing.
  */
 export const fromProxyEvent = (event: APIGatewayProxyEvent): RouterRequest => {
   const body = toText(event.body);
@@ -23,11 +23,11 @@ export const fromProxyEvent = (event: APIGatewayProxyEvent): RouterRequest => {
 const isText = (value: unknown): value is string => typeof value === 'string';
 const toText = (value: unknown): string => (isText(value) ? value : '');
 
-/** One value as text, several as a list: the contract decides whether it takes lists. */
+/** One value becomes text, several become a list: the contract decides whether it takes lists. */
 function toQuery(
   parameters: NonNullable<APIGatewayProxyEvent['multiValueQueryStringParameters']>,
 ): RouterRequest['query'] {
-  // Not by assignment, to which `__proto__` is no name like any other.
+  // Object.fromEntries, unlike an assignment, sets `__proto__` like any other name.
   return Object.fromEntries(
     Object.entries(parameters).flatMap(([name, values]) => {
       const [value, ...others] = [values ?? []].flat().filter(isText);
@@ -41,19 +41,7 @@ function toHeaders(headers: APIGatewayProxyEvent['headers']): Record<string, str
   const lower: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
-    if (isText(value)) lower[toLowerCase(name)] = value;
+    if (isText(value)) lower[name.toLowerCase()] = value;
   }
-  return lower;
-}
-
-// A fleet sends few different ones, over and over; what else somebody makes up is not remembered.
-const MAX_NAMES = 100;
-const names = new Map<string, string>();
-
-function toLowerCase(name: string): string {
-  const known = names.get(name);
-  if (known !== undefined) return known;
-  const lower = name.toLowerCase();
-  if (names.size < MAX_NAMES) names.set(name, lower);
   return lower;
 }

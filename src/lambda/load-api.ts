@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { loadScript, whyUncached } from './load-script.ts';
 
-// What Lambda loads in the place of lambda.ts, which is beside it in api.cjs.
+// Lambda loads this file. It loads api.ts, bundled as api.cjs beside it, with V8's code cache.
 const file = join(__dirname, 'api.cjs');
 const { exports, script } = loadScript(file);
 const message = whyUncached(file, script);

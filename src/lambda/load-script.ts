@@ -6,13 +6,13 @@ import { Script } from 'node:vm';
 
 export type LoadedScript = { exports: Record<string, unknown>; script: Script };
 
-/** V8 takes a code cache only from the same V8 with the same flags: there may be one for each, by its tag. */
+/** The path of the code cache. V8 accepts one only from the same V8 with the same flags: its tag is in the name. */
 export const toCachePath = (file: string): string =>
   file.replace(/\.cjs$/, `.${cachedDataVersionTag().toString(16)}.cache`);
 
 /**
- * Loads a CommonJS file as `require` does, with V8's code cache if there is one beside it: nothing is
- * compiled then. Without, or where V8 rejects it, it says so and costs some 50 ms more.
+ * Loads a CommonJS file as `require` does, with V8's code cache if there is one beside it. If there is none, or V8
+ * rejects it, compiling costs about 50 ms.
  */
 export const loadScript = (file: string): LoadedScript => {
   const cache = toCachePath(file);
@@ -25,7 +25,7 @@ export const loadScript = (file: string): LoadedScript => {
   return { exports: module.exports, script };
 };
 
-/** Undefined where the code cache was used. */
+/** The reason why the code cache was not used; undefined if it was. */
 export const whyUncached = (file: string, { cachedDataRejected }: Script): string | undefined => {
   if (cachedDataRejected === false) return undefined;
   const why = cachedDataRejected ? 'was rejected' : 'is not there';

@@ -2,16 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { MigrationSummary } from '../migration/migrate.ts';
 import { connectToMigrate, migrate } from '../migration/migrate.ts';
 import type { RetentionOptions } from '../migration/set-retention.ts';
+import type { EnvironmentVariables } from '../names/environment-variables.ts';
 
-/** How the deployment invokes the migration; what the event leaves out, the environment says. */
+/** The deployment's options; the environment's hold where one is left out. */
 export type MigrationEvent = { retentionDays?: unknown; allowDataLoss?: unknown };
 
 export type MigrationHandler = (event: MigrationEvent | null) => Promise<MigrationSummary>;
 
-/** The function that a deployment invokes. What it throws fails the deployment with its message. */
+/** The function that a deployment invokes. If it throws, the deployment fails with the error's message. */
 export const createMigrationHandler = (
   uri: string,
-  env: Record<string, string | undefined>,
+  env: EnvironmentVariables,
   patienceMs = 90_000,
 ): MigrationHandler => {
   const client = connectToMigrate(uri);
@@ -24,7 +25,7 @@ export const createMigrationHandler = (
   };
 };
 
-/** A new database user is known to all nodes of a cluster only after a while. */
+/** Retries, since a new database user reaches all nodes of a cluster only after a while. */
 async function connect(
   client: ReturnType<typeof connectToMigrate>,
   patienceMs: number,
@@ -41,11 +42,8 @@ async function connect(
   }
 }
 
-/** A deployment says what it wants in full: without a retention, events are kept for ever. */
-function toOptions(
-  event: MigrationEvent,
-  env: Record<string, string | undefined>,
-): RetentionOptions {
+/** Without a retention, events are kept for ever. */
+function toOptions(event: MigrationEvent, env: EnvironmentVariables): RetentionOptions {
   const days = event.retentionDays === undefined ? env.RETENTION_DAYS : event.retentionDays;
   const allowed = event.allowDataLoss ?? env.ALLOW_DATA_LOSS;
   return {

@@ -1,6 +1,7 @@
 /**
- * What MongoDB checks of each bucket that is written. It has no upper bounds and no closed list of fields:
- * the migration runs before the new version serves, so the old version must go on writing under it.
+ * The JSON schema that MongoDB validates each written bucket against. It has no upper bounds and allows
+ * other fields: the migration runs before the new version serves requests, so the old version must be able
+ * to write under it.
  */
 export const bucketSchema = {
   bsonType: 'object',

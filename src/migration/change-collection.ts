@@ -1,8 +1,9 @@
+import { errorCodes, hasCode } from '../database/error-codes.ts';
 import type { collectionOf } from '../events/bucket.ts';
 
 export type Buckets = ReturnType<typeof collectionOf>;
 
-/** Runs collMod; false where the server has no such command, as mongo-java-server on a laptop. */
+/** Runs collMod. Returns false if the server has no such command, like the local mongo-java-server. */
 export const changeCollection = async (
   buckets: Buckets,
   changes: Record<string, unknown>,
@@ -11,13 +12,7 @@ export const changeCollection = async (
     await buckets.db.command({ collMod: buckets.collectionName, ...changes });
     return true;
   } catch (error) {
-    if (hasCode(error, COMMAND_NOT_FOUND)) return false;
+    if (hasCode(error, errorCodes.commandNotFound)) return false;
     throw error;
   }
 };
-
-export const hasCode = (error: unknown, code: number): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
-
-// https://www.mongodb.com/docs/manual/reference/error-codes/
-const COMMAND_NOT_FOUND = 59;

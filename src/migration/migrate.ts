@@ -1,18 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MongoClient } from 'mongodb';
+import { errorCodes, hasCode } from '../database/error-codes.ts';
 import { BUCKET_INDEX, collectionOf } from '../events/bucket.ts';
 import { bucketSchema } from './bucket-schema.ts';
 import type { Buckets } from './change-collection.ts';
-import { changeCollection, hasCode } from './change-collection.ts';
+import { changeCollection } from './change-collection.ts';
 import type { RetentionOptions } from './set-retention.ts';
 import { setRetention } from './set-retention.ts';
 
-/** What a migration did, in words, for the deployment's log. */
+/** What a migration did, in words, for the log of the deployment. */
 export type MigrationSummary = { index: string; retention: string; validator: string };
 
 /**
- * Makes the database what the event store relies on. Safe to run again, and beside another run; it
- * refuses, with an error that names the remedy, what would lose data.
+ * Creates the indexes and the validator that the event store relies on. It is safe to run again, and beside
+ * another run.
+ * @throws an error that says what to do, if buckets are duplicated or a retention would delete events
  */
 export const migrate = async (
   client: MongoClient,
@@ -26,7 +28,9 @@ export const migrate = async (
   };
 };
 
-/** A client for the migration: building an index may take longer than any request's time-out. */
+/**
+ * A client without time-outs for its commands, since building an index may take longer than a request may.
+ */
 export const connectToMigrate = (uri: string): MongoClient =>
   new MongoClient(uri, {
     appName: 'iot-events-api-migration',
@@ -34,15 +38,13 @@ export const connectToMigrate = (uri: string): MongoClient =>
     connectTimeoutMS: 5_000,
   });
 
-const DUPLICATE_KEY = 11000;
-
-/** This also makes the collection, where there is none. */
+/** Creates the index, and the collection if there is none. */
 async function createUniqueIndex(buckets: Buckets): Promise<string> {
   try {
     const index = { deviceID: 1, eventType: 1, date: 1, seq: 1 } as const;
     return await buckets.createIndex(index, { unique: true, name: BUCKET_INDEX });
   } catch (cause) {
-    if (!hasCode(cause, DUPLICATE_KEY)) throw cause;
+    if (!hasCode(cause, errorCodes.duplicateKey)) throw cause;
     throw new Error(await describeDuplicates(buckets), { cause });
   }
 }
@@ -61,14 +63,14 @@ async function describeDuplicates(buckets: Buckets): Promise<string> {
     )
     .toArray();
   return (
-    `The unique index cannot be made: ${found?.keys} keys have more than one bucket, ` +
+    `The unique index cannot be created: ${found?.keys} keys have more than one bucket, ` +
     `the first is ${JSON.stringify(found?.first)}; merge or remove these buckets, then deploy again`
   );
 }
 
 async function setValidator(buckets: Buckets): Promise<string> {
   const validator = { $jsonSchema: bucketSchema };
-  // Moderate: a document from before that does not match can still be changed.
+  // Moderate: an older document that does not match can still be updated.
   const wanted = { validator, validationLevel: 'moderate', validationAction: 'error' };
   const present = await buckets.options();
   const isPresent = Object.entries(wanted).every(([name, value]) =>

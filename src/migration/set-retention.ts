@@ -2,13 +2,18 @@ import type { Buckets } from './change-collection.ts';
 import { changeCollection } from './change-collection.ts';
 
 export type RetentionOptions = {
-  /** How long an event is kept after its day; null is for ever, undefined leaves what is set. */
+  /**
+   * How many days an event is kept after its day. Null means for ever; undefined keeps the present setting.
+   */
   retentionDays?: number | null | undefined;
-  /** The explicit yes to a retention that deletes events, now or sooner than they were promised. */
+  /** Consents to a retention that deletes events now, or earlier than the present one. */
   allowDataLoss?: boolean | undefined;
 };
 
-/** Sets how long buckets are kept, by a TTL index on their day, and tells what it did. */
+/**
+ * Sets how long buckets are kept, with a TTL index on their day. Returns what it did, in words.
+ * @throws if it would delete events and `allowDataLoss` is not set
+ */
 export const setRetention = async (
   buckets: Buckets,
   { retentionDays, allowDataLoss = false }: RetentionOptions,
@@ -27,13 +32,16 @@ export const setRetention = async (
 type Index = Awaited<ReturnType<Buckets['indexes']>>[number];
 
 const DAY_SECONDS = 86_400;
-// MongoDB counts the seconds of a TTL in 32 bits.
+// MongoDB stores the seconds of a TTL in 32 bits.
 const MAX_DAYS = Math.floor(2 ** 31 / DAY_SECONDS) - 1;
 
 const isTtlIndex = ({ key, expireAfterSeconds }: Index): boolean =>
   expireAfterSeconds !== undefined && JSON.stringify(key) === '{"date":1}';
 
-/** A bucket's date is where its day starts: a day more, or the day's last event would go too early. */
+/**
+ * Adds a day, since a bucket's date is the start of its day: its last event would otherwise be deleted too
+ * early.
+ */
 function toSeconds(days: number): number {
   if (Number.isInteger(days) && days >= 1 && days < MAX_DAYS) return (days + 1) * DAY_SECONDS;
   throw new Error(
@@ -51,9 +59,9 @@ async function refuseLoss(buckets: Buckets, wanted: number, present = Infinity):
   if (present === Infinity && doomed === 0) return;
   const now = toWords(Number.isFinite(present) ? present : undefined);
   throw new Error(
-    `A retention of ${toWords(wanted)} (now: ${now}) deletes events; of the days up to ` +
+    `A retention of ${toWords(wanted)} (now: ${now}) deletes events, those of the days up to ` +
       `${end.toISOString().slice(0, 10)} at once (${doomed} buckets). ` +
-      'Choose a longer one, or set allowDataLoss to true',
+      'Choose a longer retention, or set allowDataLoss to true',
   );
 }
 

@@ -1,27 +1,15 @@
 import type { Caller } from '../access/caller.ts';
-import type { ProblemReply } from '../http/problems.ts';
 import type { RouterRequest } from '../http/request.ts';
-import type { RequestBody } from './request-body.ts';
+import type { RequestBody } from './body.ts';
+import type { Route } from './routes.ts';
 
-/** What each of openapi-backend's handlers gets beside its context. */
+/** A request, and what the router has found out about it so far; the log reads it at the end. */
 export type Call = {
   request: RouterRequest;
   body: RequestBody;
-  operationId?: string | undefined;
-  caller?: Caller;
-  /** How many devices it is of. */
+  route?: Route | undefined;
+  /** Undefined if the operation needs no key. */
+  caller?: Caller | undefined;
+  /** The number of devices that the request names. */
   devices?: number;
-  /** Why the caller may not, where it is not that nobody knows the key. */
-  refusal?: ProblemReply | { failure: unknown };
-};
-
-/** openapi-backend decodes a path's parameters, and throws at what is no percent-encoded UTF-8. */
-export const toDecodable = (path: string): string => {
-  if (!path.includes('%')) return path;
-  try {
-    decodeURIComponent(path);
-    return path;
-  } catch {
-    return path.replaceAll('%', '%25');
-  }
 };

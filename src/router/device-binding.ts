@@ -4,10 +4,10 @@ import type { CheckedItem } from '../contract.ts';
 import type { ProblemReply } from '../http/problems.ts';
 import { problems } from '../http/problems.ts';
 
-type Parameters = Record<string, unknown>;
-type Parts = { query: Parameters; path: Parameters; body: unknown; requestId: string };
+type Values = Record<string, unknown>;
+type Parts = { query: Values; path: Values; body: unknown; requestId: string };
 
-/** Why a key that is bound to devices may not do this; of an array, each item is held to it by itself. */
+/** The problem of a caller whose key is bound to other devices; items of an array are checked one by one. */
 export const findDeviceRefusal = (
   caller: Caller | undefined,
   { query, path, body }: Parts,
@@ -16,11 +16,11 @@ export const findDeviceRefusal = (
   const inParameters = path.deviceID ?? query.deviceID;
   const field = inParameters === undefined ? { pointer: '/deviceID' } : { parameter: 'deviceID' };
   const deviceID = inParameters ?? (body as { deviceID?: unknown } | undefined)?.deviceID;
-  // Where no device is named, all are meant.
+  // A request that names no device is for all devices, and so refused.
   return mayUseDevice(caller, deviceID) ? undefined : problems.deviceNotAllowed(field);
 };
 
-/** The items that may not be touched with the key become problems. */
+/** Replaces the items of other devices with problems. */
 export const holdItemsToDevices = (
   caller: Caller | undefined,
   { body, requestId }: Parts,

@@ -1,85 +1,113 @@
-import type { Handler as BackendHandler, Context, Request } from 'openapi-backend';
+/*
+ * The one way of every request. Each step may end it with a problem (its status on the right):
+ *
+ *   route        the operation for the method and the path                        404
+ *   key          who calls; asked before the method is judged                     403, then 405
+ *   scope        whether the key may do this at all                               403
+ *   body         its media type is JSON, and it is well-formed                    415, 400
+ *   validation   parameters and body match the contract's schemas                 400
+ *                then what no schema can say: size, depth, exact numbers          413, 400
+ *   device       whether the key may touch this device                            403
+ *   handler      does the operation
+ *   reply        the outcome as text, or as an iterable of text
+ *
+ * The order is API Gateway's, which does the first steps before it calls the function: the same request gets
+ * the same problem from either. A caller without a key learns nothing of a path that needs one, and a caller
+ * without the scope nothing of what its request lacks. A batch goes on where one of its items fails a step
+ * from validation on: the item carries the problem, and the handler reports it in its place.
+ *
+ * Whatever throws, in any step, is caught once, logged once, and becomes a 500 or 503.
+ */
 import type { Authenticate } from '../access/authenticate.ts';
 import type { Services } from '../contract.ts';
 import { problems } from '../http/problems.ts';
+import { negotiate } from '../http/representation.ts';
 import type { RouterRequest } from '../http/request.ts';
 import type { Telemetry } from '../telemetry.ts';
-import { createAuthorize, toRefusal } from './authorize.ts';
-import { createBackend } from './backend.ts';
+import { findFormProblem, parseBody } from './body.ts';
 import type { Call } from './call.ts';
-import { toDecodable } from './call.ts';
-import { toInvalidFields } from './invalid-fields.ts';
-import { withNotice } from './notice.ts';
-import { toOperationHandlers } from './operation-handlers.ts';
+import { findDeviceRefusal, holdItemsToDevices } from './device-binding.ts';
+import { countDevices, reportFailure, toRequestLog } from './log.ts';
 import type { Outcome, RouterReply } from './reply.ts';
 import { toReply } from './reply.ts';
-import { reportFailure } from './report-failure.ts';
-import type { RequestBody } from './request-body.ts';
-import { findFormProblem, parseBody } from './request-body.ts';
-import { toRequestLog } from './request-log.ts';
+import type { Route } from './routes.ts';
+import { createRoutes } from './routes.ts';
 
-/** Answers every request: with what its handler says, or with a problem. It never throws. */
+/** Hands a reply on; may reject only while nothing of it is sent, and is then called with a problem. */
+export type Send<Sent> = (reply: RouterReply) => Promise<Sent>;
+
+/** Answers a request by exactly one reply; rejects only if `send` rejects even a problem. */
+export type Router = <Sent>(request: RouterRequest, send: Send<Sent>) => Promise<Sent>;
+
 export const createRouter = (
   services: Services,
   authenticate: Authenticate,
   telemetry: Telemetry,
-) => {
-  const handlers = { ...toOperationHandlers(services), ...toFailureHandlers(authenticate) };
-  const api = createBackend(handlers, createAuthorize(authenticate));
+): Router => {
+  const routes = createRoutes();
   const answer = async (call: Call): Promise<Outcome> => {
-    try {
-      return await api.handleRequest(toReceived(call), call);
-    } catch (error) {
-      return reportFailure(error, call);
+    const { method, path } = call.request;
+    const route = routes.find(method, path);
+    const candidates = route ? [route] : routes.findAll(path);
+    if (candidates.length === 0) return problems.notFound();
+    call.route = route;
+    const needsKey = candidates.some((each) => each.needsKey);
+    const caller = needsKey ? await authenticate(call.request) : undefined;
+    if (needsKey && !caller) return problems.forbidden();
+    if (!route) return problems.methodNotAllowed(candidates.map((each) => each.method));
+    call.caller = caller;
+    const { scope } = route;
+    if (caller && !(scope && caller.scopes.includes(scope))) {
+      return problems.insufficientScope(String(scope));
     }
+    return await handle(route, call, services);
   };
-  return async (request: RouterRequest): Promise<RouterReply> => {
+  return async (request, send) => {
     const start = performance.now();
-    const body = parseBody(request.body, request.headers['content-type']);
-    const call: Call = { request, body };
-    const outcome = await answer(call);
-    const reply = withNotice(toReply(outcome, request.requestId), call.operationId);
+    const call: Call = { request, body: parseBody(request.body, request.headers['content-type']) };
+    const respond = async (outcome: Outcome) => ({
+      outcome,
+      sent: await send(toReply(outcome, request.requestId, call.route?.notice)),
+    });
+    const { outcome, sent } = await answer(call)
+      .then(respond)
+      .catch((error: unknown) => respond(reportFailure(error, call)));
     telemetry.logRequest(toRequestLog(call, outcome, performance.now() - start));
-    return reply;
+    return sent;
   };
 };
 
-const toFailureHandlers = (authenticate: Authenticate): Record<string, BackendHandler> => ({
-  postRoutingHandler({ operation }, call: Call) {
-    call.operationId = operation?.operationId;
-  },
-  notFound: () => problems.notFound(),
-  // The key comes first, as at the gateway: without it nothing is told of a path that needs one.
-  async methodNotAllowed({ api, request: { path } }, { request }: Call) {
-    const operations = findOperations(api, path);
-    const needsKey = operations.some(({ security }) => security && security.length > 0);
-    if (needsKey && !(await authenticate(request))) return problems.forbidden();
-    return problems.methodNotAllowed(operations.map(({ method }) => method.toUpperCase()));
-  },
-  unauthorizedHandler: (_, call: Call) => toRefusal(call),
-  validationFail: ({ operation, validation }, { body }: Call) =>
-    (operation.requestBody && findFormProblem(body)) ??
-    problems.invalidRequest(toInvalidFields(validation.errors ?? [])),
-});
-
-/** What can be done at a path. */
-function findOperations({ router }: Context['api'], path: string): Context['operation'][] {
-  const methods = new Set(router.getOperations().map(({ method }) => method));
-  return [...methods]
-    .map((method) => router.matchOperation({ method, path, headers: {} }))
-    .filter((operation) => operation !== undefined);
+/** From the body on: the caller may use the operation. */
+async function handle(route: Route, call: Call, services: Services): Promise<Outcome> {
+  const { request, body, caller } = call;
+  const { requestId, headers } = request;
+  const formProblem = route.checkBody && findFormProblem(body);
+  if (formProblem) return formProblem;
+  const { path, query } = route.toParameters(request);
+  const fields = route.validate({ path, query, header: headers, requestBody: body.value });
+  if (fields.length > 0) return problems.invalidRequest(fields);
+  const checked = route.checkBody?.(body, requestId) ?? { value: undefined };
+  if ('problem' in checked) return checked.problem;
+  const parts = { path, query, body: checked.value, requestId };
+  call.devices = countDevices(parts);
+  const refusal = findDeviceRefusal(caller, parts);
+  if (refusal) return refusal;
+  const mediaType = negotiate(headers.accept, route.mediaTypes);
+  const input = {
+    path,
+    query,
+    body: holdItemsToDevices(caller, parts),
+    headers: route.toHeaders(headers),
+    mediaType,
+    requestId,
+    report: (failure: unknown) => ({ ...reportFailure(failure, call).body, requestId }),
+  };
+  const outcome = await route.handle(input as never, services);
+  const varies = route.mediaTypes.length > 1 && outcome.status < 400;
+  return {
+    status: outcome.status,
+    headers: varies ? { Vary: 'Accept', ...outcome.headers } : outcome.headers,
+    body: outcome.body,
+    mediaType,
+  };
 }
-
-const toReceived = ({ request, body }: Call): Request => ({
-  method: request.method,
-  path: toDecodable(request.path),
-  query: request.query,
-  headers: request.headers,
-  body: toBackendBody(body),
-});
-
-/** openapi-backend takes objects as they are, and parses text; one that is no JSON it never sees. */
-const toBackendBody = ({ text, isJson, value }: RequestBody): unknown => {
-  if (!isJson || text === '') return undefined;
-  return typeof value === 'object' && value !== null ? value : text;
-};

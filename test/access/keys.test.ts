@@ -48,13 +48,16 @@ const toRequests = (deviceID: string): Record<string, ProxyRequest & { needs: st
   return {
     addEvent: { needs: 'write', method: 'POST', body: JSON.stringify(toEvent(deviceID)) },
     addEvents: {
-      ...{ needs: 'write', method: 'POST', path: '/events/batch' },
+      needs: 'write',
+      method: 'POST',
+      path: '/events/batch',
       body: JSON.stringify([toEvent(deviceID)]),
     },
     getEvents: { needs: 'read', query: { ...key, ...range } },
     getLatestEvents: { needs: 'read', path: '/events/latest', query: { deviceID } },
     getEventSummary: {
-      ...{ needs: 'read', path: '/events/summary' },
+      needs: 'read',
+      path: '/events/summary',
       query: { ...key, ...range, interval: 'PT1H' },
     },
     deleteDeviceEvents: { needs: 'delete', method: 'DELETE', path: `/devices/${deviceID}` },
@@ -105,12 +108,17 @@ describe('a key', () => {
     const body = JSON.stringify([toEvent(other), toEvent(own), {}, toEvent(own.toUpperCase())]);
 
     const { status, body: results } = await ask(key, {
-      ...{ method: 'POST', path: '/events/batch', body },
+      method: 'POST',
+      path: '/events/batch',
+      body,
     });
 
     expect(status).toBe(207);
     expect(results.map((result: { status: string }) => result.status)).toEqual([
-      ...['rejected', 'created', 'rejected', 'duplicate'],
+      'rejected',
+      'created',
+      'rejected',
+      'duplicate',
     ]);
     expect(results[0].problem).toMatchObject({
       type: '/problems/device-not-allowed',

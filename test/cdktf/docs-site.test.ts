@@ -73,7 +73,9 @@ describe('the docs site', () => {
 
     expect(responses).toMatchObject(
       [403, 404].map((code) => ({
-        ...{ error_code: code, response_code: 404, response_page_path: '/404.html' },
+        error_code: code,
+        response_code: 404,
+        response_page_path: '/404.html',
       })),
     );
   });

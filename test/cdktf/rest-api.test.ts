@@ -143,7 +143,12 @@ describe('the REST API', () => {
 
 describe('alarms', () => {
   it.each([
-    ...['5XXError', 'Latency', 'Throttles', 'ConcurrentExecutions', 'Unavailable', 'DatabaseTime'],
+    '5XXError',
+    'Latency',
+    'Throttles',
+    'ConcurrentExecutions',
+    'Unavailable',
+    'DatabaseTime',
   ])('watch %s', (metric) => {
     const alarms = all(stack, 'aws_cloudwatch_metric_alarm');
 

@@ -127,7 +127,9 @@ describe.skipIf(missing)('real Terraform', () => {
         'problems/forbidden/index.html': ['text/html; charset=utf-8', 'max-age=300'],
       }).map(([key, [type, caching]]) =>
         expect.objectContaining({
-          ...{ key, content_type: type, cache_control: caching },
+          key,
+          content_type: type,
+          cache_control: caching,
           source: `../../../dist/docs/${key}`,
           source_hash: createHash('sha256')
             .update(DOCS[key] ?? '')
@@ -159,7 +161,9 @@ describe.skipIf(missing)('real Terraform', () => {
 
     const refused = terraform(
       'plan',
-      ...['-input=false', '-refresh=false', '-no-color'],
+      '-input=false',
+      '-refresh=false',
+      '-no-color',
       ...Object.entries(wrong).map(([name, value]) => `-var=${name}=${value}`),
     ).catch(({ stderr }: { stderr: string }) => stderr);
 

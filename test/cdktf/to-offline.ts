@@ -28,7 +28,8 @@ export const toOffline = (text: string, version: string | undefined): Configurat
     provider: {
       aws: (provider.aws ?? []).map((aws) => ({
         ...aws,
-        ...{ access_key: 'none', secret_key: 'none' },
+        access_key: 'none',
+        secret_key: 'none',
         skip_credentials_validation: true,
         skip_metadata_api_check: true,
         skip_requesting_account_id: true,

@@ -28,7 +28,7 @@ describe('a client generated from the contract', () => {
     ]);
   });
 
-  it('is told that an event was stored before', async () => {
+  it('learns that an event is a duplicate', async () => {
     const api = createApi();
     const body = {
       deviceID: randomUUID(),
@@ -44,7 +44,7 @@ describe('a client generated from the contract', () => {
     expect(again.data).toEqual({ message: 'Event already stored' });
   });
 
-  it('gets a problem for a wrong key', async () => {
+  it('receives a problem for a wrong key', async () => {
     const { response, error } = await createApi('wrong').POST('/events', {
       body: { deviceID: randomUUID(), eventType: 'door', date: '2026-05-05T17:19:35Z' },
     });

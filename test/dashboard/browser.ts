@@ -9,7 +9,7 @@ const PLACES = [
   '/usr/bin/google-chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
-// It runs as root in CI, without a graphics card, and is to ask nothing of anyone but the page.
+// The browser runs as root in CI, without a GPU, and must send no requests of its own.
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -20,18 +20,18 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** Set by .ci/run, where a browser that is missing must fail and not be passed over. */
+/** CHROMIUM is set by .ci/run, where a missing browser must fail and not be skipped. */
 const path = process.env.CHROMIUM || PLACES.find((place) => existsSync(place));
 
-/** Whether there is a browser; without one, what needs it is skipped, and says so. */
+/** Whether there is a browser; without one, the tests that need it are skipped with a warning. */
 export const hasBrowser = path !== undefined;
 if (!hasBrowser) {
   console.warn(
-    'No Chromium: the pages are not tried in a browser (apt-get install chromium, or CHROMIUM=<path>)',
+    'No Chromium: the tests in a browser are skipped (apt-get install chromium, or set CHROMIUM=<path>)',
   );
 }
 
-/** A browser without a window, for the tests of one file. */
+/** A headless browser for the tests of one file. */
 export const useBrowser = (): { get(): Browser } => {
   let browser: Browser | undefined;
   beforeAll(async () => {

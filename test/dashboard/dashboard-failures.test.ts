@@ -13,7 +13,7 @@ const SCREENSHOT = fileURLToPath(
 const QUOTA = 40;
 const device = randomUUID();
 
-describe.skipIf(!hasBrowser)('dashboard that refreshes itself', () => {
+describe.skipIf(!hasBrowser)('the dashboard while it refreshes', () => {
   const service = useLocalService();
   const limited = useLocalService(
     {},
@@ -28,7 +28,7 @@ describe.skipIf(!hasBrowser)('dashboard that refreshes itself', () => {
   };
   const state = (page: Page) => page.locator('#state').innerText();
   const failure = (page: Page) => page.locator('#failure').innerText();
-  /** Counts what the page asks the API for from now on. */
+  /** Counts the page's requests to the API from now on. */
   const countRequests = (page: Page, part = '/events'): { count: number } => {
     const requests = { count: 0 };
     page.on('request', (request) => {
@@ -36,7 +36,7 @@ describe.skipIf(!hasBrowser)('dashboard that refreshes itself', () => {
     });
     return requests;
   };
-  /** For what must not happen: a request would be seen by then. */
+  /** Waits for a request that must not come. */
   const settle = () => new Promise((resolve) => setTimeout(resolve, 300));
   const connected = async (clock = false): Promise<Opened> => {
     const dashboard = await open({ path: `/dashboard#device=${device}&type=load&range=1h`, clock });
@@ -57,7 +57,7 @@ describe.skipIf(!hasBrowser)('dashboard that refreshes itself', () => {
     expect(all.flatMap(({ trouble }) => trouble)).toEqual([]);
   });
 
-  it('shows a new event without a reload, and asks for no other again', async () => {
+  it('shows a new event without a reload, and reads no other event again', async () => {
     const { page } = await connected();
     const documents: string[] = [];
     page.on('framenavigated', (frame) => documents.push(frame.url()));
@@ -76,7 +76,7 @@ describe.skipIf(!hasBrowser)('dashboard that refreshes itself', () => {
     expect(documents).toEqual([]);
   });
 
-  it('asks for no more than the latest values while nothing is new', async () => {
+  it('reads only the latest values while nothing is new', async () => {
     const { page } = await connected(true);
     const requests = countRequests(page);
 
@@ -88,7 +88,7 @@ describe.skipIf(!hasBrowser)('dashboard that refreshes itself', () => {
     }
   });
 
-  it('rests while its tab is hidden, and is current at once when it is seen', async () => {
+  it('sends no requests while its tab is hidden, and refreshes at once when it is shown', async () => {
     const { page } = await connected(true);
     const requests = countRequests(page);
     const setHidden = (hidden: boolean) =>
@@ -104,7 +104,7 @@ describe.skipIf(!hasBrowser)('dashboard that refreshes itself', () => {
     await expect.poll(() => requests.count).toBe(1);
   });
 
-  it('rests while auto-refresh is off', async () => {
+  it('sends no requests while auto-refresh is off', async () => {
     const { page } = await connected(true);
     const requests = countRequests(page);
 
@@ -120,7 +120,7 @@ describe.skipIf(!hasBrowser)('dashboard that refreshes itself', () => {
     await expect.poll(() => state(page)).toBe('Live');
   });
 
-  it('says that a key is wrong, stops asking, and recovers with the right one', async () => {
+  it('reports a wrong key, stops polling, and recovers with the right key', async () => {
     const { page, trouble } = await open({ clock: true });
     await connect(page, device, 'a-wrong-key');
 
@@ -141,7 +141,7 @@ describe.skipIf(!hasBrowser)('dashboard that refreshes itself', () => {
     expect(await page.locator('#latest tr').count()).toBe(1);
   });
 
-  it('marks what it shows as stale while the API cannot be reached', async () => {
+  it('marks its data as stale while the API cannot be reached', async () => {
     const { page, trouble } = await connected(true);
     const before = await readStats(page);
     await page.context().setOffline(true);
@@ -166,7 +166,7 @@ describe.skipIf(!hasBrowser)('dashboard that refreshes itself', () => {
     );
   });
 
-  it('asks less and less often while the service is unavailable', async () => {
+  it('polls less and less often while the service is unavailable', async () => {
     const { page, trouble } = await connected(true);
     const requests = countRequests(page);
     await page.route('**/events/latest?*', (route) =>
@@ -199,7 +199,7 @@ describe.skipIf(!hasBrowser)('dashboard that refreshes itself', () => {
     expect(trouble.splice(0)).toHaveLength(4);
   });
 
-  it('waits as long as a used up quota says', async () => {
+  it('waits as long as Retry-After asks when the quota is used up', async () => {
     const other = randomUUID();
     await send(limited.url(), other, [{ eventType: 'load', date: new Date(), value: 1 }]);
     const { page, trouble } = await open({ clock: true }, limited.url());
@@ -223,7 +223,7 @@ describe.skipIf(!hasBrowser)('dashboard that refreshes itself', () => {
     expect(trouble.splice(0).join()).toMatch(/429.*429/);
   });
 
-  it("says what the API's problem is, in its words", async () => {
+  it("shows the API's problem in the API's words", async () => {
     const { page, trouble } = await connected();
     await page.getByLabel('Custom').check();
     await page.getByLabel('From').fill('2010-01-01T00:00');
@@ -244,7 +244,9 @@ describe.skipIf(!hasBrowser)('dashboard that refreshes itself', () => {
     const { page } = await connected();
     await page.getByLabel('Day', { exact: true }).check();
     await page.getByLabel('Day (UTC)').fill('2020-02-02');
-    await page.getByText(/^No events in this range\. The newest is of \d\d:\d\d:\d\d\.$/).waitFor();
+    await page
+      .getByText(/^This range has no events\. The newest event is from \d\d:\d\d:\d\d\.$/)
+      .waitFor();
     expect(await page.locator('#chart').isVisible()).toBe(false);
 
     await page.getByText('Connection', { exact: true }).click();
@@ -253,7 +255,7 @@ describe.skipIf(!hasBrowser)('dashboard that refreshes itself', () => {
     expect(await page.locator('#series').isVisible()).toBe(false);
   });
 
-  it('reads an API of another origin, with its pages', async () => {
+  it('reads an API of another origin, page by page', async () => {
     const many = Array.from({ length: 1001 }, (_, index) => ({
       eventType: 'many',
       date: new Date(Date.now() - index * 1000),
@@ -270,7 +272,7 @@ describe.skipIf(!hasBrowser)('dashboard that refreshes itself', () => {
     expect(new Set(trouble.splice(0))).toEqual(new Set([`Request to ${elsewhere}`]));
   });
 
-  it('runs no script and takes no markup but its own', async () => {
+  it('runs only its own script, and accepts no markup', async () => {
     const { page, trouble } = await open();
 
     await page.addScriptTag({ content: 'document.title = "injected"' }).catch(() => undefined);

@@ -7,7 +7,7 @@ import { openPage } from './open-page.ts';
 export const openDashboard = (browser: Browser, url: string, options?: Options): Promise<Opened> =>
   openPage(browser, url, { path: '/dashboard', ...options });
 
-/** Fills in the form and sends it. */
+/** Fills in the form and submits it. */
 export const connect = async (page: Page, deviceID: string, key = API_KEY): Promise<void> => {
   await page.getByLabel('Device ID').fill(deviceID);
   await page.getByLabel('API key').fill(key);
@@ -16,7 +16,7 @@ export const connect = async (page: Page, deviceID: string, key = API_KEY): Prom
 
 type Sent = { eventType: string; date: Date | string; value?: unknown };
 
-/** Stores events of a device, over HTTP as the device would. */
+/** Stores events of a device over HTTP, as the device would. */
 export const send = async (url: string, deviceID: string, events: Sent[]): Promise<void> => {
   for (let index = 0; index < events.length; index += 1000) {
     const response = await fetch(`${url}/events/batch`, {
@@ -32,16 +32,16 @@ export const send = async (url: string, deviceID: string, events: Sent[]): Promi
   }
 };
 
-/** What the numbers above the chart say, such as `{ lowest: '3', … }`. */
+/** Reads the statistics above the chart, such as `{ lowest: '3', … }`. */
 export const readStats = async (page: Page): Promise<Record<string, string>> => {
-  // Until then they are those of what was chosen before.
+  // Until the panel is idle, it shows the statistics of the previous choice.
   await page.locator('#series[aria-busy=false]').waitFor();
   const names = await page.locator('#stats dt').allTextContents();
   const numbers = await page.locator('#stats dd').allTextContents();
   return Object.fromEntries(names.map((name, index) => [name, numbers[index] ?? '']));
 };
 
-/** How many pixels of the chart have the colour of a line, which axes and grid have not. */
+/** Counts the pixels of the chart in the colour of a line, which axes and grid do not use. */
 export const countLinePixels = (page: Page): Promise<number> =>
   page.evaluate<number>(`(() => {
     const canvas = document.querySelector('#chart canvas');

@@ -21,7 +21,7 @@ const device = randomUUID();
 const toWave = (minutes: number): number =>
   Number((21 + 4 * Math.sin(minutes / 229) + Math.sin(minutes * 7) / 2).toFixed(2));
 
-describe.skipIf(!hasBrowser)('dashboard', () => {
+describe.skipIf(!hasBrowser)('the dashboard', () => {
   const service = useLocalService();
   const browser = useBrowser();
   const opened: Opened[] = [];
@@ -57,7 +57,7 @@ describe.skipIf(!hasBrowser)('dashboard', () => {
     expect(all.flatMap(({ trouble }) => trouble)).toEqual([]);
   });
 
-  it('goes from the key to the latest values, a chart and another range', async () => {
+  it('shows the latest values, a chart and another range once the key is entered', async () => {
     const { page } = await open();
     await connect(page, device.toUpperCase());
 
@@ -85,7 +85,7 @@ describe.skipIf(!hasBrowser)('dashboard', () => {
     ]);
   });
 
-  it('takes two instants in the time zone of the viewer', async () => {
+  it("accepts two instants in the viewer's time zone", async () => {
     const { page } = await open({ path: `/dashboard#device=${device}&type=counter` });
     await connect(page, device);
     await page.getByLabel('Custom').check();
@@ -100,24 +100,24 @@ describe.skipIf(!hasBrowser)('dashboard', () => {
     );
   });
 
-  it('shows the mean between the lowest and the highest where a range is long', async () => {
+  it('shows mean, lowest and highest values for a long range', async () => {
     const { page } = await open({ path: `/dashboard#device=${device}&type=temp_celcius` });
     await connect(page, device);
     await page.getByLabel('7 days').check();
 
-    await page.getByText('Mean, lowest and highest of each 30 minutes.').waitFor();
+    await page.getByText('Mean, lowest and highest value of each 30 minutes.').waitFor();
     expect((await readStats(page)).readings).toBe('1,008');
     expect(await page.locator('.u-legend').innerText()).toMatch(/^Time.*Lowest.*Highest.*Mean/);
     expect(await countLinePixels(page)).toBeGreaterThan(2000);
   });
 
-  it('looks closer at what is dragged across', async () => {
+  it('zooms into the part that is dragged across', async () => {
     const { page } = await open({ path: `/dashboard#device=${device}&type=temp_celcius` });
     await connect(page, device);
     const area = page.locator('#chart .u-over');
     await area.waitFor();
     const { x, y, width, height } = (await area.boundingBox()) ?? {};
-    if (!x || !y || !width || !height) throw new Error('The chart has no place');
+    if (!x || !y || !width || !height) throw new Error('The chart is not on the page');
 
     await page.mouse.move(x + width * 0.25, y + height / 2);
     await page.mouse.down();
@@ -128,7 +128,7 @@ describe.skipIf(!hasBrowser)('dashboard', () => {
     expect(await page.getByLabel('Custom').isChecked()).toBe(true);
   });
 
-  it('lists what is no number, as text and never as markup', async () => {
+  it('lists values that are not numbers, as text and never as markup', async () => {
     const other = randomUUID();
     const markup = '<img src=x onerror="document.title=1"><b>bold</b>';
     await send(service.url(), other, [
@@ -138,7 +138,7 @@ describe.skipIf(!hasBrowser)('dashboard', () => {
     const { page } = await open();
     await connect(page, other);
 
-    await page.getByText('No numbers in this range: its events are listed below.').waitFor();
+    await page.getByText('This range has no numbers. Its events are listed below.').waitFor();
     expect(await page.locator('#events td:last-child').allTextContents()).toEqual([
       JSON.stringify(markup),
       'null',
@@ -151,7 +151,7 @@ describe.skipIf(!hasBrowser)('dashboard', () => {
     expect(await page.title()).toBe('Device dashboard');
   });
 
-  it('reads a range page by page, and its summary where that is too much', async () => {
+  it('reads a range page by page, and its summary if it has too many events', async () => {
     const busy = randomUUID();
     const toEvents = (eventType: string, length: number) =>
       Array.from({ length }, (_, index) => ({
@@ -165,7 +165,7 @@ describe.skipIf(!hasBrowser)('dashboard', () => {
 
     await expect.poll(async () => (await readStats(page)).readings).toBe('1,500');
     await page.getByRole('button', { name: 'more' }).click();
-    await page.getByText('Mean, lowest and highest of each minute.').waitFor();
+    await page.getByText('Mean, lowest and highest value of each minute.').waitFor();
     expect(await readStats(page)).toMatchObject({
       lowest: '0',
       highest: '4,000',
@@ -173,7 +173,7 @@ describe.skipIf(!hasBrowser)('dashboard', () => {
     });
   });
 
-  it('keeps the view in its link, and the key out of it', async () => {
+  it('keeps the view in its link, but not the key', async () => {
     const { page } = await open();
     await connect(page, device);
     await page.getByRole('button', { name: 'counter' }).click();
@@ -205,7 +205,7 @@ describe.skipIf(!hasBrowser)('dashboard', () => {
       path: `/dashboard#device=${device}&type=temp_celcius&range=7d`,
     });
     await connect(page, device);
-    await page.getByText('Mean, lowest and highest').waitFor();
+    await page.getByText('Mean, lowest and highest value').waitFor();
     const fullPage = options.isMobile ?? false;
     await page.screenshot({ path: `${SCREENSHOTS}dashboard-${name}.png`, fullPage });
 

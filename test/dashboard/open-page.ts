@@ -2,14 +2,14 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 export type Opened = {
   page: Page;
-  /** All that a page should not do: complain, fail to get something, or ask another origin for it. */
+  /** Everything that a page should not do: warnings and errors, failed requests, requests to another origin. */
   trouble: string[];
 };
 
-/** With `clock`, its time stands still but for what a test lets pass. */
+/** With `clock`, time stands still until a test moves it. */
 export type Options = BrowserContextOptions & { path?: string; clock?: boolean };
 
-/** Opens a page as somebody far from UTC does, and writes down what goes wrong. */
+/** Opens a page in a time zone other than UTC, and records what goes wrong. */
 export const openPage = async (
   browser: Browser,
   url: string,
@@ -32,7 +32,7 @@ export const openPage = async (
   });
   page.on('requestfailed', (request) => {
     const reason = request.failure()?.errorText;
-    // What the viewer no longer asks for, the page gives up itself.
+    // The page itself aborts requests that are no longer needed.
     if (reason !== 'net::ERR_ABORTED')
       trouble.push(`${reason} of ${new URL(request.url()).pathname}`);
   });

@@ -1,18 +1,10 @@
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { extname } from 'node:path';
 import { Script } from 'node:vm';
 import type { StaticFiles } from '../../scripts/local/pages/static-files.ts';
+import { toMediaType } from '../../scripts/local/pages/to-media-type.ts';
 import { only, synth } from '../cdktf/synth.ts';
-
-const TYPES: Record<string, string> = {
-  '.css': 'text/css',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-};
 
 type Outcome = { uri: string } | { statusCode: number; headers: { location: { value: string } } };
 
@@ -33,7 +25,7 @@ export const startCloudFront = async (
     }
     const name = outcome.uri.slice(1);
     const file = files.get(name);
-    const type = TYPES[extname(file ? name : '404.html')];
+    const type = toMediaType(file ? name : '404.html');
     response.writeHead(file ? 200 : 404, { ...headers, 'Content-Type': type });
     return response.end(file ?? files.get('404.html'));
   });

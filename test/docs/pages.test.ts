@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildDocs } from '../../scripts/docs/build-docs.ts';
+import { KINDS } from '../../scripts/docs/highlight.ts';
+import { toHtml } from '../../scripts/docs/to-html.ts';
 import { readStaticFiles } from '../../scripts/local/pages/static-files.ts';
 import { problemTypes } from '../../generated/problem-types.ts';
 
@@ -95,6 +97,52 @@ describe('the pages of the docs', () => {
 
   it('come with the contract', () => {
     expect(JSON.parse(files.get('openapi.json') ?? '')).toEqual(contract);
+  });
+});
+
+describe('a page of Markdown', () => {
+  it('gives headings of the same words ids of their own, as GitHub does', () => {
+    const markdown = '## [1.1.0]\n\n### Added\n\n## [1.0.0]\n\n### Added\n\n## Störung: `429`\n';
+
+    const html = toHtml({ name: 'changelog.md', markdown });
+
+    const ids = [...html.matchAll(/<h\d id="([^"]+)"><a href="#([^"]+)">/g)];
+    expect(ids.map(([, id]) => id)).toEqual(['110', 'added', '100', 'added-1', 'störung-429']);
+    for (const [, id, target] of ids) expect(target).toBe(id);
+  });
+
+  it('begins its ids anew', () => {
+    const source = { name: 'sending.md', markdown: '## Retries\n' };
+
+    expect(toHtml(source)).toBe(toHtml(source));
+  });
+});
+
+describe('code in a page', () => {
+  const toCode = (lang: string, code: string) =>
+    toHtml({ name: 'sending.md', markdown: `\`\`\`${lang}\n${code}\n\`\`\`\n` });
+
+  it('has its kinds of tokens marked, and its text unchanged', () => {
+    const json = toCode('json', '{ "a<b&c": [1, "x"] }');
+
+    expect(json).toContain('<span class="keyword">"a&lt;b&amp;c"</span>');
+    expect(json).toContain('<span class="constant">1</span>');
+    expect(json.replace(/<[^>]+>/g, '')).toBe('{ "a&lt;b&amp;c": [1, "x"] }\n\n');
+    expect(toCode('sh', "curl -d '{}'")).toContain('<span class="function">curl</span>');
+    expect(toCode('text', 'a < b')).toContain('>a &lt; b\n</code>');
+  });
+
+  it('is coloured by the style sheet alone', () => {
+    const prose = pages().filter(([name]) => name !== 'reference/index.html');
+    const style = readFileSync('docs/site/assets/style.css', 'utf8');
+
+    for (const kind of KINDS) expect(style).toContain(`.${kind}`);
+    expect(prose.filter(([, html]) => html.includes('<span class="function">'))).not.toEqual([]);
+    expect(prose.filter(([, html]) => / style="/.test(html))).toEqual([]);
+  });
+
+  it('is of a language whose grammar is loaded', () => {
+    expect(() => toCode('rust', 'fn main() {}')).toThrow(/rust/);
   });
 });
 

@@ -64,6 +64,8 @@ describe('the id of an event', () => {
 
       expect(await store.add(plain)).toBe('duplicate');
       expect(await store.add({ ...plain, id })).toBe('duplicate');
+      const [bucket] = await buckets.find({ deviceID: plain.deviceID }).toArray();
+      expect(bucket?.events.map((event) => event.id)).toEqual([id, undefined, `\\${id}`]);
       const date = `${DAY}T12:00:00.000Z`;
       expect(await store.latest(plain)).toEqual([{ eventType, date, value: 1 }]);
     },
@@ -110,7 +112,9 @@ describe('batches of any events, in any order, by several processes', () => {
         const known = new Set<string>();
         for (const { process, events } of batches) {
           const sent = events.map(({ second, value, id }) => ({
-            ...{ deviceID, eventType, value },
+            deviceID,
+            eventType,
+            value,
             date: new Date(Date.parse(DAY) + second * 1_000).toISOString(),
             ...(id !== undefined && { id }),
           }));
@@ -132,7 +136,7 @@ describe('batches of any events, in any order, by several processes', () => {
   });
 });
 
-/** What a store ought to say of an event. */
+/** The outcome that a store should report for an event. */
 function remember(known: Set<string>, { id, date, value }: NewEvent): 'created' | 'duplicate' {
   const identity = id === undefined ? `${date} ${JSON.stringify(value)}` : `id ${id}`;
   if (known.has(identity)) return 'duplicate';

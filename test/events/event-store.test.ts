@@ -390,7 +390,7 @@ async function addAll(to: EventStore, events: NewEvent[]): Promise<string[]> {
 const findBuckets = (deviceID: string): Promise<Bucket[]> =>
   buckets.find({ deviceID }, { projection: { _id: 0 }, sort: { date: 1, seq: 1 } }).toArray();
 
-/** Every command that the work sends to the database. */
+/** Records each command that the work sends to the database. */
 async function watchCommands(work: (watched: EventStore) => Promise<unknown>) {
   const client = connectAgain();
   const commands: CommandStartedEvent[] = [];

@@ -4,7 +4,7 @@ import { toEventRange } from '../../src/http/event-query.ts';
 
 type DayQuery = { deviceID: string; eventType: string; date: string };
 
-/** All events of a day, of which there are no more than a page may have. */
+/** Reads all events of a day, which must fit into one page. */
 export const listDay = async (
   store: EventStore,
   query: DayQuery,

@@ -5,7 +5,7 @@ import type { EventStore } from '../../src/events/event-store.ts';
 import { createEventStore } from '../../src/events/event-store.ts';
 import { useDatabase } from '../harness/database.ts';
 
-// docs/operations.md, "Scale out": what a sharded cluster asks of each command.
+// docs/operations.md, "Scale out": what a sharded cluster requires of each command.
 const SHARD_KEY = ['deviceID', 'eventType', 'date'];
 const DEVICE = '8f188304-e7b3-4a16-a243-b9470468478a';
 
@@ -28,7 +28,7 @@ const range = {
   limit: 1000,
 };
 
-/** What the commands filter by: of updates and deletes each, of a pipeline its first stage. */
+/** The filters of the commands with this name: of each update and delete, or of a pipeline's first stage. */
 const filtersOf = (name: string): Document[] =>
   commands
     .filter((command) => name in command)
@@ -45,7 +45,7 @@ beforeAll(async () => {
   events = createEventStore(collectionOf(client));
   const many = Array.from({ length: BUCKET_SIZE + 20 }, (_, second) => eventOf(second));
   await events.addAll(many);
-  // A duplicate, one that is late, another value of one instant, and ids: each way that a write can go.
+  // A duplicate, a late event, another value at one instant, and ids: every way a write can take.
   for (const late of [
     many[3],
     eventOf(1.5),

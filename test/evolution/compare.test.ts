@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -64,11 +72,13 @@ describe.skipIf(!hasGo)('a release', { timeout: 60_000 }, () => {
     if (sunset) operation['x-deprecation'] = { since: '2027-01-01', sunset, link: '/docs' };
   };
 
-  function compareWith(released: Edit, today: Edit) {
-    const releases = join(directory, 'fleet/openapi/released/1.0.0');
-    mkdirSync(releases, { recursive: true });
-    writeFileSync(join(releases, 'openapi.json'), JSON.stringify(toEdited(released)));
-    const cwd = join(directory, 'fleet');
+  function compareWith(released: Edit, today: Edit, ...earlier: string[]) {
+    const cwd = mkdtempSync(join(directory, 'fleet-'));
+    for (const version of ['1.0.0', ...earlier]) {
+      const release = join(cwd, 'openapi/released', version);
+      mkdirSync(release, { recursive: true });
+      writeFileSync(join(release, 'openapi.json'), JSON.stringify(toEdited(released)));
+    }
     return run([save('today', toEdited(today))], 'scripts/compare.ts', { cwd });
   }
 
@@ -112,6 +122,12 @@ describe.skipIf(!hasGo)('a release', { timeout: 60_000 }, () => {
     expect(run([today]).stderr).toContain('was not compared with 1.0.0');
   });
 
+  it('comes after its release candidates', () => {
+    const none = () => undefined;
+
+    expect(compareWith(none, none, '1.0.0-rc.2', '0.9.0')).toMatchObject({ status: 0 });
+  });
+
   it('is the only way to another version', () => {
     const today = save(
       'by hand',
@@ -129,6 +145,13 @@ describe('without Go', { timeout: 60_000 }, () => {
     cpSync('scripts/compare', join(clone, 'scripts/compare'), { recursive: true });
     cpSync('scripts/compare.ts', join(clone, 'scripts/compare.ts'));
     cpSync('openapi', join(clone, 'openapi'), { recursive: true });
+    mkdirSync(join(clone, 'node_modules'), { recursive: true });
+    // The packages, without the cache that has oasdiff.
+    for (const name of readdirSync('node_modules').filter((name) => name !== '.cache')) {
+      const link = join(clone, 'node_modules', name);
+      rmSync(link, { force: true });
+      symlinkSync(resolve('node_modules', name), link);
+    }
     const contract = save(
       'a break',
       toEdited((today) => (today.paths['/events'].post['x-scope'] = 'admin')),

@@ -1,14 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { major } from 'semver';
 import { describe, expect, it } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
-import { listReleases } from '../../scripts/compare/released.ts';
+import { listReleases } from '../../scripts/compare/list-releases.ts';
 import { createClient } from '../../scripts/release/client.ts';
 import { fromLines } from '../../scripts/release/exchange.ts';
 import { findIncompatibilities } from '../../scripts/release/find-incompatibilities.ts';
 import { API_KEY, useLocalService } from '../harness/local-service.ts';
 
-const [major] = contract.info.version.split('.');
-const releases = listReleases().filter(({ version }) => version.split('.')[0] === major);
+const releases = listReleases().filter(
+  ({ version }) => major(version) === major(contract.info.version),
+);
 const service = useLocalService();
 
 describe('a client of release', () => {

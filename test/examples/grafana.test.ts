@@ -8,7 +8,7 @@ import { findEmptyColumns, readProvisioning, toRequest } from './infinity.ts';
 
 const EXAMPLE = 'examples/grafana';
 const PLUGIN = 'yesoreyeram-infinity-datasource';
-// A name that a URL could break.
+// A name with characters that a URL must escape.
 const EVENT_TYPE = 'temp & humidity + 100 %';
 const START = Date.now() - 3_600_000;
 
@@ -36,7 +36,7 @@ const queries = [...variableQueries, ...panelQueries];
 const service = useLocalService();
 const deviceID = randomUUID();
 
-/** What Grafana puts in for each variable; those of the dashboard by the names that it gives them. */
+/** The values of the variables: those that the dashboard defines, and the range. */
 const toVariables = (): Record<string, string> => {
   const chosen: Record<string, string> = {
     device: deviceID,
@@ -63,7 +63,9 @@ const ask = async (query: InfinityQuery): Promise<Record<string, unknown>[]> => 
 
 beforeAll(() => {
   const events = [3, 4, 8, 5].map((value, minute) => ({
-    ...{ eventType: EVENT_TYPE, date: new Date(START + minute * 60_000), value },
+    eventType: EVENT_TYPE,
+    date: new Date(START + minute * 60_000),
+    value,
   }));
   return send(service.url(), deviceID, [
     ...events,
@@ -72,8 +74,8 @@ beforeAll(() => {
   ]);
 });
 
-describe('the dashboard for Grafana', () => {
-  it('has queries that the plugin knows', () => {
+describe('the Grafana dashboard', () => {
+  it('has queries that the plugin accepts', () => {
     expect(queries.length).toBeGreaterThanOrEqual(4);
     for (const query of queries) {
       const known = { type: 'json', source: 'url', parser: 'backend', format: 'table' };
@@ -84,7 +86,7 @@ describe('the dashboard for Grafana', () => {
     }
   });
 
-  it('asks the data source that is provisioned, with its key', () => {
+  it('uses the provisioned data source and its key', () => {
     const source = readDataSource();
     const own = [...dashboard.panels, ...dashboard.panels.flatMap(({ targets }) => targets)]
       .map(({ datasource }) => datasource.uid)
@@ -97,18 +99,18 @@ describe('the dashboard for Grafana', () => {
   });
 
   it.each(queries.map((query) => [`${query.refId} of ${query.url}`, query] as const))(
-    'finds each of its columns in the reply: %s',
+    'finds each of its columns in the response: %s',
     async (_, query) => {
       const rows = await ask(query);
 
       expect(rows.length).toBeGreaterThan(0);
-      // The value of a table's row is any JSON; of these events it is a number or text.
+      // A value may be any JSON; in these events it is a number or text.
       const texts = rows.map((row) => (query.url === '/events/latest' ? toTexts(row) : row));
       expect(findEmptyColumns(query, texts)).toEqual([]);
     },
   );
 
-  it('asks for the chosen range and interval', async () => {
+  it('requests the chosen range and interval', async () => {
     const [events, summary] = panelQueries;
 
     expect((await ask(events as InfinityQuery)).map(({ value }) => value)).toEqual([5, 8, 4, 3]);
@@ -117,7 +119,7 @@ describe('the dashboard for Grafana', () => {
     expect(Math.max(...rows.map(({ max }) => Number(max)))).toBe(8);
   });
 
-  it('offers the types of the device', async () => {
+  it("offers the device's event types", async () => {
     const [types] = variableQueries;
 
     const offered = (await ask(types as InfinityQuery)).map((row) => row.eventType);
@@ -125,14 +127,14 @@ describe('the dashboard for Grafana', () => {
     expect(offered).toEqual(['door', 'note', EVENT_TYPE]);
   });
 
-  it('names its own variables in titles', () => {
+  it('uses only its own variables in titles', () => {
     const names = dashboard.panels.flatMap(({ title }) => [...title.matchAll(/\$\{?(\w+)/g)]);
 
     expect(names.length).toBeGreaterThan(0);
     for (const [, name] of names) expect(Object.keys(toVariables())).toContain(name);
   });
 
-  it('takes its numbers from columns of another panel', () => {
+  it('takes its statistics from columns of another panel', () => {
     const panels = new Map(dashboard.panels.map((panel) => [panel.id, panel]));
     const stats = dashboard.panels.filter(({ targets }) => targets[0]?.panelId !== undefined);
 
@@ -145,7 +147,7 @@ describe('the dashboard for Grafana', () => {
     expect(panels.size).toBe(dashboard.panels.length);
   });
 
-  it('is found where the provider looks, by the command in the README', () => {
+  it("is mounted where the provider looks, by the README's command", () => {
     const path = `${EXAMPLE}/provisioning/dashboards/iot-events.yaml`;
     const { providers } = readProvisioning(path, {}) as {
       providers: { type: string; options: { path: string } }[];
@@ -158,7 +160,7 @@ describe('the dashboard for Grafana', () => {
   });
 });
 
-/** As the plugin shows a column of the type string. */
+/** Converts a value as the plugin does for a column of type string. */
 function toTexts(row: Record<string, unknown>): Record<string, unknown> {
   return { ...row, value: String(row.value) };
 }

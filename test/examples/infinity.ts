@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'js-yaml';
 
-/** A query as the plugin's backend reads it (pkg/models/query.go). */
+/** A query of the Infinity plugin (pkg/models/query.go). */
 export type InfinityQuery = {
   refId: string;
   type: string;
@@ -14,7 +14,7 @@ export type InfinityQuery = {
   columns: { selector: string; text: string; type: string }[];
 };
 
-/** What a data source may have in its provisioning, and LoadSettings reads (pkg/models/settings.go). */
+/** A provisioned data source, as LoadSettings reads it (pkg/models/settings.go). */
 export type DataSource = {
   uid: string;
   type: string;
@@ -23,28 +23,28 @@ export type DataSource = {
   secureJsonData: { apiKeyValue: string };
 };
 
-/** A provisioning file, with the environment in it as Grafana puts it there. */
+/** Reads a provisioning file, and replaces environment variables as Grafana does. */
 export const readProvisioning = (path: string, environment: Record<string, string>): unknown =>
   load(
     readFileSync(path, 'utf8').replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced, bare) => {
       const value = environment[braced ?? bare];
-      if (value === undefined) throw new Error(`${path} wants ${braced ?? bare}`);
+      if (value === undefined) throw new Error(`${path} needs the variable ${braced ?? bare}`);
       return value;
     }),
   );
 
 /**
- * A text with Grafana's variables in it: dashboard variables by name, the range as
- * `${__from:date:iso}`. One that is not known stays as it is, in Grafana too; here it is an error.
+ * Replaces Grafana's variables in a text: dashboard variables by name, the range as `${__from:date:iso}`.
+ * Grafana leaves unknown variables unchanged; here they are an error.
  */
 export const interpolate = (text: string, variables: Record<string, string>): string =>
   text.replace(/\$\{([^}]+)\}|\$(\w+)/g, (whole, braced, bare) => {
     const value = variables[braced ?? bare];
-    if (value === undefined) throw new Error(`${whole} is no variable`);
+    if (value === undefined) throw new Error(`${whole} is not a variable`);
     return value;
   });
 
-/** The request that the plugin makes of a query (pkg/infinity/request.go, headers.go). */
+/** Builds the request that the plugin sends for a query (pkg/infinity/request.go, headers.go). */
 export const toRequest = (
   { url, jsonData, secureJsonData }: DataSource,
   query: InfinityQuery,
@@ -69,8 +69,8 @@ const TYPES: Record<string, (value: unknown) => boolean> = {
   timestamp: (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)),
 };
 
-/** The columns of a reply that pick nothing, or what is not of their type, in some row. */
+/** Finds the columns that are missing or of another type in some row of a response. */
 export const findEmptyColumns = (query: InfinityQuery, rows: Record<string, unknown>[]): string[] =>
   query.columns
     .filter(({ selector, type }) => !rows.every((row) => TYPES[type]?.(row[selector])))
-    .map(({ selector, type }) => `${query.url}: ${selector} is no ${type}`);
+    .map(({ selector, type }) => `${query.url}: ${selector} is not a ${type}`);

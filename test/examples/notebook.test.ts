@@ -12,12 +12,12 @@ type Cell = { source: string[]; outputs?: Output[]; execution_count?: number | n
 type Output = { text?: string[]; data?: Record<string, unknown> };
 
 const EXAMPLE = 'examples/notebook';
-/** Set by .ci/run, to a Python with the example's packages. */
+/** A Python with the example's packages; set by .ci/run. */
 const PYTHON = process.env.NOTEBOOK_PYTHON || 'python3';
 const hasPackages =
   spawnSync(PYTHON, ['-c', 'import ipykernel, matplotlib, nbclient, pandas']).status === 0;
 if (!hasPackages) {
-  const message = `No Python with ${EXAMPLE}/requirements.txt: the notebook is not run (NOTEBOOK_PYTHON=<path>)`;
+  const message = `No Python with ${EXAMPLE}/requirements.txt: the notebook's test is skipped (set NOTEBOOK_PYTHON=<path>)`;
   if (process.env.CI) throw new Error(message);
   console.warn(message);
 }
@@ -26,19 +26,21 @@ const service = useLocalService();
 const notebook: { cells: Cell[] } = JSON.parse(readFileSync(`${EXAMPLE}/events.ipynb`, 'utf8'));
 
 describe('the notebook', () => {
-  it('is kept without the output of a run', () => {
+  it('is committed without output', () => {
     for (const { outputs = [], execution_count = null } of notebook.cells)
       expect({ outputs, execution_count }).toEqual({ outputs: [], execution_count: null });
   });
 
   it.skipIf(!hasPackages)(
-    'reads every page of the events, and draws them',
+    'reads every page of the events and draws them',
     async () => {
       const [deviceID, eventType] = [randomUUID(), 'temp & humidity + 100 %'];
       const start = Date.now() - 86_400_000;
       const values = [...Array.from({ length: 2_300 }, (_, i) => i % 10), 'no number'];
       const events = values.map((value, i) => ({
-        ...{ eventType, date: new Date(start + i * 30_000), value },
+        eventType,
+        date: new Date(start + i * 30_000),
+        value,
       }));
       await send(service.url(), deviceID, events);
 
@@ -54,7 +56,7 @@ describe('the notebook', () => {
   );
 });
 
-/** Runs a copy of it as `jupyter execute` does, and gives the notebook with its output. */
+/** Executes a copy of the notebook, and returns it with its output. */
 async function execute(environment: Record<string, string>): Promise<{ cells: Cell[] }> {
   const directory = mkdtempSync(join(tmpdir(), 'iot-events-notebook-'));
   try {

@@ -10,7 +10,7 @@ import { API_KEY, useLocalService } from '../harness/local-service.ts';
 import { endProcess } from '../harness/service-process.ts';
 
 const EXAMPLE = resolve('examples/typescript-client');
-// Nothing listens there.
+// Nothing listens here.
 const NOWHERE = 'http://127.0.0.1:9';
 
 const service = useLocalService();
@@ -18,19 +18,19 @@ const directory = mkdtempSync(join(tmpdir(), 'iot-events-example-'));
 const deviceID = randomUUID();
 afterAll(() => rmSync(directory, { recursive: true }));
 
-describe('the example of the TypeScript client', () => {
+describe('the example for the TypeScript client', () => {
   it('keeps its events while offline, sends them later, and reads each back once', async () => {
     const offline = start('device.ts', NOWHERE);
-    await offline.says(/offline, [3-9] wait: ConnectionError/);
+    await offline.says(/offline, [3-9] waiting: ConnectionError/);
     await endProcess(offline.child, 'SIGINT');
-    const [, left] = /(\d+) wait for the next start/.exec(offline.output()) ?? [];
+    const [, left] = /(\d+) waiting for the next start/.exec(offline.output()) ?? [];
     const waiting = JSON.parse(readFileSync(join(directory, 'waiting.json'), 'utf8'));
     expect(waiting).toHaveLength(Number(left));
     expect(Number(left)).toBeGreaterThanOrEqual(3);
 
     const online = start('device.ts', service.url());
-    // What waited is sent: only the newest event waits.
-    await online.says(/ wait\n.* MB, 1 wait\n/s);
+    // The saved events have been sent: only the newest event waits.
+    await online.says(/ waiting\n.* MB, 1 waiting\n/s);
     await endProcess(online.child, 'SIGTERM');
     expect(online.output()).toMatch(/all sent\n$/);
     expect(existsSync(join(directory, 'waiting.json'))).toBe(true);
@@ -47,7 +47,7 @@ describe('the example of the TypeScript client', () => {
   });
 });
 
-/** Runs a program of the example as `npm run` does, in a directory of the test. */
+/** Runs a program of the example as `npm run` does, in the test's directory. */
 function start(program: string, baseUrl: string) {
   const child: ChildProcess = spawn(
     process.execPath,
@@ -56,8 +56,12 @@ function start(program: string, baseUrl: string) {
       cwd: directory,
       env: {
         ...process.env,
-        ...{ BASE_URL: baseUrl, API_KEY, DEVICE_ID: deviceID, INTERVAL_MS: '40' },
-        ...{ TSX_TSCONFIG_PATH: join(EXAMPLE, 'tsconfig.json'), NO_COLOR: '1' },
+        BASE_URL: baseUrl,
+        API_KEY,
+        DEVICE_ID: deviceID,
+        INTERVAL_MS: '40',
+        TSX_TSCONFIG_PATH: join(EXAMPLE, 'tsconfig.json'),
+        NO_COLOR: '1',
       },
     },
   );

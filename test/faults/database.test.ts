@@ -30,7 +30,7 @@ afterEach(async () => {
   vi.restoreAllMocks();
 });
 
-// Nothing is stored: each write, and each read, is a 503 until the fault is over.
+// Each write and each read is answered with 503 until the fault is over.
 const OUTAGES: Fault[] = ['dropped', 'refused', 'half-open', 'slow reads', 'lost replies'];
 
 describe.each(OUTAGES)('a database with %s', (fault) => {
@@ -106,7 +106,60 @@ describe('a primary that steps down', () => {
   });
 });
 
-/** Service comes back by itself, within the 5 s that are promised. */
+describe('a server error that will pass', () => {
+  // https://github.com/mongodb/specifications: retryable writes, and "server discovery and monitoring".
+  it.each([
+    [6, 'HostUnreachable'],
+    [7, 'HostNotFound'],
+    [50, 'MaxTimeMSExpired'],
+    [89, 'NetworkTimeout'],
+    [91, 'ShutdownInProgress'],
+    [189, 'PrimarySteppedDown'],
+    [262, 'ExceededTimeLimit'],
+    [9001, 'SocketException'],
+    [10107, 'NotWritablePrimary'],
+    [11600, 'InterruptedAtShutdown'],
+    [11602, 'InterruptedDueToReplStateChange'],
+    [13435, 'NotPrimaryNoSecondaryOk'],
+    [13436, 'NotPrimaryOrSecondary'],
+  ])('is an outage: %i %s', async (code, codeName) => {
+    await link.set({ code, codeName });
+
+    const { status, headers } = await send('POST', timeline(1)[0]);
+
+    expect([status, headers?.['Retry-After']]).toEqual([503, expect.stringMatching(/^[1-9]\d*$/)]);
+  });
+
+  it('is otherwise a failure of the service', async () => {
+    await link.set({ code: 2, codeName: 'BadValue' });
+
+    expect((await send('POST', timeline(1)[0])).status).toBe(500);
+  });
+});
+
+describe('a batch during an outage', () => {
+  it('tries no other device once it has noticed', async () => {
+    const watched = connect(`${link.uri}&monitorCommands=true`);
+    const updates: string[] = [];
+    watched.on('commandStarted', ({ commandName }) => {
+      if (commandName === 'update') updates.push(commandName);
+    });
+    await watched.connect();
+    await link.set('step-down');
+    const batch = Array.from({ length: 10 }, () => timeline(1)[0]);
+
+    const { statusCode } = await createApiHandler(watched)(
+      proxyEvent({ method: 'POST', path: '/events/batch', body: JSON.stringify(batch) }),
+    );
+    await watched.close();
+
+    expect(statusCode).toBe(503);
+    // One for each of its two writers.
+    expect(updates.length).toBeLessThanOrEqual(2);
+  });
+});
+
+/** Expects the service to recover by itself within the promised 5 s. */
 async function expectBack(): Promise<void> {
   const end = performance.now() + 5_000;
   for (;;) {
@@ -116,7 +169,7 @@ async function expectBack(): Promise<void> {
   }
 }
 
-/** Sent again, all of them are there, each once. */
+/** Sends all events again, and expects each to be stored once. */
 async function expectOnce(events: Event[]): Promise<void> {
   for (const status of await post(events)) expect([200, 201]).toContain(status);
   expect((await readValues(events)).sort((a, b) => a - b)).toEqual(
@@ -127,7 +180,7 @@ async function expectOnce(events: Event[]): Promise<void> {
 const post = async (events: Event[]): Promise<number[]> =>
   (await Promise.all(events.map((event) => send('POST', event)))).map(({ status }) => status);
 
-/** Through a connection that has no fault. */
+/** Reads through a connection without a fault. */
 async function readValues(events: Event[]): Promise<number[]> {
   const { body } = await healthy(proxyEvent({ query: toQuery(events) }));
   return JSON.parse(body).map(({ value }: Event) => value);
@@ -152,7 +205,9 @@ function timeline(length: number): Event[] {
   const deviceID = randomUUID();
   const start = Date.parse('2026-05-05T12:00:00Z');
   return Array.from({ length }, (_, value) => ({
-    ...{ deviceID, eventType: 'reading', value },
+    deviceID,
+    eventType: 'reading',
+    value,
     date: new Date(start + value * 1_000).toISOString(),
   }));
 }

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createConnection, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { toStepDownReply } from './step-down-reply.ts';
+import type { WriteError } from './write-error-reply.ts';
+import { STEPPED_DOWN, toWriteErrorReply } from './write-error-reply.ts';
 
 export type Fault =
   | 'none'
@@ -12,22 +13,24 @@ export type Fault =
   | 'dropped'
   /** Nothing listens. */
   | 'refused'
-  /** Connections stay, and carry nothing. */
+  /** Connections stay open, but nothing gets through. */
   | 'half-open'
   /** Replies come a few bytes at a time. */
   | 'slow reads'
-  /** The database does what it is asked, and its reply is lost with the connection. */
+  /** The database executes the command, but the connection breaks before its reply arrives. */
   | 'lost replies'
-  /** Writes are refused as by a node that is no longer the primary. */
-  | 'step-down';
+  /** Writes are answered as by a node that is no longer the primary. */
+  | 'step-down'
+  /** Writes are answered with this error. */
+  | WriteError;
 
 /** A TCP connection to the test database that can be made faulty. */
 export type FaultyLink = {
   uri: string;
   set(fault: Fault): Promise<void>;
-  /** Breaks what is connected now, as a restart does. */
+  /** Breaks all open connections, as a restart does. */
   breakAll(): void;
-  /** Open connections. */
+  /** The number of open connections. */
   count(): number;
   close(): Promise<void>;
 };
@@ -54,7 +57,7 @@ export const createFaultyLink = async (databaseUri: string): Promise<FaultyLink>
     uri: `mongodb://127.0.0.1:${own}${pathname}?directConnection=true`,
     async set(next) {
       if (fault === 'refused') server = await listen(open, own);
-      // What was held back is lost with its connection: data that comes late is another fault.
+      // Data that was held back is lost with its connection; data that arrives late would be another fault.
       if (fault === 'half-open' || fault === 'slow reads') breakAll();
       fault = next;
       if (next === 'refused') server.close();
@@ -73,7 +76,8 @@ export const createFaultyLink = async (databaseUri: string): Promise<FaultyLink>
 
 async function toDatabase(fault: Fault, data: Buffer, socket: Socket, database: Socket) {
   if (fault === 'half-open') return;
-  const refusal = fault === 'step-down' ? toStepDownReply(data) : undefined;
+  const error = fault === 'step-down' ? STEPPED_DOWN : fault;
+  const refusal = typeof error === 'object' ? toWriteErrorReply(data, error) : undefined;
   if (refusal) return void socket.write(refusal);
   if (fault === 'latency') await sleep(200);
   database.write(data);

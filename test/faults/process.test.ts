@@ -81,7 +81,7 @@ describe('a process that was frozen', () => {
       await sleep(100 * value);
       child.kill('SIGCONT');
 
-      // How far the process has come to know of it is chance: the driver tells it in several ways.
+      // Whether the process has noticed yet is chance: the driver reports it in several ways.
       expect([201, 503]).toContain((await post(url, device, value)).status);
       const again = async () => (await post(url, device, value)).status;
       await expect.poll(again, { timeout: 5_000, interval: 200 }).toBeLessThan(300);
@@ -101,12 +101,14 @@ const post = (url: string, deviceID: string, value: number): Promise<Response> =
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-api-key': API_KEY },
     body: JSON.stringify({
-      ...{ deviceID, eventType: 'reading', value },
+      deviceID,
+      eventType: 'reading',
+      value,
       date: new Date(Date.parse('2026-05-05T12:00:00Z') + value * 1_000).toISOString(),
     }),
   });
 
-/** One event after another, until nobody answers any more. */
+/** Sends one event after another until the service no longer answers. */
 async function writeUntilEnd(url: string, device: string, from: number) {
   const sent: { value: number; ok: boolean }[] = [];
   for (let value = from; ; value += 1) {
@@ -116,7 +118,7 @@ async function writeUntilEnd(url: string, device: string, from: number) {
     );
     sent.push({ value, ok: status === 201 || status === 200 });
     if (status === 0) return sent;
-    // The key's rate is used up; the load goes on.
+    // The key's rate limit is reached; go on a little later.
     if (status === 429) await sleep(20);
   }
 }

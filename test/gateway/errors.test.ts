@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { gzipSync, unzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import { API_KEY, serve, toDocument, toPlainDocument } from './fixture.ts';
 
@@ -237,12 +237,44 @@ describe("API Gateway's own errors (table C1), where the document sets none", ()
     },
   );
 
-  it('compresses what is long, for who accepts it', async () => {
-    const { send } = await serve({}, async () => ({ statusCode: 200, body: 'x'.repeat(2000) }));
-    const gzip = { headers: { 'Accept-Encoding': 'gzip' } };
+  describe('compresses a long reply (fact 37)', () => {
+    const body = 'x'.repeat(2000);
+    const answerLong = async () => ({ statusCode: 200, body });
 
-    expect((await send('/open', gzip)).headers['content-encoding']).toBe('gzip');
-    expect((await send('/open')).headers['content-encoding']).toBeUndefined();
+    it.each([
+      ['gzip', 'gzip'],
+      ['GZIP', 'gzip'],
+      ['deflate', 'deflate'],
+      ['gzip, deflate, br', 'gzip'],
+      ['deflate;q=0.5, gzip;q=1.0', 'gzip'],
+      ['gzip;q=1.0, identity;q=0.5, *;q=0', 'gzip'],
+      ['*', 'gzip'],
+      ['gzip;q=0, *', 'deflate'],
+      ['', undefined],
+      ['gzip;q=0', undefined],
+      ['x-not-gzip', undefined],
+      ['constructor', undefined],
+      ['br, gzip;q=0.8', undefined],
+      ['identity, gzip;q=0.5', undefined],
+    ])('Accept-Encoding: %s gets %s', async (accepted, coding) => {
+      const { send } = await serve({}, answerLong);
+
+      const reply = await send('/open', { headers: { 'Accept-Encoding': accepted } });
+
+      expect(reply.headers['content-encoding']).toBe(coding);
+      const bytes = Buffer.from(reply.body, 'latin1');
+      expect((coding ? unzipSync(bytes) : bytes).toString()).toBe(body);
+    });
+
+    it('unless the client accepts nothing by name, or the function has compressed it', async () => {
+      const headers = { 'Content-Encoding': 'br' };
+      const { send } = await serve({}, answerLong);
+      const compressed = await serve({}, async () => ({ statusCode: 200, headers, body }));
+      const gzip = { headers: { 'Accept-Encoding': 'gzip' } };
+
+      expect((await send('/open')).headers['content-encoding']).toBeUndefined();
+      expect((await compressed.send('/open', gzip)).headers['content-encoding']).toBe('br');
+    });
   });
 
   it('takes at most 10,240 bytes of headers (fact 43)', async () => {

@@ -5,9 +5,10 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterEach } from 'vitest';
 import type { ImportDocument } from '../../gateway/import-document.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
+import type { GatewaySettings } from '../../gateway/local/gateway-settings.ts';
 import type { ClientLimits } from '../../gateway/local/http-server.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
-import type { Gateway, Invoke } from '../../gateway/local/types.ts';
+import type { Invoke } from '../../gateway/local/invoke.ts';
 import type { Contract } from '../../openapi/contract.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 
@@ -89,12 +90,12 @@ afterEach(async () => {
 
 /** Serves a gateway before a function, and sends to it exactly what it is told (fetch would tidy up). */
 export const serve = async (
-  settings: Partial<Gateway> = {},
+  settings: Partial<GatewaySettings> = {},
   invoke: Invoke = answerEmpty,
   limits?: ClientLimits,
 ) => {
   const events: APIGatewayProxyEvent[] = [];
-  const gateway: Gateway = {
+  const gateway: GatewaySettings = {
     document: toDocument(),
     stage: { name: 'test' },
     usagePlan: { keys: [API_KEY] },

@@ -9,9 +9,18 @@ describe('the event that a function gets', () => {
 
     expect(Object.keys(events[0] ?? {}).sort()).toEqual(
       [
-        ...['body', 'headers', 'httpMethod', 'isBase64Encoded', 'multiValueHeaders'],
-        ...['multiValueQueryStringParameters', 'path', 'pathParameters', 'queryStringParameters'],
-        ...['requestContext', 'resource', 'stageVariables'],
+        'body',
+        'headers',
+        'httpMethod',
+        'isBase64Encoded',
+        'multiValueHeaders',
+        'multiValueQueryStringParameters',
+        'path',
+        'pathParameters',
+        'queryStringParameters',
+        'requestContext',
+        'resource',
+        'stageVariables',
       ].sort(),
     );
     expect(events[0]).toMatchObject({

@@ -196,6 +196,19 @@ describe('a closed range', () => {
     );
   });
 
+  it('is closed a minute late, since an event accepted in time is stored a moment later', async () => {
+    const closedFor = (seconds: number) => ({
+      from: daysAgo(6),
+      to: new Date(Date.now() - 2 * DAY_MS - seconds * 1_000).toISOString(),
+    });
+    const [early, late] = await Promise.all(
+      [1, 61].map((seconds) => read({ ...device(), ...closedFor(seconds) }, {}, closing)),
+    );
+
+    expect(early && cacheControl(early)).toBe('private, no-cache');
+    expect(late && cacheControl(late)).toBe('private, max-age=604800');
+  });
+
   it('is not kept for longer than its events are', async () => {
     const range = { from: daysAgo(27), to: daysAgo(3) };
     const [, seconds] =

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { endProcess, readUrl, startProcess } from '../harness/service-process.ts';
 
@@ -21,8 +21,8 @@ afterEach(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-function start(port: string): ChildProcess {
-  const child = startProcess(directory, { PORT: port, API_KEY });
+function start(port: string, at = directory): ChildProcess {
+  const child = startProcess(at, { PORT: port, API_KEY });
   running.push(child);
   return child;
 }
@@ -56,6 +56,32 @@ describe('npm start', () => {
 
     const third = start('0');
     expect(await read(await readUrl(third))).toEqual(['before the kill', 'before Ctrl-C']);
+  });
+
+  it.each([
+    ['1', { 'events.h2': '' }],
+    ['1', { 'mongod/WiredTiger': '' }],
+    ['3', { 'events.h2': '', format: '3\n' }],
+  ])('refuses data of format %s, and says what to do', async (format, files) => {
+    const other = await mkdtemp(join(directory, 'format-'));
+    for (const [name, text] of Object.entries(files)) {
+      const file = join(other, '.data', name);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+    const child = start('0', other);
+    let said = '';
+    child.stderr?.on('data', (data) => {
+      said += data;
+    });
+
+    const [code] = await once(child, 'close');
+
+    expect(code).toBe(1);
+    expect(said).toBe(
+      `The events in .data have format ${format}, but this version reads format 2: ` +
+        'delete or rename that directory, then start again\n',
+    );
   });
 
   it('says that a port is taken, and how to take another', async () => {

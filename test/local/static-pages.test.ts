@@ -114,14 +114,14 @@ describe('pages beside the API', () => {
   );
 
   it.each([
-    ...['/docsfoo', '/dashboards', '/Dashboard'],
-    ...[
-      '/problems',
-      '/problems/',
-      '/problems/nothing',
-      '/problems/constructor',
-      '/problems/forbidden/x',
-    ],
+    '/docsfoo',
+    '/dashboards',
+    '/Dashboard',
+    '/problems',
+    '/problems/',
+    '/problems/nothing',
+    '/problems/constructor',
+    '/problems/forbidden/x',
   ])('leaves %s to the API', async (path) => {
     expect(await getRaw(path)).toMatchObject({ status: 404, type: 'application/problem+json' });
   });

@@ -8,72 +8,113 @@ import { createCorpus } from '../../openapi/corpus.ts';
 import { addFormats } from '../../scripts/generate/formats.ts';
 import { withoutItems } from '../../scripts/generate/without-items.ts';
 import { handlers } from '../../src/handlers/index.ts';
-import { createBackend } from '../../src/router/backend.ts';
+import { parseBody } from '../../src/router/body.ts';
 import { toInvalidFields } from '../../src/router/invalid-fields.ts';
+import { createRoutes } from '../../src/router/routes.ts';
 
-/** What openapi-backend made of a request: where it went, and with what. */
-const toAnswer = ({ operation, request, validation }: Context, to: string) => ({
-  to,
-  operation: operation?.operationId,
-  query: request.query,
-  path: request.params,
-  body: request.requestBody,
-  errors: validation?.errors && toInvalidFields(validation.errors),
-});
+type Asked = Omit<CorpusRequest, 'title'>;
+
+/** Where a request leads, and with what: the fields at fault, or the parameters after coercion. */
+type Answer = { to: string; operation?: string | undefined; errors?: object; parts?: object };
 
 const answering =
   (to: string): Handler =>
-  (context: Context) =>
-    toAnswer(context, to);
-const isAuthorized: Handler = ({ request }: Context) => request.headers['x-api-key'] !== '';
-const answers: Record<string, Handler> = {
-  ...Object.fromEntries(Object.keys(handlers).map((id) => [id, answering(id)])),
-  notFound: answering('notFound'),
-  methodNotAllowed: answering('methodNotAllowed'),
-  unauthorizedHandler: answering('unauthorizedHandler'),
-  validationFail: answering('validationFail'),
-};
+  ({ operation, request, validation }: Context): Answer => {
+    if (!operation) return { to };
+    const errors = validation?.errors;
+    if (errors) return { to, operation: operation.operationId, errors: toInvalidFields(errors) };
+    const { query, params: path } = request;
+    return { to, operation: operation.operationId, parts: { query, path } };
+  };
 
-/** As its README has it: reads, validates and dereferences the contract, and compiles what it says. */
+/** As its README has it: reads, validates and dereferences the contract, and compiles its schemas. */
 const ordinary = new OpenAPIBackend({
   definition: withoutItems(contract) as Document,
   strict: true,
   coerceTypes: true,
   ajvOpts: { allErrors: true, verbose: true },
   customizeAjv: addFormats,
-  securityHandlers: { apiKey: isAuthorized },
-  handlers: answers,
+  securityHandlers: { apiKey: () => true },
+  handlers: {
+    ...Object.fromEntries(Object.keys(handlers).map((id) => [id, answering('handler')])),
+    notFound: answering('notFound'),
+    methodNotAllowed: answering('methodNotAllowed'),
+    validationFail: answering('validationFail'),
+  },
 });
-const aheadOfTime = createBackend(answers, isAuthorized);
-
 beforeAll(() => ordinary.init());
 
-const ask = (api: OpenAPIBackend, { method, path, query, headers, body }: CorpusRequest) =>
-  api.handleRequest({ method, path, query, headers: toLowerCase(headers), body: parse(body) });
+const askOrdinary = ({ method, path, query, headers, body }: Asked): Promise<Answer> =>
+  ordinary.handleRequest({ method, path, query, headers, body: body ?? undefined });
 
-/** As the router hands headers on. */
-const toLowerCase = (headers: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+const routes = createRoutes();
 
-/** As the router hands bodies on; text stands for what is no object. */
-function parse(body: string | null): unknown {
-  try {
-    const value: unknown = JSON.parse(body ?? '');
-    return typeof value === 'object' && value !== null ? value : body;
-  } catch {
-    return body ?? undefined;
-  }
+function askOurs({ method, path, query, headers, body }: Asked): Answer {
+  const route = routes.find(method, path);
+  if (!route) return { to: routes.findAll(path).length > 0 ? 'methodNotAllowed' : 'notFound' };
+  const header = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  const request = { method, path, query, headers: header, body };
+  const parts = route.toParameters({ ...request, requestId: '', planKeyId: undefined });
+  const { value } = parseBody(body, header['content-type']);
+  const errors = route.validate({ ...parts, header, requestBody: value });
+  if (errors.length > 0) return { to: 'validationFail', operation: route.id, errors };
+  return { to: 'handler', operation: route.id, parts };
 }
 
-describe('openapi-backend with validators that were made ahead of time', () => {
-  it('makes of each request of the corpus what it makes of it ordinarily', async () => {
+/** The router has refused these by their form, before anything is validated. */
+function isJsonObject({ headers, body }: Asked): boolean {
+  const [, type] =
+    Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type') ?? [];
+  const { isJson, value } = parseBody(body, type);
+  return body === null || (isJson && typeof value === 'object');
+}
+
+const DEVICE = '8f188304-e7b3-4a16-a243-b9470468478a';
+const METHODS = ['GET', 'POST', 'DELETE', 'HEAD', 'OPTIONS', 'get', 'constructor', '__proto__'];
+const PATHS = [
+  '/events',
+  '/events/',
+  '//events',
+  ' /events ',
+  '/events?limit=1',
+  '/Events',
+  '/%65vents',
+  '/events/batch/',
+  '/devices',
+  '/devices/',
+  `/devices/${DEVICE}/`,
+  `/devices/${DEVICE}/events`,
+  '/devices/{deviceID}',
+  '/devices/%25',
+  '/devices/a%2Fb',
+  '/devices/__proto__',
+  '/constructor',
+  '/__proto__',
+  '/',
+  '',
+];
+
+describe('routes and validators made ahead of time', () => {
+  it('say of each request of the corpus what an ordinary openapi-backend says', async () => {
     const reached = new Set<string>();
-    for (const request of createCorpus(randomUUID)) {
-      const answer = await ask(aheadOfTime, request);
-      reached.add(answer.to);
-      expect([request.title, answer]).toEqual([request.title, await ask(ordinary, request)]);
+    for (const request of createCorpus(randomUUID).filter(isJsonObject)) {
+      const answer = askOurs(request);
+      reached.add(`${answer.to} ${answer.operation}`);
+      expect([request.title, answer]).toEqual([request.title, await askOrdinary(request)]);
     }
 
-    expect(reached).toEqual(new Set(Object.keys(answers)));
+    for (const id of Object.keys(handlers)) expect(reached).toContain(`handler ${id}`);
+    for (const id of Object.keys(handlers)) expect(reached).toContain(`validationFail ${id}`);
+    expect(reached).toContain('notFound undefined');
+    expect(reached).toContain('methodNotAllowed undefined');
   }, 60_000);
+
+  it.each(METHODS)('lead %s where an ordinary openapi-backend leads it', async (method) => {
+    for (const path of PATHS) {
+      const request = { method, path, query: {}, headers: {}, body: null };
+      expect([path, askOurs(request)]).toEqual([path, await askOrdinary(request)]);
+    }
+  });
 });

@@ -114,6 +114,6 @@ describe('pushing the image', () => {
     standIn('aws', `[ "$2" = describe-images ] && exit 254; echo ${uri}`);
     standIn('docker', '[ "$1" != build ]');
 
-    expect(() => pushImage(image)).toThrow('docker build failed');
+    expect(() => pushImage(image)).toThrow('Command failed with exit code 1: docker build');
   });
 });

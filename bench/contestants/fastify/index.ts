@@ -14,7 +14,7 @@ const serviceHandlers = {
   getEvents: (request: FastifyRequest<{ Querystring: Day }>) => listEvents(request.query),
 };
 
-// By itself Fastify drops unknown fields where the contract refuses them.
+// By default Fastify removes unknown fields; the contract rejects them.
 const app = Fastify({ ajv: { customOptions: { removeAdditional: false, strict: false } } });
 app.register(openapiGlue, { specification: contract, serviceHandlers });
 

@@ -5,13 +5,13 @@ import { DAY, INSTANT, MAX_EVENT_TYPE, MAX_ID, UUID } from '../rules.ts';
 
 const FIELDS = new Set(['date', 'deviceID', 'eventType', 'id', 'value']);
 
-/** The least that does the work: no router, no validator, each rule by hand. */
+/** The minimum: no router, no validator, every rule written by hand. */
 export const handler = async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
   if (event.path !== '/events') return toResult(404, { message: 'Not found' });
   try {
     return event.httpMethod === 'POST' ? await post(event.body) : await get(event);
   } catch {
-    return toResult(503, { message: 'The database does not answer' });
+    return toResult(503, { message: 'The database does not respond' });
   }
 };
 

@@ -14,7 +14,7 @@ const postEvent = createRoute({
   request: { body: { ...json(newEvent), required: true } },
   responses: {
     201: { ...json(receipt), description: 'The event is stored.' },
-    200: { ...json(receipt), description: 'It was stored before.' },
+    200: { ...json(receipt), description: 'The event was stored before.' },
   },
 });
 

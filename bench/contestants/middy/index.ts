@@ -32,7 +32,7 @@ const get = middy<APIGatewayProxyEvent>()
     toResult(200, await listEvents(queryStringParameters as Day)),
   );
 
-/** As in middy's documentation of its HTTP router and validator, Ajv at run time. */
+/** As in middy's documentation of its HTTP router and validator, with Ajv at run time. */
 export const handler = middy<APIGatewayProxyEvent>()
   .use(httpErrorHandler({ logger: false }))
   .handler(

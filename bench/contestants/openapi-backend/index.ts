@@ -1,4 +1,4 @@
 import { contract } from '../contract.ts';
-import { createHandler } from './create-handler.ts';
+import { createHandler } from './handler.ts';
 
 export const handler = createHandler(contract);

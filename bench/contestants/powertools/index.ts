@@ -17,7 +17,7 @@ app.get(
   async ({ valid }) => (await listEvents(valid.req.query)) as { date: string; value: null }[],
   { validation: { req: { query: dayQuery } } },
 );
-// Its own status is 422; the contract's is 400.
+// Powertools responds with 422; the contract wants 400.
 app.errorHandler(RequestValidationError, async (error) => ({
   statusCode: 400,
   body: JSON.stringify(error.toJSON()),

@@ -1,4 +1,4 @@
-/* What a client needs of a machine with libcurl and POSIX: a transport, a clock, random numbers. */
+/* Transport, clock and random numbers for a system with libcurl and POSIX. */
 #ifndef CURL_PLATFORM_H
 #define CURL_PLATFORM_H
 
@@ -11,8 +11,12 @@ typedef struct {
   const char *base_url;
 } curl_platform;
 
-/* Fills the config's transport, millis, random, user and boot_id; false if libcurl does not start. */
+/*
+ * Sets transport, millis, random, user and boot_id of the config. Returns false if libcurl cannot be initialised.
+ * `platform` and `base_url` must stay valid as long as the client.
+ */
 bool curl_platform_init(curl_platform *platform, const char *base_url, iot_events_config *config);
+/* Releases libcurl; the client must not flush afterwards. */
 void curl_platform_end(curl_platform *platform);
 
 #endif

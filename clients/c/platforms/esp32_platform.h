@@ -1,4 +1,4 @@
-/* What a client needs of an ESP32: a transport, a clock, random numbers. */
+/* Transport, clock and random numbers for an ESP32. */
 #pragma once
 
 #include <HTTPClient.h>
@@ -7,11 +7,11 @@
 #include "iot_events.h"
 
 typedef struct {
-  WiFiClient *connection; /* a WiFiClientSecure */
+  WiFiClient *connection; /* use a WiFiClientSecure for https */
   const char *base_url;
 } esp32_platform;
 
-/* Takes the reply's body as HTTPClient reads it, chunks undone. */
+/* Receives the reply's body from HTTPClient, which has removed the chunked encoding. */
 class esp32_reply_stream : public Stream {
  public:
   explicit esp32_reply_stream(iot_events_reply *reply) : reply_(reply) {}
@@ -58,7 +58,10 @@ static int esp32_send_request(void *user, const iot_events_request *request, iot
   return complete ? status : 0;
 }
 
-/* Fills the config's transport, millis, random, user and boot_id. */
+/*
+ * Sets transport, millis, random, user and boot_id of the config. `platform`, `connection` and `base_url` must stay
+ * valid as long as the client.
+ */
 static inline void esp32_platform_init(esp32_platform *platform, WiFiClient *connection,
                                        const char *base_url, iot_events_config *config) {
   platform->connection = connection;

@@ -1,9 +1,10 @@
 /*
- * A device that obeys its standard input, a command a line, and answers each with a line:
- *   add <deviceID> <hex of eventType> <ms|-> <hex of id|-> <kind> <hex of value>    → the result's number
- *   flush                                                                           → the result's number
+ * A device controlled by standard input. It answers each command, one per line, with a line:
+ *   add <deviceID> <hex of eventType> <ms|-> <hex of id|-> <kind> <hex of value>    → the number of the result
+ *   flush                                                                           → the number of the result
  *   state  → pending created duplicates rejected dropped attempts failures wait_ms status
- * and, before its answer to `flush`, `rejected <problem type> <hex of event>` and `time <ms> <exact>`.
+ * Before the answer to `flush` it prints what its callbacks got: `rejected <problem type> <hex of event>` and
+ * `time <ms> <exact>`.
  */
 #define _POSIX_C_SOURCE 200112L
 #include <stdio.h>
@@ -48,7 +49,7 @@ static void on_server_time(void *user, int64_t server_ms, bool exact) {
   printf("time %lld %d\n", (long long)server_ms, exact);
 }
 
-/* In place; a NUL is put after it. */
+/* Decodes in place, and appends a NUL. */
 static size_t from_hex(char *text) {
   size_t length = 0;
   unsigned byte;

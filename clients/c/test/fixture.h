@@ -1,4 +1,4 @@
-/* A client whose transport, clock and randomness the test holds in its hands. */
+/* A client whose transport, clock and random numbers the test controls. */
 #ifndef FIXTURE_H
 #define FIXTURE_H
 
@@ -11,7 +11,7 @@
 #define CHECK(fact)                                                      \
   do {                                                                   \
     if (!(fact)) {                                                       \
-      fprintf(stderr, "%s:%d: not so: %s\n", __FILE__, __LINE__, #fact); \
+      fprintf(stderr, "%s:%d: check failed: %s\n", __FILE__, __LINE__, #fact); \
       exit(1);                                                           \
     }                                                                    \
   } while (0)
@@ -20,18 +20,18 @@ typedef struct {
   iot_events_client client;
   char queue[40000], transmit[20000];
   uint32_t now, chance;
-  /* What the server answers next, in pieces of so many bytes. */
+  /* The next reply, passed on in pieces of that many bytes. */
   int status;
   const char *body, *date, *retry_after;
   size_t piece;
-  /* What it was sent, and what the client told. */
+  /* What the server received, and what the callbacks got. */
   char sent[20001];
   unsigned requests, told_rejected, told_times;
   iot_events_problem told_problem;
   char told_event[17000];
   int64_t told_server_ms;
   bool told_exact;
-  /* Added from inside the transport, where it is set. */
+  /* If set, an event that the transport adds during the flush. */
   const iot_events_event *meanwhile;
   iot_events_result meanwhile_result;
 } fixture;

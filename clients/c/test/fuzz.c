@@ -1,6 +1,6 @@
 /*
- * Throws bytes at what reads replies: whatever comes, the queue stays whole and an event leaves it once.
- * With clang: -fsanitize=fuzzer -DLIBFUZZER. Otherwise a loop of so many milliseconds, from a seed.
+ * Fuzzes the parsing of replies: whatever arrives, the queue stays intact and each event leaves it once.
+ * With clang, use -fsanitize=fuzzer -DLIBFUZZER. Otherwise: fuzz <milliseconds> <seed>.
  */
 #include <time.h>
 #include "fixture.h"
@@ -93,7 +93,7 @@ int main(int count, char **arguments) {
     acknowledged += (unsigned long)LLVMFuzzerTestOneInput(data, length);
     runs++;
   }
-  printf("%lu replies, %lu of them a whole acknowledgement\n", runs, acknowledged);
+  printf("%lu replies, %lu of them complete acknowledgements\n", runs, acknowledged);
   return runs > 0 && acknowledged > 0 ? 0 : 1;
 }
 #endif

@@ -53,7 +53,7 @@ static int send_request(int s, const posix_server *server, const iot_events_requ
   return send_all(s, head, length) && send_all(s, request->body, request->body_length);
 }
 
-/* Line by line: "" at the end of the headers, NULL where there is no whole line. */
+/* Reads a line without its end: "" after the headers, NULL if there is no complete line. */
 static char *read_line(FILE *in, char *line, int size) {
   size_t length;
   if (!fgets(line, size, in)) return NULL;

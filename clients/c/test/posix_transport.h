@@ -1,5 +1,5 @@
 /*
- * HTTP/1.1 over a plain POSIX socket, a connection a request, for the tests: no TLS, so not for devices.
+ * HTTP/1.1 over a POSIX socket, with one connection per request. For tests only: it has no TLS.
  */
 #ifndef POSIX_TRANSPORT_H
 #define POSIX_TRANSPORT_H

@@ -1,4 +1,4 @@
-/* Without a network: what is written, what is read, and what becomes of the queue. Prints the facts that hold. */
+/* Tests without a network: writing events, reading replies, and the queue. Prints the name of each test that passed. */
 #include <math.h>
 
 #include "fixture.h"
@@ -15,7 +15,7 @@ static iot_events_result add(const char *type, iot_events_value value) {
   return iot_events_add(&f.client, &event);
 }
 
-/* The JSON of an event's value, as it is sent. */
+/* The JSON of an event's value as sent. */
 static const char *value_text(iot_events_value value) {
   static char text[20000];
   const char *found;
@@ -120,7 +120,7 @@ static void writes_dates(void) {
   CHECK(!iot_events_format_date(INT64_MAX, text));
 }
 
-/* What it writes as an instant, it reads back from a reply's serverTime and Date: every day of 10,000 years. */
+/* Dates that were written are read back from serverTime, across 10,000 years, and a Date header. */
 static void reads_dates(void) {
   int64_t day;
   start();
@@ -222,7 +222,7 @@ static void drops_or_refuses(void) {
       event.date_ms = i;
       event.id = NULL;
       event.value = iot_events_integer(i);
-      /* Without an id, it is 8 bytes smaller than the macro says: three fit, and not a fourth. */
+      /* Without an id, an event is 8 bytes smaller than the macro computes: three fit, a fourth does not. */
       CHECK(iot_events_add(&f.client, &event) == (i < 3 || round == 1 ? IOT_EVENTS_OK : IOT_EVENTS_FULL));
     }
     CHECK(iot_events_pending(&f.client) == 3);
@@ -299,7 +299,7 @@ static void reads_replies(void) {
   CHECK(strstr(f.sent, "\"eventType\":\"a\"") && strstr(f.sent, "\"eventType\":\"c\"") && !strstr(f.sent, "\"eventType\":\"b\""));
 }
 
-/* A reply with more items than were sent changes nothing, even where the ring is full. */
+/* A reply with more items than were sent changes nothing, even if the ring is full. */
 static void survives_too_many_items(void) {
   static char body[100000];
   char sent[1000];
@@ -322,7 +322,7 @@ static void survives_too_many_items(void) {
   CHECK(strcmp(sent, f.sent) == 0);
 }
 
-/* Random sizes and outcomes through a ring that wraps round thousands of times, beside an array that does it plainly. */
+/* Random sizes and outcomes, in a ring that wraps thousands of times; a plain array is the model. */
 static void keeps_order_round_the_ring(void) {
   static int model[64];
   unsigned seed = 7, step, settled = 0, length = 0;
@@ -346,7 +346,7 @@ static void keeps_order_round_the_ring(void) {
       if (iot_events_add(&f.client, &event) != IOT_EVENTS_OK) break;
       model[length++] = next++;
     }
-    /* Offline once, to see what is in the batch; then the answer for just these. */
+    /* Fail once, to see what is in the batch; then reply for exactly these events. */
     f.status = 0;
     f.body = NULL;
     iot_events_retry_now(&f.client);
@@ -382,7 +382,7 @@ static void waits(void) {
   start();
   CHECK(iot_events_flush(&f.client) == IOT_EVENTS_EMPTY && f.requests == 0);
   CHECK(add("t", iot_events_null()) == IOT_EVENTS_OK);
-  f.now = UINT32_MAX - 100; /* the clock wraps round meanwhile */
+  f.now = UINT32_MAX - 100; /* the clock wraps during the test */
   for (i = 0; i < 40; i++) {
     f.chance = i % 2 ? UINT32_MAX : 0;
     CHECK(iot_events_flush(&f.client) == IOT_EVENTS_NO_ANSWER);
@@ -431,7 +431,7 @@ static void tells_the_time(void) {
   CHECK(iot_events_time(&f.client, &now) && now == 1778001575250);
 }
 
-/* A 400 for the whole batch costs only the event that is to blame, and a 413 makes batches smaller. */
+/* A 400 for a whole batch rejects only the invalid event; a 413 makes batches smaller. */
 static void isolates_a_culprit(void) {
   int i;
   start();

@@ -1,19 +1,23 @@
 import type { InvalidField, Problem } from './api-types.ts';
 
-/** The API, or a gateway before it, answered with something other than success (RFC 9457). */
+/** The API, or a gateway in front of it, answered with an error status. The fields are those of RFC 9457. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
-  /** What kind of problem it is, such as `/problems/clock-skew`; `about:blank` if the reply was none of ours. */
+  /** Identifies the kind of problem, such as `/problems/clock-skew`; `about:blank` if the body is no problem. */
   readonly type: string;
+  /** Names the kind of problem in a few words. */
   readonly title: string;
+  /** The HTTP status; for an event of a batch, the status that it would have had alone. */
   readonly status: number;
+  /** Explains this occurrence in a sentence. */
   readonly detail: string;
+  /** The fields at fault; empty for problems that concern no field. */
   readonly errors: InvalidField[];
-  /** Names the request in the service's logs; empty where no reply named it. */
+  /** Identifies the request in the service's logs; empty if the response does not contain it. */
   readonly requestId: string;
-  /** The time there, of `/problems/clock-skew` alone. */
+  /** The service's time; only set for `/problems/clock-skew`. */
   readonly serverTime: Date | undefined;
-  /** How long the service wants to be left alone. */
+  /** Milliseconds to wait before the next request, from the header `Retry-After`. */
   readonly retryAfterMs: number | undefined;
 
   constructor(problem: Problem, retryAfterMs?: number) {

@@ -6,7 +6,7 @@ import { toChartOptions } from './to-chart-options.ts';
 
 const LEAST_DRAG_PX = 8;
 
-/** Draws histories into a container that it fills; dragging across it chooses a part of the time. */
+/** Creates a chart that fills its container. Dragging across it selects a span, in milliseconds since 1970. */
 export const createChart = (
   container: HTMLElement,
   onChoose: (from: number, to: number) => void,
@@ -52,7 +52,7 @@ export const createChart = (
   };
 };
 
-/** Where the pointer is elsewhere, the legend tells of the newest. */
+/** Shows the newest value in the legend while the pointer is elsewhere. */
 const showLastValue = (plot: uPlot): void => {
   if (plot.cursor.idx == null) plot.setLegend({ idx: plot.data[0].length - 1 }, false);
 };

@@ -6,7 +6,7 @@ const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
 const MINUTE = new Intl.DateTimeFormat(undefined, CLOCK);
 const SECOND = new Intl.DateTimeFormat(undefined, { ...CLOCK, second: '2-digit' });
 
-/** Labels of a time axis: as fine as its steps are, with the day where a new one begins. */
+/** Formats the labels of a time axis: as fine as its steps, with the date on the first label of each day. */
 export const formatTicks = (instants: readonly number[], stepMs: number): string[] => {
   if (stepMs >= 28 * 24 * HOUR_MS) return instants.map((instant) => MONTH.format(instant));
   if (stepMs >= 24 * HOUR_MS) return instants.map((instant) => DAY.format(instant));

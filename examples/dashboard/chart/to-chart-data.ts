@@ -3,17 +3,17 @@ import type { History } from '../service/history.ts';
 
 type Row = readonly (number | null)[];
 
-/** The history as columns: instant and value, or instant, lowest, highest and mean; null where nothing is. */
+/** Converts a history to columns: instant and value, or instant, lowest, highest and mean. Null marks a gap. */
 export const toChartData = (history: History): AlignedData =>
   history.kind === 'events' ? toColumns(toReadings(history), 2) : toColumns(toBand(history), 4);
 
-/** Whatever is no number has no place on a chart. */
+/** Leaves out values that are not numbers. */
 const toReadings = ({ events }: Extract<History, { kind: 'events' }>): Row[] =>
   events.flatMap(({ date, value }) =>
     typeof value === 'number' ? [[Date.parse(date), value]] : [],
   );
 
-/** An interval without events is not among the intervals: the line breaks there. */
+/** Intervals without events are missing from the summary: a gap breaks the line there. */
 const toBand = ({ intervals, interval }: Extract<History, { kind: 'summary' }>): Row[] =>
   intervals.flatMap(({ from, mean, min, max }, index) => {
     const row: Row = [Date.parse(from), min, max, mean];

@@ -7,7 +7,7 @@ import { formatTicks } from './format-ticks.ts';
 const FONT = '12px system-ui, sans-serif';
 const CHARACTER_PX = 7;
 
-/** How a history of this kind looks; colours are those of style.css, in light and dark. */
+/** Options for a history of this kind. Colours come from style/colors.css, for light and dark. */
 export const toChartOptions = (
   kind: History['kind'],
 ): Pick<Options, 'series' | 'bands' | 'axes' | 'legend'> => ({
@@ -32,7 +32,7 @@ const toSeries = (kind: History['kind']): Series[] =>
         { ...line, label: 'Mean' },
       ];
 
-/** The page's colour of this name at the moment: a canvas knows no CSS. */
+/** Reads a colour of the style sheet when drawing: a canvas cannot use CSS variables. */
 const color = (name: string): string =>
   getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 

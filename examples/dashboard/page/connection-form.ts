@@ -1,19 +1,20 @@
 import type { Connection } from '../service/connection.ts';
-import { findElement } from './find-element.ts';
+import { findElement } from './element.ts';
 
+/** What the viewer entered. */
 export type Entered = Connection & { deviceID: string };
 
-/** The form of device, key and address; folded once they have proved right. */
+/** Creates the form for device, key and base URL. It closes after the first successful read. */
 export const createConnectionForm = (onConnect: (entered: Entered) => void) => {
   const device = findElement('device', HTMLInputElement);
   const key = findElement('key', HTMLInputElement);
   const url = findElement('url', HTMLInputElement);
   const details = findElement('connection', HTMLDetailsElement);
-  // Not while the viewer writes the next one.
-  let isProved = false;
+  // Close the form once only, not while the viewer edits it later.
+  let hasConnected = false;
   findElement('connect', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
-    isProved = false;
+    hasConnected = false;
     onConnect({ deviceID: device.value.toLowerCase(), key: key.value, url: url.value });
   });
   return {
@@ -23,14 +24,14 @@ export const createConnectionForm = (onConnect: (entered: Entered) => void) => {
       url.value = entered.url ?? location.origin;
     },
     connected(): void {
-      if (isProved) return;
-      isProved = true;
+      if (hasConnected) return;
+      hasConnected = true;
       details.open = false;
       const { host } = new URL(url.value);
       findElement('connected-to', HTMLElement).textContent = `${device.value} at ${host}`;
     },
     askForKey(): void {
-      isProved = false;
+      hasConnected = false;
       details.open = true;
       key.focus();
     },

@@ -9,13 +9,13 @@ const UNITS = [
   ['minute', 60_000],
 ] as const;
 
-/** An instant in the viewer's time zone; today's without the date. */
+/** Formats an instant in the viewer's time zone, without the date if it is today. */
 export const formatTime = (instant: number, now = Date.now()): string => {
   const isToday = new Date(instant).toDateString() === new Date(now).toDateString();
   return (isToday ? TIME_OF_DAY : TIME_AND_DATE).format(instant);
 };
 
-/** How long ago an instant was, in one unit. */
+/** Formats how long ago an instant was, in one unit. */
 export const formatAge = (instant: number, now = Date.now()): string => {
   const age = instant - now;
   const [unit, length] = UNITS.find(([, ms]) => Math.abs(age) >= ms) ?? (['second', 1000] as const);

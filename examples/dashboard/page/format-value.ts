@@ -3,7 +3,7 @@ const INTEGERS = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const LARGE = 1e15;
 const SMALL = 1e-6;
 
-/** A value for people: numbers short, everything else as the JSON that it is. */
+/** Formats a value: numbers with up to 6 digits, everything else as JSON. */
 export const formatValue = (value: unknown): string =>
   typeof value === 'number' ? formatNumber(value) : JSON.stringify(value);
 

@@ -1,12 +1,11 @@
 import type { LatestEvent } from '../service/api.ts';
-import { createElement } from './create-element.ts';
-import { findElement } from './find-element.ts';
+import { createElement, findElement } from './element.ts';
 import { formatAge, formatTime } from './format-time.ts';
 import { showValue } from './show-value.ts';
 
 const AGE_MS = 5_000;
 
-/** A row for each type of event; its button chooses the type. Rows stay, so that the focus does. */
+/** Creates the table with a row for each event type; its button selects the type. Rows are reused, to keep the focus. */
 export const createLatestTable = (onChoose: (eventType: string) => void) => {
   const body = findElement('latest', HTMLElement);
   const rows = new Map<string, HTMLTableRowElement>();
@@ -20,7 +19,7 @@ export const createLatestTable = (onChoose: (eventType: string) => void) => {
     rows.set(eventType, row);
     return row;
   };
-  // Whatever becomes of the next reads, what is shown gets older.
+  // Ages grow even if reading fails.
   setInterval(() => body.querySelectorAll('time').forEach(showAge), AGE_MS);
   return {
     show(latest: readonly LatestEvent[], chosen: string): void {
@@ -45,7 +44,7 @@ function fill(row: HTMLTableRowElement | undefined, event: LatestEvent, isChosen
   ];
   if (!row || !button || !content || !time) return;
   const value = JSON.stringify(event.value);
-  // Marks what is new since the last time, but not all of it at first.
+  // Marks values that changed since the last read; none after the first.
   row.classList.toggle('changed', content.title !== '' && content.title !== value);
   button.ariaPressed = `${isChosen}`;
   content.title = value;

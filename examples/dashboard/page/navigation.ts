@@ -1,7 +1,7 @@
 import type { View } from './view.ts';
 import { parseView, toHash } from './view.ts';
 
-/** The view and the page's address, which always say the same. */
+/** Keeps the view and the page's URL in sync. */
 export const createNavigation = (onMove: (view: View, before: View) => void) => {
   let view = parseView(location.hash);
   const move = (next: View): void => {
@@ -12,13 +12,13 @@ export const createNavigation = (onMove: (view: View, before: View) => void) => 
   window.addEventListener('hashchange', () => move(parseView(location.hash)));
   return {
     view: () => view,
-    /** A choice of the viewer: a step to go back over. */
+    /** Changes the view, and adds an entry to the history. */
     go(change: Partial<View>): void {
       const next = { ...view, ...change };
       history.pushState(null, '', toHash(next));
       move(next);
     },
-    /** What the viewer left open; no step. */
+    /** Fills in what the viewer has not chosen, without an entry in the history. */
     settle(change: Partial<View>): void {
       view = { ...view, ...change };
       history.replaceState(null, '', toHash(view));

@@ -1,8 +1,8 @@
 import type { Range, Span } from '../service/range.ts';
 import { toSpan } from '../service/range.ts';
-import { findElement } from './find-element.ts';
+import { findElement } from './element.ts';
 
-/** The form of ranges; says each that is whole. */
+/** Creates the form for the range. It reports each complete, valid choice. */
 export const createRangePicker = (onChoose: (range: Range) => void) => {
   const form = findElement('range', HTMLFormElement);
   let shown: Range = { kind: '24h' };
@@ -16,7 +16,7 @@ export const createRangePicker = (onChoose: (range: Range) => void) => {
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('change', ({ target }) => {
     const kind = new FormData(form).get('kind');
-    // A day or two instants begin as what is there already.
+    // Start a day or a custom range from the range on display.
     if (target instanceof HTMLInputElement && target.type === 'radio') prefill(shown);
     showFields(kind);
     const range = readRange(kind);
@@ -42,7 +42,7 @@ function prefill(range: Range): void {
   to().setCustomValidity('');
 }
 
-/** Undefined where it is not whole yet, or says so itself. */
+/** Reads the range; undefined if it is incomplete or invalid. The form then shows the error. */
 function readRange(kind: unknown): Range | undefined {
   if (kind === '1h' || kind === '24h' || kind === '7d') return { kind };
   if (kind === 'day') return day().reportValidity() ? { kind, day: day().value } : undefined;
@@ -54,7 +54,7 @@ function readRange(kind: unknown): Range | undefined {
   return { kind: 'custom', from: start ?? '', to: end ?? '' };
 }
 
-/** What a field for local date and time takes; to the second, which it shows only where there are some. */
+/** Formats an instant for a field of local date and time. Seconds of 0 are left out, so that the field hides them. */
 function toLocal(instant: number): string {
   const offset = new Date(instant).getTimezoneOffset() * 60_000;
   return new Date(instant - offset).toISOString().slice(0, 19).replace(/:00$/, '');

@@ -3,14 +3,14 @@ import type { LatestEvent } from '../service/api.ts';
 import type { Picture } from '../service/feed.ts';
 import type { History } from '../service/history.ts';
 import type { Range } from '../service/range.ts';
-import { findElement } from './find-element.ts';
+import { findElement } from './element.ts';
 import { formatTime } from './format-time.ts';
 import { createRangePicker } from './range-picker.ts';
 import { showEvents } from './show-events.ts';
 import { showStats } from './show-stats.ts';
 import type { View } from './view.ts';
 
-/** Everything about one type of event: range, chart, numbers and newest events. */
+/** Creates the panel of one event type: range, chart, statistics and newest events. */
 export const createSeriesPanel = (onChoose: (range: Range) => void) => {
   const panel = findElement('series', HTMLElement);
   const figure = findElement('figure', HTMLElement);
@@ -33,7 +33,7 @@ export const createSeriesPanel = (onChoose: (range: Range) => void) => {
       setNotes(history, latest);
       showStats(findElement('stats', HTMLElement), history);
       showEvents(findElement('events', HTMLElement), history);
-      // Last, since a hidden chart has no width.
+      // Draw last: a hidden chart has no width.
       if (!figure.hidden) chart.draw(picture);
     },
   };
@@ -46,15 +46,15 @@ function setNotes(history: History, latest: LatestEvent | undefined): void {
   note.hidden = text === '';
   findElement('chart-note', HTMLElement).textContent =
     history.kind === 'summary'
-      ? `Mean, lowest and highest of each ${toWords(history.interval.ms)}.`
+      ? `Mean, lowest and highest value of each ${toWords(history.interval.ms)}.`
       : '';
 }
 
 function toNote(history: History, latest: LatestEvent | undefined): string {
   if (hasNumbers(history)) return '';
-  if (hasEvents(history)) return 'No numbers in this range: its events are listed below.';
-  const newest = latest ? ` The newest is of ${formatTime(Date.parse(latest.date))}.` : '';
-  return `No events in this range.${newest}`;
+  if (hasEvents(history)) return 'This range has no numbers. Its events are listed below.';
+  const newest = latest ? ` The newest event is from ${formatTime(Date.parse(latest.date))}.` : '';
+  return `This range has no events.${newest}`;
 }
 
 const hasNumbers = (history: History): boolean =>

@@ -1,10 +1,10 @@
 import type { History } from '../service/history.ts';
-import { createElement } from './create-element.ts';
+import { createElement } from './element.ts';
 import { formatValue } from './format-value.ts';
 
 type Stats = { count: number; lowest: number; highest: number; mean: number };
 
-/** The numbers of the range in numbers: also for those who cannot see the chart. */
+/** Shows statistics of the range, also for viewers who cannot see the chart. */
 export const showStats = (list: HTMLElement, history: History): void => {
   const { count, lowest, mean, highest } = toStats(history);
   list.hidden = count === 0;

@@ -1,6 +1,6 @@
 import { formatValue } from './format-value.ts';
 
-/** A value in an element: numbers to compare, everything else as code. */
+/** Shows a value in an element: numbers aligned, everything else as code. */
 export const showValue = (element: HTMLElement, value: unknown): void => {
   element.textContent = formatValue(value);
   element.title = JSON.stringify(value);

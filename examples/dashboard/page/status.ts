@@ -1,5 +1,5 @@
 import type { ApiFailure } from '../service/api-failure.ts';
-import { findElement } from './find-element.ts';
+import { findElement } from './element.ts';
 import { formatTime } from './format-time.ts';
 
 const STATES = {
@@ -12,7 +12,7 @@ const STATES = {
 } as const;
 export type State = keyof typeof STATES;
 
-/** The line that says how current the page is, and what keeps it from being so. */
+/** Creates the status line: how current the data is, and why it is not. */
 export const createStatus = () => {
   let updatedAt: number | undefined;
   const show = (state: State): void => {
@@ -42,7 +42,7 @@ export const createStatus = () => {
       failure.hidden = false;
       show(updatedAt === undefined ? 'failed' : 'stale');
     },
-    /** What was shown belongs to another view. */
+    /** Forgets the last update and the failure; called when the view changes. */
     reset(): void {
       updatedAt = undefined;
       failure.hidden = true;
@@ -50,7 +50,7 @@ export const createStatus = () => {
   };
 };
 
-/** Only where it differs: a screen reader says whatever is set. */
+/** Sets a text only if it differs: screen readers announce every change. */
 function setText(id: string, text: string): void {
   const element = findElement(id, HTMLElement);
   if (element.textContent !== text) element.textContent = text;

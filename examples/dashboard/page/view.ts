@@ -1,7 +1,7 @@
 import type { Range } from '../service/range.ts';
 import { parseRange, toText } from '../service/range.ts';
 
-/** What is looked at; what a link to the page says. */
+/** What the page shows, as encoded in its link. */
 export type View = { deviceID: string; eventType: string; range: Range };
 
 export const parseView = (hash: string): View => {

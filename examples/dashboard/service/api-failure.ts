@@ -2,13 +2,13 @@ import type { components } from '../../../generated/openapi.ts';
 
 type Problem = components['schemas']['Problem'];
 
-/** Why the API did not give what was asked for, in words for the one who looks at the page. */
+/** A failed request, in words for the viewer. */
 export class ApiFailure extends Error {
   override name = 'ApiFailure';
   readonly title: string;
-  /** Undefined where no reply came. */
+  /** Undefined if there was no response. */
   readonly status: number | undefined;
-  /** How long the API wants to be left alone. */
+  /** How long the API asks to wait. */
   readonly retryAfterMs: number;
 
   constructor(title: string, detail: string, reply?: Response) {
@@ -18,14 +18,14 @@ export class ApiFailure extends Error {
     this.retryAfterMs = Number(reply?.headers.get('Retry-After')) * 1000 || 0;
   }
 
-  /** The same request would fail again: it is the viewer's turn. */
+  /** Whether the same request would fail again, until the viewer changes something. */
   get isFinal(): boolean {
     const { status = 0 } = this;
     return status >= 400 && status < 500 && status !== 408 && status !== 429;
   }
 }
 
-/** What a reply that is no success says; not every gateway on the way speaks in problems (RFC 9457). */
+/** Converts an error response. Gateways on the way may send a body that is no problem (RFC 9457). */
 export const toApiFailure = (reply: Response, body: unknown): ApiFailure => {
   if (!isProblem(body)) {
     return new ApiFailure(`The API answered ${reply.status}`, reply.statusText, reply);

@@ -9,12 +9,12 @@ export type StoredEvent = Schemas['StoredEvent'];
 export type EventSummary = Schemas['EventSummary'];
 type EventsQuery = operations['getEvents']['parameters']['query'];
 type SummaryQuery = operations['getEventSummary']['parameters']['query'];
-/** The cursor is there where more follows. */
+/** A page of events; the cursor is set if there are more. */
 export type Page = { events: StoredEvent[]; cursor: string | undefined };
 
 export type Api = ReturnType<typeof createApi>;
 
-/** The three reads of the API that the page lives on; each gives its data, or throws an ApiFailure. */
+/** Creates the three reads that the page needs. Each returns its data or throws an ApiFailure. */
 export const createApi = ({ url, key }: Connection) => {
   const client = createClient<paths, 'application/json'>({
     baseUrl: url,
@@ -48,19 +48,19 @@ async function settle<Item>(url: string, request: Promise<Reply<Item>>) {
   return { data, response };
 }
 
-// A browser tells a page no more of the cause, so as not to tell it of other sites.
+// Browsers hide the cause from pages, to protect other sites.
 function unreachable(url: string): ApiFailure {
   const isElsewhere = new URL(url).origin !== location.origin;
   const question = isElsewhere
-    ? `Is ${url} running, and does its api.corsOrigin name ${location.origin}?`
+    ? `Is ${url} running, and does its api.corsOrigin allow ${location.origin}?`
     : `Is ${url} running?`;
   return new ApiFailure('The API cannot be reached', question);
 }
 
 const notTheApi = (url: string): ApiFailure =>
-  new ApiFailure('This is not the API', `${url} answers, but not with events.`);
+  new ApiFailure('This is not the API', `${url} responds, but not with events.`);
 
-/** Of `Link: <?…&cursor=…>; rel="next"`; the other parameters stay as they were. */
+/** Finds the cursor in `Link: <?…&cursor=…>; rel="next"`; the other parameters do not change. */
 function findCursor({ headers, url }: Response): string | undefined {
   const [, next] = /<([^>]*)>;\s*rel="?next"?/.exec(headers.get('Link') ?? '') ?? [];
   return next === undefined

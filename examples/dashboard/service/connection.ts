@@ -1,11 +1,11 @@
-/** The API, and the key that it may see. */
+/** An API and the key to send to it. */
 export type Connection = { url: string; key: string };
 
 const NAME = 'connection';
 
 /**
- * Kept for this tab alone. The address is kept beside the key, and not in the link: a link from somebody
- * else must not send the key elsewhere.
+ * The connection, stored for this tab only. The URL is stored with the key and is not part of the link: a link from
+ * somebody else must not send the key to another server.
  */
 export const storedConnection = {
   read(): Connection | undefined {

@@ -5,13 +5,13 @@ import { extendHistory, loadHistory, trimHistory } from './history.ts';
 import type { Span } from './range.ts';
 import { toSpan } from './range.ts';
 
-/** A series' history at one moment. */
+/** The history of a series, and the span that it covers. */
 export type Picture = { history: History; span: Span };
 
-// Finds events that came with an older date than those known, every now and then.
+// How often to read everything again, to find events that arrived with an older date.
 const WHOLE_READ_MS = 300_000;
 
-/** What one view shows, read again and again: one request each time, and more where something is new. */
+/** Creates a feed that reads a view repeatedly: one request each time, and more if there are new events. */
 export const createFeed = (api: Api) => {
   let known: History | undefined;
   let knownLatest: string | undefined;

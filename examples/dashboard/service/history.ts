@@ -5,6 +5,7 @@ import { MAX_EVENTS, readEvents, toQuery } from './read-events.ts';
 import type { SummaryInterval } from './summary-interval.ts';
 import { toSummaryInterval } from './summary-interval.ts';
 
+/** Each event. */
 type Events = { kind: 'events'; events: readonly StoredEvent[] };
 type Summary = {
   kind: 'summary';
@@ -13,14 +14,14 @@ type Summary = {
   newest: readonly StoredEvent[];
 };
 
-/** What a range holds, oldest first: each event, or where these are too many, a summary and the newest. */
+/** The content of a range, oldest first: each event, or, if there are too many, a summary and the newest events. */
 export type History = Events | Summary;
 
-/** How many events are listed at most. */
+/** Maximum number of events in the list. */
 export const NEWEST = 25;
 const DAY_MS = 86_400_000;
 
-/** Reads all of the span; what that costs does not grow with its events. */
+/** Reads the whole span. The cost is bounded, however many events it has. */
 export const loadHistory = async (source: Source, span: Span): Promise<History> => {
   if (span.end - span.from <= DAY_MS) {
     const events = await readEvents(source, span);
@@ -30,14 +31,14 @@ export const loadHistory = async (source: Source, span: Span): Promise<History> 
   return extendSummary(source, span, { kind: 'summary', interval, intervals: [], newest: [] });
 };
 
-/** Reads what has come in at the end; an event with an older date is seen when all is read again. */
+/** Reads the events added at the end. Events that arrive with an older date appear when the whole span is read again. */
 export const extendHistory = async (
   source: Source,
   span: Span,
   known: History,
 ): Promise<History> => {
   if (known.kind === 'summary') return extendSummary(source, span, known);
-  // Of the last instant there may be more by now.
+  // The last instant may have more events by now.
   const from = toInstant(known.events.at(-1)?.date) ?? span.from;
   const added = await readEvents(source, { ...span, from });
   const kept = known.events.filter(({ date }) => Date.parse(date) < from);
@@ -45,7 +46,7 @@ export const extendHistory = async (
   return { kind: 'events', events: [...kept, ...added] };
 };
 
-/** Leaves out what is before the span, which moves with the time. */
+/** Removes what is before the span, which moves with the time. */
 export const trimHistory = (known: History, { from }: Span): History => {
   if (known.kind === 'events') {
     return { ...known, events: known.events.filter(({ date }) => Date.parse(date) >= from) };

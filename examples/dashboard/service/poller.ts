@@ -1,17 +1,18 @@
 import { ApiFailure } from './api-failure.ts';
 
+/** What a poller calls. */
 export type PollerEvents = {
   /** Reads and shows everything once. */
   work(signal: AbortSignal): Promise<void>;
   done(): void;
-  /** Without `retryMs`, nothing more happens until the viewer does something. */
+  /** Without `retryMs`, the poller stops until the viewer does something. */
   failed(failure: ApiFailure, retryMs: number | undefined): void;
 };
 
 const PERIOD_MS = 5_000;
 const MAX_DELAY_MS = 60_000;
 
-/** Works every few seconds: never twice at once, not while the tab is hidden, and less often on failures. */
+/** Polls every 5 seconds: never twice at once, not while the tab is hidden, and less often after failures. */
 export const createPoller = ({ work, done, failed }: PollerEvents) => {
   let current: AbortController | undefined;
   let timer: number | undefined;
@@ -19,7 +20,7 @@ export const createPoller = ({ work, done, failed }: PollerEvents) => {
   let isLive = true;
   let isDue = false;
 
-  /** Works now, instead of what may be under way. */
+  /** Polls now; aborts a poll in progress. */
   const start = async (): Promise<void> => {
     stop();
     current = new AbortController();
@@ -70,7 +71,7 @@ export const createPoller = ({ work, done, failed }: PollerEvents) => {
 
 const toFailure = (error: unknown): ApiFailure => {
   if (error instanceof ApiFailure) return error;
-  // A bug of the page: it is said, and is in the console.
+  // A bug of the page: show it, and log its stack.
   console.error(error);
   return new ApiFailure('This page failed', String(error));
 };

@@ -1,16 +1,16 @@
-/** What the viewer asked for: a while up to now, a UTC day, or two instants. */
+/** A range that the viewer chose: a period up to now, a UTC day, or two instants. */
 export type Range =
   | { kind: '1h' | '24h' | '7d' }
   | { kind: 'day'; day: string }
   | { kind: 'custom'; from: string; to: string };
 
-/** A range at one moment, in milliseconds: `from` up to, but not including, `to`. */
+/** A range at a given time, in milliseconds since 1970: `from` up to, but not including, `to`. */
 export type Span = {
   from: number;
   to: number;
   /** Where the chart ends. */
   end: number;
-  /** Whether events may still come in, if devices send them when they happen. */
+  /** Whether the range reaches into the future, so that new events may be in it. */
   isOpen: boolean;
 };
 
@@ -20,7 +20,7 @@ const LENGTHS = { '1h': HOUR_MS, '24h': DAY_MS, '7d': 7 * DAY_MS };
 
 export const toSpan = (range: Range, now: number): Span => {
   if (range.kind !== 'day' && range.kind !== 'custom') {
-    // A device's clock may be ahead: the API takes events of up to a day in the future.
+    // A device's clock may be ahead: the API accepts dates up to a day in the future.
     return { from: now - LENGTHS[range.kind], to: now + DAY_MS, end: now, isOpen: true };
   }
   const from = Date.parse(range.kind === 'day' ? range.day : range.from);
@@ -28,13 +28,13 @@ export const toSpan = (range: Range, now: number): Span => {
   return { from, to, end: to, isOpen: to > now };
 };
 
-/** As it stands in a link: 24h, a day, or an ISO 8601 interval. */
+/** Formats a range for the link: 24h, a day, or an ISO 8601 interval. */
 export const toText = (range: Range): string => {
   if (range.kind === 'day') return range.day;
   return range.kind === 'custom' ? `${range.from}/${range.to}` : range.kind;
 };
 
-/** Undefined for what no link of ours says. */
+/** Parses the range of a link; undefined if it is invalid. */
 export const parseRange = (text: string): Range | undefined => {
   if (text === '1h' || text === '24h' || text === '7d') return { kind: text };
   const [from = '', to] = text.split('/');

@@ -1,14 +1,14 @@
 import type { Api, StoredEvent } from './api.ts';
 import type { Span } from './range.ts';
 
-/** Of which device and type, and until when anybody waits for it. */
+/** The series to read, and the signal that aborts reading. */
 export type Source = { api: Api; deviceID: string; eventType: string; signal: AbortSignal };
 
-// As many as a chart has columns, some times over; and no more than four requests.
+// Several events for each column of a chart, in at most four requests.
 export const MAX_EVENTS = 4000;
 const PAGE = 1000;
 
-/** The events of the span, oldest first, page by page; undefined where they are too many. */
+/** Reads the events of the span page by page, oldest first; undefined if there are more than MAX_EVENTS. */
 export const readEvents = async (
   source: Source,
   span: Pick<Span, 'from' | 'to'>,
@@ -26,7 +26,7 @@ export const readEvents = async (
   return events;
 };
 
-/** What all reads of a span have in common. */
+/** The query parameters that all reads of a span share. */
 export const toQuery = (
   { deviceID, eventType }: Source,
   { from, to }: Pick<Span, 'from' | 'to'>,

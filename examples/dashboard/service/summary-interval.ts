@@ -1,10 +1,10 @@
 import type { Span } from './range.ts';
 
-/** As the API wants it, and in milliseconds. */
+/** An interval in ISO 8601, for the API, and in milliseconds. */
 export type SummaryInterval = { iso: string; ms: number };
 
 const MINUTE_MS = 60_000;
-// A band of more has no room on a screen.
+// A screen has no room for more.
 const MAX_INTERVALS = 500;
 const DAY: SummaryInterval = { iso: 'P1D', ms: 1440 * MINUTE_MS };
 const INTERVALS: readonly SummaryInterval[] = [
@@ -19,6 +19,6 @@ const INTERVALS: readonly SummaryInterval[] = [
   DAY,
 ];
 
-/** The shortest of which a chart has room for all. */
+/** The shortest interval of which a chart can show all. */
 export const toSummaryInterval = ({ from, end }: Span): SummaryInterval =>
   INTERVALS.find(({ ms }) => (end - from) / ms <= MAX_INTERVALS) ?? DAY;

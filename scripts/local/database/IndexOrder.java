@@ -13,9 +13,12 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Where documents are, in the order of an index of several ascending keys; none of their values is a list. */
+/**
+ * The positions of documents in the order of an index with several ascending keys. Values must not be
+ * lists.
+ */
 class IndexOrder {
-  /** Comes after every value. */
+  /** Sorts after every value. */
   private static final Object END = new Object();
 
   private final List<String> fields;
@@ -39,14 +42,14 @@ class IndexOrder {
     positions.remove(keyOf(document));
   }
 
-  /** How many of the first keys the query wants to be equal to something. */
+  /** Counts the leading keys that the query compares for equality. */
   int countEqual(Document query) {
     int count = 0;
     while (count < fields.size() && isValue(query.get(fields.get(count)))) count++;
     return count;
   }
 
-  /** In which direction documents come as the query wants them sorted: 1, or -1; 0 where in none. */
+  /** The direction in which the index has the order that the query wants: 1 or -1; 0 if neither does. */
   int findDirection(Document sort, int equal) {
     if (sort == null) return 1;
     List<String> wanted = new ArrayList<>(sort.keySet());
@@ -58,7 +61,7 @@ class IndexOrder {
     return directions.contains(-1) ? -1 : 1;
   }
 
-  /** All that can match the query, and what lies between. */
+  /** Finds all positions that can match the query, and perhaps others in the same range. */
   Collection<Object> find(Document query, int equal, int direction) {
     List<Object> prefix = new ArrayList<>();
     for (String field : fields.subList(0, equal)) prefix.add(query.get(field));

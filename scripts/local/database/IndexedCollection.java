@@ -11,12 +11,12 @@ import java.util.Map;
 import org.h2.mvstore.MVMap;
 
 /**
- * Uses an index wherever a query has all of its keys, or the first of them, as MongoDB does. The library does
- * so only where a query has all of them and nothing else: each of the event store's updates and reads would
- * look at all documents that there are, and sort what it finds.
+ * Uses an index if a query has all of its keys, or the leading ones, as MongoDB does. The library uses an
+ * index only for queries with all of its keys and nothing else: updates and reads of the event store would
+ * scan and sort the whole collection.
  */
 class IndexedCollection extends H2Collection {
-  /** Made of the documents when they are first asked for. */
+  /** Each is built from all documents when it is first needed. */
   private final Map<Index<Object>, IndexOrder> orders = new IdentityHashMap<>();
 
   IndexedCollection(
@@ -29,7 +29,7 @@ class IndexedCollection extends H2Collection {
     super(database, name, options, data, meta, cursors);
   }
 
-  /** What the library comes to where it uses no index. */
+  /** The library calls this if it uses no index. */
   @Override
   protected QueryResult matchDocuments(
       Document query, Document sort, int skip, int limit, int batchSize, Document projection) {

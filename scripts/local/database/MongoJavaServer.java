@@ -5,9 +5,12 @@ import java.util.List;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStoreException;
 
-/** Serves a file as a MongoDB database until standard input ends, so that it cannot outlive its parent. */
+/**
+ * Serves a file as a MongoDB database. It ends when standard input does, so it cannot outlive its parent
+ * process.
+ */
 class MongoJavaServer {
-  /** The library's own versions stop at wire version 8; the driver wants 9 or more. */
+  /** The library's own versions end at wire version 8, but the driver requires 9 or later. */
   static final MongoVersion VERSION = new MongoVersion() {
     @Override
     public List<Integer> getVersionArray() {
@@ -20,7 +23,10 @@ class MongoJavaServer {
     }
   };
 
-  /** A parent that was killed leaves its server a moment to write the file: waits up to 5 s for it. */
+  /**
+   * Opens the file. Waits up to 5 s for the server of a parent that was killed, which still writes the
+   * file.
+   */
   static H2Backend open(String file) throws InterruptedException {
     for (int tries = 1; ; tries++) {
       try {

@@ -1,9 +1,10 @@
 /** A running database. */
 export type Database = {
   uri: string;
-  /** What runs, in words, for the start-up line. */
+  /** The name and version of the engine, for the start-up line. */
   engine: string;
   stop(): Promise<void>;
 };
 
+/** Receives lines about what takes long while starting. */
 export type Report = (progress: string) => void;

@@ -1,14 +1,19 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { checkDataFormat } from './check-data-format.ts';
 import type { Database, Report } from './database.ts';
 import { startMongoJavaServer } from './start-mongo-java-server.ts';
 import { isMongodAvailable, startMongod } from './start-mongod.ts';
 
-/** Starts, or connects to, the first of these that can be had: MONGODB_URI, mongod, mongo-java-server. */
+/**
+ * Starts a database with its data in the directory: mongod, or mongo-java-server if there is no mongod. If
+ * MONGODB_URI is set, it uses that database instead.
+ */
 export const startDatabase = async (directory: string, report: Report): Promise<Database> => {
   const uri = process.env.MONGODB_URI;
   if (uri) return { uri, engine: 'the database of MONGODB_URI', stop: async () => undefined };
   mkdirSync(directory, { recursive: true });
+  checkDataFormat(directory);
   try {
     const database = (await isMongodAvailable())
       ? await startMongod(directory, report)
@@ -29,7 +34,7 @@ export const startDatabase = async (directory: string, report: Report): Promise<
   }
 };
 
-/** Where other commands of this project find the database while it runs. */
+/** The file that tells other commands of this project the database's address while it runs. */
 export const ADDRESS_FILE = 'mongodb-uri';
 
 function withAddress(database: Database, file: string): Database {

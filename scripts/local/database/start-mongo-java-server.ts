@@ -1,12 +1,12 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { execa } from 'execa';
 import type { Database, Report } from './database.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -16,14 +16,16 @@ const SOURCES = readdirSync(HERE)
   .map((name) => join(HERE, name));
 const CACHE = join(HERE, '../../../node_modules/.cache/mongo-java-server');
 
-/** MongoDB's protocol on an H2 file: enough of MongoDB for the event store, in six megabytes of Java. */
+/**
+ * Starts mongo-java-server on an H2 file. It implements as much of MongoDB as the event store needs.
+ */
 export const startMongoJavaServer = async (
   directory: string,
   report: Report,
 ): Promise<Database> => {
   const classes = await install(report);
   const file = join(directory, 'events.h2');
-  // Detached, or Ctrl-C would end it before the last events are on disk; it ends with its input.
+  // Detached, since Ctrl-C would otherwise end it before the last events are on disk. It ends with its input.
   const java = spawn('java', ['-cp', `${classes}/*:${classes}`, 'MongoJavaServer', file], {
     detached: true,
   });
@@ -35,7 +37,10 @@ export const startMongoJavaServer = async (
   };
 };
 
-/** Fetches and compiles once for each version of what is beside this file; a broken-off run leaves nothing. */
+/**
+ * Fetches the library and compiles the sources beside this file, once for each version of them. Returns the
+ * directory with the classes, which appears only when it is complete.
+ */
 async function install(report: Report): Promise<string> {
   const hash = createHash('sha256');
   for (const file of [POM, ...SOURCES]) hash.update(readFileSync(file));
@@ -44,7 +49,11 @@ async function install(report: Report): Promise<string> {
   const fresh = `${directory}.${process.pid}`;
   report('Fetching mongo-java-server from Maven Central (6 MB, once)');
   await run('mvn', [
-    ...['--quiet', '--batch-mode', '--file', POM, `-DoutputDirectory=${fresh}`],
+    '--quiet',
+    '--batch-mode',
+    '--file',
+    POM,
+    `-DoutputDirectory=${fresh}`,
     'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies',
   ]);
   await run('javac', ['-cp', `${fresh}/*`, '-d', fresh, ...SOURCES]);
@@ -55,11 +64,10 @@ async function install(report: Report): Promise<string> {
 
 async function run(command: string, args: string[]): Promise<void> {
   try {
-    await promisify(execFile)(command, args);
+    await execa(command, args);
   } catch (error) {
-    const { code, stdout } = error as { code?: string; stdout?: string };
-    const why = code === 'ENOENT' ? 'is not installed' : `failed: ${stdout?.trim() || error}`;
-    throw new Error(`${command} ${why}`, { cause: error });
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new Error(`${command} is not installed`, { cause: error });
   }
 }
 

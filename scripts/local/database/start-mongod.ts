@@ -6,10 +6,10 @@ import { MongoBinaryDownloadUrl } from 'mongodb-memory-server-core/lib/util/Mong
 import type { Database, Report } from './database.ts';
 
 const VERSION = '8.0.13';
-// mongodb-memory-server alone takes seven seconds to find out that its site cannot be reached.
+// mongodb-memory-server itself takes seven seconds to notice that its site cannot be reached.
 const PROBE_MS = 1_500;
 
-/** Whether a mongod is on this machine, or can be downloaded for it. */
+/** Whether this machine has a mongod, or can download one. */
 export const isMongodAvailable = async (): Promise<boolean> => {
   if (process.env.MONGOMS_SYSTEM_BINARY) return true;
   try {
@@ -21,7 +21,7 @@ export const isMongodAvailable = async (): Promise<boolean> => {
     }).getDownloadUrl();
     return (await fetch(url, { method: 'HEAD', signal: AbortSignal.timeout(PROBE_MS) })).ok;
   } catch {
-    // No site, or no build of MongoDB for this system.
+    // The site cannot be reached, or has no build of MongoDB for this system.
     return false;
   }
 };

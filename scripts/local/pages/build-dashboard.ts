@@ -10,7 +10,10 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const DIRECTORY = join(ROOT, 'dist/dashboard');
 const SOURCES = ['main.ts', 'style.css', 'index.html', 'icon.svg'];
 
-/** The page holds a key: no script but its own runs, and none may write markup. The API may be elsewhere. */
+/**
+ * The page holds a key, so only its own scripts run, and none may write markup. The API may have another
+ * origin.
+ */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
@@ -22,13 +25,13 @@ const CONTENT_SECURITY_POLICY = [
   "require-trusted-types-for 'script'",
 ].join('; ');
 
-/** What a server should send with the page; the policy is in the page too, wherever it is put. */
+/** Headers to serve the page with. The page itself repeats the policy, in case a server does not send it. */
 export const DASHBOARD_HEADERS = {
   'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors 'none'`,
   'Referrer-Policy': 'no-referrer',
 };
 
-/** Makes examples/dashboard into files that need nothing else, and leaves them in dist/dashboard/ too. */
+/** Builds examples/dashboard into files without dependencies, and writes them to dist/dashboard/ too. */
 export const buildDashboard = async (): Promise<StaticFiles> => {
   const { outputFiles, metafile } = await build({
     absWorkingDir: ROOT,
@@ -40,7 +43,7 @@ export const buildDashboard = async (): Promise<StaticFiles> => {
     target: 'es2022',
     sourcemap: 'linked',
     loader: { '.html': 'copy', '.svg': 'copy' },
-    // The compiler's settings are not the bundle's.
+    // tsconfig.json has the settings of the type check, not of this bundle.
     tsconfigRaw: {},
     metafile: true,
     write: false,

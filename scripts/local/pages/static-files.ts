@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
-/** Files by what stands after the page's own path in a URL. */
+/** Files by their URL, relative to the page's path. */
 export type StaticFiles = ReadonlyMap<string, Uint8Array>;
 
-/** All files of a directory. */
+/** Reads all files of a directory. */
 export const readStaticFiles = async (directory: string): Promise<StaticFiles> => {
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const files = entries

@@ -1,26 +1,21 @@
 import type { OutgoingHttpHeaders, RequestListener } from 'node:http';
-import { extname } from 'node:path';
 import type { StaticFiles } from './static-files.ts';
+import { toMediaType } from './to-media-type.ts';
 
 export type StaticPage = {
-  /** Where it is, such as /docs. */
+  /** The page's path, such as /docs. */
   path: string;
-  make(): Promise<StaticFiles>;
+  build(): Promise<StaticFiles>;
   headers?: OutgoingHttpHeaders;
 };
 
-const TYPES: Record<string, string> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json',
-  '.map': 'application/json',
-  '.svg': 'image/svg+xml',
-  '.txt': 'text/plain; charset=utf-8',
-};
+const TEXT = 'text/plain; charset=utf-8';
 
-/** Serves a page that is made when first asked for; only its own files can be asked for, by their names. */
-export const createStaticPage = ({ path, make, headers }: StaticPage): RequestListener => {
+/**
+ * Serves a page that is built at the first request. Not by sirv, which answers `/docs/sending` with the page
+ * instead of a redirect (its relative links would break), and reads a folder that may be rebuilt meanwhile.
+ */
+export const createStaticPage = ({ path, build, headers }: StaticPage): RequestListener => {
   let files: Promise<StaticFiles> | undefined;
   return async ({ method = '', url = '' }, response) => {
     const send = (
@@ -29,7 +24,7 @@ export const createStaticPage = ({ path, make, headers }: StaticPage): RequestLi
       more: OutgoingHttpHeaders = {},
     ): void => {
       const all = {
-        'Content-Type': TYPES['.txt'],
+        'Content-Type': TEXT,
         'Cache-Control': 'no-cache',
         ...headers,
         ...more,
@@ -40,20 +35,20 @@ export const createStaticPage = ({ path, make, headers }: StaticPage): RequestLi
     if (!['GET', 'HEAD'].includes(method))
       return send(405, 'Only GET and HEAD', { Allow: 'GET, HEAD' });
     const [address = '', query] = url.split('?');
-    // A page's own links are relative to this.
+    // The links in a page are relative to a path that ends with a slash.
     const lead = () => send(308, '', { Location: `${address}/${query ? `?${query}` : ''}` });
     if (address === path) return lead();
     try {
-      files ??= make();
+      files ??= build();
       const name = address.slice(path.length + 1).replace(/(^|\/)$/, '$1index.html');
       const file = (await files).get(name);
       if (!file && (await files).has(`${name}/index.html`)) return lead();
       if (!file) return send(404, `${path} has no such file`);
-      send(200, file, { 'Content-Type': TYPES[extname(name)] ?? 'application/octet-stream' });
+      send(200, file, { 'Content-Type': toMediaType(name) });
     } catch (error) {
       files = undefined;
-      console.error(`The page ${path} could not be made:`, error);
-      send(500, `The page ${path} could not be made; see the terminal`);
+      console.error(`The page ${path} could not be built:`, error);
+      send(500, `The page ${path} could not be built; see the terminal`);
     }
   };
 };

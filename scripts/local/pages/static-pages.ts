@@ -6,16 +6,16 @@ import { buildDashboard, DASHBOARD_HEADERS } from './build-dashboard.ts';
 import { readStaticFiles } from './static-files.ts';
 import { createStaticPage } from './static-page.ts';
 
-/** Finds who serves a URL, where it is that of a page for people and not the API's. */
+/** Returns a function that finds the listener for a URL: undefined if the URL belongs to the API. */
 export const createStaticPages = (): ((url?: string) => RequestListener | undefined) => {
   const pages = new Map<string | undefined, RequestListener>(
     [
       {
         path: '/docs',
-        make: async () => readStaticFiles(await buildDocs()),
+        build: async () => readStaticFiles(await buildDocs()),
         headers: DOCS_HEADERS,
       },
-      { path: '/dashboard', make: buildDashboard, headers: DASHBOARD_HEADERS },
+      { path: '/dashboard', build: buildDashboard, headers: DASHBOARD_HEADERS },
     ].map((page) => [page.path, createStaticPage(page)]),
   );
   return (url = '') =>
@@ -27,7 +27,7 @@ const isProblemType = (url: string): boolean => {
   return Object.hasOwn(problemTypes, type);
 };
 
-/** As cdktf/api/problem-redirects.ts does in a deployment. */
+/** Redirects a problem type to its page, as cdktf/api/problem-redirects.ts does in a deployment. */
 const leadToDocs: RequestListener = ({ url = '' }, response) => {
   response.writeHead(308, { Location: `/docs${url.replace(/\/?$/, '/')}` }).end();
 };

@@ -1,9 +1,9 @@
 import { copyFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { SDKS } from '../places.ts';
-import { run } from './run.ts';
 
-/** Puts the driver's module into the directory. */
+/** Copies the driver's module into the directory. */
 export const copyGoModule = (name: string, directory: string): void => {
   copyFileSync(join(SDKS, 'harness/serve.go'), join(directory, 'serve.go'));
   for (const file of ['driver.go', 'go.mod', 'go.sum']) {
@@ -12,8 +12,9 @@ export const copyGoModule = (name: string, directory: string): void => {
   }
 };
 
+/** Checks and compiles the driver; returns the command that starts it. */
 export const buildGo = async (directory: string): Promise<string[]> => {
-  await run('go', ['vet', '-mod=readonly', '.', './events'], { cwd: directory });
-  await run('go', ['build', '-mod=readonly', '-o', 'driver', '.'], { cwd: directory });
+  await execa('go', ['vet', '-mod=readonly', '.', './events'], { cwd: directory });
+  await execa('go', ['build', '-mod=readonly', '-o', 'driver', '.'], { cwd: directory });
   return [join(directory, 'driver')];
 };

@@ -5,18 +5,18 @@ import { DIST } from '../places.ts';
 
 const running = new Map<string, Promise<string>>();
 
-/** Fills a folder that several builds, and later runs, share; anew when the file that pins its versions changes. */
+/** Fills a folder that builds and later runs share. Fills it again when the file that pins its versions changes. */
 export const once = (
   name: string,
   pins: string,
   fill: (directory: string) => Promise<void>,
 ): Promise<string> => {
-  const filled = running.get(name) ?? makeOnce(name, pins, fill);
+  const filled = running.get(name) ?? fillOnce(name, pins, fill);
   running.set(name, filled);
   return filled;
 };
 
-async function makeOnce(
+async function fillOnce(
   name: string,
   pins: string,
   fill: (directory: string) => Promise<void>,

@@ -4,22 +4,27 @@ import type { BucketEvent, BucketKey } from '../bucket.ts';
 import { toElement, toKeyText } from '../bucket.ts';
 import { toIdentity } from '../identity.ts';
 import { appendEvents } from './append-events.ts';
-import type { BucketStore } from './bucket-store.ts';
+import type { KnownBuckets } from './known-buckets.ts';
 
+/** `failed`: the event may or may not be stored; sending it again is safe. */
 export type BatchOutcome = 'created' | 'duplicate' | 'failed';
 
-/** Events of one key; each element once, with the places in the batch that it was found at. */
+/**
+ * The different events of one key, by identity; `indexes` are their positions in the batch, of repeats too.
+ */
 type Group = { key: BucketKey; places: Map<string, { element: BucketEvent; indexes: number[] }> };
 
-// As many as the process has connections.
+// One per connection of this process.
 const WRITERS = 2;
 
 /**
- * Stores events of any keys, and writes into `outcomes` what is known of each as soon as it is known. A key
- * that fails costs no other; an outage ends it. It throws the first failure when all is done.
+ * Stores events of any keys. Writes each event's outcome into `outcomes` as soon as it is known, so that a
+ * caller that stops waiting has those. A key that fails does not affect the others, but no key is begun
+ * after an outage.
+ * @throws the first failure, after all writers have ended
  */
 export const appendBatch = async (
-  store: BucketStore,
+  known: KnownBuckets,
   events: components['schemas']['NewEvent'][],
   outcomes: BatchOutcome[],
 ): Promise<void> => {
@@ -28,9 +33,9 @@ export const appendBatch = async (
   const failures: unknown[] = [];
   const write = async (): Promise<void> => {
     for (const group of groups) {
-      // What is begun after the reply nobody would be told of.
+      // Start nothing after the deadline: its outcome could not be reported.
       if (failures.some(isOutage) || performance.now() > end) return;
-      await appendGroup(store, group, outcomes).catch((error: unknown) => failures.push(error));
+      await appendGroup(known, group, outcomes).catch((error: unknown) => failures.push(error));
     }
   };
   await Promise.all(Array.from({ length: WRITERS }, write));
@@ -52,16 +57,16 @@ function toGroups(events: components['schemas']['NewEvent'][]): Map<string, Grou
   return groups;
 }
 
-/** Of an event that is in the batch twice, the first is created. */
+/** Stores the events of one key. If the batch repeats an event, the repeats are duplicates. */
 async function appendGroup(
-  store: BucketStore,
+  known: KnownBuckets,
   { key, places }: Group,
   outcomes: BatchOutcome[],
 ): Promise<void> {
   const indexes = new Map([...places.values()].map((place) => [place.element, place.indexes]));
   const [first, ...others] = indexes.keys();
   if (!first) return;
-  await appendEvents(store, key, [first, ...others], (element, outcome) => {
+  await appendEvents(known, key, [first, ...others], (element, outcome) => {
     for (const [nth, index] of (indexes.get(element) ?? []).entries()) {
       outcomes[index] = nth === 0 ? outcome : 'duplicate';
     }

@@ -1,28 +1,34 @@
 import type { Bucket, BucketEvent, BucketKey } from '../bucket.ts';
 import { BUCKET_SIZE } from '../bucket.ts';
 import { toIdentity } from '../identity.ts';
-import type { BucketStore } from './bucket-store.ts';
-import type { Newest } from './find-newest.ts';
+import type { NewestBucket } from './find-newest-bucket.ts';
+import type { KnownBuckets } from './known-buckets.ts';
 
-/** What the key's buckets have of some events. */
+/** What the key's buckets contain of some events. */
 export type Stored = {
   duplicates: Set<BucketEvent>;
-  /** New events without an id, whose instant another event has. */
+  /** New events without an id at an instant for which another event is stored. */
   taken: Set<BucketEvent>;
 };
 
-export const newestDate = ({ last, floor }: Newest): Date => (floor && floor > last ? floor : last);
+/** The newest event date of all buckets of the key. */
+export const newestDate = ({ last, floor }: NewestBucket): Date =>
+  floor && floor > last ? floor : last;
 
-/** Looks in all buckets of the key; an event newer than them all is in none, unless its id is. */
+/**
+ * Looks events up in all buckets of the key. An event without an id that is newer than all buckets is in
+ * none of them; an id may be in any of them.
+ * @param events sorted, oldest first
+ */
 export const findStored = async (
-  store: BucketStore,
+  known: KnownBuckets,
   key: BucketKey,
-  newest: Newest,
+  newest: NewestBucket,
   events: BucketEvent[],
 ): Promise<Stored> => {
   const old = events.filter(({ id, date }) => id === undefined && date <= newestDate(newest));
-  const twins = await findTwins(store, key, old);
-  const ids = await findIds(store, key, newest, events);
+  const twins = await findTwins(known, key, old);
+  const ids = await findIds(known, key, newest, events);
   const identities = new Set(twins.map(toIdentity));
   const dates = new Set(twins.map(({ date }) => date.getTime()));
   const duplicates = events.filter((event) =>
@@ -32,50 +38,43 @@ export const findStored = async (
   return { duplicates: new Set(duplicates), taken: new Set(taken) };
 };
 
-/** The stored events that have one of these very instants. */
+/** Returns the stored events whose instant is exactly that of one of these events. */
 async function findTwins(
-  { buckets }: BucketStore,
+  { buckets }: KnownBuckets,
   key: BucketKey,
   events: BucketEvent[],
 ): Promise<BucketEvent[]> {
   const dates = events.map(({ date }) => date);
   const [oldest, newest] = [dates[0], dates.at(-1)];
   if (!oldest || !newest) return [];
+  const match = {
+    ...key,
+    first: { $lte: newest },
+    last: { $gte: oldest },
+    'events.date': { $in: dates },
+  };
+  const twins = {
+    $filter: { input: '$events', as: 'event', cond: { $in: ['$$event.date', dates] } },
+  };
   const found = await buckets
-    .aggregate<Pick<Bucket, 'events'>>([
-      {
-        $match: {
-          ...key,
-          first: { $lte: newest },
-          last: { $gte: oldest },
-          'events.date': { $in: dates },
-        },
-      },
-      {
-        $project: {
-          _id: 0,
-          events: {
-            $filter: { input: '$events', as: 'event', cond: { $in: ['$$event.date', dates] } },
-          },
-        },
-      },
-    ])
+    .aggregate<Pick<Bucket, 'events'>>([{ $match: match }, { $project: { _id: 0, events: twins } }])
     .toArray();
   return found.flatMap(({ events }) => events);
 }
 
+/** Returns those of the events' ids that the key's buckets contain. */
 async function findIds(
-  { buckets, earlierIds }: BucketStore,
+  known: KnownBuckets,
   key: BucketKey,
-  { seq, count }: Newest,
+  { seq, count }: NewestBucket,
   events: BucketEvent[],
 ): Promise<Set<string>> {
   const ids = events.flatMap(({ id }) => id ?? []);
   if (ids.length === 0) return new Set();
-  // A full bucket counts as earlier: it stays as it is.
-  if (count >= BUCKET_SIZE) return await earlierIds.find(key, seq + 1, ids);
+  // A full bucket counts as an earlier one, since it never changes again.
+  if (count >= BUCKET_SIZE) return await known.findEarlierIds(key, seq + 1, ids);
   const projection = { _id: 0, 'events.id': 1 };
-  const newest = await buckets.findOne({ ...key, seq }, { projection });
+  const newest = await known.buckets.findOne({ ...key, seq }, { projection });
   const own = newest?.events.flatMap(({ id }) => id ?? []) ?? [];
-  return new Set([...(await earlierIds.find(key, seq, ids)), ...own]);
+  return new Set([...(await known.findEarlierIds(key, seq, ids)), ...own]);
 }

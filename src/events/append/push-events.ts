@@ -1,17 +1,18 @@
 import type { Collection, Filter, ObjectId, UpdateFilter } from 'mongodb';
-import { MongoServerError } from 'mongodb';
+import { errorCodes, hasCode } from '../../database/error-codes.ts';
 import type { Bucket, BucketEvent, BucketKey } from '../bucket.ts';
 import { BUCKET_SIZE } from '../bucket.ts';
 
-/** One bucket of a key; with `whenNew`, it is opened with these fields if it does not exist. */
+/** One bucket of a key. With `whenNew`, it is opened with these fields if it does not exist. */
 export type Target = {
   bucket: BucketKey & { seq: number; _id?: ObjectId };
   whenNew?: Partial<Bucket>;
 };
 
 /**
- * Appends events, oldest first, to a bucket that has room for all of them, if the guard holds: all or none.
- * Undefined where it does not; `opened` is the `_id` of a bucket that was not there before.
+ * Appends events, oldest first, to a bucket: all of them, or none. Returns undefined if the update does not
+ * match (append-events.ts lists the cases); otherwise `opened` is the `_id` of the bucket if this update
+ * opened it.
  */
 export const pushEvents = async (
   buckets: Collection<Bucket>,
@@ -20,7 +21,7 @@ export const pushEvents = async (
   events: [BucketEvent, ...BucketEvent[]],
 ): Promise<{ opened?: ObjectId } | undefined> => {
   const [first] = events;
-  // $push alone, never with $position, $sort or $slice: MongoDB then logs just the new elements.
+  // $push without $position, $sort and $slice: MongoDB then logs only the new elements.
   const update: UpdateFilter<Bucket> = {
     $push: { events: events.length === 1 ? first : { $each: events } },
     $inc: { count: events.length },
@@ -35,13 +36,16 @@ export const pushEvents = async (
     if (result.upsertedId) return { opened: result.upsertedId };
     return result.matchedCount > 0 ? {} : undefined;
   } catch (error) {
-    // The bucket exists, but the guard does not hold.
-    if (error instanceof MongoServerError && error.code === 11000) return undefined;
+    // An upsert that does not match inserts, which the unique index refuses if the bucket exists.
+    if (hasCode(error, errorCodes.duplicateKey)) return undefined;
     throw error;
   }
 };
 
-/** Holds for a bucket that has none of the events; those whose instant is taken are compared whole. */
+/**
+ * A filter that matches a bucket with none of the events. Events without an id are compared by their
+ * instant; those at a `taken` instant, which another event has too, are compared whole.
+ */
 export const toGuard = (
   events: BucketEvent[],
   taken: ReadonlySet<BucketEvent> = new Set(),
@@ -57,7 +61,7 @@ export const toGuard = (
   const guard: Filter<Bucket> = {};
   if (dates.length > 0) guard['events.date'] = { $nin: dates };
   if (ids.length > 0) guard['events.id'] = { $nin: ids };
-  // `$nin` compares an event as it is; a filter on its `value` would also match arrays that contain it.
+  // A filter on `events.value` would also match arrays that contain the value; `$nin` compares whole events.
   if (whole.length > 0) guard.events = { $nin: whole };
   return guard;
 };

@@ -1,25 +1,27 @@
 import type { Collection } from 'mongodb';
 import type { components, operations } from '../../../generated/openapi.ts';
+import { toDeviceKey } from '../../names/device-key.ts';
 import type { Bucket } from '../bucket.ts';
 import { fromStoredValue } from '../stored-value.ts';
 
 type LatestEvent = components['schemas']['LatestEvent'];
 export type LatestQuery = operations['getLatestEvents']['parameters']['query'];
-type NewestBucket = Pick<Bucket, 'eventType' | 'date' | 'last' | 'floor' | 'events'>;
+type LatestBucket = Pick<Bucket, 'eventType' | 'date' | 'last' | 'floor' | 'events'>;
 
 /**
- * The newest event of each type: one look at the index for each type, backwards from the greatest name,
- * however many days and events there are.
+ * Reads the newest event of each type of a device, or of one type; sorted by type. It takes one query for
+ * each type, from the last name in the index to the first, however many days and events there are, and a
+ * second one for a type whose newest event is not in its newest bucket.
  */
 export const listLatestEvents = async (
   buckets: Collection<Bucket>,
   { deviceID, eventType }: LatestQuery,
 ): Promise<LatestEvent[]> => {
-  const device = { deviceID: deviceID.toLowerCase() };
+  const device = { deviceID: toDeviceKey(deviceID) };
   const latest: LatestEvent[] = [];
   let filter: object = eventType === undefined ? device : { ...device, eventType };
   for (;;) {
-    const bucket = await findNewest(buckets, filter);
+    const bucket = await findLatestBucket(buckets, filter);
     if (!bucket) return latest.reverse();
     latest.push(await toLatest(buckets, device, bucket));
     if (eventType !== undefined) return latest;
@@ -27,16 +29,19 @@ export const listLatestEvents = async (
   }
 };
 
-/** The bucket that the index has last, with no more events than those of its newest instant. */
-async function findNewest(
+/**
+ * Reads the last matching bucket in the order of the index; of its events, only those at its newest
+ * instant.
+ */
+async function findLatestBucket(
   buckets: Collection<Bucket>,
   filter: object,
-): Promise<NewestBucket | undefined> {
+): Promise<LatestBucket | undefined> {
   const newestEvents = {
     $filter: { input: '$events', as: 'event', cond: { $eq: ['$$event.date', '$last'] } },
   };
   const [bucket] = await buckets
-    .aggregate<NewestBucket>([
+    .aggregate<LatestBucket>([
       { $match: filter },
       { $sort: { eventType: -1, date: -1, seq: -1 } },
       { $limit: 1 },
@@ -49,13 +54,13 @@ async function findNewest(
 async function toLatest(
   buckets: Collection<Bucket>,
   device: { deviceID: string },
-  bucket: NewestBucket,
+  bucket: LatestBucket,
 ): Promise<LatestEvent> {
   const { eventType, date, floor, last } = bucket;
-  // What arrived late fills the newest bucket; the day's newest event is then in an earlier one.
+  // If only late events are in the newest bucket, the day's newest event is in an earlier one.
   const holder =
     floor && floor > last
-      ? await findNewest(buckets, { ...device, eventType, date, last: floor })
+      ? await findLatestBucket(buckets, { ...device, eventType, date, last: floor })
       : bucket;
   const event = (holder ?? bucket).events.at(-1);
   if (!event) throw new Error('A bucket has no event at its last date');

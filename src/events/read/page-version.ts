@@ -1,10 +1,26 @@
 import { hash } from 'node:crypto';
 import type { ObjectId } from 'mongodb';
 
-/** As far as a page's content goes, all of a bucket: events are only ever appended. */
+/*
+ * Why a page can be recognised without its events.
+ *
+ * A page is made of the first buckets of its range, in the order of the index. Events are only ever
+ * appended, so `_id` and `count` tell everything about a bucket's contents. If the first buckets of the
+ * range are still these, with these counts, the page is the same: an event stored meanwhile would have
+ * changed a count, or opened a bucket.
+ *
+ * A bucket opened after the page's last one matters only if the page read as far as there were buckets
+ * (`isLast`): then there must still be no other. A deletion removes buckets, and those opened later have
+ * another `_id`.
+ */
+
+/** What a page's content depends on, of one bucket. */
 export type BucketState = { _id: ObjectId; count: number };
 
-/** Which state of which buckets a page was made of; `isLast` where no others were there to go on with. */
+/**
+ * The state of the buckets that a page was made of. `buckets` is their number; `isLast` is set if one more
+ * bucket would change the page; `digest` has 22 characters of base64url.
+ */
 export type PageVersion = { buckets: number; isLast: boolean; digest: string };
 
 export const toPageVersion = (states: BucketState[], isLast: boolean): PageVersion => {
@@ -13,7 +29,7 @@ export const toPageVersion = (states: BucketState[], isLast: boolean): PageVersi
   return { buckets: states.length, isLast, digest };
 };
 
-/** @param states of the page's buckets, and the one after them if there is one */
+/** @param states of the page's buckets, and of the one after them if there is one */
 export const isVersionOf = (states: BucketState[], version: PageVersion): boolean => {
   if (version.isLast && states.length !== version.buckets) return false;
   const { buckets, digest } = toPageVersion(states.slice(0, version.buckets), version.isLast);

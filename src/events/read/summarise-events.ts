@@ -3,14 +3,17 @@ import type { components } from '../../../generated/openapi.ts';
 import type { Bucket } from '../bucket.ts';
 import { fromStoredValue } from '../stored-value.ts';
 import type { SummaryRange } from './event-range.ts';
-import { inOrder } from './list-events.ts';
+import { inOrder } from './in-order.ts';
 
 type EventSummary = components['schemas']['EventSummary'];
 
-// Some seconds of reading; a longer range is asked for in parts.
+// Reading these takes some seconds; clients ask for a longer range in parts.
 const MAX_EVENTS = 500_000;
 
-/** The numeric events by interval, oldest first; undefined where the range has too many events. */
+/**
+ * Summarises the numeric events of a range, which must be oldest first, by interval. Intervals without such
+ * events are left out. Returns undefined if the range has more than 500,000 events.
+ */
 export const summariseEvents = async (
   buckets: Collection<Bucket>,
   { range, intervalMs }: SummaryRange,
@@ -44,7 +47,7 @@ function add(summary: EventSummary, value: number): void {
   summary.count += 1;
   summary.min = Math.min(summary.min, value);
   summary.max = Math.max(summary.max, value);
-  // Not a sum, which could leave a double's range.
+  // A sum could exceed the range of a double.
   summary.mean += value / summary.count - summary.mean / summary.count;
   summary.last = value;
 }

@@ -6,22 +6,23 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll } from 'vitest';
 
+/** The C client's directory. */
 export const CLIENT = fileURLToPath(new URL('../../../clients/c/', import.meta.url));
 
 const STRICT = ['-pedantic', '-Wall', '-Wextra', '-Werror'];
 const LIBRARY = ['-std=c99', ...STRICT, '-Wconversion', '-Wshadow', '-Wundef', '-Wcast-qual'];
 const SANITIZERS = ['-g', '-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
 
-/** Whether there is a C compiler; without one, what needs it is skipped, and says so, but not in CI. */
+/** Whether there is a C compiler. Without one, the tests that need it are skipped with a warning; in CI they fail. */
 export const hasCompiler = works('gcc', ['--version']);
 export const hasCppCompiler = hasCompiler && works('g++', ['--version']);
 if (!hasCompiler || !hasCppCompiler) {
-  const message = 'No gcc and g++: the C client is not tried (apt-get install g++)';
+  const message = 'No gcc and g++: the tests of the C client are skipped (apt-get install g++)';
   if (process.env.CI) throw new Error(message);
   console.warn(message);
 }
 
-/** The compiler's ways to make a program of the C client; 32 bits only where it has the libraries for it. */
+/** The ways to compile the C client. 32 bits need libraries that may be missing. */
 export const BUILDS: { name: string; flags: string[]; needs?: string }[] = [
   { name: 'optimised', flags: ['-O2'] },
   { name: 'with sanitizers', flags: SANITIZERS },
@@ -29,7 +30,7 @@ export const BUILDS: { name: string; flags: string[]; needs?: string }[] = [
   { name: 'for 32 bits', flags: [...SANITIZERS, '-m32'], needs: '-m32' },
 ];
 
-/** A directory for one test file, and the compiler that fills it. */
+/** A compiler with a temporary directory for one test file. */
 export const useCompiler = () => {
   let directory = '';
   const objects = new Map<string, Promise<string>>();
@@ -38,14 +39,14 @@ export const useCompiler = () => {
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));
   return {
-    /** Tells whether a program made with this flag runs here. */
+    /** Whether a program compiled with this flag runs here. */
     has(flag: string): boolean {
       const program = join(directory, 'nothing');
       const source = { input: 'int main(void) { return 0; }' };
       const { status } = spawnSync('gcc', [flag, '-x', 'c', '-', '-o', program], source);
       return status === 0 && works(program, []);
     },
-    /** Compiles the library on its own, strictly, and gives the object file's path. */
+    /** Compiles only the library, with strict warnings; returns the object file's path. */
     compileLibrary(flags: string[] = [], compiler = 'gcc'): Promise<string> {
       const object = join(directory, `library-${compiler}-${flags.join('')}.o`);
       const language = compiler === 'g++' ? ['-x', 'c++', ...STRICT] : LIBRARY;
@@ -54,7 +55,7 @@ export const useCompiler = () => {
       objects.set(object, compiled);
       return compiled;
     },
-    /** Compiles the library and a program of its tests, and gives the program's path. */
+    /** Compiles the library and a program that uses it; returns the program's path. */
     async compileProgram(sources: string[], flags: string[]): Promise<string> {
       const [object, program] = [
         await this.compileLibrary(flags),
@@ -67,7 +68,7 @@ export const useCompiler = () => {
   };
 };
 
-/** Runs a program in the client's directory; what it printed, or an error with what it complained of. */
+/** Runs a program in the client's directory; returns its standard output. */
 export const run = async (program: string, args: string[] = []): Promise<string> =>
   (await promisify(execFile)(program, args, { cwd: CLIENT })).stdout;
 

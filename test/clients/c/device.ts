@@ -2,22 +2,27 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** The results of iot_events.h, in its order. */
+/** The results of iot_events.h, in the same order. */
 const RESULTS = [
-  ...['ok', 'bad config', 'invalid device', 'invalid type', 'invalid id', 'invalid date'],
-  ...[
-    'invalid value',
-    'too large',
-    'full',
-    'empty',
-    'waiting',
-    'no answer',
-    'try later',
-    'refused',
-  ],
-  ...['bad reply', 'partly failed'],
+  'ok',
+  'bad config',
+  'invalid device',
+  'invalid type',
+  'invalid id',
+  'invalid date',
+  'invalid value',
+  'too large',
+  'full',
+  'empty',
+  'waiting',
+  'no answer',
+  'try later',
+  'refused',
+  'bad reply',
+  'partly failed',
 ];
 
+/** An event as the device's command `add` takes it; `date` in milliseconds since 1970. */
 export type DeviceEvent = {
   deviceID: string;
   eventType: string;
@@ -27,7 +32,7 @@ export type DeviceEvent = {
   value?: string | Buffer;
 };
 
-/** A process that is a device with the C client, as clients/c/test/device.c describes it. */
+/** Starts a device that uses the C client: clients/c/test/device.c describes its commands. */
 export const startDevice = (program: string, { port, key, boot = 1 }: Settings) => {
   const child = spawn(program, [String(port), key, String(boot)], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -45,7 +50,7 @@ export const startDevice = (program: string, { port, key, boot = 1 }: Settings) 
   };
   const flush = async () => RESULTS[Number(await ask('flush'))];
   return {
-    /** What its callbacks were told. */
+    /** The lines that its callbacks printed. */
     told,
     flush,
     add: async (event: DeviceEvent) => RESULTS[Number(await ask(toCommand(event)))],
@@ -64,7 +69,7 @@ export const startDevice = (program: string, { port, key, boot = 1 }: Settings) 
         status,
       };
     },
-    /** Flushes as a main loop does, until nothing is queued. */
+    /** Flushes like a main loop until nothing is queued. */
     async empty(): Promise<void> {
       while ((await flush()) !== 'empty') await new Promise((resolve) => setTimeout(resolve, 5));
     },
@@ -72,7 +77,7 @@ export const startDevice = (program: string, { port, key, boot = 1 }: Settings) 
       const exit = once(child, 'exit');
       child.stdin.end();
       const [code] = await exit;
-      // A sanitizer that found something, a leak among them, says so by this.
+      // A sanitizer reports what it found, such as a leak, by the exit code.
       if (code !== 0) throw new Error(`The device ended with ${code}`);
     },
   };

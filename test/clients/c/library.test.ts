@@ -6,14 +6,14 @@ import { BUILDS, hasCompiler, hasCppCompiler, run, useCompiler } from './compile
 const FACTS = 15;
 const SANITIZED = BUILDS.filter(({ name }) => /sanitizers|32 bits/.test(name));
 const DEVICE = '8f188304-e7b3-4a16-a243-b9470468478a';
-// What compilers call by themselves: copying, and 64-bit arithmetic on 32 bits.
+// Functions that compilers call on their own: copying, and 64-bit arithmetic on 32 bits.
 const COMPILERS_OWN =
   /^(mem(cpy|set|move)|strlen|__u?div(mod)?(di[34]|si3)|__u?moddi3|_GLOBAL_OFFSET_TABLE_)$/;
 
 const compiler = useCompiler();
 
 describe.skipIf(!hasCompiler)('the C client', () => {
-  it.for(BUILDS)('does what its header says, $name', async ({ flags, needs }, { skip }) => {
+  it.for(BUILDS)('works as its header says, $name', async ({ flags, needs }, { skip }) => {
     skip(needs !== undefined && !compiler.has(needs), `gcc has no ${needs} (gcc-multilib)`);
 
     const program = await compiler.compileProgram(['test/unit.c'], flags);
@@ -22,7 +22,7 @@ describe.skipIf(!hasCompiler)('the C client', () => {
   });
 
   it.for(SANITIZED)(
-    'keeps its queue whole, whatever is answered, $name',
+    'keeps its queue intact, whatever the reply, $name',
     async (build, { skip }) => {
       const { flags, needs } = build;
       skip(needs !== undefined && !compiler.has(needs), `gcc has no ${needs} (gcc-multilib)`);
@@ -38,7 +38,7 @@ describe.skipIf(!hasCompiler)('the C client', () => {
   );
 
   it.each(['-O2', '-Os', '-O0'])(
-    'has no heap, no stdio and no state of its own at %s',
+    'uses no heap, no stdio and no global state at %s',
     async (flag) => {
       const object = await compiler.compileLibrary([flag, '-fno-pic']);
 
@@ -53,7 +53,7 @@ describe.skipIf(!hasCompiler)('the C client', () => {
     },
   );
 
-  it('exports names with its prefix alone', async () => {
+  it('exports only names with its prefix', async () => {
     const object = await compiler.compileLibrary(['-O2']);
 
     const exported = (await run('nm', ['-g', '--defined-only', object])).trim().split('\n');
@@ -61,7 +61,7 @@ describe.skipIf(!hasCompiler)('the C client', () => {
     expect(exported.filter((line) => !/ [TR] iot_events_\w+$/.test(line))).toEqual([]);
   });
 
-  it('compiles freestanding, and without floating point', async () => {
+  it('compiles freestanding and without floating point', async () => {
     const flags = ['-O2', '-ffreestanding', '-DIOT_EVENTS_NO_DOUBLE', '-mgeneral-regs-only'];
 
     await expect(
@@ -69,13 +69,13 @@ describe.skipIf(!hasCompiler)('the C client', () => {
     ).resolves.toBeTruthy();
   });
 
-  it.skipIf(!hasCppCompiler)('is C for C++ too, and compiles as C++', async () => {
+  it.skipIf(!hasCppCompiler)('compiles as C++, with C linkage', async () => {
     const symbols = await run('nm', [await compiler.compileLibrary(['-O2'], 'g++')]);
 
     expect(symbols).toMatch(/ T iot_events_add$/m);
   });
 
-  it.skipIf(!hasCppCompiler)('fits the example for Arduino, as far as stubs can tell', async () => {
+  it.skipIf(!hasCppCompiler)('compiles with the Arduino example, against stubs', async () => {
     const sketch = '../../examples/c-client/arduino/iot_events_example/iot_events_example.ino';
     const stubs = [
       '-Itest/arduino-stubs',
@@ -93,7 +93,7 @@ describe.skipIf(!hasCompiler)('the C client', () => {
     await expect(run('g++', [...flags, ...stubs])).resolves.toBe('');
   });
 
-  it('takes for JSON just what JSON.parse takes', async () => {
+  it('accepts exactly the JSON that JSON.parse accepts', async () => {
     const program = await compiler.compileProgram(
       ['test/device.c', 'test/posix_transport.c'],
       ['-O2'],
@@ -113,7 +113,7 @@ describe.skipIf(!hasCompiler)('the C client', () => {
   });
 });
 
-/** JSON, one in two with a change of one place that may spoil it. */
+/** JSON; about half of the texts have one change, which may make them invalid. */
 const almostJson = fc
   .tuple(fc.json({ maxDepth: 4 }), fc.nat(), fc.constantFrom(...'{}[]",:\\u0 9-.+eE\n'), fc.nat(5))
   .map(([text, place, other, kind]) => {

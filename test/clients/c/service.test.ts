@@ -29,15 +29,15 @@ describe.skipIf(!hasCompiler)('a device with the C client', () => {
     ['the text of a number', 'number', '6.02e23', 6.02e23],
     ['true', 'bool', 'true', true],
     ['nothing', 'null', '', null],
-    ['no text', 'string', '', ''],
+    ['an empty text', 'string', '', ''],
     [
-      'text that is odd',
+      'text with special characters',
       'string',
       '"\\/\b\f\n\r\t\0\u001f\u007f\u2028"], 🌡 שלום',
       '"\\/\b\f\n\r\t\0\u001f\u007f\u2028"], 🌡 שלום',
     ],
     [
-      'text that is no UTF-8',
+      'text that is not UTF-8',
       'string',
       Buffer.from([0x61, 0xff, 0xc0, 0x80, 0x7a]),
       'a\ufffd\ufffd\ufffdz',
@@ -48,7 +48,7 @@ describe.skipIf(!hasCompiler)('a device with the C client', () => {
       ' {"a.b": [1, {"$x": null}], "__proto__": "\\ud83c"} ',
       JSON.parse('{"a.b":[1,{"$x":null}],"__proto__":"\\ud83c"}'),
     ],
-  ])('stores %s as it was meant', async (_, kind, value, stored) => {
+  ])('stores %s', async (_, kind, value, stored) => {
     await using device = startDevice(program, { port: servicePort(), key: API_KEY });
     const event = {
       deviceID: randomUUID(),
@@ -80,7 +80,7 @@ describe.skipIf(!hasCompiler)('a device with the C client', () => {
     expect(await readValues(events)).toEqual(events.map((_, i) => i));
   });
 
-  it('loses and doubles nothing where replies are lost, whole or in part', async () => {
+  it('loses and duplicates no event if replies are lost, entirely or in part', async () => {
     const lost = ['all', 100, 'all', 3_000, 20_000, 'all'] as const;
     let connections = 0;
     const before = Date.now();
@@ -105,7 +105,7 @@ describe.skipIf(!hasCompiler)('a device with the C client', () => {
     expect(stored).toHaveLength(600);
   });
 
-  it('tells which event was rejected, why, and the time', async () => {
+  it("reports which event was rejected, why, and the server's time", async () => {
     await using device = startDevice(program, { port: servicePort(), key: API_KEY });
     const [first, second, third] = timeline(3) as [DeviceEvent, DeviceEvent, DeviceEvent];
     const before = Date.now();
@@ -131,7 +131,7 @@ describe.skipIf(!hasCompiler)('a device with the C client', () => {
     expect(await readValues([first])).toEqual([0, 2]);
   });
 
-  it('keeps its events while it is offline, and sends them once it is not', async () => {
+  it('keeps its events while it is offline, and sends them afterwards', async () => {
     const gone = await listen(() => undefined);
     await gone[Symbol.asyncDispose]();
     await using device = startDevice(program, { port: gone.port, key: API_KEY });
@@ -147,7 +147,7 @@ describe.skipIf(!hasCompiler)('a device with the C client', () => {
     expect(await readValues(events)).toEqual(events.map((_, i) => i));
   });
 
-  it('keeps its events where the key is refused, and takes the time of the reply', async () => {
+  it('keeps its events if the key is refused, and takes the time from the reply', async () => {
     await using device = startDevice(program, {
       port: servicePort(),
       key: 'another-key-0123456789',
@@ -162,7 +162,7 @@ describe.skipIf(!hasCompiler)('a device with the C client', () => {
     expect(Math.abs(Number(time) - Date.now())).toBeLessThan(2_000);
   });
 
-  it('waits as Retry-After says', async () => {
+  it('waits as long as Retry-After asks', async () => {
     await using busy = await listen((socket) => {
       socket.once('data', () =>
         socket.end('HTTP/1.1 503 Busy\r\nRetry-After: 7\r\nContent-Length: 2\r\n\r\n{}'),
@@ -181,8 +181,11 @@ describe.skipIf(!hasCompiler)('a device with the C client', () => {
 });
 
 describe.skipIf(!hasCompiler)('the example for libcurl', () => {
-  it('stores what its sensor says, while it says more', async ({ skip }) => {
-    skip(!compiler.has('-lcurl'), 'There is no libcurl to compile with (libcurl4-openssl-dev)');
+  it('stores readings while more arrive', async ({ skip }) => {
+    skip(
+      !compiler.has('-lcurl'),
+      'libcurl is not installed (apt-get install libcurl4-openssl-dev)',
+    );
     const flags = ['-g', '-fsanitize=address,undefined', '-Iplatforms', '-lcurl'];
     const sources = ['../../examples/c-client/main.c', 'platforms/curl_platform.c'];
     const example = await compiler.compileProgram(sources, flags);
@@ -197,12 +200,12 @@ describe.skipIf(!hasCompiler)('the example for libcurl', () => {
     await expect.poll(() => readValues([event])).toEqual([0.5]);
     child.stdin.end(numbers.join('\n'));
 
-    expect(await text(child.stdout)).toBe('5501 stored, 0 stored before, 0 rejected\n');
+    expect(await text(child.stdout)).toBe('5501 stored, 0 duplicates, 0 rejected\n');
     expect(await readValues([event])).toEqual([0.5, ...numbers]);
   });
 });
 
-/** Events of one device a second apart; the value counts them. */
+/** Events of one device, one second apart; their values count up from 0. */
 function timeline(length: number): DeviceEvent[] {
   const deviceID = randomUUID();
   const event = { deviceID, eventType: 'temp_celcius', kind: 'integer' } as const;
@@ -217,7 +220,7 @@ function servicePort(): number {
   return Number(new URL(service.url()).port);
 }
 
-/** Passes all on to the service, and its reply back: none of it, or so many bytes, or all by default. */
+/** Forwards to the service, and its reply back: `'all'` loses the whole reply, a number keeps that many bytes. */
 function forward(socket: Socket, bytes: 'all' | number = Number.POSITIVE_INFINITY): void {
   const upstream = createConnection(servicePort(), '127.0.0.1');
   let left = bytes === 'all' ? 0 : bytes;
@@ -225,7 +228,7 @@ function forward(socket: Socket, bytes: 'all' | number = Number.POSITIVE_INFINIT
   upstream.on('data', (data) => {
     socket.write(data.subarray(0, left));
     left -= data.length;
-    // The reply is on its way: so the events are stored.
+    // The service has replied, so the events are stored.
     if (left <= 0) socket.end();
   });
   upstream.on('end', () => socket.end()).on('error', () => socket.destroy());
@@ -236,7 +239,7 @@ async function readValues([event]: DeviceEvent[]): Promise<unknown[]> {
   return (await read(event as DeviceEvent)).map(({ value }) => value);
 }
 
-/** The events of the same device and type from that day on, oldest first. */
+/** Reads the events of the same device and type from that day on, oldest first. */
 async function read({ deviceID, eventType, date = 0 }: DeviceEvent): Promise<{ value: unknown }[]> {
   const from = `${new Date(date).toISOString().slice(0, 10)}T00:00:00Z`;
   const query = new URLSearchParams({

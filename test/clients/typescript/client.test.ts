@@ -17,7 +17,10 @@ const INSTANT = 'must be an RFC 3339 date-time that names a real instant';
 const { client, direct, door } = useDoor({ lateDays: 400 });
 
 const newEvent = (more: Partial<NewEvent> = {}): NewEvent => ({
-  ...{ deviceID: randomUUID(), eventType: 'temp_celcius', date: `${DAY}T12:00:00Z`, value: 3 },
+  deviceID: randomUUID(),
+  eventType: 'temp_celcius',
+  date: `${DAY}T12:00:00Z`,
+  value: 3,
   ...more,
 });
 const queryOf = ({ deviceID, eventType }: NewEvent) => ({ deviceID, eventType, date: DAY });
@@ -35,12 +38,12 @@ const collect = async (events: EventStream) => {
 };
 const errorOf = (call: Promise<unknown>) =>
   call.then(
-    () => expect.fail('It did not fail'),
+    () => expect.fail('The call did not fail'),
     (error) => error,
   );
 
 describe('the operations', () => {
-  it('store, read, summarise and delete', async () => {
+  it('store, read, summarise and delete events', async () => {
     const event = newEvent();
     const { deviceID, eventType, date } = event;
     const range = { from: `${DAY}T00:00:00Z`, to: '2026-05-06T00:00:00Z' };
@@ -58,7 +61,7 @@ describe('the operations', () => {
     expect(await client().getEvents(queryOf(event))).toEqual({ events: [] });
   });
 
-  it('keep what stands before the paths, and every character of a parameter', async () => {
+  it('keep the path of the base URL, and every character of a parameter', async () => {
     const event = newEvent({ eventType: 'a+b &/?#é', date: `${DAY}T12:00:00+00:00` });
     await direct().addEvent(event);
     const seen: string[] = [];
@@ -75,7 +78,7 @@ describe('the operations', () => {
     expect(seen).toEqual(['/production/events']);
   });
 
-  it('send a large batch compressed, and a small event as it is', async () => {
+  it('compress a large batch, but not a small event', async () => {
     const events = timeline(1_000);
     let sent: ArrayBuffer | undefined;
     const watching = client({
@@ -95,20 +98,20 @@ describe('the operations', () => {
   });
 });
 
-describe('a request that may succeed later', () => {
+describe('a request with a temporary error', () => {
   it.each<[string, Fault]>([
-    ['a request that is cut off', 'cut'],
-    ['a reply that is lost', 'lost reply'],
-    ['a reply that breaks off', 'half a reply'],
+    ['a lost request', 'cut'],
+    ['a lost response', 'lost reply'],
+    ['an incomplete response', 'half a reply'],
     ['the login page of a network', 'login page'],
     ['an empty success', { status: 200 }],
-    ['a success of something else', { status: 200, body: '{"ok":true}' }],
+    ['a success of another service', { status: 200, body: '{"ok":true}' }],
     ['429', { status: 429 }],
     ['502', { status: 502, body: '<h1>Bad gateway</h1>' }],
     ['503', { status: 503 }],
     ['504', { status: 504 }],
-    ['a redirection', { status: 302, headers: { location: '/health' } }],
-  ])('is sent again after %s, and stored once', async (_, fault) => {
+    ['a redirect', { status: 302, headers: { location: '/health' } }],
+  ])('is retried after %s, and stored once', async (_, fault) => {
     const event = newEvent();
     door().faults.push(fault, fault);
 
@@ -119,7 +122,7 @@ describe('a request that may succeed later', () => {
     expect((await direct().getEvents(queryOf(event))).events).toHaveLength(1);
   });
 
-  it('is sent again after a success that is not of its operation', async () => {
+  it('is retried after a success of another operation', async () => {
     const event = newEvent();
     door().faults.push({ status: 200 }, 'none');
     await client().deleteDeviceEvents(event.deviceID);
@@ -131,7 +134,7 @@ describe('a request that may succeed later', () => {
     expect(door().requests).toHaveLength(6);
   });
 
-  it('follows no redirection with its key', async () => {
+  it('does not follow a redirect with its key', async () => {
     const elsewhere = await openFaultyDoor(door().url);
     door().faults.push({ status: 307, headers: { location: `${elsewhere.url}/events` } });
 
@@ -142,7 +145,7 @@ describe('a request that may succeed later', () => {
     expect(elsewhere.requests).toEqual([]);
   });
 
-  it('stores what it acknowledged exactly once, whatever fails on the way', async () => {
+  it('stores every acknowledged event exactly once, whatever fails', async () => {
     const events = timeline(40);
     const faults: Fault[] = ['lost reply', 'none', 'cut', 'half a reply', { status: 503 }];
     for (let i = 0; i < 40; i++) door().faults.push(...faults);
@@ -160,13 +163,13 @@ describe('a request that may succeed later', () => {
   it.each([
     ['seconds', () => ({ 'retry-after': '1' })],
     [
-      'a date, by the clock of the service',
+      "a date, by the service's clock",
       () => ({
         date: 'Tue, 05 May 2026 12:00:00 GMT',
         'retry-after': 'Tue, 05 May 2026 12:00:01 GMT',
       }),
     ],
-  ])('waits as Retry-After says in %s', async (_, toHeaders) => {
+  ])('waits as long as Retry-After asks in %s', async (_, toHeaders) => {
     door().faults.push({ status: 503, headers: toHeaders() });
 
     await client().addEvent(newEvent());
@@ -176,7 +179,7 @@ describe('a request that may succeed later', () => {
     expect(Number(second) - Number(first)).toBeLessThan(3_000);
   });
 
-  it('is given up after as many tries as are allowed', async () => {
+  it('fails after the maximum number of attempts', async () => {
     door().faults.push('cut', 'cut', 'cut', 'cut');
 
     const error = await errorOf(client({ retry: { ...QUICK, maxTries: 3 } }).addEvent(newEvent()));
@@ -185,7 +188,7 @@ describe('a request that may succeed later', () => {
     expect(door().requests).toHaveLength(3);
   });
 
-  it('is given up at once where the wait would exceed the deadline', async () => {
+  it('fails at once if the wait would exceed the deadline', async () => {
     door().faults.push({ status: 429, headers: { 'retry-after': '3600' } });
 
     const error = await errorOf(client().addEvent(newEvent()));
@@ -194,7 +197,7 @@ describe('a request that may succeed later', () => {
     expect(door().requests).toHaveLength(1);
   });
 
-  it('waits longer each time, up to the bound, and never as long as others', async () => {
+  it('waits longer each time, up to the bound, for random times', async () => {
     const delays: number[] = [];
     for (let i = 0; i < 12; i++) {
       door().requests.length = 0;
@@ -204,13 +207,13 @@ describe('a request that may succeed later', () => {
       delays.push(third - second, fourth - third);
     }
 
-    // A dozen times anything up to 80 ms, and what a busy machine adds.
+    // Random waits of up to 80 ms, and the delays of a busy machine.
     expect(Math.max(...delays)).toBeGreaterThan(45);
     expect(Math.min(...delays)).toBeLessThan(40);
     expect(new Set(delays.map((delay) => Math.round(delay / 4))).size).toBeGreaterThan(5);
   });
 
-  it('may be told not to repeat', async () => {
+  it('is not retried with `retry: false`', async () => {
     door().faults.push('cut');
 
     expect(await errorOf(client().addEvent(newEvent(), { retry: false }))).toBeInstanceOf(
@@ -220,15 +223,15 @@ describe('a request that may succeed later', () => {
   });
 });
 
-describe('time', () => {
-  it('is limited for each try', async () => {
+describe('the time of a call', () => {
+  it('is limited per attempt', async () => {
     door().faults.push('silence');
 
     expect(await client({ timeoutMs: 200 }).addEvent(newEvent())).toEqual({ status: 'created' });
     expect(door().requests).toHaveLength(2);
   });
 
-  it.each(['call', 'client'])('ends with the signal of the %s, in a try', async (whose) => {
+  it.each(['call', 'client'])('ends with the signal of the %s during an attempt', async (whose) => {
     door().faults.push('silence');
     const stop = new AbortController();
     const signal = { signal: stop.signal };
@@ -244,7 +247,7 @@ describe('time', () => {
     expect(door().requests).toHaveLength(1);
   });
 
-  it('ends with the signal between two tries', async () => {
+  it('ends with the signal between two attempts', async () => {
     door().faults.push({ status: 503, headers: { 'retry-after': '30' } });
     const stop = new AbortController();
 
@@ -257,7 +260,7 @@ describe('time', () => {
 });
 
 describe('a problem', () => {
-  it('says what is wrong, and is not sent again', async () => {
+  it('names the fields at fault, and is not retried', async () => {
     const error = await errorOf(client().addEvent(newEvent({ date: '2026-02-31T00:00:00Z' })));
 
     expect(error).toBeInstanceOf(ProblemError);
@@ -272,7 +275,7 @@ describe('a problem', () => {
     expect(door().requests).toHaveLength(1);
   });
 
-  it('tells the time there to a clock that is off', async () => {
+  it("has the service's time if the clock is wrong", async () => {
     const date = new Date(Date.now() + 3 * DAY_MS).toISOString();
     const error = await errorOf(client().addEvent(newEvent({ date })));
 
@@ -280,18 +283,22 @@ describe('a problem', () => {
     expect(Math.abs(error.serverTime.getTime() - Date.now())).toBeLessThan(10_000);
   });
 
-  it('is made of what a gateway says, too', async () => {
+  it("is created from a gateway's error too", async () => {
     door().faults.push({
-      ...{ status: 413, headers: { 'x-amzn-RequestId': 'a-request' } },
+      status: 413,
+      headers: { 'x-amzn-RequestId': 'a-request' },
       body: '{"message":"Request Too Long"}',
     });
 
     expect(await errorOf(client().addEvent(newEvent()))).toMatchObject({
-      ...{ type: 'about:blank', status: 413, detail: 'Request Too Long', requestId: 'a-request' },
+      type: 'about:blank',
+      status: 413,
+      detail: 'Request Too Long',
+      requestId: 'a-request',
     });
   });
 
-  it('of the key is one of the caller', async () => {
+  it('reports an invalid key', async () => {
     const error = await errorOf(client({ apiKey: 'wrong' }).addEvent(newEvent()));
     const unsendable = await errorOf(client({ apiKey: 'a\nb' }).addEvent(newEvent()));
 
@@ -302,7 +309,7 @@ describe('a problem', () => {
 });
 
 describe('paging', () => {
-  it('gives every event of a range once, in order, and asks for a page when it is needed', async () => {
+  it('returns every event of a range once, in order, and requests each page when it is needed', async () => {
     const events = timeline(25);
     await direct().addEvents(events);
     const query = { ...queryOf(newEvent(events[0])), order: 'asc', limit: 10 } as const;
@@ -319,7 +326,7 @@ describe('paging', () => {
     expect(lengths).toEqual([10, 10, 5]);
   });
 
-  it('goes on after a page that did not come', async () => {
+  it('continues after a page that failed', async () => {
     const events = timeline(25);
     await direct().addEvents(events);
     door().faults.push('none', 'half a reply', 'cut');
@@ -330,18 +337,18 @@ describe('paging', () => {
     expect(door().requests).toHaveLength(5);
   });
 
-  it('takes no key to another host', async () => {
+  it('does not send the key to another host', async () => {
     const link = '<http://127.0.0.1:9/events?cursor=a>; rel="next"';
     door().faults.push({ status: 200, headers: { link }, body: '[]' });
 
     const error = await errorOf(client({ retry: false }).getEvents(queryOf(newEvent())));
 
-    expect(error).toMatchObject({ message: expect.stringContaining('The next page is not one') });
+    expect(error).toMatchObject({ message: expect.stringContaining('The next page is not at') });
   });
 });
 
 describe('the page cache', () => {
-  it('gives a page again that has not changed, and a new one where it has', async () => {
+  it('returns a page that has not changed, and a new one if it has', async () => {
     const event = newEvent({ date: new Date().toISOString() });
     const query = { ...queryOf(event), date: event.date.slice(0, 10) };
     const statuses: number[] = [];
@@ -364,7 +371,7 @@ describe('the page cache', () => {
     expect(statuses).toEqual([200, 304, 200]);
   });
 
-  it('does not ask for a page of a closed range again', async () => {
+  it('does not request a page of a range in the past again', async () => {
     const date = new Date(Date.now() - 500 * DAY_MS).toISOString().slice(0, 10);
     const caching = client({ cache: createPageCache() });
     const query = { ...queryOf(newEvent()), date };
@@ -377,7 +384,7 @@ describe('the page cache', () => {
     expect(door().requests).toHaveLength(2);
   });
 
-  it('forgets the page that was not used for longest', async () => {
+  it('drops the least recently used page', async () => {
     const page = { events: [] };
     const cache = createPageCache({ maxPages: 2 });
     for (const key of ['a', 'b']) cache.set(key, { etag: key, page, freshUntil: 0 });

@@ -5,28 +5,29 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** What happens to a request on its way. */
 export type Fault =
   | 'none'
   /** The request does not arrive. */
   | 'cut'
-  /** The service does what it is asked, and its reply is lost with the connection. */
+  /** The service handles the request, but its response is lost with the connection. */
   | 'lost reply'
-  /** The reply breaks off in its midst. */
+  /** The response breaks off in the middle. */
   | 'half a reply'
-  /** The reply takes 300 ms. */
+  /** The response takes 300 ms. */
   | 'slow'
-  /** No reply ever comes. */
+  /** There is no response, and the connection stays open. */
   | 'silence'
-  /** The login page of some network on the way. */
+  /** The login page of a network on the way. */
   | 'login page'
-  /** A success that the API does not say. */
+  /** This response, instead of one of the service. */
   | { status: number; headers?: Record<string, string>; body?: string };
 
-/** The HTTP way to a service, with faults: one for each request to come. */
+/** A proxy in front of a service. `faults` has the faults of the next requests, in order. */
 export type FaultyDoor = {
   url: string;
   faults: Fault[];
-  /** When each request came, what it asked for, and how it was sent. */
+  /** The requests that arrived: the time in milliseconds, URL and headers. */
   requests: { at: number; url: string; headers: IncomingMessage['headers'] }[];
   close(): Promise<void>;
 };

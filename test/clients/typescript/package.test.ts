@@ -22,7 +22,7 @@ import { API_KEY, useLocalService } from '../../harness/local-service.ts';
 
 const service = useLocalService();
 const browser = useBrowser();
-// A project far from this one, with the package in it and nothing else.
+// A project outside of this repository, with only the package in it.
 const project = mkdtempSync(join(tmpdir(), 'iot-events-client-'));
 const installed = join(project, 'node_modules/@iot-events/client');
 
@@ -35,7 +35,7 @@ beforeAll(() => {
 afterAll(() => rmSync(project, { recursive: true }));
 
 describe('the package', () => {
-  it('stands alone in Node', async () => {
+  it('works alone in Node', async () => {
     const code = `
       import { createClient, createQueue } from '@iot-events/client';
       const client = createClient(${JSON.stringify({ baseUrl: service.url(), apiKey: API_KEY })});
@@ -48,7 +48,7 @@ describe('the package', () => {
     expect(await run('--input-type=module', '--eval', code)).toBe('0\n');
   });
 
-  it('does what its README shows', async () => {
+  it('works as its README shows', async () => {
     const readme = readFileSync('clients/typescript/README.md', 'utf8');
     const [device = '', stores = '', dashboard = ''] = [
       ...readme.matchAll(/```ts\n(.*?)```/gs),
@@ -75,7 +75,7 @@ describe('the package', () => {
     ['a page', ['ES2022', 'DOM'], 'Bundler'],
     ['a worker', ['ES2022', 'WebWorker'], 'Bundler'],
     ['a page, by the rules of Node', ['ES2022', 'DOM'], 'NodeNext'],
-  ])('has types that need nothing but the standards, for %s', async (_, lib, moduleResolution) => {
+  ])('has types that need only standard libraries, for %s', async (_, lib, moduleResolution) => {
     const code = `
       import { createClient } from '@iot-events/client';
       const client = createClient({ baseUrl: 'https://api.example', apiKey: '' });
@@ -96,19 +96,33 @@ describe('the package', () => {
     expect(await run(resolve('node_modules/typescript/bin/tsc'), '-p', '.')).toBe('');
   });
 
-  it('is what it is built of, and a licence', () => {
+  it('contains compiled code, declarations and a licence, and nothing else', () => {
     const names = readdirSync(installed, { recursive: true }).map(String);
 
-    expect(names.filter((name) => !/^dist\/[\w-]+(\.js|\.d\.ts)$/.test(name)).sort()).toEqual([
+    expect(names.filter((name) => !/^dist\/.*(\.js|\.d\.ts)$/.test(name)).sort()).toEqual([
       'dist',
       'dist/LICENSE',
+      'dist/queue',
+      'dist/reading',
+      'dist/sending',
       'package.json',
     ]);
+  });
+
+  it('imports the files that were emitted, in its declarations too', () => {
+    const files = readdirSync(installed, { recursive: true }).map(String);
+    const imports = files
+      .filter((name) => /\.(js|d\.ts)$/.test(name))
+      .map((name) => readFileSync(join(installed, name), 'utf8'))
+      .flatMap((code) => [...code.matchAll(/from '(.*)'/g)].map(([, path]) => path));
+
+    expect(imports.length).toBeGreaterThan(20);
+    expect(imports.filter((path) => !/^\.{1,2}\/.*\.js$/.test(path ?? ''))).toEqual([]);
   });
 });
 
 describe('the bundle', () => {
-  it('is small, and without the queue and the cache where they are not used', async () => {
+  it('is small, and contains queue and cache only if they are used', async () => {
     const client = sizeOf(await bundle(`export { createClient } from '@iot-events/client';`));
     const all = sizeOf(await bundle(`export * from '@iot-events/client';`));
     console.log(`createClient: ${client} bytes, all: ${all} bytes (minified, gzip)`);
@@ -118,7 +132,7 @@ describe('the bundle', () => {
     expect(all - client).toBeGreaterThan(1_500);
   });
 
-  it('runs where there is nothing of Node', async () => {
+  it('runs without anything of Node', async () => {
     const script = await bundle(`${PROGRAM}\n${show(service.url())}`, 'iife');
     const context = createContext(webGlobals());
     runInContext(script, context);
@@ -126,7 +140,7 @@ describe('the bundle', () => {
     expect(JSON.parse(await context.shown)).toEqual(SHOWN);
   });
 
-  it.skipIf(!hasBrowser)('runs in a page', async () => {
+  it.skipIf(!hasBrowser)('runs in a page of a browser', async () => {
     const script = await bundle(`${PROGRAM}\n${show(service.url())}`, 'iife');
     const page = await browser.get().newPage();
     await page.goto(`${service.url()}/dashboard`);
@@ -158,7 +172,7 @@ function show(baseUrl: string): string {
   return `globalThis.shown = show(${parts.map((part) => JSON.stringify(part)).join(', ')});`;
 }
 
-/** What Node prints there; rejects where it fails. Not at once: the service runs in this process. */
+/** Runs Node in the project and returns its output. Asynchronous, since the service runs in this process. */
 async function run(...args: string[]): Promise<string> {
   const { stdout, stderr } = await promisify(execFile)(process.execPath, args, { cwd: project });
   return stdout + stderr;
@@ -167,19 +181,34 @@ async function run(...args: string[]): Promise<string> {
 async function bundle(contents: string, format: 'esm' | 'iife' = 'esm'): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: project },
-    ...{ bundle: true, minify: true, write: false, format, platform: 'browser' },
+    bundle: true,
+    minify: true,
+    write: false,
+    format,
+    platform: 'browser',
   });
   return outputFiles[0]?.text ?? '';
 }
 
 const sizeOf = (text: string): number => gzipSync(text).length;
 
-/** What browsers and edge workers have in common, and the client may use. */
+/** The globals that browsers and edge workers share, which the client may use. */
 function webGlobals() {
   const { AbortController, Blob, CompressionStream, DOMException, Headers, Response } = globalThis;
   const { TextEncoder, URL, crypto, fetch, performance, setTimeout, clearTimeout } = globalThis;
   return {
-    ...{ AbortController, Blob, CompressionStream, DOMException, Headers, Response },
-    ...{ TextEncoder, URL, crypto, fetch, performance, setTimeout, clearTimeout },
+    AbortController,
+    Blob,
+    CompressionStream,
+    DOMException,
+    Headers,
+    Response,
+    TextEncoder,
+    URL,
+    crypto,
+    fetch,
+    performance,
+    setTimeout,
+    clearTimeout,
   };
 }

@@ -22,7 +22,7 @@ afterEach(async () => {
   await Promise.all(queues.splice(0).map((queue) => queue.close({ deadlineMs: 0 })));
 });
 
-// Each failure ends a flush at once, unless a test is about the client's own tries.
+// Without retries, each failure ends a flush at once.
 const open = (options: QueueOptions = {}, api = client({ retry: false })) => {
   const queue = createQueue(api, { flushIntervalMs: 60_000, flushAt: 100_000, ...options });
   queues.push(queue);
@@ -46,8 +46,8 @@ const read = async ({ deviceID, eventType }: BatchEvent, from = `${DAY}T00:00:00
 };
 const unavailable: Fault = { status: 503 };
 
-describe('what a queue holds', () => {
-  it('is sent in batches of a thousand, in order', async () => {
+describe('the events of a queue', () => {
+  it('are sent in batches of a thousand, in order', async () => {
     const events = timeline(2_500);
     const queue = open();
 
@@ -60,7 +60,7 @@ describe('what a queue holds', () => {
     expect(valuesOf(await read(events[0] as BatchEvent))).toEqual(valuesOf(events));
   });
 
-  it('is sent in batches of at most 4 MiB', async () => {
+  it('are sent in batches of at most 4 MiB', async () => {
     const events = timeline(300).map((event) => ({ ...event, value: 'x'.repeat(16_000) }));
     const queue = open();
 
@@ -71,7 +71,7 @@ describe('what a queue holds', () => {
     expect(await read(events[0] as BatchEvent)).toHaveLength(300);
   });
 
-  it('is stored exactly once, whatever fails on the way', async () => {
+  it('are stored exactly once, whatever fails', async () => {
     const named = timeline(300);
     const clockless = device();
     const queue = open({}, client({ retry: { ...QUICK, maxTries: 20 } }));
@@ -93,7 +93,7 @@ describe('what a queue holds', () => {
     expect(valuesOf(await read(clockless as BatchEvent))).toEqual(valuesOf(named));
   });
 
-  it('stays, in its order, while the service cannot be reached, and is sent with what comes later', async () => {
+  it('stay in order while the service cannot be reached, and are sent with later events', async () => {
     const events = timeline(30);
     const queue = open();
     door().faults.push('cut', unavailable);
@@ -109,7 +109,7 @@ describe('what a queue holds', () => {
     expect(valuesOf(await read(events[0] as BatchEvent))).toEqual(valuesOf(events));
   });
 
-  it('stays where the key is refused', async () => {
+  it('stay if the key is refused', async () => {
     const queue = open({}, client({ apiKey: 'revoked' }));
 
     addAll(queue, timeline(3));
@@ -120,7 +120,7 @@ describe('what a queue holds', () => {
 });
 
 describe('an event of a queue', () => {
-  it('gets an id where nothing else tells it from others', async () => {
+  it('gets an id if it has no date and no id', async () => {
     const sent: BatchEvent[] = [];
     const queue = open({}, watching(sent));
     const [dated] = timeline(1);
@@ -137,7 +137,7 @@ describe('an event of a queue', () => {
     ]);
   });
 
-  it('is what it was when it was added', async () => {
+  it('is sent as it was when it was added', async () => {
     const event = { ...device(), date: `${DAY}T00:00:00Z`, value: [1] };
     const queue = open();
 
@@ -148,7 +148,7 @@ describe('an event of a queue', () => {
     expect(valuesOf(await read(event))).toEqual([[1]]);
   });
 
-  it('is reported and left out where the service refuses it', async () => {
+  it('is reported and removed if the service rejects it', async () => {
     const [good, bad] = [timeline(2), { ...device(), date: '2026-02-31T00:00:00Z' }];
     const refused: [BatchEvent, ProblemError][] = [];
     const queue = open({ onRejected: (event, error) => refused.push([event, error]) });
@@ -161,7 +161,7 @@ describe('an event of a queue', () => {
     expect(await read(good[0] as BatchEvent)).toHaveLength(2);
   });
 
-  it('of a clock that is off is reported with the time there', async () => {
+  it("with a wrong date is reported with the service's time", async () => {
     const refused: ProblemError[] = [];
     const queue = open({ onRejected: (_, error) => refused.push(error) });
 
@@ -185,21 +185,24 @@ describe('an event of a queue', () => {
     expect(door().requests).toHaveLength(0);
   });
 
-  it.each([400, 413])('costs no others where it has a batch refused with %s', async (status) => {
-    const events = timeline(40);
-    const poison = device();
-    const refused: BatchEvent[] = [];
-    const api = refusing(poison.deviceID, status);
-    const queue = open({ onRejected: (event) => refused.push(event) }, api);
+  it.each([400, 413])(
+    'does not affect the others if it makes the service refuse a batch with %s',
+    async (status) => {
+      const events = timeline(40);
+      const poison = device();
+      const refused: BatchEvent[] = [];
+      const api = refusing(poison.deviceID, status);
+      const queue = open({ onRejected: (event) => refused.push(event) }, api);
 
-    addAll(queue, [...events.slice(0, 13), poison, ...events.slice(13)]);
-    await queue.flush();
+      addAll(queue, [...events.slice(0, 13), poison, ...events.slice(13)]);
+      await queue.flush();
 
-    expect(refused).toMatchObject([poison]);
-    expect(valuesOf(await read(events[0] as BatchEvent))).toEqual(valuesOf(events));
-  });
+      expect(refused).toMatchObject([poison]);
+      expect(valuesOf(await read(events[0] as BatchEvent))).toEqual(valuesOf(events));
+    },
+  );
 
-  it('that the service failed to store is sent again, before those after it', async () => {
+  it('that failed is sent again before later events', async () => {
     const [first, second, third] = timeline(3) as [BatchEvent, BatchEvent, BatchEvent];
     const sent: BatchEvent[] = [];
     const queue = open({}, watching(sent, [['created', 'failed', 'created'], ['failed']]));
@@ -223,7 +226,7 @@ describe('a queue that is full', () => {
     return { queue, dropped, events };
   };
 
-  it('drops the oldest events, and says so', async () => {
+  it('drops the oldest events, and reports them', async () => {
     const { queue, dropped, events } = fill({ maxEvents: 3 });
     await queue.flush();
 
@@ -234,7 +237,7 @@ describe('a queue that is full', () => {
     expect(valuesOf(await read(events[0] as BatchEvent))).toEqual([2, 3, 4]);
   });
 
-  it('drops the newest where it is told to', async () => {
+  it('drops the newest events with drop-newest', async () => {
     const { queue, dropped, events } = fill({ maxEvents: 3, whenFull: 'drop-newest' });
     await queue.flush();
 
@@ -245,7 +248,7 @@ describe('a queue that is full', () => {
     expect(valuesOf(await read(events[0] as BatchEvent))).toEqual([0, 1, 2]);
   });
 
-  it('is full by its bytes, too, and has room again once it is flushed', async () => {
+  it('counts bytes too, and has room again after a flush', async () => {
     const bytes = JSON.stringify(timeline(1)[0]).length;
     const { queue, dropped } = fill({ maxBytes: bytes * 3 });
     await queue.flush();
@@ -255,7 +258,7 @@ describe('a queue that is full', () => {
     expect(queue.size).toBe(3);
   });
 
-  it('does not drop what is on its way', async () => {
+  it('does not drop events that are being sent', async () => {
     const { queue, dropped } = fill({ maxEvents: 3 }, []);
     const [a, b, c, d, e] = timeline(5);
     door().faults.push('slow');
@@ -274,8 +277,8 @@ describe('a queue that is full', () => {
   });
 });
 
-describe('a queue by itself', () => {
-  it('sends once there are enough', async () => {
+describe('the timer of a queue', () => {
+  it('sends as soon as there are enough events', async () => {
     const events = timeline(10);
     const queue = open({ flushAt: 10 });
 
@@ -288,7 +291,7 @@ describe('a queue by itself', () => {
     expect(door().requests).toHaveLength(1);
   });
 
-  it('sends after a while, and tries again after a failure that it reports', async () => {
+  it('sends after the interval, and retries after failures, which it reports', async () => {
     const errors: unknown[] = [];
     const queue = open({ flushIntervalMs: 50, onError: (error) => errors.push(error) });
     door().faults.push('cut', unavailable);
@@ -299,7 +302,7 @@ describe('a queue by itself', () => {
     expect(errors).toMatchObject([{ name: 'ConnectionError' }, { name: 'ProblemError' }]);
   });
 
-  it('leaves the service alone for as long as it asks', async () => {
+  it('waits as long as Retry-After asks', async () => {
     const queue = open({ flushIntervalMs: 20, flushAt: 2 });
     door().faults.push({ status: 503, headers: { 'retry-after': '1' } });
 
@@ -314,7 +317,7 @@ describe('a queue by itself', () => {
 });
 
 describe('a queue with a store', () => {
-  it('goes on where an earlier one ended, and stores each event once', async () => {
+  it('continues where an earlier one ended, and stores each event once', async () => {
     const disk = createDisk();
     const clockless = { ...device(), value: 'no clock' };
     const earlier = open({ store: disk });
@@ -333,7 +336,7 @@ describe('a queue with a store', () => {
     expect(disk.read()).toEqual([]);
   });
 
-  it('saves the adds of a moment at once', async () => {
+  it('saves events together that were added together', async () => {
     const disk = createDisk();
     const queue = open({ store: disk });
 
@@ -344,7 +347,7 @@ describe('a queue with a store', () => {
     await queue.close({ deadlineMs: 0 });
   });
 
-  it('never writes over what it could not read', async () => {
+  it('never overwrites a store that it could not read', async () => {
     const errors: unknown[] = [];
     const disk = createDisk();
     const load = () => Promise.reject(new Error('The disk is not there yet'));
@@ -359,7 +362,7 @@ describe('a queue with a store', () => {
     expect(await read(events[0] as BatchEvent)).toHaveLength(2);
   });
 
-  it('goes on in memory where nothing can be saved', async () => {
+  it('continues in memory if saving fails', async () => {
     const errors: unknown[] = [];
     const save = () => Promise.reject(new Error('The disk is full'));
     const onError = (error: unknown) => errors.push(error);
@@ -374,8 +377,8 @@ describe('a queue with a store', () => {
   });
 });
 
-describe('the end of a queue', () => {
-  it('sends what is left', async () => {
+describe('closing a queue', () => {
+  it('sends the events that are left', async () => {
     const queue = open();
     const events = timeline(3);
     addAll(queue, events);
@@ -384,7 +387,7 @@ describe('the end of a queue', () => {
     expect(await read(events[0] as BatchEvent)).toHaveLength(3);
   });
 
-  it('comes at the deadline, and leaves the rest in the store', async () => {
+  it('ends at the deadline, and leaves the rest in the store', async () => {
     const disk = createDisk();
     const queue = open({ store: disk }, client({ retry: QUICK }));
     door().faults.push('silence');
@@ -397,7 +400,7 @@ describe('the end of a queue', () => {
     expect(disk.read()).toHaveLength(3);
   });
 
-  it('drops what comes later, and says so', async () => {
+  it('drops later events, and reports them', async () => {
     const dropped: unknown[] = [];
     const queue = open({ onDropped: (_, reason) => dropped.push(reason) });
     await queue.close();
@@ -408,7 +411,7 @@ describe('the end of a queue', () => {
   });
 });
 
-/** The client, but for what it says of the first batches: the service fails single events too rarely. */
+/** A client that reports the given outcomes for the first batches, since the service rarely fails single events. */
 function watching(sent: BatchEvent[], replies: BatchResult['status'][][] = []) {
   return {
     ...direct(),
@@ -420,7 +423,7 @@ function watching(sent: BatchEvent[], replies: BatchResult['status'][][] = []) {
   };
 }
 
-/** The client, behind a gateway that refuses any batch with an event of the device. */
+/** A client behind a gateway that refuses every batch with an event of the device. */
 function refusing(deviceID: string, status: number) {
   const told = { type: 'about:blank', title: 'Refused', detail: 'Refused', requestId: '' };
   return {
@@ -433,7 +436,7 @@ function refusing(deviceID: string, status: number) {
   };
 }
 
-/** A store as a file is one: it keeps text. */
+/** A store that keeps text, like a file. */
 function createDisk(): QueueStore & { read(): BatchEvent[]; saves(): number } {
   let text = '[]';
   let saves = 0;

@@ -15,16 +15,16 @@ import type { operations } from '../../../generated/openapi.ts';
 type Event = Parameters<Client['addEvent']>[0];
 const device = { deviceID: '8f188304-e7b3-4a16-a243-b9470468478a', eventType: 'door' };
 
-// Checked by tsc; a run proves nothing of them.
+// tsc checks the types; running the tests proves nothing.
 describe('the types', () => {
-  it('have every operation of the contract but those of its health', () => {
+  it('have every operation of the contract except the health checks', () => {
     type Missing = Exclude<keyof operations, keyof Client>;
 
     expectTypeOf<Missing>().toEqualTypeOf<'getHealth' | 'getReadiness'>();
     expectTypeOf<Exclude<keyof Client, keyof operations>>().toEqualTypeOf<'events'>();
   });
 
-  it('want a date of a single event, and none of one in a batch', () => {
+  it('require a date for a single event, but not in a batch', () => {
     expectTypeOf<{ date: string } & typeof device>().toExtend<Event>();
     expectTypeOf<typeof device>().not.toExtend<Event>();
     expectTypeOf<typeof device>().toExtend<Parameters<Queue['add']>[0]>();
@@ -32,7 +32,7 @@ describe('the types', () => {
     ({ ...device, date: '', vlaue: 3 }) satisfies Event;
   });
 
-  it('want a day or a range, not both and not neither', () => {
+  it('require either a day or a range', () => {
     ({ ...device, date: '2026-05-05', limit: 10, order: 'asc' }) satisfies EventsQuery;
     ({ ...device, from: '2026-05-05T00:00:00Z' }) satisfies EventsQuery;
     // @ts-expect-error Both.
@@ -43,7 +43,7 @@ describe('the types', () => {
     ({ ...device, date: '2026-05-05', order: 'up' }) satisfies EventsQuery;
   });
 
-  it('say what comes back', () => {
+  it('describe the results', () => {
     type Result<Name extends keyof Client> = Awaited<ReturnType<Client[Name]>>;
 
     expectTypeOf<Result<'addEvent'>['status']>().toEqualTypeOf<'created' | 'duplicate'>();

@@ -5,14 +5,14 @@ import { API_KEY, useLocalService } from '../../harness/local-service.ts';
 import type { FaultyDoor } from './faulty-door.ts';
 import { openFaultyDoor } from './faulty-door.ts';
 
-/** Waits that a test has the time for. */
+/** Short waits for tests. */
 export const QUICK = { baseDelayMs: 10, maxDelayMs: 50 };
 
-/** The local service behind a door that fails as it is told; nothing fails at the start of a test. */
+/** The local service behind a proxy with faults. Each test starts without faults. */
 export const useDoor = (events?: Parameters<typeof useLocalService>[0]) => {
   const service = useLocalService(events);
   let door: FaultyDoor;
-  // Another one for each test: what a client still sends while it ends must not count in the next.
+  // A new proxy for each test: requests of an ending client must not count in the next test.
   beforeEach(async () => {
     door = await openFaultyDoor(service.url());
   });
@@ -20,9 +20,9 @@ export const useDoor = (events?: Parameters<typeof useLocalService>[0]) => {
   const connect = (baseUrl: string, options: Partial<ClientOptions> = {}) =>
     createClient({ baseUrl, apiKey: API_KEY, retry: QUICK, ...options });
   return {
-    /** A client that goes through the door. */
+    /** A client that goes through the proxy. */
     client: (options?: Partial<ClientOptions>) => connect(door.url, options),
-    /** A client that nothing fails, to see what is stored. */
+    /** A client without faults, to check what is stored. */
     direct: (options?: Partial<ClientOptions>) => connect(service.url(), options),
     door: () => door,
   };

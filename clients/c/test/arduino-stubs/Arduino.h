@@ -1,6 +1,5 @@
 /*
- * The declarations of the ESP32 core that the example and the code samples use: enough to check their syntax
- * and types, no more.
+ * Declarations of the ESP32 core that the example and the code samples use, enough to check syntax and types.
  */
 #pragma once
 

@@ -1,37 +1,41 @@
 import type { BatchEvent } from '../api-types.ts';
 
-/** An event as it waits; `bytes` is its length as compact JSON. */
+/** A queued event. `bytes` is its length as compact JSON in UTF-8. */
 export type Entry = { event: BatchEvent; bytes: number };
 
+/** Why an event was dropped: the queue was full, or had been closed. */
 export type DropReason = 'full' | 'closed';
 
 export type BufferLimits = {
+  /** Maximum number of queued events, by default 10,000. */
   maxEvents: number;
+  /** Maximum size of the queued events as JSON, in bytes, by default 16 MiB. */
   maxBytes: number;
+  /** Which events to drop when a limit is exceeded, by default the oldest. Events being sent are never dropped. */
   whenFull: 'drop-oldest' | 'drop-newest';
 };
 
-/** Events in the order in which they came, never more than the limits. */
+/** The queued events in order of arrival, kept within the limits. */
 export type EventBuffer = {
   size(): number;
   events(): BatchEvent[];
-  /** Returns what had to go. */
+  /** Adds an event at the end; returns the events dropped to make room. */
   append(entry: Entry): Entry[];
-  /** For what an earlier run left; returns what had to go. */
+  /** Adds the events of an earlier run at the start; returns the events dropped to make room. */
   prepend(earlier: Entry[]): Entry[];
-  /** The first ones, as many as a batch of `maxEvents` holds; they are kept until they are settled. */
+  /** Returns the first events, as many as fit in a batch of `maxEvents`. They stay until they are settled. */
   take(maxEvents: number): Entry[];
-  /** Ends what `take` began: these go, the others of the batch stay where they are. */
+  /** Ends the batch that `take` started: removes these events, and keeps the others in their place. */
   settle(done: Entry[]): void;
 };
 
-// The contract's limit on a batch, and one byte for each bracket and comma.
+// The contract's limit on a batch; brackets and commas count one byte each.
 const MAX_BATCH_BYTES = 4_194_304;
 
 export const createEventBuffer = ({ maxEvents, maxBytes, whenFull }: BufferLimits): EventBuffer => {
   let entries: Entry[] = [];
   let bytes = 0;
-  // The first so many are on their way: they may be stored by now, so they are not what is dropped.
+  // Number of events at the start that are being sent. They may already be stored, so they are not dropped.
   let taken = 0;
   const trim = (): Entry[] => {
     const dropped: Entry[] = [];

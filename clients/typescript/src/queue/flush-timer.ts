@@ -1,12 +1,13 @@
+/** Timer for the next flush. Times are in milliseconds. */
 export type FlushTimer = {
-  /** Fires at once, or after the interval; but not while it pauses. */
+  /** Fires at once if urgent, otherwise after the interval, but not before a pause ends. */
   start(isUrgent: boolean): void;
-  /** Does not fire for the interval, or for as long as the service asked, if that is longer. */
+  /** Pauses for the interval, or for `ms` if that is longer. */
   pause(ms?: number): void;
   stop(): void;
 };
 
-// What setTimeout can wait at most; a longer wait would end at once.
+// The longest delay of setTimeout: it would fire a longer one at once.
 const MAX_WAIT_MS = 2_147_483_647;
 
 export const createFlushTimer = (intervalMs: number, fire: () => void): FlushTimer => {

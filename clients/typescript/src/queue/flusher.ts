@@ -2,22 +2,22 @@ import { ProblemError } from '../problem-error.ts';
 import { createFlushTimer } from './flush-timer.ts';
 
 export type FlusherOptions = {
-  /** How many events wait. */
+  /** Number of queued events. */
   size(): number;
   send(): Promise<void>;
   flushAt: number;
   flushIntervalMs: number;
-  /** Told when what was sent by itself could not be sent. */
+  /** Called when a flush fails that the timer started. */
   onError(error: unknown): void;
 };
 
-/** Says when to send: one at a time, and after a failure not too soon. */
+/** Decides when to send: one flush at a time, and after a failure not before a pause. */
 export type Flusher = {
-  /** Sends, or joins who does. */
+  /** Sends now; joins a flush that is in progress. */
   flush(): Promise<void>;
-  /** Sends in time what waits. */
+  /** Plans a flush of the queued events: at once if there are `flushAt`, otherwise after the interval. */
   schedule(): void;
-  /** No more by itself. */
+  /** Stops planned flushes. `flush` still works. */
   end(): void;
 };
 

@@ -1,23 +1,24 @@
 import type { BatchEvent } from '../api-types.ts';
 
-/** Where a queue's events outlive the process. */
+/** Storage that keeps a queue's events when the process ends. Only one queue may use a store at a time. */
 export type QueueStore = {
-  /** What was saved last; an empty array where nothing was. */
+  /** Returns the events that were saved last; an empty array if there are none. */
   load(): BatchEvent[] | Promise<BatchEvent[]>;
-  /** All events that wait, in place of what was saved before. */
+  /** Replaces the saved events by these, which are all queued events. Called once at a time. */
   save(events: BatchEvent[]): void | Promise<void>;
 };
 
+/** Keeps a store up to date with the queue. */
 export type QueueSaver = {
-  /** Resolves once what an earlier run left is in the queue. */
+  /** Resolves once the events of an earlier run are in the queue. */
   loaded: Promise<void>;
-  /** Begins to save, unless that is under way: then it is done once more after that. */
+  /** Starts a save; if one is in progress, another follows it. */
   save(): void;
-  /** Resolves once all is saved. */
+  /** Resolves once every started save has finished. */
   saved(): Promise<void>;
 };
 
-/** Keeps a store like the queue; what goes wrong there is reported, and the queue goes on in memory. */
+/** Creates a saver. It reports errors of the store; the queue then continues in memory. */
 export const createQueueSaver = (
   store: QueueStore | undefined,
   events: () => BatchEvent[],
@@ -26,7 +27,7 @@ export const createQueueSaver = (
 ): QueueSaver => {
   let isDirty = false;
   let saving: Promise<void> | undefined;
-  // What could not be read is never written over.
+  // If loading failed, never save: that would overwrite the events in the store.
   let isReadable = store !== undefined;
   const load = async (): Promise<void> => {
     try {
@@ -38,7 +39,7 @@ export const createQueueSaver = (
   };
   const loaded = load();
   const saveAll = async (): Promise<void> => {
-    // Adds of one turn are one save.
+    // Events added in the same turn of the event loop are saved together.
     await loaded;
     while (isDirty && isReadable) {
       isDirty = false;

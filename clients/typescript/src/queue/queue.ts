@@ -10,37 +10,44 @@ import { sendAll } from './send-all.ts';
 import { toEntry } from './to-entry.ts';
 import { toTooLarge } from './to-too-large.ts';
 
+/** Settings of a queue. Times are in milliseconds. */
 export type QueueOptions = Partial<BufferLimits> & {
-  /** Where events outlive the process; in memory alone without one. */
+  /** Storage for the queued events, by default none: then they are kept in memory only. */
   store?: QueueStore | undefined;
-  /** So many events are sent without waiting for the interval. */
+  /** Number of events that are sent without waiting for the interval, by default 100. */
   flushAt?: number | undefined;
-  /** How long an event waits for others, and the queue after it could not send. */
+  /** How long an event waits for others, and how long the queue pauses after a failure; by default 10,000. */
   flushIntervalMs?: number | undefined;
-  /** Told of each event that the queue had no room for, or that came after its end. */
+  /** Called for each event that was dropped: the queue was full, or had been closed. */
   onDropped?(event: BatchEvent, reason: DropReason): void;
-  /** Told of each event that the service refuses as it is; it is not sent again. */
+  /** Called for each event that the service rejects. The event leaves the queue. */
   onRejected?(event: BatchEvent, error: ProblemError): void;
-  /** Told when the queue could not send by itself, or the store failed; the events stay in the queue. */
+  /** Called when a scheduled flush or the store fails. The events stay in the queue. */
   onError?(error: unknown): void;
 };
 
-/** Events on their way to the API, whether it can be reached at the moment or not. */
+/** Sends events in batches, in order of arrival, and keeps them while the API cannot be reached. */
 export type Queue = {
-  /** How many events wait. */
+  /** Number of queued events, including those being sent. */
   readonly size: number;
-  /** Puts an event at the end. One that waits is sent until it is stored, and is stored once. */
+  /**
+   * Adds an event, and returns at once. The event is sent until the service has stored or rejected it, and is
+   * stored once. An event without `date` and `id` gets a random `id`, so that it can be sent again.
+   */
   add(event: BatchEvent): void;
-  /** Sends all that waits; rejects where that cannot be done now, and then the rest stays. */
+  /** Sends all queued events. Rejects if that fails; the events that were not stored stay in the queue. */
   flush(): Promise<void>;
-  /** Sends what it can until the deadline, 5 s unless it is set; tells how many events are left. */
+  /**
+   * Closes the queue: sends what it can within the deadline, by default 5,000 ms, and saves the rest in the
+   * store. Returns the number of events left. Events added later are dropped.
+   */
   close(options?: { deadlineMs?: number }): Promise<number>;
 };
 
 // The contract's limit on an event.
 const MAX_EVENT_BYTES = 16_384;
 
-/** A queue before a client's addEvents. Its timer keeps a process of Node alive while events wait. */
+/** Creates a queue that sends with the client's `addEvents`. Its timer keeps a Node process alive while events wait. */
 export const createQueue = (
   client: Pick<Client, 'addEvents'>,
   options: QueueOptions = {},
@@ -69,7 +76,11 @@ export const createQueue = (
     schedule,
     end: endFlusher,
   } = createFlusher({
-    ...{ size, send, flushAt, flushIntervalMs, onError },
+    size,
+    send,
+    flushAt,
+    flushIntervalMs,
+    onError,
   });
   const saver = createQueueSaver(options.store, buffer.events, takeEarlier, onError);
   return {

@@ -2,8 +2,8 @@ import type { BatchEvent } from '../api-types.ts';
 import type { Entry } from './event-buffer.ts';
 
 /**
- * A copy of the event as it will be sent, each time. Without a date it is told from others by its `id` alone,
- * so it gets one; with a date, the contract tells it by its instant and value.
+ * Copies the event, so that every attempt sends the same. The service recognises a repeated event by its `id`, or
+ * by its date and value: an event with neither `id` nor date gets a random `id`.
  */
 export const toEntry = (event: BatchEvent): Entry => {
   const isNameless = event.date === undefined && event.id === undefined;
@@ -11,7 +11,7 @@ export const toEntry = (event: BatchEvent): Entry => {
   return { event: JSON.parse(text), bytes: new TextEncoder().encode(text).length };
 };
 
-/** 128 random bits; crypto.randomUUID is not there in a page that came over plain HTTP. */
+/** 128 random bits in hexadecimal. Pages loaded over plain HTTP have no crypto.randomUUID. */
 const createId = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) =>
     byte.toString(16).padStart(2, '0'),

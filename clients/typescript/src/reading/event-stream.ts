@@ -1,7 +1,7 @@
 import type { EventsQuery, StoredEvent } from '../api-types.ts';
 import type { Page } from './page.ts';
 
-/** All events of a query, one by one or page by page; a page is asked for when it is needed. */
+/** All events of a query, one by one, or page by page with `pages()`. Each page is requested when it is needed. */
 export type EventStream = AsyncIterable<StoredEvent> & { pages(): AsyncIterable<Page> };
 
 export const createEventStream = (

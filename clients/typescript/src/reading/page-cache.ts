@@ -2,15 +2,15 @@ import type { Page } from './page.ts';
 
 type Entry = { etag: string; page: Page; freshUntil: number };
 
-/** Pages that were read, with what tells whether they still hold. A client's cache is of its key alone. */
+/** Cache of pages with their ETags. Do not share one between clients with different API keys. */
 export type PageCache = {
   get(key: string): Entry | undefined;
   set(key: string, entry: Entry): void;
 };
 
-/** Remembers the pages used last, in memory. */
+/** Creates a cache in memory that keeps the `maxPages` most recently used pages, by default 100. */
 export const createPageCache = ({ maxPages = 100 } = {}): PageCache => {
-  // A Map keeps the order in which its keys were put in: the first is the one not used for longest.
+  // A Map keeps insertion order: its first key is the least recently used.
   const entries = new Map<string, Entry>();
   const set: PageCache['set'] = (key, entry) => {
     entries.delete(key);

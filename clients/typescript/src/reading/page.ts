@@ -1,4 +1,4 @@
 import type { EventsQuery, StoredEvent } from '../api-types.ts';
 
-/** Some of a query's events; `next` asks for those that follow, and is absent on the last page. */
+/** A page of events. `next` is the query for the following page; the last page has none. */
 export type Page = { events: StoredEvent[]; next?: EventsQuery };

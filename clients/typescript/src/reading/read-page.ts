@@ -6,7 +6,7 @@ import type { Page } from './page.ts';
 import type { PageCache } from './page-cache.ts';
 import { toList } from './to-list.ts';
 
-/** A page by its query; from the cache where it is known and unchanged. */
+/** Reads a page; takes it from the cache if it is fresh, or if the service answers that it has not changed. */
 export const readPage = async (
   send: Send,
   cache: PageCache | undefined,
@@ -33,20 +33,20 @@ function toPage(reply: Reply, query: EventsQuery): Page {
   return cursor === undefined ? { events } : { events, next: { ...query, cursor } };
 }
 
-/** Of `Link: <?…&cursor=…>; rel="next"`, which is relative to the request's own URL (RFC 8288). */
+/** Finds the cursor in `Link: <?…&cursor=…>; rel="next"`, which is relative to the request's URL (RFC 8288). */
 function findCursor({ headers, url }: Reply): string | undefined {
   const [, target] = /<([^>]*)>\s*;\s*rel="?next"?/i.exec(headers.get('Link') ?? '') ?? [];
   if (target === undefined) return undefined;
   const next = new URL(target, url);
   const cursor = next.searchParams.get('cursor');
-  // To go on without it would leave out events without a word; another host must not get the key.
+  // Stopping here would silently leave out events, and another host must not get the key.
   if (next.origin !== url.origin || next.pathname !== url.pathname || cursor === null) {
-    throw new ConnectionError(`The next page is not one of ${url.origin}${url.pathname}`);
+    throw new ConnectionError(`The next page is not at ${url.origin}${url.pathname}`);
   }
   return cursor;
 }
 
-/** A closed range need not be asked for again for a while. */
+/** Until when the page may be used without asking again; the service sets max-age for ranges in the past. */
 function toFreshUntil(headers: Headers): number {
   const [, seconds = 0] = /max-age=(\d+)/.exec(headers.get('Cache-Control') ?? '') ?? [];
   return Date.now() + Number(seconds) * 1_000;

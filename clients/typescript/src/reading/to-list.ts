@@ -1,7 +1,7 @@
 import { ConnectionError } from '../connection-error.ts';
 
-/** The items of a reply; some other JSON than a list is not the API's, whatever its status. */
+/** Returns the items of a response. Any other JSON did not come from the API, whatever its status. */
 export const toList = <Item>(body: unknown, length?: number): Item[] => {
   if (Array.isArray(body) && (length === undefined || body.length === length)) return body;
-  throw new ConnectionError('The reply is none of the API: it is not the list that was asked for');
+  throw new ConnectionError('The response did not come from the API: it is not the expected list');
 };

@@ -1,9 +1,9 @@
-// Below this, what compression saves is less than what a packet has room for anyway.
+// A shorter body fits into one packet anyway.
 const MINIMUM_LENGTH = 1_024;
 
 type Content = { body: string | ArrayBuffer; isCompressed: boolean };
 
-/** A body as it is sent: compressed where it is worth it and the runtime can. */
+/** Compresses a body with gzip if it is long enough and the runtime can. */
 export const compress = async (text: string): Promise<Content> => {
   if (text.length < MINIMUM_LENGTH || typeof CompressionStream === 'undefined') {
     return { body: text, isCompressed: false };

@@ -6,23 +6,27 @@ import { DEFAULT_RETRY } from './to-retry-delay.ts';
 import { withRetries } from './with-retries.ts';
 import { withSignals } from './with-signals.ts';
 
-/** What may be said for one call; the rest is as the client says. */
+/** Options of one call. They override those of the client. */
 export type CallOptions = {
-  /** Gives up at once, also between tries; the call rejects with its reason. */
+  /** Aborts the call, also while it waits to retry. The call rejects with the signal's reason. */
   signal?: AbortSignal | undefined;
-  /** How long one try may take. */
+  /** Timeout of one attempt in milliseconds, by default 30,000. */
   timeoutMs?: number | undefined;
-  /** What differs from the defaults; false never repeats. */
+  /** Overrides some of the retry options; `false` disables retries. */
   retry?: Partial<RetryOptions> | false | undefined;
 };
 
+/** Where and how a client sends. */
 export type SendOptions = CallOptions & {
-  /** With whatever stands before the API's paths, such as a stage. */
+  /** URL of the API, with the stage if it has one. */
   baseUrl: string | URL;
+  /** API key, sent in the header `x-api-key`. */
   apiKey: string;
+  /** Replacement for the global `fetch`. */
   fetch?: typeof globalThis.fetch | undefined;
 };
 
+/** A request of one operation. */
 export type Request<Result> = {
   method: 'GET' | 'POST' | 'DELETE';
   /** Relative to the base URL. */
@@ -30,18 +34,18 @@ export type Request<Result> = {
   query?: Record<string, string | number | undefined>;
   body?: unknown;
   headers?: Record<string, string>;
-  /** The statuses that are success. */
+  /** The statuses that mean success. */
   expected: number[];
-  /** What a success says; a ConnectionError, where it is none of the API, is tried again. */
+  /** Reads a successful response. A ConnectionError that it throws is retried. */
   read(reply: Reply): Result;
 };
 
 export type Send = <Result>(request: Request<Result>, call?: CallOptions) => Promise<Result>;
 
-// The gateway gives up after 29 s: whoever waits a little longer gets its reply.
+// API Gateway gives up after 29 s: wait a little longer, to get its response.
 const TIMEOUT_MS = 30_000;
 
-/** Sends a request until it is answered, as far as the options allow. */
+/** Creates the function that sends requests, with retries as the options allow. */
 export const createSend =
   (client: SendOptions): Send =>
   async (request, call = {}) => {
@@ -49,7 +53,7 @@ export const createSend =
     const { method, expected } = request;
     const { body, type } = await toContent(request.body);
     const key = { accept: 'application/json', 'x-api-key': client.apiKey };
-    // Made here: a key that no header can hold is no fault of the network.
+    // Created here, so that an invalid key throws a TypeError and is not retried.
     const headers = new Headers({ ...key, ...type, ...request.headers });
     const init = { method, headers, ...(body !== undefined && { body }) };
     const url = toUrl(client.baseUrl, request);

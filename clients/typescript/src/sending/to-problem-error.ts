@@ -2,7 +2,7 @@ import type { Problem } from '../api-types.ts';
 import { ProblemError } from '../problem-error.ts';
 import { toRetryAfterMs } from './to-retry-after-ms.ts';
 
-/** What a reply that is no success says; not every gateway on the way speaks in problems. */
+/** Converts an error response. Gateways on the way may send a body that is no problem. */
 export const toProblemError = ({ status, statusText, headers }: Response, text: string) => {
   const body = parse(text);
   const { message } = body as { message?: unknown };
@@ -10,7 +10,7 @@ export const toProblemError = ({ status, statusText, headers }: Response, text: 
     ? body
     : {
         type: 'about:blank',
-        title: statusText || 'Not a reply of the API',
+        title: statusText || 'Not a response of the API',
         status,
         detail: typeof message === 'string' ? message : text.slice(0, 200),
         requestId: headers.get('x-amzn-RequestId') ?? '',

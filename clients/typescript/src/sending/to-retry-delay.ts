@@ -1,13 +1,14 @@
 import { ProblemError } from '../problem-error.ts';
 
+/** When a failed request is sent again. Times are in milliseconds. */
 export type RetryOptions = {
-  /** How often a request is sent at most; 1 never repeats. */
+  /** Maximum number of attempts, by default 6; 1 disables retries. */
   maxTries: number;
-  /** What the first wait is at most; each next one is up to twice as long. */
+  /** Upper bound of the first wait, by default 250; it doubles with each attempt. */
   baseDelayMs: number;
-  /** What no wait exceeds, but for one that the service asked for. */
+  /** Upper bound of every wait, by default 20,000. `Retry-After` is added to it. */
   maxDelayMs: number;
-  /** No try begins later than this after the first. */
+  /** No attempt starts later than this after the first, by default 60,000. */
   deadlineMs: number;
 };
 
@@ -18,7 +19,7 @@ export const DEFAULT_RETRY: RetryOptions = {
   deadlineMs: 60_000,
 };
 
-/** How long to wait after that many tries: anything up to the bound, so that a fleet does not return at once. */
+/** Milliseconds to wait before the next attempt: random, so that a fleet does not come back all at once. */
 export const toRetryDelay = (tries: number, error: unknown, retry: RetryOptions): number => {
   const bound = Math.min(retry.maxDelayMs, retry.baseDelayMs * 2 ** (tries - 1));
   const asked = error instanceof ProblemError ? (error.retryAfterMs ?? 0) : 0;

@@ -4,7 +4,7 @@ import { sleep } from './sleep.ts';
 import type { RetryOptions } from './to-retry-delay.ts';
 import { toRetryDelay } from './to-retry-delay.ts';
 
-/** Tries again what may pass; the last error is thrown once the tries or the time are used up. */
+/** Repeats an attempt after temporary errors. Throws the last error once attempts or time are used up. */
 export const withRetries = async <Result>(
   retry: RetryOptions,
   signal: AbortSignal,
@@ -15,7 +15,7 @@ export const withRetries = async <Result>(
     try {
       return await attempt();
     } catch (error) {
-      if (!mayPass(error) || tries >= retry.maxTries) throw error;
+      if (!isTemporary(error) || tries >= retry.maxTries) throw error;
       const delay = toRetryDelay(tries, error, retry);
       if (performance.now() + delay - start > retry.deadlineMs) throw error;
       await sleep(delay, signal);
@@ -23,7 +23,8 @@ export const withRetries = async <Result>(
   }
 };
 
-const PASSING = new Set([429, 502, 503, 504]);
+const TEMPORARY = new Set([429, 502, 503, 504]);
 
-const mayPass = (error: unknown): boolean =>
-  error instanceof ConnectionError || (error instanceof ProblemError && PASSING.has(error.status));
+const isTemporary = (error: unknown): boolean =>
+  error instanceof ConnectionError ||
+  (error instanceof ProblemError && TEMPORARY.has(error.status));

@@ -1,4 +1,4 @@
-/** Runs with a signal that follows the others, and lets go of them in the end, since they may live for long. */
+/** Runs with a controller that aborts when one of the signals does; removes its listeners afterwards. */
 export const withSignals = async <Result>(
   signals: (AbortSignal | undefined)[],
   run: (controller: AbortController) => Promise<Result>,

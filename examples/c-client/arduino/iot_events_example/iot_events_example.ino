@@ -1,7 +1,7 @@
 /*
- * An ESP32 that sends a reading every ten seconds, and keeps those it cannot send. Put iot_events.h,
- * iot_events.c and platforms/esp32_platform.h beside this file; fill in the lines below. No clock is needed:
- * undated events get an id.
+ * An ESP32 that sends a reading every ten seconds, and queues readings while it is offline. Copy iot_events.h,
+ * iot_events.c and platforms/esp32_platform.h beside this file, and fill in the lines below. The device needs no
+ * clock: undated events get an id.
  */
 #include <WiFi.h>
 #include <WiFiClientSecure.h>
@@ -14,12 +14,12 @@ static const char *const WIFI_PASSWORD = "…";
 static const char *const BASE_URL = "https://….execute-api.eu-west-1.amazonaws.com/development";
 static const char *const API_KEY = "…";
 static const char *const DEVICE_ID = "8f188304-e7b3-4a16-a243-b9470468478a";
-/* The root that signed the server's certificate (for AWS: Amazon Root CA 1), as PEM. */
+/* The root certificate of the server's certificate (for AWS: Amazon Root CA 1), as PEM. */
 static const char *const ROOT_CA = "-----BEGIN CERTIFICATE-----\n…\n-----END CERTIFICATE-----\n";
 
 static const uint32_t READ_EVERY_MS = 10000;
 
-/* 200 readings wait at most, some half an hour of them; 50 go in a batch. */
+/* The queue holds at least 200 readings, half an hour of them; a batch holds 50. */
 #define EVENT_SIZE IOT_EVENTS_EVENT_SIZE(16, IOT_EVENTS_AUTO_ID, 16)
 static uint8_t queue_bytes[IOT_EVENTS_QUEUE_SIZE(200, EVENT_SIZE)];
 static char transmit_bytes[IOT_EVENTS_TRANSMIT_SIZE(50, EVENT_SIZE)];
@@ -45,7 +45,7 @@ void setup() {
   config.drop_oldest = true;
   esp32_platform_init(&platform, &tls, BASE_URL, &config);
   config.on_rejected = onRejected;
-  if (iot_events_init(&events, &config) != IOT_EVENTS_OK) Serial.println("The configuration is wrong");
+  if (iot_events_init(&events, &config) != IOT_EVENTS_OK) Serial.println("The configuration is invalid: check the key, the device ID and the buffers");
 }
 
 void loop() {
@@ -53,7 +53,7 @@ void loop() {
   if (millis() - readAt >= READ_EVERY_MS) {
     readAt = millis();
     iot_events_event event = iot_events_event_of("temp_celcius", iot_events_double(temperatureRead(), 1));
-    /* Once a reply has told the time, the reading has its own instant, even if it waits for long. */
+    /* Once a reply has told the time, a reading carries its own date, however long it is queued. */
     iot_events_time(&events, &event.date_ms);
     const iot_events_result result = iot_events_add(&events, &event);
     if (result != IOT_EVENTS_OK) Serial.printf("not queued: %d\n", result);

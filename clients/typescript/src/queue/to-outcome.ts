@@ -1,0 +1,19 @@
+import type { BatchResult } from '../api-types.ts';
+import { ProblemError } from '../problem-error.ts';
+
+/** The outcome of an event of a batch. `isDone` means that it must not be sent again. */
+export type Outcome = { isDone: boolean; error?: ProblemError };
+
+export const toOutcome = ({ status, problem }: BatchResult): Outcome => {
+  if (status === 'created' || status === 'duplicate') return { isDone: true };
+  return { isDone: status === 'rejected', error: new ProblemError(problem ?? NO_REASON) };
+};
+
+// For a result without a problem, which the contract allows.
+const NO_REASON = {
+  type: 'about:blank',
+  title: 'Not stored',
+  status: 500,
+  detail: 'The service gave no reason',
+  requestId: '',
+};

@@ -1,0 +1,27 @@
+import type { ImportDocument } from '../import-document.ts';
+
+/** A token bucket: tokens added per second, and the size of the bucket (fact 55). */
+export type Throttle = { rate: number; burst: number };
+
+/** Requests per key in a period. Periods start at midnight UTC, weeks on Mondays. */
+export type Quota = { limit: number; period: 'DAY' | 'WEEK' | 'MONTH' };
+
+/** The keys that may call the stage, and the limits of each (fact 36). */
+export type UsagePlan = { keys: string[]; throttle?: Throttle; quota?: Quota };
+
+export type Stage = {
+  name: string;
+  variables?: Record<string, string>;
+  /** Shared by all callers. */
+  throttle?: Throttle;
+  /** Whether URLs start with the stage's name, as they do on AWS without a custom domain. */
+  isInUrl?: boolean;
+};
+
+/** Everything that API Gateway knows about an API. */
+export type GatewaySettings = {
+  /** The document that AWS would import. */
+  document: ImportDocument;
+  stage: Stage;
+  usagePlan: UsagePlan;
+};

@@ -1,0 +1,17 @@
+/** The environment variables that cdktf/functions/ sets and src/lambda/ reads. */
+export type EnvironmentVariables = {
+  /** MongoDB's connection string. */
+  readonly MONGODB_URI?: string | undefined;
+  /** The origin whose pages may call the API; any origin by default. */
+  readonly CORS_ORIGIN?: string | undefined;
+  /** Days for which events are kept; forever by default. */
+  readonly RETENTION_DAYS?: string | undefined;
+  /** `true` allows the migration to set a retention that deletes events. */
+  readonly ALLOW_DATA_LOSS?: string | undefined;
+  /** Days by which an event may be late; without a limit by default. */
+  readonly LATE_DAYS?: string | undefined;
+  /** `scoped` makes the router check the API keys; API Gateway checks them by default. */
+  readonly API_KEYS?: string | undefined;
+  /** SHA-256, in hex, of an API key with every scope. */
+  readonly PLAIN_KEY_HASH?: string | undefined;
+};

@@ -1,0 +1,96 @@
+/*
+ * Reads what JSON.parse does not keep from the text of JSON that is known to be well-formed: its depth, the text
+ * of an array's items, numbers that a double changes. One tokenizer serves all three. It does not recurse, since
+ * a text may be nested deeper than the stack is.
+ */
+
+/** A number in the text that its parsed value does not equal. */
+export type InexactNumber = { pointer: string; literal: string };
+
+/** How many arrays and objects are nested in each other. */
+export const toNestingDepth = (text: string): number => {
+  let deepest = 0;
+  for (const { depth } of toTokens(text)) if (depth > deepest) deepest = depth;
+  return deepest;
+};
+
+/** The text of each item of an array. */
+export const toItemTexts = (text: string): string[] => {
+  const texts: string[] = [];
+  let start = text.indexOf('[') + 1;
+  for (const { token, index, depth } of toTokens(text)) {
+    const isEnd = depth === 0 || (depth === 1 && token === ',');
+    if (!isEnd) continue;
+    const item = text.slice(start, index).trim();
+    if (item !== '') texts.push(item);
+    start = index + 1;
+  }
+  return texts;
+};
+
+/**
+ * Finds a number beyond a double's range, or an integer that a double changes. Fractional digits beyond a
+ * double's precision are rounded, which is no error (RFC 8259, section 6).
+ * @param value what `text` was parsed to
+ */
+export const findInexactNumber = (text: string, value: unknown): InexactNumber | undefined => {
+  // Such a number takes sixteen digits or an exponent of three, which few bodies have.
+  if (!hasDoubtful(value) || !/\d{16}|\d[eE][+-]?\d{3}/.test(text)) return undefined;
+  for (const { token, index } of toTokens(text)) {
+    if (!/^[-\d]/.test(token) || isExact(token)) continue;
+    const marked: unknown = JSON.parse(
+      `${text.slice(0, index)}{"${MARK}":0}${text.slice(index + token.length)}`,
+    );
+    return { pointer: findMark(marked) ?? '', literal: token };
+  }
+  return undefined;
+};
+
+/** A step of a JSON pointer (RFC 6901, section 3). */
+export const toPointerStep = (key: string): string =>
+  `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+export const fromPointerStep = (step: string): string =>
+  step.replaceAll('~1', '/').replaceAll('~0', '~');
+
+/** A string, a number, or a bracket or comma; `depth` is counted after it. */
+type Token = { token: string; index: number; depth: number };
+
+// White space, colons, true, false and null are skipped: nobody asks for them.
+const TOKEN = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|[[\]{},]/g;
+
+function* toTokens(text: string): Generator<Token> {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(TOKEN)) {
+    if (token === '[' || token === '{') depth += 1;
+    else if (token === ']' || token === '}') depth -= 1;
+    yield { token, index, depth };
+  }
+}
+
+/** Whether the value may have an inexact number; quicker to ask than the text. */
+function hasDoubtful(value: unknown): boolean {
+  if (typeof value === 'number') return value === 0 || Math.abs(value) > Number.MAX_SAFE_INTEGER;
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.values(value).some(hasDoubtful);
+}
+
+function isExact(literal: string): boolean {
+  const number = Number(literal);
+  if (!Number.isFinite(number)) return false;
+  if (number === 0) return !/^-?[\d.]*[1-9]/.test(literal);
+  return !/^-?\d+$/.test(literal) || BigInt(literal) === BigInt(number);
+}
+
+const MARK = 'the inexact number';
+
+/** The pointer to the object that stands in the place of the number. */
+function findMark(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Object.hasOwn(value, MARK)) return '';
+  for (const [key, item] of Object.entries(value)) {
+    const pointer = findMark(item);
+    if (pointer !== undefined) return `${toPointerStep(key)}${pointer}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,151 @@
+/*
+ * What the contract says of each operation, read once when the function starts.
+ *
+ * Three parts of openapi-backend and Ajv run here: OpenAPIRouter lists the operations, matches a path with its
+ * templates, and takes the parameters out of the path; the validators are those that Ajv compiles for
+ * openapi-backend's own schemas, compiled by `npm run generate`. What openapi-backend would do besides, to
+ * parse, dereference and validate the contract at each start, is done by then too.
+ * test/parity/ahead-of-time.test.ts holds all of it to an ordinary openapi-backend.
+ */
+import type { ValidateFunction } from 'ajv';
+import type { Document, Operation } from 'openapi-backend';
+import { OpenAPIRouter } from 'openapi-backend/router.js';
+import operations from '../../generated/operations.json' with { type: 'json' };
+import { itemValidators, requestValidators } from '../../generated/request-validators.js';
+import type { Scope } from '../access/caller.ts';
+import type { InvalidField, MediaType, OperationId, Services } from '../contract.ts';
+import { handlers } from '../handlers/index.ts';
+import type { RouterRequest } from '../http/request.ts';
+import type { BodyCheck, BodySchema } from './body.ts';
+import { createBodyCheck } from './body.ts';
+import { toInvalidFields } from './invalid-fields.ts';
+import type { Notice, Outcome } from './reply.ts';
+
+type Values = Record<string, unknown>;
+/** A request as the schemas describe it. */
+type RequestParts = { path: Values; query: Values; header: Values; requestBody: unknown };
+
+export type Route = {
+  id: OperationId;
+  /** In upper case. */
+  method: string;
+  needsKey: boolean;
+  scope: Scope | undefined;
+  notice: Notice | undefined;
+  /** The media types of the first response, in the contract's order. */
+  mediaTypes: MediaType[];
+  /** Undefined if the operation takes no body. */
+  checkBody: BodyCheck | undefined;
+  /** The parameters as text; query parameters that the contract declares as lists are lists. */
+  toParameters(request: RouterRequest): { path: Values; query: Values };
+  /** The contract's header parameters, under the contract's names. */
+  toHeaders(headers: Record<string, string>): Values;
+  /** Returns the fields at fault; turns parameters from text into their types, in place. */
+  validate(parts: RequestParts): InvalidField[];
+  handle(input: never, services: Services): Promise<Outcome>;
+};
+
+export const createRoutes = () => {
+  const router = new OpenAPIRouter({ definition: operations as unknown as Document });
+  const all = router.getOperations();
+  // OpenAPIRouter builds the list at each request.
+  router.getOperations = () => all;
+  const routes = new Map(all.map((operation) => [operation, toRoute(operation, router)]));
+  const exact = new Map(
+    all.map((operation) => [`${operation.method} ${operation.path}`, routes.get(operation)]),
+  );
+  const methods = new Set(all.map(({ method }) => method));
+  const find = (method: string, path: string): Route | undefined => {
+    const route = exact.get(`${method.toLowerCase()} ${path}`);
+    if (route) return route;
+    const operation = router.matchOperation({ method, path, headers: {} });
+    return operation && routes.get(operation);
+  };
+  return {
+    find,
+    /** Every operation at a path, whatever its method. */
+    findAll: (path: string): Route[] => [...methods].flatMap((method) => find(method, path) ?? []),
+  };
+};
+
+function toRoute(operation: Operation, router: OpenAPIRouter): Route {
+  const id = operation.operationId as OperationId;
+  const { method, security = [], requestBody, responses = {} } = operation;
+  const more = operation as { 'x-scope'?: Scope; 'x-notice'?: Notice };
+  const [first] = Object.values(responses) as { content?: object }[];
+  const validators = ownValue(requestValidators, id) ?? [];
+  const headerNames = toParameterNames(operation, ({ in: place }) => place === 'header');
+  return {
+    id,
+    method: method.toUpperCase(),
+    needsKey: security.length > 0,
+    scope: more['x-scope'],
+    notice: more['x-notice'],
+    mediaTypes: Object.keys(first?.content ?? {}) as MediaType[],
+    checkBody:
+      requestBody && createBodyCheck(toBodySchema(operation), ownValue(itemValidators, id)),
+    toParameters: createToParameters(operation, router),
+    toHeaders: (headers) =>
+      Object.fromEntries(headerNames.map((name) => [name, headers[name.toLowerCase()]])),
+    validate: (parts) => validate(validators, parts),
+    handle: ownValue<string, Route['handle']>(handlers, id) ?? toMissing(id),
+  };
+}
+
+/** An operation may be called like a property of Object.prototype. */
+const ownValue = <Key extends string, Value>(record: Record<Key, Value>, key: Key) =>
+  Object.hasOwn(record, key) ? record[key] : undefined;
+
+/** Types prevent it; should they fail, the other operations still answer. */
+const toMissing = (id: string) => async (): Promise<never> => {
+  throw new Error(`There is no handler for the operation ${id}`);
+};
+
+function createToParameters(operation: Operation, router: OpenAPIRouter): Route['toParameters'] {
+  const { method, path: template } = operation;
+  const lists = toParameterNames(
+    operation,
+    ({ in: place, schema }) => place === 'query' && schema?.type === 'array',
+  );
+  const toPath = (path: string): Values =>
+    router.parseRequest({ method, path: toDecodable(path), query: {}, headers: {} }, operation)
+      .params;
+  return (request) => {
+    // A copy, since validation changes it.
+    const query: Values = { ...request.query };
+    for (const name of lists) if (typeof query[name] === 'string') query[name] = [query[name]];
+    return { path: template.includes('{') ? toPath(request.path) : {}, query };
+  };
+}
+
+/** OpenAPIRouter decodes path parameters, and throws at what is not percent-encoded UTF-8. */
+function toDecodable(path: string): string {
+  try {
+    decodeURIComponent(path);
+    return path;
+  } catch {
+    return path.replaceAll('%', '%25');
+  }
+}
+
+type Parameter = { name: string; in: string; schema?: { type?: string } };
+
+const toParameterNames = (
+  { parameters = [] }: Operation,
+  isWanted: (parameter: Parameter) => boolean,
+): string[] => (parameters as Parameter[]).filter(isWanted).map(({ name }) => name);
+
+function toBodySchema({ requestBody }: Operation): BodySchema {
+  const body = requestBody as { content: Record<string, { schema: BodySchema }> } | undefined;
+  return body?.content['application/json']?.schema ?? {};
+}
+
+// A reply needs no more, and a body of megabytes can have a hundred thousand.
+const MAX_ERRORS = 1_000;
+
+function validate(validators: ValidateFunction[], parts: RequestParts): InvalidField[] {
+  const errors = validators.flatMap((each) =>
+    each(parts) ? [] : (each.errors ?? []).slice(0, MAX_ERRORS),
+  );
+  return toInvalidFields(errors);
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { useClone } from '../evolution/clone.ts';
+
+const CONTRACT = 'openapi/openapi.yaml';
+const clone = useClone();
+
+const readGenerated = (): Map<string, string> => {
+  const folder = join(clone.directory, 'generated');
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const paths = files.map(({ parentPath, name }) => join(parentPath, name)).sort();
+  // Not the contents, of which a failure would print megabytes.
+  const toHash = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+  return new Map(paths.map((path) => [path, toHash(path)]));
+};
+
+/** Runs `npm run generate` on the contract with an edit, which is undone afterwards. */
+const generateEdited = (edit: (text: string) => string) => {
+  const before = clone.read(CONTRACT);
+  clone.edit(CONTRACT, edit);
+  const result = clone.run('generate');
+  clone.edit(CONTRACT, () => before);
+  return result;
+};
+
+describe('npm run generate', { timeout: 120_000 }, () => {
+  it.each([
+    [
+      'does not match the rules of OpenAPI',
+      (text: string) => text.replace('title: IoT', 'titel: IoT'),
+      'titel',
+    ],
+    [
+      'deprecates an operation without notice',
+      (text: string) => text.replace('operationId: getLatestEvents', '$&\n      deprecated: true'),
+      'deprecated and x-deprecation',
+    ],
+    [
+      'has no example of a parameter, for the last step, the code samples',
+      (text: string) => text.replace(/\n {6}example: 8f188304-.*(?=\n {4}EventType:)/, ''),
+      'no example of its deviceID',
+    ],
+  ])('leaves generated/ as it was where the contract %s', (_, edit, says) => {
+    const before = readGenerated();
+
+    const { status, stderr } = generateEdited(edit);
+
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(says) });
+    expect(readGenerated()).toEqual(before);
+    expect(readdirSync(join(clone.directory, 'dist'))).toEqual([]);
+  });
+
+  it('writes what is committed, and takes out what it no longer writes', () => {
+    const before = readGenerated();
+    const stale = join(clone.directory, 'generated/samples/an-operation-of-old.py');
+    writeFileSync(stale, '');
+
+    expect(clone.run('generate')).toMatchObject({ status: 0, stderr: '' });
+
+    const after = readGenerated();
+    expect([...after.keys()]).toEqual([...before.keys()]);
+    // Not the validators: in a copy, esbuild names the packages' folders otherwise.
+    const differing = [...after.keys()].filter((path) => after.get(path) !== before.get(path));
+    expect(differing.filter((path) => !path.endsWith('-validators.js'))).toEqual([]);
+  });
+});
