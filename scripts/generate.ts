@@ -41,7 +41,10 @@ write(
   typesOf(['responseValidators', 'Record<string, Record<string, Validator | null>>']),
 );
 write('request-validators.js', await toRequestValidators(contract));
-write('response-validators.js', await toResponseValidators(toExact(contract, { additionalProperties: false })));
+write(
+  'response-validators.js',
+  await toResponseValidators(toExact(contract, { additionalProperties: false })),
+);
 // Without the notice: they are what a reader pastes, and what the tests run.
 rmSync(SAMPLES, { recursive: true, force: true });
 mkdirSync(SAMPLES);

@@ -1,5 +1,5 @@
-import type { Contract } from '../../openapi/contract.ts';
 import { problemTypes } from '../../generated/problem-types.ts';
+import type { Contract } from '../../openapi/contract.ts';
 import { addCodeSamples } from './add-code-samples.ts';
 
 /** The contract as the reference shows it: what is put in for readers alone, such as samples, is put in here. */

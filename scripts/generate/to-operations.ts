@@ -53,7 +53,10 @@ const toLimits = (schema: object | undefined): Schema => {
   const [batch] = Object.entries(properties).flatMap(([member, array]) =>
     'x-items' in array ? [{ member, items: toLimits(array['x-items'] as object) }] : [],
   );
-  return { ...pick(schema, ['x-max-bytes', 'x-null-is-absent']), ...(batch && { 'x-batch': batch }) };
+  return {
+    ...pick(schema, ['x-max-bytes', 'x-null-is-absent']),
+    ...(batch && { 'x-batch': batch }),
+  };
 };
 
 /** Of `default` the router makes no use. */

@@ -13,7 +13,8 @@ export const toRequestValidators = async (contract: OpenAPIV3.Document): Promise
   const reportAll = { allErrors: true, verbose: true };
   const sets = {
     bodies: { schemas: bodies, options: reportAll },
-    parameters: { schemas: parameters, options: { ...reportAll, coerceTypes: true } },
+    // The router itself turns integers from text: Ajv would also take `1e3` and `0x10`.
+    parameters: { schemas: parameters, options: reportAll },
     items: { schemas: items, options: reportAll },
   };
   return await compileValidators(

@@ -5,8 +5,11 @@ import { databaseNames } from '../names/database-names.ts';
 import { toDeviceKey } from '../names/device-key.ts';
 import type { StoredValue } from './stored-value.ts';
 import { toStoredValue } from './stored-value.ts';
+import { toDay } from './to-day.ts';
+import { toInstant } from './to-instant.ts';
 
-type NewEvent = components['schemas']['NewEvent'];
+/** An event to store: the service has given it a date if it came without one. */
+export type DatedEvent = components['schemas']['NewEvent'] & { date: string };
 
 /** How many events a bucket holds; docs/architecture.md, "Data schema", says why. */
 export const BUCKET_SIZE = 200;
@@ -35,8 +38,8 @@ export type Bucket = BucketKey & {
 };
 
 /** The key of the buckets that an event belongs to, and the element to store there. */
-export const toElement = (event: NewEvent): { key: BucketKey; element: BucketEvent } => {
-  const date = new Date(event.date);
+export const toElement = (event: DatedEvent): { key: BucketKey; element: BucketEvent } => {
+  const date = toInstant(event.date) ?? new Date(Number.NaN);
   const { id, value = null } = event;
   const key = {
     deviceID: toDeviceKey(event.deviceID),
@@ -52,10 +55,6 @@ const DAY_MS = 86_400_000;
 /** A bucket key as text, to use as the key of a Map. */
 export const toKeyText = ({ deviceID, date, eventType }: BucketKey): string =>
   `${deviceID} ${date.getTime() / DAY_MS} ${eventType}`;
-
-/** The first instant of an instant's UTC day. */
-export const toDay = (instant: Date): Date =>
-  new Date(Math.floor(instant.getTime() / DAY_MS) * DAY_MS);
 
 export const collectionOf = (client: MongoClient): Collection<Bucket> =>
   databaseOf(client).collection<Bucket>(databaseNames.eventsCollection);

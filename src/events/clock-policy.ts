@@ -29,13 +29,22 @@ export const createClockPolicy = ({ retentionDays, lateDays }: ClockOptions): Cl
   refuse(date, now) {
     const ahead = (toInstant(date) ?? now).getTime() - now.getTime();
     if (ahead > MAX_AHEAD_HOURS * HOUR_MS) {
-      return { code: 'too-far-ahead', detail: `is more than ${MAX_AHEAD_HOURS} hours in the future` };
+      return {
+        code: 'too-far-ahead',
+        detail: `is more than ${MAX_AHEAD_HOURS} hours in the future`,
+      };
     }
     if (retentionDays !== undefined && -ahead > retentionDays * DAY_MS) {
-      return { code: 'too-old', detail: `is older than the ${retentionDays} days that events are kept` };
+      return {
+        code: 'too-old',
+        detail: `is older than the ${retentionDays} days that events are kept`,
+      };
     }
     if (lateDays !== undefined && -ahead > lateDays * DAY_MS) {
-      return { code: 'too-old', detail: `is older than the ${lateDays} days that events may be late` };
+      return {
+        code: 'too-old',
+        detail: `is older than the ${lateDays} days that events may be late`,
+      };
     }
     return undefined;
   },

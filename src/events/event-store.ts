@@ -8,19 +8,18 @@ import { appendBatch } from './append/append-batch.ts';
 import type { Settle } from './append/append-events.ts';
 import { appendEvents } from './append/append-events.ts';
 import { createKnownBuckets } from './append/known-buckets.ts';
-import type { Bucket } from './bucket.ts';
+import type { Bucket, DatedEvent } from './bucket.ts';
 import { BUCKET_INDEX, toElement } from './bucket.ts';
 import { deleteDevice } from './delete/delete-device.ts';
-import type { EventRange, SummaryRange } from './read/event-range.ts';
+import type { EventRange, LatestQuery, SummaryRange } from './read/event-range.ts';
 import type { EventPage } from './read/list-events.ts';
 import { findCurrentVersion, listEvents } from './read/list-events.ts';
-import type { LatestQuery } from './read/list-latest-events.ts';
+import type { LatestPage } from './read/list-latest-events.ts';
 import { listLatestEvents } from './read/list-latest-events.ts';
 import type { PageVersion } from './read/page-version.ts';
-import { summariseEvents } from './read/summarise-events.ts';
+import { summarizeEvents } from './read/summarize-events.ts';
 
-type NewEvent = components['schemas']['NewEvent'];
-type StoredEvent = components['schemas']['StoredEvent'];
+type Event = components['schemas']['Event'];
 
 /**
  * Stores and reads events in buckets. An event's key is its device (whatever the case of its UUID), type
@@ -32,25 +31,25 @@ export type EventStore = {
    * Stores an event unless its key has it: one with the same `id` or, without an id, the same instant and
    * value.
    */
-  add(event: NewEvent): Promise<'created' | 'duplicate'>;
+  add(event: DatedEvent): Promise<'created' | 'duplicate'>;
   /** Stores each event once, like `add`. Throws only if no event's outcome is known. */
-  addAll(events: NewEvent[]): Promise<BatchReport>;
+  addAll(events: DatedEvent[]): Promise<BatchReport>;
   /**
    * Reads a page of a range. Of events at one instant, the last to arrive counts as the newest.
    * @param toText writes an event as the reply will; the page ends before a function's reply is full
    */
-  list(range: EventRange, toText?: (event: StoredEvent) => string): Promise<EventPage>;
+  list(range: EventRange, toText?: (event: Event) => string): Promise<EventPage>;
   /**
    * Returns the version that the page of this range would have now, if it is one of these; reads no events.
    */
   findCurrent(range: EventRange, versions: PageVersion[]): Promise<PageVersion | undefined>;
-  /** Reads the newest event of each type of a device, sorted by type, or of one type. */
-  latest(query: LatestQuery): Promise<components['schemas']['LatestEvent'][]>;
+  /** Reads a page of the newest events of a device, one of each type, sorted by type. */
+  latest(query: LatestQuery): Promise<LatestPage>;
   /**
-   * Summarises numeric events by interval, oldest first; undefined if the range has more than 500,000
+   * Summarizes numeric events by interval, oldest first; undefined if the range has more than 500,000
    * events.
    */
-  summarise(range: SummaryRange): Promise<components['schemas']['EventSummary'][] | undefined>;
+  summarize(range: SummaryRange): Promise<components['schemas']['EventInterval'][] | undefined>;
   /** Whether the migration has created the unique index. */
   isPrepared(): Promise<boolean>;
   /** Deletes all events of a device. If it throws, some may be deleted: call it again. */
@@ -73,7 +72,7 @@ export const createEventStore = (
 ): EventStore => {
   const known = createKnownBuckets(buckets, measure);
   const connected = createConnected(buckets.db.client, measure);
-  const addAll = async (events: NewEvent[]): Promise<BatchReport> => {
+  const addAll = async (events: DatedEvent[]): Promise<BatchReport> => {
     const outcomes = events.map((): BatchOutcome => 'failed');
     try {
       await connected(() => appendBatch(known, events, outcomes));
@@ -104,7 +103,7 @@ export const createEventStore = (
     },
     addAll,
     latest: (query) => connected(() => listLatestEvents(buckets, query)),
-    summarise: (range) => connected(() => summariseEvents(buckets, range)),
+    summarize: (range) => connected(() => summarizeEvents(buckets, range)),
     list: (range, toText) => connected(() => listEvents(buckets, range, toText)),
     findCurrent: (range, versions) => connected(() => findCurrentVersion(buckets, range, versions)),
     isPrepared: () => connected(() => hasBucketIndex(buckets)),

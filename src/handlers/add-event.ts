@@ -8,7 +8,8 @@ export const addEvent: Handler<'addEvent'> = async ({ body }, { events, clock })
   const refusal = clock.refuse(date, now);
   if (refusal) return problems.clockSkew(now, refusal);
   const status = await events.add({ ...body, date });
-  if (status === 'duplicate') return { status: 200, body: { status, message: 'Event already stored' } };
+  if (status === 'duplicate')
+    return { status: 200, body: { status, message: 'Event already stored' } };
   const stamp = body.date === undefined && { date };
   return { status: 201, body: { status, ...stamp, message: 'Created event' } };
 };

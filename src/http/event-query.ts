@@ -1,9 +1,10 @@
 import type { Input, InvalidField } from '../contract.ts';
-import { toDay } from '../events/bucket.ts';
 import type { EventRange, LatestQuery, SummaryRange } from '../events/read/event-range.ts';
 import { countIntervals, toInterval } from '../events/read/interval.ts';
 import type { Position } from '../events/read/position.ts';
+import { toDay } from '../events/to-day.ts';
 import { toInstant } from '../events/to-instant.ts';
+import { toDeviceKey } from '../names/device-key.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 
 type RangeQuery = Partial<Input<'listEvents'>['query']> &
@@ -27,7 +28,7 @@ export const toEventRange = (query: RangeQuery): EventRange | InvalidField[] => 
   if (to <= from) {
     return [{ code: 'empty-range', parameter: 'until', detail: 'must be later than since' }];
   }
-  const deviceID = query.deviceID.toLowerCase();
+  const deviceID = toDeviceKey(query.deviceID);
   const range = { deviceID, eventType: query.eventType, from, to, order, limit };
   if (cursor === undefined) return range;
   const after = toPosition(fromCursor(cursor, toCursorQuery(range)));
@@ -71,7 +72,7 @@ export const toLatestQuery = (
 ): LatestQuery | InvalidField[] => {
   const { eventType, limit = 100, cursor } = query;
   const latest = {
-    deviceID: query.deviceID.toLowerCase(),
+    deviceID: toDeviceKey(query.deviceID),
     limit,
     ...(eventType !== undefined && { eventType }),
   };

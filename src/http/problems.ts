@@ -1,6 +1,6 @@
-import type { InvalidField, Problem } from '../contract.ts';
 import type { ProblemType } from '../../generated/problem-types.ts';
 import { problemTypes } from '../../generated/problem-types.ts';
+import type { InvalidField, Problem } from '../contract.ts';
 
 /** A problem before the request's id is put in (RFC 9457). */
 export type ProblemReply<Status extends number = number> = {

@@ -9,10 +9,8 @@ export const fromProxyEvent = (event: APIGatewayProxyEvent): RouterRequest => {
   const body = toText(event.body);
   return {
     method: toText(event.httpMethod),
-    path: toText(event.path),
-    query: event.multiValueQueryStringParameters
-      ? toQuery(event.multiValueQueryStringParameters)
-      : {},
+    path: toPath(event),
+    query: toQuery(event.multiValueQueryStringParameters ?? event.queryStringParameters ?? {}),
     headers: toHeaders(event.headers ?? {}),
     body: event.isBase64Encoded ? Buffer.from(body, 'base64').toString() : body,
     requestId: toText(event.requestContext?.requestId),
@@ -23,10 +21,19 @@ export const fromProxyEvent = (event: APIGatewayProxyEvent): RouterRequest => {
 const isText = (value: unknown): value is string => typeof value === 'string';
 const toText = (value: unknown): string => (isText(value) ? value : '');
 
+/**
+ * The path below the base path of a custom domain, which `event.path` includes (fact 47): as many segments of it as
+ * the resource has.
+ */
+function toPath({ path: sent, resource }: APIGatewayProxyEvent): string {
+  const path = toText(sent);
+  const segments = toText(resource).split('/').length - 1;
+  const own = path.split('/').slice(-segments);
+  return segments > 0 && !toText(resource).includes('+}') ? `/${own.join('/')}` : path;
+}
+
 /** One value becomes text, several become a list: the contract decides whether it takes lists. */
-function toQuery(
-  parameters: NonNullable<APIGatewayProxyEvent['multiValueQueryStringParameters']>,
-): RouterRequest['query'] {
+function toQuery(parameters: object): RouterRequest['query'] {
   // Object.fromEntries, unlike an assignment, sets `__proto__` like any other name.
   return Object.fromEntries(
     Object.entries(parameters).flatMap(([name, values]) => {

@@ -8,8 +8,14 @@ import { findInexactNumber, toItemTexts, toNestingDepth } from './json-text.ts';
 /** A body as text and as a value, parsed once for all checks and the handler. */
 export type RequestBody = { text: string; isJson: boolean; value: unknown };
 
-/** A body's schema without references; `x-items` is the schema of items that are validated one by one. */
-export type BodySchema = { 'x-max-bytes'?: number; 'x-items'?: BodySchema };
+/** What the contract says of a body that the router checks by itself. */
+export type BodySchema = {
+  'x-max-bytes'?: number;
+  /** The members in which null means absent. */
+  'x-null-is-absent'?: string[];
+  /** The member that is an array whose items are validated one by one, and their schema. */
+  'x-batch'?: { member: string; items: BodySchema };
+};
 
 /** Returns what the handler gets of a body that matches its schema, or a problem. */
 export type BodyCheck = (
@@ -36,33 +42,51 @@ export const findFormProblem = ({ isJson, value }: RequestBody): ProblemReply | 
   return value === MALFORMED ? problems.malformedJson() : undefined;
 };
 
+/** A batch whose events were validated one by one. */
+export type Batch = { events: CheckedItem<{ deviceID?: unknown }>[] };
+
+/** No other operation's body has `events`. */
+export const isBatch = (body: unknown): body is Batch =>
+  Array.isArray((body as Partial<Batch> | null | undefined)?.events);
+
+/** Removes the members in which null means absent, before the body is validated. */
+export const dropNulls = (value: unknown, { 'x-null-is-absent': names = [] }: BodySchema): void => {
+  if (typeof value !== 'object' || value === null) return;
+  const members = value as Record<string, unknown>;
+  for (const name of names) {
+    if (Object.hasOwn(members, name) && members[name] === null) delete members[name];
+  }
+};
+
 /**
  * Checks what a schema cannot say. A body is validated before that, as API Gateway does it.
- * @param validateItem validates `{requestBody: item}`, for arrays whose items are validated one by one
+ * @param validateItem validates `{requestBody: item}`, for a batch whose items are validated one by one
  */
 export const createBodyCheck = (
   schema: BodySchema,
   validateItem: ValidateFunction | undefined,
 ): BodyCheck => {
   const maxBytes = toMaxBytes(schema);
-  if (!validateItem) {
+  const batch = schema['x-batch'];
+  if (!batch || !validateItem) {
     return (body) => {
       const problem = findContentProblem(body, maxBytes);
       return problem ? { problem } : { value: body.value };
     };
   }
-  const itemMaxBytes = toMaxBytes(schema['x-items']);
+  const itemMaxBytes = toMaxBytes(batch.items);
   return (body, requestId) => {
     // As sent, white space included: each item has a limit of its own.
     const bytes = Buffer.byteLength(body.text);
     if (bytes > maxBytes) return { problem: problems.payloadTooLarge(bytes, maxBytes) };
     // An item's size comes first: API Gateway, which does not see items, has not bounded it.
     const toItem = (item: RequestBody): CheckedItem<unknown> => {
+      dropNulls(item.value, batch.items);
       const problem =
         findContentProblem(item, itemMaxBytes) ?? findSchemaProblem(validateItem, item.value);
       return problem ? { problem: { ...problem.body, requestId } } : { item: item.value };
     };
-    return { value: toItems(body).map(toItem) };
+    return { value: { [batch.member]: toItems(body, batch.member).map(toItem) } };
   };
 };
 
@@ -78,12 +102,13 @@ function parse(text: string): unknown {
   }
 }
 
-const toMaxBytes = (schema: BodySchema | undefined): number =>
-  schema?.['x-max-bytes'] ?? Number.POSITIVE_INFINITY;
+const toMaxBytes = (schema: BodySchema): number =>
+  schema['x-max-bytes'] ?? Number.POSITIVE_INFINITY;
 
-function toItems({ text, value }: RequestBody): RequestBody[] {
-  const texts = toItemTexts(text);
-  return (value as unknown[]).map((item, index) => ({
+function toItems({ text, value }: RequestBody, member: string): RequestBody[] {
+  const texts = toItemTexts(text, member);
+  const items = (value as Record<string, unknown[]>)[member] ?? [];
+  return items.map((item, index) => ({
     text: texts[index] ?? '',
     isJson: true,
     value: item,
@@ -101,14 +126,14 @@ function findContentProblem(body: RequestBody, maxBytes: number): ProblemReply |
   const depth = body.text.length > 2 * MAX_DEPTH ? toNestingDepth(body.text) : 0;
   if (depth > MAX_DEPTH) {
     const detail = `is nested ${depth} levels deep, ${MAX_DEPTH} are allowed`;
-    return problems.invalidRequest([{ pointer: '', detail }]);
+    return problems.invalidRequest([{ code: 'nested-too-deep', pointer: '', detail }]);
   }
   const bytes = toCompactBytes(body, maxBytes);
   if (bytes > maxBytes) return problems.payloadTooLarge(bytes, maxBytes);
   const inexact = findInexactNumber(body.text, body.value);
   if (!inexact) return undefined;
   const detail = `is a number that JSON cannot carry exactly (${inexact.literal.slice(0, 40)}): send it as a string`;
-  return problems.invalidRequest([{ pointer: inexact.pointer, detail }]);
+  return problems.invalidRequest([{ code: 'inexact-number', pointer: inexact.pointer, detail }]);
 }
 
 /** White space between tokens does not count; most bodies are within the limit even with it. */

@@ -6,8 +6,12 @@ import { fromPointerStep, toPointerStep } from './json-text.ts';
 export const toInvalidFields = (errors: ErrorObject[]): InvalidField[] => {
   const fields = new Map<string, InvalidField>();
   for (const error of errors) {
+    // `if` only says that `then` failed, whose own error stands beside it.
+    if (error.keyword === 'if') continue;
     const path = `${error.instancePath}${toMissingOrUnknown(error)}`;
-    if (!fields.has(path)) fields.set(path, { ...toPlace(path), detail: toDetail(error) });
+    const place = toPlace(path);
+    const code = toCode(error, 'parameter' in place);
+    if (!fields.has(path)) fields.set(path, { code, ...place, detail: toDetail(error) });
   }
   return [...fields.values()];
 };
@@ -25,6 +29,26 @@ function toPlace(path: string): Pick<InvalidField, 'pointer'> | Pick<InvalidFiel
   const [, where, ...rest] = path.split('/');
   if (where === 'requestBody') return { pointer: rest.map((part) => `/${part}`).join('') };
   return { parameter: fromPointerStep(rest.join('/')) };
+}
+
+const CODES: Record<string, InvalidField['code']> = {
+  enum: 'enum',
+  format: 'format',
+  maxItems: 'too-many',
+  maxLength: 'too-long',
+  maximum: 'too-large',
+  minItems: 'too-few',
+  minLength: 'too-short',
+  minimum: 'too-small',
+  pattern: 'pattern',
+  required: 'required',
+  type: 'type',
+};
+
+function toCode({ keyword }: ErrorObject, isParameter: boolean): InvalidField['code'] {
+  if (keyword === 'additionalProperties')
+    return isParameter ? 'unknown-parameter' : 'unknown-field';
+  return CODES[keyword] ?? 'schema';
 }
 
 function toDetail({ keyword, message, parentSchema }: ErrorObject): string {

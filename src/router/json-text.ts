@@ -1,6 +1,6 @@
 /*
  * Reads what JSON.parse does not keep from the text of JSON that is known to be well-formed: its depth, the text
- * of an array's items, numbers that a double changes. One tokenizer serves all three. It does not recurse, since
+ * of a batch's items, numbers that a double changes. One tokenizer serves all three. It does not recurse, since
  * a text may be nested deeper than the stack is.
  */
 
@@ -14,19 +14,33 @@ export const toNestingDepth = (text: string): number => {
   return deepest;
 };
 
-/** The text of each item of an array. */
-export const toItemTexts = (text: string): string[] => {
-  const texts: string[] = [];
-  let start = text.indexOf('[') + 1;
+/**
+ * The text of each item of the array that is a member of an object. Of a member that stands there twice, the last
+ * one counts, as for JSON.parse.
+ */
+export const toItemTexts = (text: string, member: string): string[] => {
+  let texts: string[] = [];
+  let start: number | undefined;
+  let name = '';
   for (const { token, index, depth } of toTokens(text)) {
-    const isEnd = depth === 0 || (depth === 1 && token === ',');
-    if (!isEnd) continue;
+    if (depth === 1 && token.startsWith('"')) name = token;
+    if (depth === 2 && token === '[' && start === undefined && isName(name, member)) {
+      texts = [];
+      start = index + 1;
+      continue;
+    }
+    const isEnd = depth === 1 || (depth === 2 && token === ',');
+    if (start === undefined || !isEnd) continue;
     const item = text.slice(start, index).trim();
     if (item !== '') texts.push(item);
-    start = index + 1;
+    start = depth === 1 ? undefined : index + 1;
   }
   return texts;
 };
+
+/** Names may be written with escapes. */
+const isName = (token: string, name: string): boolean =>
+  token === `"${name}"` || (token.includes('\\') && JSON.parse(token) === name);
 
 /**
  * Finds a number beyond a double's range, or an integer that a double changes. Fractional digits beyond a

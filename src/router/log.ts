@@ -2,6 +2,7 @@ import { EventStoreUnavailable } from '../database/outage.ts';
 import type { ProblemReply } from '../http/problems.ts';
 import { problems } from '../http/problems.ts';
 import type { RequestLog } from '../telemetry.ts';
+import { isBatch } from './body.ts';
 import type { Call } from './call.ts';
 import type { Outcome } from './reply.ts';
 
@@ -57,8 +58,9 @@ export const countDevices = ({
   body: unknown;
 }): number => {
   const inParameters = path.deviceID ?? query.deviceID;
-  if (!Array.isArray(body)) return (inParameters ?? toDeviceID(body)) ? 1 : 0;
-  return new Set(body.map(({ item }) => toDeviceID(item)).filter(Boolean)).size;
+  if (!isBatch(body)) return (inParameters ?? toDeviceID(body)) ? 1 : 0;
+  const devices = body.events.map((checked) => 'item' in checked && toDeviceID(checked.item));
+  return new Set(devices.filter(Boolean)).size;
 };
 
 const toDeviceID = (item: unknown): unknown => (item as { deviceID?: unknown } | null)?.deviceID;
@@ -68,7 +70,8 @@ function countProblems({ status, body }: Outcome): Map<string, number> | undefin
   if (status >= 400) return new Map([[(body as { type: string }).type, 1]]);
   if (status !== 207) return undefined;
   const counts = new Map<string, number>();
-  for (const { problem } of body as { problem?: { type: string } }[]) {
+  const { results } = body as { results: { problem?: { type: string } }[] };
+  for (const { problem } of results) {
     if (problem) counts.set(problem.type, (counts.get(problem.type) ?? 0) + 1);
   }
   return counts;

@@ -1,5 +1,4 @@
 import type { MediaType } from '../contract.ts';
-import { representations } from '../http/representation.ts';
 
 /** Text, or parts of a text that is still being made; an iterable that throws has failed before its end. */
 export type ReplyBody = string | AsyncIterable<string>;
@@ -18,30 +17,41 @@ export type Outcome = {
 /** The headers that announce an operation's end (RFC 9745, RFC 8594). */
 export type Notice = { Deprecation: string; Sunset: string; Link: string };
 
+/** The request that a reply belongs to, and its operation if there is one. */
+type Answered = {
+  request: { requestId: string };
+  route?: { method: string; notice: Notice | undefined } | undefined;
+};
+
 /** Writes an outcome; problems get the request's id. */
-export const toReply = (
-  outcome: Outcome,
-  requestId: string,
-  notice: Notice | undefined,
-): RouterReply => {
+export const toReply = (outcome: Outcome, { request, route }: Answered): RouterReply => {
   const { status, body, mediaType = 'application/json' } = outcome;
-  const headers = withNotice(outcome.headers ?? {}, notice);
+  const isRead = route?.method === 'GET' && status < 400;
+  const defaults = isRead ? READ_HEADERS : WRITE_HEADERS;
+  const headers = withNotice({ ...defaults, ...outcome.headers }, route?.notice);
   if (status >= 400) {
     const type = { 'Content-Type': 'application/problem+json' };
-    const text = JSON.stringify({ ...(body as object), requestId });
+    const text = JSON.stringify({ ...(body as object), requestId: request.requestId });
     return { status, headers: { ...type, ...headers }, body: text };
   }
   if (body === undefined) return { status, headers, body: '' };
-  const { contentType, toText } = representations[mediaType];
   return {
     status,
-    headers: { 'Content-Type': contentType, ...headers },
-    body: isAsyncIterable(body) ? body : toText(body),
+    headers: { 'Content-Type': contentTypes[mediaType], ...headers },
+    // JSON is written here; handlers write other media types themselves.
+    body: mediaType === 'application/json' ? JSON.stringify(body) : (body as ReplyBody),
   };
 };
 
-const isAsyncIterable = (body: unknown): body is AsyncIterable<string> =>
-  typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
+// Clients may keep a reply, and ask each time whether it still holds (RFC 9111, section 5.2.2.4).
+const READ_HEADERS = { 'Cache-Control': 'private, no-cache', Vary: 'Accept, Accept-Encoding' };
+const WRITE_HEADERS = { 'Cache-Control': 'no-store' };
+
+const contentTypes: Record<MediaType, string> = {
+  'application/json': 'application/json',
+  'application/x-ndjson': 'application/x-ndjson',
+  'text/csv': 'text/csv; charset=utf-8; header=present',
+};
 
 /** Every reply of a deprecated operation says since when it is deprecated, and when it ends. */
 function withNotice(

@@ -20,11 +20,11 @@
  */
 import type { Authenticate } from '../access/authenticate.ts';
 import type { Services } from '../contract.ts';
+import { negotiate } from '../http/negotiate.ts';
 import { problems } from '../http/problems.ts';
-import { negotiate } from '../http/representation.ts';
 import type { RouterRequest } from '../http/request.ts';
 import type { Telemetry } from '../telemetry.ts';
-import { findFormProblem, parseBody } from './body.ts';
+import { dropNulls, findFormProblem, parseBody } from './body.ts';
 import type { Call } from './call.ts';
 import { findDeviceRefusal, holdItemsToDevices } from './device-binding.ts';
 import { countDevices, reportFailure, toRequestLog } from './log.ts';
@@ -54,7 +54,7 @@ export const createRouter = (
     const needsKey = candidates.some((each) => each.needsKey);
     const caller = needsKey ? await authenticate(call.request) : undefined;
     if (needsKey && !caller) return problems.forbidden();
-    if (!route) return problems.methodNotAllowed(candidates.map((each) => each.method));
+    if (!route) return problems.methodNotAllowed(candidates.flatMap(toMethods));
     call.caller = caller;
     const { scope } = route;
     if (caller && !(scope && caller.scopes.includes(scope))) {
@@ -67,7 +67,7 @@ export const createRouter = (
     const call: Call = { request, body: parseBody(request.body, request.headers['content-type']) };
     const respond = async (outcome: Outcome) => ({
       outcome,
-      sent: await send(toReply(outcome, request.requestId, call.route?.notice)),
+      sent: await send(toReply(outcome, call)),
     });
     const { outcome, sent } = await answer(call)
       .then(respond)
@@ -77,6 +77,8 @@ export const createRouter = (
   };
 };
 
+const toMethods = ({ method }: Route): string[] => (method === 'GET' ? ['GET', 'HEAD'] : [method]);
+
 /** From the body on: the caller may use the operation. */
 async function handle(route: Route, call: Call, services: Services): Promise<Outcome> {
   const { request, body, caller } = call;
@@ -84,6 +86,7 @@ async function handle(route: Route, call: Call, services: Services): Promise<Out
   const formProblem = route.checkBody && findFormProblem(body);
   if (formProblem) return formProblem;
   const { path, query } = route.toParameters(request);
+  dropNulls(body.value, route.bodySchema);
   const fields = route.validate({ path, query, header: headers, requestBody: body.value });
   if (fields.length > 0) return problems.invalidRequest(fields);
   const checked = route.checkBody?.(body, requestId) ?? { value: undefined };
@@ -103,11 +106,5 @@ async function handle(route: Route, call: Call, services: Services): Promise<Out
     report: (failure: unknown) => ({ ...reportFailure(failure, call).body, requestId }),
   };
   const outcome = await route.handle(input as never, services);
-  const varies = route.mediaTypes.length > 1 && outcome.status < 400;
-  return {
-    status: outcome.status,
-    headers: varies ? { Vary: 'Accept', ...outcome.headers } : outcome.headers,
-    body: outcome.body,
-    mediaType,
-  };
+  return { ...outcome, mediaType };
 }

@@ -34,13 +34,14 @@ export type Route = {
   notice: Notice | undefined;
   /** The media types of the first response, in the contract's order. */
   mediaTypes: MediaType[];
+  bodySchema: BodySchema;
   /** Undefined if the operation takes no body. */
   checkBody: BodyCheck | undefined;
-  /** The parameters as text; query parameters that the contract declares as lists are lists. */
+  /** The parameters: text, and in the query also lists and integers where the contract declares them. */
   toParameters(request: RouterRequest): { path: Values; query: Values };
   /** The contract's header parameters, under the contract's names. */
   toHeaders(headers: Record<string, string>): Values;
-  /** Returns the fields at fault; turns parameters from text into their types, in place. */
+  /** Returns the fields at fault. */
   validate(parts: RequestParts): InvalidField[];
   handle(input: never, services: Services): Promise<Outcome>;
 };
@@ -55,7 +56,9 @@ export const createRoutes = () => {
     all.map((operation) => [`${operation.method} ${operation.path}`, routes.get(operation)]),
   );
   const methods = new Set(all.map(({ method }) => method));
-  const find = (method: string, path: string): Route | undefined => {
+  const find = (sent: string, path: string): Route | undefined => {
+    // HEAD is GET without the body, which API Gateway leaves out (RFC 9110, section 9.3.2).
+    const method = sent.toLowerCase() === 'head' ? 'get' : sent;
     const route = exact.get(`${method.toLowerCase()} ${path}`);
     if (route) return route;
     const operation = router.matchOperation({ method, path, headers: {} });
@@ -74,6 +77,7 @@ function toRoute(operation: Operation, router: OpenAPIRouter): Route {
   const more = operation as { 'x-scope'?: Scope; 'x-notice'?: Notice };
   const [first] = Object.values(responses) as { content?: object }[];
   const validators = ownValue(requestValidators, id) ?? [];
+  const bodySchema = toBodySchema(operation);
   const headerNames = toParameterNames(operation, ({ in: place }) => place === 'header');
   return {
     id,
@@ -82,8 +86,8 @@ function toRoute(operation: Operation, router: OpenAPIRouter): Route {
     scope: more['x-scope'],
     notice: more['x-notice'],
     mediaTypes: Object.keys(first?.content ?? {}) as MediaType[],
-    checkBody:
-      requestBody && createBodyCheck(toBodySchema(operation), ownValue(itemValidators, id)),
+    bodySchema,
+    checkBody: requestBody && createBodyCheck(bodySchema, ownValue(itemValidators, id)),
     toParameters: createToParameters(operation, router),
     toHeaders: (headers) =>
       Object.fromEntries(headerNames.map((name) => [name, headers[name.toLowerCase()]])),
@@ -107,6 +111,10 @@ function createToParameters(operation: Operation, router: OpenAPIRouter): Route[
     operation,
     ({ in: place, schema }) => place === 'query' && schema?.type === 'array',
   );
+  const integers = toParameterNames(
+    operation,
+    ({ in: place, schema }) => place === 'query' && schema?.type === 'integer',
+  );
   const toPath = (path: string): Values =>
     router.parseRequest({ method, path: toDecodable(path), query: {}, headers: {} }, operation)
       .params;
@@ -114,9 +122,14 @@ function createToParameters(operation: Operation, router: OpenAPIRouter): Route[
     // A copy, since validation changes it.
     const query: Values = { ...request.query };
     for (const name of lists) if (typeof query[name] === 'string') query[name] = [query[name]];
+    for (const name of integers) query[name] = toInteger(query[name]);
     return { path: template.includes('{') ? toPath(request.path) : {}, query };
   };
 }
+
+/** Leaves text that is no plain integer, such as `1e3`, ` 10` or `0x10`, to fail validation. */
+const toInteger = (value: unknown): unknown =>
+  typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
 
 /** OpenAPIRouter decodes path parameters, and throws at what is not percent-encoded UTF-8. */
 function toDecodable(path: string): string {

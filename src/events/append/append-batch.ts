@@ -1,6 +1,5 @@
-import type { components } from '../../../generated/openapi.ts';
 import { DEADLINE_MS, isOutage } from '../../database/outage.ts';
-import type { BucketEvent, BucketKey } from '../bucket.ts';
+import type { BucketEvent, BucketKey, DatedEvent } from '../bucket.ts';
 import { toElement, toKeyText } from '../bucket.ts';
 import { toIdentity } from '../identity.ts';
 import { appendEvents } from './append-events.ts';
@@ -25,7 +24,7 @@ const WRITERS = 2;
  */
 export const appendBatch = async (
   known: KnownBuckets,
-  events: components['schemas']['NewEvent'][],
+  events: DatedEvent[],
   outcomes: BatchOutcome[],
 ): Promise<void> => {
   const groups = toGroups(events).values();
@@ -42,7 +41,7 @@ export const appendBatch = async (
   if (failures.length > 0) throw failures[0];
 };
 
-function toGroups(events: components['schemas']['NewEvent'][]): Map<string, Group> {
+function toGroups(events: DatedEvent[]): Map<string, Group> {
   const groups = new Map<string, Group>();
   for (const [index, event] of events.entries()) {
     const { key, element } = toElement(event);

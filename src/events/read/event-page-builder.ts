@@ -2,25 +2,32 @@ import type { components } from '../../../generated/openapi.ts';
 import { fromStoredValue } from '../stored-value.ts';
 import type { FoundEvent } from './in-order.ts';
 
-type StoredEvent = components['schemas']['StoredEvent'];
+type Event = components['schemas']['Event'];
+
+/** Whose events a page has. */
+export type EventSource = { deviceID: string; eventType: string };
 
 /** The text of an event in a reply. */
-export type ToText = (event: StoredEvent) => string;
+export type ToText = (event: Event) => string;
 
 /** Collects a page's events. */
 export type EventPageBuilder = {
-  events: StoredEvent[];
+  events: Event[];
   /** Adds an event, unless the page is full; returns whether it did. */
-  add(found: FoundEvent): boolean;
+  add(found: Pick<FoundEvent, 'date' | 'event'>, source: EventSource): boolean;
 };
 
 // A Lambda function may answer with 6 MiB; this leaves room for what surrounds the events.
 const MAX_PAGE_BYTES = 6_000_000;
 
 // Most events have such a value. Writing each of them only to measure it would double the time of a page.
-const LONGEST_PLAIN_EVENT = { date: '9999-12-31T23:59:59.999Z', value: -Number.MAX_VALUE };
+const LONGEST_PLAIN = {
+  date: '9999-12-31T23:59:59.999Z',
+  value: -Number.MAX_VALUE,
+  id: 'x'.repeat(64),
+};
 
-const isPlain = (value: unknown): boolean =>
+const isPlain = ({ value }: Event): boolean =>
   value === null || typeof value === 'number' || typeof value === 'boolean';
 
 /**
@@ -28,19 +35,38 @@ const isPlain = (value: unknown): boolean =>
  * event at least.
  */
 export const createEventPageBuilder = (limit: number, toText: ToText): EventPageBuilder => {
-  const events: StoredEvent[] = [];
+  const events: Event[] = [];
   let bytes = 0;
   // A function returns its reply as a JSON string, in which each quote takes two bytes.
-  const toBytes = (event: StoredEvent) => Buffer.byteLength(JSON.stringify(toText(event)));
-  const plainBytes = toBytes(LONGEST_PLAIN_EVENT);
+  const toBytes = (event: Event) => Buffer.byteLength(JSON.stringify(toText(event)));
+  const toPlainBytes = createPlainBytes(toBytes);
   return {
     events,
-    add({ date, event }) {
-      const stored = { date: date.toISOString(), value: fromStoredValue(event) };
-      bytes += isPlain(stored.value) ? plainBytes : toBytes(stored);
+    add(found, source) {
+      const event = toEvent(found, source);
+      bytes += isPlain(event) ? toPlainBytes(source) : toBytes(event);
       const isFull = events.length === limit || (bytes > MAX_PAGE_BYTES && events.length > 0);
-      if (!isFull) events.push(stored);
+      if (!isFull) events.push(event);
       return !isFull;
     },
   };
 };
+
+function toEvent({ date, event }: Pick<FoundEvent, 'date' | 'event'>, source: EventSource): Event {
+  const { deviceID, eventType } = source;
+  const read = { deviceID, eventType, date: date.toISOString(), value: fromStoredValue(event) };
+  return event.id === undefined ? read : { ...read, id: event.id };
+}
+
+/** Measures the longest plain event of a source once, as long as the source stays the same. */
+function createPlainBytes(toBytes: (event: Event) => number): (source: EventSource) => number {
+  let measured: EventSource | undefined;
+  let plainBytes = 0;
+  return (source) => {
+    if (source === measured) return plainBytes;
+    measured = source;
+    const { deviceID, eventType } = source;
+    plainBytes = toBytes({ deviceID, eventType, ...LONGEST_PLAIN });
+    return plainBytes;
+  };
+}

@@ -1,3 +1,4 @@
+import type { Interval } from './interval.ts';
 import type { Position } from './position.ts';
 
 /** Which events to read, and in which order: those from `from` up to, but not including, `to`. */
@@ -13,5 +14,15 @@ export type EventRange = {
   after?: Position;
 };
 
-/** What to summarise, by intervals of `intervalMs` milliseconds. */
-export type SummaryRange = { range: EventRange; intervalMs: number };
+/** What to summarize, by which intervals. */
+export type SummaryRange = { range: EventRange; interval: Interval };
+
+/** Which device's newest events to read: of all types after `after`, or of one type. */
+export type LatestQuery = {
+  deviceID: string;
+  eventType?: string;
+  /** How many events a page may have. */
+  limit: number;
+  /** The event type of the last event of the page before. */
+  after?: string;
+};

@@ -1,5 +1,3 @@
-import type { EventRange } from './event-range.ts';
-
 /** Which intervals a summary has: their start before an instant, and the start of the next one. */
 export type Interval = {
   floor(instant: Date): Date;
@@ -26,7 +24,10 @@ export const toInterval = (duration: string): Interval | undefined => {
 };
 
 /** How many intervals the range touches. */
-export const countIntervals = (interval: Interval, { from, to }: EventRange): number => {
+export const countIntervals = (
+  interval: Interval,
+  { from, to }: { from: Date; to: Date },
+): number => {
   const first = interval.floor(from);
   const length = interval.next(first).getTime() - first.getTime();
   return Math.ceil((to.getTime() - first.getTime()) / length);

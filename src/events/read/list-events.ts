@@ -1,7 +1,7 @@
 import type { Collection } from 'mongodb';
 import type { components } from '../../../generated/openapi.ts';
 import type { Bucket } from '../bucket.ts';
-import { toDay } from '../bucket.ts';
+import { toDay } from '../to-day.ts';
 import type { ToText } from './event-page-builder.ts';
 import { createEventPageBuilder } from './event-page-builder.ts';
 import type { EventRange } from './event-range.ts';
@@ -26,7 +26,7 @@ import { readBucketStates } from './read-buckets.ts';
 
 /** Events in the range's order, and the version of this page. */
 export type EventPage = {
-  events: components['schemas']['StoredEvent'][];
+  events: components['schemas']['Event'][];
   version: PageVersion;
   /** The position of the page's last event; undefined if no events follow it. */
   next?: Position;
@@ -51,7 +51,7 @@ export const listEvents = async (
   };
   for await (const run of inOrder(buckets, range, onBucket)) {
     for (const found of run) {
-      if (!page.add(found) && last) {
+      if (!page.add(found, range) && last) {
         // Oldest first, the last bucket's day was read to its end: one more bucket may hold older events.
         const isLast = range.order === 'asc' && toDay(found.date).getTime() === day;
         return { events: page.events, version: toPageVersion(read, isLast), next: last };

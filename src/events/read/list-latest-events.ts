@@ -1,33 +1,56 @@
 import type { Collection } from 'mongodb';
-import type { components, operations } from '../../../generated/openapi.ts';
+import type { components } from '../../../generated/openapi.ts';
 import { toDeviceKey } from '../../names/device-key.ts';
 import type { Bucket } from '../bucket.ts';
-import { fromStoredValue } from '../stored-value.ts';
+import { createEventPageBuilder } from './event-page-builder.ts';
+import type { LatestQuery } from './event-range.ts';
+import type { FoundEvent } from './in-order.ts';
 
-type LatestEvent = components['schemas']['LatestEvent'];
-export type LatestQuery = operations['getLatestEvents']['parameters']['query'];
 type LatestBucket = Pick<Bucket, 'eventType' | 'date' | 'last' | 'floor' | 'events'>;
 
+/** The newest event of each of some types, sorted by type. */
+export type LatestPage = {
+  events: components['schemas']['Event'][];
+  /** The last event's type; undefined if no types follow it. */
+  next?: string;
+};
+
 /**
- * Reads the newest event of each type of a device, or of one type; sorted by type. It takes one query for
- * each type, from the last name in the index to the first, however many days and events there are, and a
- * second one for a type whose newest event is not in its newest bucket.
+ * Reads a page of the newest events of a device, one of each type; sorted by type. It takes one query for the
+ * types, one for each type of the page, and a second one for a type whose newest event is not in its newest
+ * bucket.
  */
 export const listLatestEvents = async (
   buckets: Collection<Bucket>,
-  { deviceID, eventType }: LatestQuery,
-): Promise<LatestEvent[]> => {
-  const device = { deviceID: toDeviceKey(deviceID) };
-  const latest: LatestEvent[] = [];
-  let filter: object = eventType === undefined ? device : { ...device, eventType };
-  for (;;) {
-    const bucket = await findLatestBucket(buckets, filter);
-    if (!bucket) return latest.reverse();
-    latest.push(await toLatest(buckets, device, bucket));
-    if (eventType !== undefined) return latest;
-    filter = { ...device, eventType: { $lt: bucket.eventType } };
+  query: LatestQuery,
+): Promise<LatestPage> => {
+  const device = { deviceID: toDeviceKey(query.deviceID) };
+  const page = createEventPageBuilder(query.limit, JSON.stringify);
+  let last: string | undefined;
+  for (const eventType of await listTypes(buckets, device, query)) {
+    const found = await findLatestEvent(buckets, { ...device, eventType });
+    // Deleted since the types were listed.
+    if (!found) continue;
+    if (!page.add(found, { ...device, eventType }) && last !== undefined) {
+      return { events: page.events, next: last };
+    }
+    last = eventType;
   }
+  return { events: page.events };
 };
+
+/** The types of a page, and one more if there is one, in the order of their code points. */
+async function listTypes(
+  buckets: Collection<Bucket>,
+  device: { deviceID: string },
+  { eventType, after, limit }: LatestQuery,
+): Promise<string[]> {
+  if (eventType !== undefined) return [eventType];
+  const filter = after === undefined ? device : { ...device, eventType: { $gt: after } };
+  const types = await buckets.distinct('eventType', filter);
+  // The contract allows ASCII alone, of which JavaScript's order is that of the code points.
+  return types.sort().slice(0, limit + 1);
+}
 
 /**
  * Reads the last matching bucket in the order of the index; of its events, only those at its newest
@@ -51,18 +74,19 @@ async function findLatestBucket(
   return bucket;
 }
 
-async function toLatest(
+async function findLatestEvent(
   buckets: Collection<Bucket>,
-  device: { deviceID: string },
-  bucket: LatestBucket,
-): Promise<LatestEvent> {
-  const { eventType, date, floor, last } = bucket;
-  // If only late events are in the newest bucket, the day's newest event is in an earlier one.
+  source: { deviceID: string; eventType: string },
+): Promise<Pick<FoundEvent, 'date' | 'event'> | undefined> {
+  const bucket = await findLatestBucket(buckets, source);
+  if (!bucket) return undefined;
+  const { date, floor, last } = bucket;
+  // Late events fill the newest bucket; the day's newest event is then in an earlier one.
   const holder =
     floor && floor > last
-      ? await findLatestBucket(buckets, { ...device, eventType, date, last: floor })
+      ? await findLatestBucket(buckets, { ...source, date, last: floor })
       : bucket;
   const event = (holder ?? bucket).events.at(-1);
   if (!event) throw new Error('A bucket has no event at its last date');
-  return { eventType, date: event.date.toISOString(), value: fromStoredValue(event) };
+  return { date: event.date, event };
 }

@@ -1,7 +1,8 @@
 import type { Collection, Filter } from 'mongodb';
 import { toDeviceKey } from '../../names/device-key.ts';
 import type { Bucket } from '../bucket.ts';
-import { BUCKET_SIZE, toDay } from '../bucket.ts';
+import { BUCKET_SIZE } from '../bucket.ts';
+import { toDay } from '../to-day.ts';
 import type { EventRange } from './event-range.ts';
 import type { BucketState } from './page-version.ts';
 
