@@ -14,7 +14,8 @@ export const problemTypes = {
   },
   "forbidden": {
     "status": 403,
-    "title": "Forbidden"
+    "title": "Forbidden",
+    "detail": "The x-api-key header is missing or not valid"
   },
   "insufficient-scope": {
     "status": 403,
@@ -26,7 +27,8 @@ export const problemTypes = {
   },
   "not-found": {
     "status": 404,
-    "title": "Not found"
+    "title": "Not found",
+    "detail": "The API has no such path"
   },
   "method-not-allowed": {
     "status": 405,

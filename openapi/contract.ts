@@ -1,13 +1,13 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import generated from '../generated/openapi.json' with { type: 'json' };
 
-/** Who may call the API from a page, and with which headers (the contract's `x-cors`). */
+/** The origin whose pages may call the API, and the headers they may send and read (the contract's `x-cors`). */
 export type Cors = { origin: string; allowHeaders: string[]; exposeHeaders: string[] };
 
-/** The contract, as generated/openapi.json has it. */
+/** An OpenAPI document with the extensions of generated/openapi.json. */
 export type Contract = OpenAPIV3.Document & {
   'x-cors': Omit<Cors, 'origin'>;
-  'x-problem-types': Record<string, { status: number; title: string }>;
+  'x-problem-types': Record<string, { status: number; title: string; detail?: string }>;
 };
 
 /** The contract of this checkout. */

@@ -1,7 +1,7 @@
 import type { ImportDocument, ImportOperation } from '../import-document.ts';
 import type { Rule } from './rule.ts';
 
-const STATUS = /^([1-5]\d\d|default)$/;
+const STATUS = /^[1-5]\d\d$/;
 
 /** Rules on the operations: their parameters, bodies, responses, security and integrations. */
 export const operationRules: Rule[] = [
@@ -24,7 +24,10 @@ export const operationRules: Rule[] = [
   onOperations(18, ({ responses }) =>
     Object.keys(responses)
       .filter((status) => !STATUS.test(status))
-      .map((status) => `has the response ${status}: list each status; ranges are not supported`),
+      .map(
+        (status) =>
+          `has the response ${status}: list each status; ranges are not supported, and nobody knows what becomes of default`,
+      ),
   ),
   onOperations(19, ({ parameters = [], 'x-amazon-apigateway-integration': integration }) => {
     const names = parameters.map(({ name }) => name);

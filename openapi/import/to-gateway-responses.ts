@@ -3,8 +3,8 @@ import type { ProblemType } from '../../generated/problem-types.ts';
 import { problemTypes } from '../../generated/problem-types.ts';
 
 /**
- * The same RFC 9457 problems as the router's, which are in src/http/problems.ts.
- * @param headers go out with each, besides its own
+ * Makes API Gateway answer its own errors with RFC 9457 problems, like those of src/http/problems.ts.
+ * @param headers are added to every reply
  */
 export const toGatewayResponses = (headers: Record<string, string>): GatewayResponses => {
   const problem = createProblem(headers);
@@ -13,22 +13,26 @@ export const toGatewayResponses = (headers: Record<string, string>): GatewayResp
   return {
     ACCESS_DENIED: problem('forbidden'),
     API_CONFIGURATION_ERROR: problem('internal-error'),
+    // API Gateway says in words which field is at fault, but not as a pointer.
     BAD_REQUEST_BODY: problem('invalid-request', {
       detail: '"$context.error.validationErrorString"',
+      errors: '[{"code":"schema","pointer":"","detail":"$context.error.validationErrorString"}]',
     }),
-    BAD_REQUEST_PARAMETERS: problem('invalid-request'),
-    // A status set here would replace every other (fact 35). What is left for DEFAULT_5XX is a function
-    // that fails, or answers what is no reply: 502.
+    BAD_REQUEST_PARAMETERS: problem('invalid-request', {
+      errors: '[{"code":"required","detail":$context.error.messageString}]',
+    }),
+    // A status set here would replace every other (fact 35). DEFAULT_5XX remains for a function that fails,
+    // or whose result is not a reply: 502.
     DEFAULT_4XX: default4xx,
     DEFAULT_5XX: default5xx,
     INTEGRATION_FAILURE: problem('gateway-timeout'),
     INTEGRATION_TIMEOUT: problem('gateway-timeout'),
     INVALID_API_KEY: problem('forbidden', {
-      detail: '"The x-api-key header is missing or not valid"',
+      detail: JSON.stringify(problemTypes.forbidden.detail),
     }),
-    // API Gateway's answer to a path that it does not know.
+    // API Gateway's type for an unknown path (table C1 of gateway/facts.md).
     MISSING_AUTHENTICATION_TOKEN: problem('not-found', {
-      detail: '"The API has no such path"',
+      detail: JSON.stringify(problemTypes['not-found'].detail),
     }),
     QUOTA_EXCEEDED: problem('quota-exceeded', { retryAfter: 3600 }),
     THROTTLED: problem('too-many-requests', { retryAfter: 1 }),
@@ -38,8 +42,10 @@ export const toGatewayResponses = (headers: Record<string, string>): GatewayResp
 };
 
 type More = {
-  /** JSON in which API Gateway replaces `$context…`; messageString comes with its quotes. */
+  /** JSON in which API Gateway replaces `$context…`; messageString includes its quotes. */
   detail?: string;
+  /** The `errors` as JSON, in which API Gateway replaces `$context…`. */
+  errors?: string;
   /** Seconds. */
   retryAfter?: number;
 };
@@ -48,9 +54,10 @@ const createProblem =
   (headers: Record<string, string>) =>
   (type: ProblemType, more: More = {}) => {
     const { status, title } = problemTypes[type];
-    const { detail = '$context.error.messageString', retryAfter } = more;
+    const { detail = '$context.error.messageString', errors, retryAfter } = more;
     const all = {
       'Content-Type': 'application/problem+json',
+      'Cache-Control': 'no-store',
       ...headers,
       ...(retryAfter && { 'Retry-After': String(retryAfter) }),
     };
@@ -63,7 +70,7 @@ const createProblem =
         ]),
       ),
       responseTemplates: {
-        'application/json': `{"type":"/problems/${type}","title":"${title}","status":${status},"detail":${detail},"requestId":"$context.requestId"}`,
+        'application/json': `{"type":"/problems/${type}","title":"${title}","status":${status},"detail":${detail},"requestId":"$context.requestId"${errors ? `,"errors":${errors}` : ''}}`,
       },
     };
   };

@@ -40,7 +40,7 @@ function toModels(contract: Contract): Record<string, Model> {
   const visit = (node: unknown): void => {
     for (const [, name] of JSON.stringify(node).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
       if (!name || models.has(name)) continue;
-      const model = toModel(schemas[name] ?? {});
+      const model = withNulls(toModel(schemas[name] ?? {}), schemas[name] ?? {}, schemas);
       models.set(name, model);
       visit(model);
     }
@@ -61,3 +61,21 @@ const toSecuritySchemes = ({
         : [],
     ),
   );
+
+/**
+ * A model that also takes null where the contract's `x-null-is-absent` does. Draft 4 would say so by a list of types
+ * or by `anyOf`, which API Gateway does not take with a $ref (fact 14): the property loses its type, and keeps its
+ * pattern, which holds text alone. The router checks the rest.
+ */
+function withNulls(model: Model, schema: object, schemas: Record<string, object>): Model {
+  const { 'x-null-is-absent': names = [] } = schema as { 'x-null-is-absent'?: string[] };
+  if (names.length === 0) return model;
+  const properties = { ...(model.properties as Record<string, Model>) };
+  for (const name of names) {
+    const property = properties[name] ?? {};
+    const target = String(property.$ref ?? '').replace('#/components/schemas/', '');
+    const { type: _, ...untyped } = target ? toModel(schemas[target] ?? {}) : property;
+    properties[name] = untyped;
+  }
+  return { ...model, properties };
+}

@@ -23,7 +23,7 @@ export function toPathItem(
   if (!first) return {};
   // Other methods go to the router, which answers 405 with the allowed ones; they require a key if the first does.
   const others = {
-    responses: { default: { description: 'Method not allowed' } },
+    responses: { '405': { description: 'Method not allowed' } },
     security: first[1].security,
   };
   const methods = operations.map(([method]) => method.toUpperCase());
@@ -48,7 +48,10 @@ function toOperation(
     ...(parameters.length > 0 && { parameters: parameters.map(toParameter) }),
     ...(body && { requestBody: toRequestBody(body) }),
     responses: Object.fromEntries(
-      Object.keys(operation.responses).map((status) => [status, { description: status }]),
+      // No source says what API Gateway makes of `default`.
+      Object.keys(operation.responses)
+        .filter((status) => status !== 'default')
+        .map((status) => [status, { description: status }]),
     ),
     // On each operation, since API Gateway ignores the root's security (fact 16). Scoped keys are unknown to
     // API Gateway, which would reject them: it requires none then.

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problemTypes } from '../../generated/problem-types.ts';
+import { toMarkdownTable } from '../shared/to-markdown-table.ts';
 import type { Source } from './to-html.ts';
 import { toHtml } from './to-html.ts';
 import type { PageParts } from './to-page.ts';
@@ -73,11 +74,9 @@ function toProblemPage(type: string, { name, markdown }: Source): PageParts {
 /** By status; what a problem is about stands first on its page. */
 function toTable(problems: Map<string, Source>): string {
   const rows = Object.entries(problemTypes).map(([type, { status, title }]) => {
-    const about = problems.get(type)?.markdown.split('\n\n', 1)[0]?.replaceAll('\n', ' ');
-    return `| ${status} | [${title}](problems/${type}.md) | ${about} |`;
+    const about = problems.get(type)?.markdown.split('\n\n', 1)[0] ?? '';
+    return [String(status), `[${title}](problems/${type}.md)`, about];
   });
-  return toHtml({
-    name: 'errors.md',
-    markdown: ['| status | problem | |', '|---|---|---|', ...rows].join('\n'),
-  });
+  const markdown = toMarkdownTable([['status', 'problem', ''], ...rows]);
+  return toHtml({ name: 'errors.md', markdown });
 }

@@ -1,14 +1,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
 import { execaSync } from 'execa';
 import openapiTS, { astToString } from 'openapi-typescript';
 import type { Contract } from '../../openapi/contract.ts';
 import { toSampleFiles } from '../docs/to-sample-files.ts';
 import { findDeprecationFaults } from './find-deprecation-faults.ts';
+import { toExact } from './to-exact.ts';
 import { toOperations } from './to-operations.ts';
 import { toRequestValidators } from './to-request-validators.ts';
 import { toResponseValidators } from './to-response-validators.ts';
+import { withLists } from './with-lists.ts';
 import { withNotices } from './with-notices.ts';
 import { withoutItems } from './without-items.ts';
 
@@ -27,12 +28,15 @@ export const generateFiles = async (source: string, folder: string): Promise<voi
   redocly('lint', source, '--format=stylish');
   const contract = bundle(source, join(folder, 'openapi.json'));
   const dereferenced = dereference(join(folder, 'openapi.json'), join(folder, 'operations.json'));
-  const types = await openapiTS(pathToFileURL(resolve(folder, 'openapi.json')));
-  write('openapi.ts', astToString(types));
+  write('openapi.ts', astToString(await openapiTS(JSON.stringify(toExact(contract)))));
+  write('problem-types.ts', toProblemTypes(contract['x-problem-types']));
   write('request-validators.d.ts', REQUEST_TYPES);
   write('response-validators.d.ts', RESPONSE_TYPES);
   write('request-validators.js', await toRequestValidators(dereferenced));
-  write('response-validators.js', await toResponseValidators(dereferenced));
+  write(
+    'response-validators.js',
+    await toResponseValidators(toExact(dereferenced, { additionalProperties: false })),
+  );
   mkdirSync(join(folder, 'samples'));
   // Without the notice: readers paste them, and the tests run them.
   for (const [name, text] of toSampleFiles(contract)) {
@@ -46,7 +50,7 @@ function bundle(source: string, file: string): Contract {
   const bundled = readJson(file);
   const faults = findDeprecationFaults(bundled).map((fault) => `${source}: ${fault}`);
   if (faults.length > 0) throw new Error(faults.join('\n✖ '));
-  const contract = withNotices(bundled);
+  const contract = withNotices(withLists(bundled));
   writeJson(file, contract);
   return contract;
 }
@@ -58,6 +62,13 @@ function dereference(bundled: string, file: string): Contract {
   writeJson(file, toOperations(withoutItems(contract)));
   return contract;
 }
+
+/** The table of problem types, for the router and for the replies of API Gateway. */
+const toProblemTypes = (table: Contract['x-problem-types']): string =>
+  `export const problemTypes = ${JSON.stringify(table, null, 2)} as const;
+
+export type ProblemType = keyof typeof problemTypes;
+`;
 
 function redocly(...args: string[]): void {
   execaSync(process.execPath, [CLI, ...args], { env: ENVIRONMENT });

@@ -18,11 +18,13 @@ export const checkReplies =
   };
 
 function findFault(operationId: string, { statusCode, headers, body }: APIGatewayProxyResult) {
-  const validate = responseValidators[operationId]?.[statusCode];
+  const validate =
+    responseValidators[operationId]?.[statusCode] ?? responseValidators[operationId]?.default;
   if (validate === undefined) return 'the contract documents no such status';
-  if (validate === null) return body === '' ? undefined : 'the contract documents no body';
+  const type = String(headers?.['Content-Type']);
   // Lines of JSON and CSV are not checked.
-  if (!/[/+]json$/.test(String(headers?.['Content-Type']))) return undefined;
+  if (body !== '' && !/[/+]json$/.test(type)) return undefined;
+  if (validate === null) return body === '' ? undefined : 'the contract documents no body';
   if (validate(JSON.parse(body))) return undefined;
   return `the body does not match the contract: ${JSON.stringify(validate.errors)}`;
 }

@@ -1,20 +1,20 @@
 import { toInstant } from './to-instant.ts';
 
-/** What the contract says under "Clocks" and "Caching". */
+/** Which dates an event may have, and when a range is closed: the contract's "Clocks" and "Caching". */
 export type ClockPolicy = {
-  /** Why an event with this date is refused at `now`; undefined where it is accepted. */
+  /** Says why an event with this date is refused at `now`; undefined if it is accepted. */
   refuse(date: string, now: Date): Refusal | undefined;
-  /** For how many seconds the events of a range stay as they are; 0 where any may come or go. */
+  /** For how many seconds the events of a range cannot change; 0 if some may still be stored or deleted. */
   freshFor(range: { from: Date; to: Date }, now: Date): number;
 };
 
-/** Why a date is refused: a code for programs, and words. */
+/** Why a date is refused: a code for programs, and the end of a sentence. */
 export type Refusal = { code: 'too-far-ahead' | 'too-old'; detail: string };
 
 export type ClockOptions = {
-  /** How long events are kept; undefined is for ever. What the database would delete at once is not acknowledged. */
+  /** How many days events are kept; undefined means for ever. Older events are refused. */
   retentionDays?: number;
-  /** How late an event may arrive; undefined is as late as it likes, and then no day is ever closed. */
+  /** How many days late an event may arrive. Undefined means any, and then no day is ever closed. */
   lateDays?: number;
 };
 
@@ -22,7 +22,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MAX_AHEAD_HOURS = 24;
 const WEEK_SECONDS = 604_800;
-// An event that was accepted just in time is stored a moment later, perhaps by a clock that is a little off.
+// An event accepted at the last moment is stored a little later, and clocks differ a little.
 const CLOSING_MS = 60_000;
 
 export const createClockPolicy = ({ retentionDays, lateDays }: ClockOptions): ClockPolicy => ({

@@ -22,7 +22,7 @@ export const problems = {
       serverTime: now.toISOString(),
       errors: [{ ...refusal, pointer: '/date' }],
     }),
-  forbidden: () => problem('forbidden', 'The x-api-key header is missing or not valid'),
+  forbidden: () => problem('forbidden', problemTypes.forbidden.detail),
   insufficientScope: (scope: string) =>
     problem('insufficient-scope', `The key lacks the scope ${scope}, which this request needs`),
   deviceNotAllowed: (field: Pick<InvalidField, 'pointer' | 'parameter'>) =>
@@ -31,7 +31,7 @@ export const problems = {
       'The key is limited to certain devices, and this is not one of them',
       { errors: [{ ...field, code: 'device-not-allowed', detail: 'is not a device of this key' }] },
     ),
-  notFound: () => problem('not-found', 'The API has no such path'),
+  notFound: () => problem('not-found', problemTypes['not-found'].detail),
   methodNotAllowed: (allowed: string[]): ProblemReply => ({
     ...problem('method-not-allowed', `The path takes ${allowed.join(', ')}`),
     headers: { Allow: allowed.join(', ') },
