@@ -62,16 +62,19 @@ export const createRouter = (
     }
     return await handle(route, call, services);
   };
-  return async (request, send) => {
+  return async <Sent>(request: RouterRequest, send: Send<Sent>): Promise<Sent> => {
     const start = performance.now();
+    const { requestId } = request;
     const call: Call = { request, body: parseBody(request.body, request.headers['content-type']) };
-    const respond = async (outcome: Outcome) => ({
-      outcome,
-      sent: await send(toReply(outcome, request.requestId, call.route?.notice)),
-    });
-    const { outcome, sent } = await answer(call)
-      .then(respond)
-      .catch((error: unknown) => respond(reportFailure(error, call)));
+    let outcome: Outcome;
+    let sent: Sent;
+    try {
+      outcome = await answer(call);
+      sent = await send(toReply(outcome, requestId, call.route?.notice));
+    } catch (error) {
+      outcome = reportFailure(error, call);
+      sent = await send(toReply(outcome, requestId, call.route?.notice));
+    }
     telemetry.logRequest(toRequestLog(call, outcome, performance.now() - start));
     return sent;
   };

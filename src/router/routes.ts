@@ -147,5 +147,5 @@ function validate(validators: ValidateFunction[], parts: RequestParts): InvalidF
   const errors = validators.flatMap((each) =>
     each(parts) ? [] : (each.errors ?? []).slice(0, MAX_ERRORS),
   );
-  return toInvalidFields(errors);
+  return errors.length === 0 ? [] : toInvalidFields(errors);
 }
