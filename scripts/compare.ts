@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { major } from 'semver';
+import { createCompare } from './compare/compare.ts';
 import { findBreaks } from './compare/find-breaks.ts';
 import { listReleases } from './compare/list-releases.ts';
-import { createCompare } from './compare/oasdiff.ts';
 
 // npm run compare [-- contract.json …]: holds contracts against every release that they must not break.
 const [given, ...others] = process.argv.slice(2);

@@ -1,11 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { execaSync } from 'execa';
+import type { Change } from './compare/compare.ts';
+import { createCompare } from './compare/compare.ts';
 import { findBreaks } from './compare/find-breaks.ts';
 import { findUnseenBreaks } from './compare/find-unseen-breaks.ts';
 import { listReleases, RELEASED, toRelease } from './compare/list-releases.ts';
-import type { Change } from './compare/oasdiff.ts';
-import { createCompare } from './compare/oasdiff.ts';
 import { judgeLevel } from './release/judge-level.ts';
 import { parseRelease } from './release/parse-release.ts';
 import { setVersion, toLevel, toNextVersion, WRITTEN } from './release/version.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import type { Change, Compare } from './compare.ts';
 import { findUnseenBreaks } from './find-unseen-breaks.ts';
-import type { Change, Compare } from './oasdiff.ts';
 
 /** How the contract in one file breaks clients of that in another, in words. */
 export const findBreaks = (compare: Compare | undefined, base: string, today: string): string[] => {

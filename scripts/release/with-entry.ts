@@ -1,5 +1,5 @@
+import type { Change } from '../compare/compare.ts';
 import { toText } from '../compare/find-breaks.ts';
-import type { Change } from '../compare/oasdiff.ts';
 
 /** One release in CHANGELOG.md: words of its own, and what changed, by kind. */
 export type Entry = { version: string; date: string; notes: string; kinds: Map<string, string[]> };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toCanonicalJson } from '../../scripts/simulate/ledger/canonical-json.ts';
+import { toCanonicalJson } from '../../scripts/simulate/ledger/ledger.ts';
 import type { Report } from '../../scripts/simulate/report/to-report.ts';
 import { API_KEY, useLocalService } from '../harness/local-service.ts';
 import { simulate } from './simulator-process.ts';

@@ -1,5 +1,3 @@
-import { toCanonicalJson } from './canonical-json.ts';
-
 const DAY_MS = 86_400_000;
 
 /** An event as its device made it. */
@@ -92,3 +90,11 @@ function toFreeDate({ events }: Stream, draft: Draft, canonical: string): number
   while (date !== undefined && events.has(toIdentity({ ...draft, date, canonical }))) date += 1;
   return date;
 }
+
+/** Serialises a value as JSON with sorted keys, so that equal values have equal texts; undefined is null. */
+export const toCanonicalJson = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(toCanonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${toCanonicalJson(item)}`).join(',')}}`;
+};

@@ -2,7 +2,7 @@ import type { Traits } from '../device/traits.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Tally } from '../ledger/tally.ts';
 import type { Options } from '../parse-options.ts';
-import type { ServiceSample } from '../service/service-sample.ts';
+import type { ServiceSample } from '../service/start-own-service.ts';
 import type { Verdict } from '../verify/verify.ts';
 
 /** All that there is to know of a run, for programs. */

@@ -1,5 +1,5 @@
 import type { DeviceClock } from '../device/device-clock.ts';
-import { describeEvent } from '../ledger/describe-event.ts';
+import { describeEvent } from '../ledger/finding.ts';
 import type { Ledger, LedgerEvent } from '../ledger/ledger.ts';
 import { isAcknowledged, toMaxCopies } from '../ledger/ledger.ts';
 import type { Tally } from '../ledger/tally.ts';

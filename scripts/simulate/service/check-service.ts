@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { UsageError } from '../usage-error.ts';
+import { UsageError } from '../parse-options.ts';
 import type { HttpClient } from './http-client.ts';
 
 /** Before any event is sent: is the service there, and does it take the key? */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocal } from '../../local/start-local.ts';
 import { UNLIMITED } from '../../local/unlimited.ts';
-import type { ServiceMessage } from './service-sample.ts';
+import type { ServiceMessage } from './start-own-service.ts';
 
 // The whole service, in a process apart: its memory and its time are not the simulator's.
 const SAMPLE_MS = 1_000;

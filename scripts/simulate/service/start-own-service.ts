@@ -4,9 +4,20 @@ import { openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ServiceMessage, ServiceSample } from './service-sample.ts';
 
 const ENTRY = fileURLToPath(new URL('service-process.ts', import.meta.url));
+
+/** Resources that the service's process uses at one moment. */
+export type ServiceSample = {
+  rssMb: number;
+  heapMb: number;
+  /** Connections that the process opened: those to the database. */
+  databaseConnections: number;
+  clientConnections: number;
+};
+
+/** Messages from the service's process to the simulator. */
+export type ServiceMessage = { progress: string } | { url: string } | { sample: ServiceSample };
 
 /** The service as `npm start` has it, but without limits, and with data that is gone afterwards. */
 export type OwnService = {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { toCanonicalJson } from '../ledger/canonical-json.ts';
+import { toCanonicalJson } from '../ledger/ledger.ts';
 import type { Tally } from '../ledger/tally.ts';
 import type { HttpClient, Reply } from '../service/http-client.ts';
 

@@ -2,7 +2,7 @@ import type { components } from '../../../generated/openapi.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Stream } from '../ledger/ledger.ts';
 import { compareStream } from './compare-stream.ts';
-import { compareLatest, compareOrders, compareSummary } from './compare-views.ts';
+import { compareViews } from './compare-views.ts';
 import type { Get, Stored } from './read-stream.ts';
 import { readStream } from './read-stream.ts';
 
@@ -31,12 +31,10 @@ export const verifyDevice = async (
     const desc = await readStream(get, { deviceID, eventType, order: 'desc', limit: PAGE });
     stored += desc.length;
     findings.push(...compareStream(stream, desc));
-    findings.push(...compareLatest(place, desc, latest.get(eventType)));
-    if (isSample) {
-      const range = { deviceID, eventType, order: 'asc', limit: SMALL_PAGE } as const;
-      findings.push(...compareOrders(place, desc, await readStream(get, range)));
-    }
-    findings.push(...compareSummary(place, desc, await readDays(get, stream, desc)));
+    const range = { deviceID, eventType, order: 'asc', limit: SMALL_PAGE } as const;
+    const asc = isSample && { asc: await readStream(get, range) };
+    const days = await readDays(get, stream, desc);
+    findings.push(...compareViews(place, { desc, latest: latest.get(eventType), days, ...asc }));
     latest.delete(eventType);
   }
   const strangers = [...latest.values()].map((event): Finding => {
