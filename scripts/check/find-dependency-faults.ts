@@ -16,7 +16,13 @@ const REASONS: Record<string, string> = {
 
 /** They ask for no more than to be named with their text, which LICENSES.txt does. */
 const LICENCES = new Set([
-  ...['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 'BSD-3-Clause', 'ISC', 'MIT'],
+  '0BSD',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'ISC',
+  'MIT',
 ]);
 
 /** What is wrong with the packages that this one is made of, in words. */

@@ -31,8 +31,12 @@ export const buildClient = (directory: string): void => {
 function emit(sources: string): void {
   const project = join(sources, 'tsconfig.json');
   const compilerOptions = {
-    ...{ noEmit: false, declaration: true, rewriteRelativeImportExtensions: true },
-    ...{ rootDir: '.', outDir: '../dist', typeRoots: [] },
+    noEmit: false,
+    declaration: true,
+    rewriteRelativeImportExtensions: true,
+    rootDir: '.',
+    outDir: '../dist',
+    typeRoots: [],
   };
   const extended = join(PACKAGE, 'tsconfig.json');
   const config = { extends: extended, compilerOptions, include: ['.'] };

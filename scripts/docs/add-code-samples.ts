@@ -32,7 +32,8 @@ function toOperations(contract: Contract, path: string, item: OpenAPIV3.PathItem
     if (!operation) return [];
     const request = toExampleRequest(contract, { path, method, operation });
     const samples = SAMPLE_LANGUAGES.map(({ lang, label, write }) => ({
-      ...{ lang, label },
+      lang,
+      label,
       source: write(request),
     }));
     return [[method, { ...operation, 'x-codeSamples': samples }]];

@@ -15,8 +15,14 @@ const CONTRACT = 'generated/openapi.json';
 const CHANGELOG = 'CHANGELOG.md';
 /** Whatever the site is made of: a change to any of it makes the site anew. */
 const SOURCES = [
-  ...[CONTRACT, CHANGELOG, 'docs/site', 'scripts/docs', 'scripts/docs/build-docs.ts'],
-  ...['src/names/problem-types.ts', 'package-lock.json', 'redocly.yaml'],
+  CONTRACT,
+  CHANGELOG,
+  'docs/site',
+  'scripts/docs',
+  'scripts/docs/build-docs.ts',
+  'src/names/problem-types.ts',
+  'package-lock.json',
+  'redocly.yaml',
 ];
 
 /** Makes the site for client teams, unless it is there; returns its folder, which needs nothing else. */

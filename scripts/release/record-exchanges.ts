@@ -53,7 +53,8 @@ function toSingleRequests(): { title: string; request: ExchangeRequest }[] {
     .map(({ title, method, path, query, headers, body }) => ({
       title,
       request: {
-        ...{ method, path },
+        method,
+        path,
         ...(Object.keys(query).length > 0 && { query }),
         ...(Object.keys(headers).length > 0 && { headers }),
         ...(body !== null && method !== 'GET' && { body }),

@@ -13,7 +13,12 @@ const directory = mkdtempSync(join(tmpdir(), 'iot-events-record-'));
 const apiKey = 'the-key-of-a-recording';
 const report = () => undefined;
 const service = await startLocal({
-  ...{ port: 0, apiKey, directory, api: UNLIMITED, events: {}, report },
+  port: 0,
+  apiKey,
+  directory,
+  api: UNLIMITED,
+  events: {},
+  report,
 });
 try {
   writeFileSync(file, toLines(await recordExchanges(createClient(service.url, apiKey))));

@@ -5,7 +5,9 @@ export type Step = ExchangeRequest & { title: string };
 
 /** Text goes as it is, anything else as JSON. */
 export const post = (title: string, path: string, body: unknown, headers: object = {}): Step => ({
-  ...{ title, method: 'POST', path },
+  title,
+  method: 'POST',
+  path,
   headers: { 'content-type': 'application/json', ...headers },
   body: typeof body === 'string' ? body : JSON.stringify(body),
 });
@@ -16,7 +18,9 @@ export const get = (
   query: Record<string, string> = {},
   headers?: Record<string, string>,
 ): Step => ({
-  ...{ title, method: 'GET', path },
+  title,
+  method: 'GET',
+  path,
   ...(Object.keys(query).length > 0 && { query }),
   ...(headers && { headers }),
 });

@@ -18,7 +18,10 @@ const VALUE = {
 export const ODD_EVENT = { ...EVENT, eventType: ODD, value: VALUE };
 /** One of each kind of value. */
 export const ODD_BATCH = [true, 21.5, -3, ODD, VALUE, null].map((value, index) => ({
-  ...{ date: EVENT.date, deviceID: EVENT.deviceID, eventType: `kind ${index}`, value },
+  date: EVENT.date,
+  deviceID: EVENT.deviceID,
+  eventType: `kind ${index}`,
+  value,
 }));
 
 /** Writes the samples of a contract whose examples are odd; gives their directory. */

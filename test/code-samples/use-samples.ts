@@ -58,8 +58,13 @@ export const useSamples = (
 /** All of them at once, with our client in them: a compiler for each would cost more than its run. */
 async function bundleTypescript(source: string, outdir: string): Promise<void> {
   await build({
-    ...{ entryPoints: [`${source}/*.ts`], outdir, outExtension: { '.js': '.mjs' } },
-    ...{ bundle: true, platform: 'node', format: 'esm', target: 'node20' },
+    entryPoints: [`${source}/*.ts`],
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
     alias: { '@iot-events/client': resolve('clients/typescript/src/index.ts') },
   });
 }

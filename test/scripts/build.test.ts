@@ -65,7 +65,11 @@ const DAY = {
 describe('the bundle', () => {
   it('is three functions and their licences, with the source maps beside it', () => {
     expect(readdirSync(functions).sort()).toEqual([
-      ...['LICENSES.txt', 'api.cjs', 'keys.cjs', 'load-api.cjs', 'migration.cjs'],
+      'LICENSES.txt',
+      'api.cjs',
+      'keys.cjs',
+      'load-api.cjs',
+      'migration.cjs',
     ]);
     expect(readdirSync(join(directory, 'maps'))).toEqual(
       expect.arrayContaining(['api.cjs.map', 'load-api.cjs.map', 'migration.cjs.map']),

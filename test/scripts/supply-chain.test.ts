@@ -120,7 +120,8 @@ describe('the scan for secrets', () => {
     git('add', 'tracked');
 
     expect((await scanFiles(directory)).map((found) => found.split(':')[0]).sort()).toEqual([
-      ...['new', 'tracked'],
+      'new',
+      'tracked',
     ]);
   });
 

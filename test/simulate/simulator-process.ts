@@ -30,8 +30,12 @@ export const simulate = async (
   const child = spawn(
     process.execPath,
     [
-      ...['--import', join(ROOT, 'node_modules/tsx/dist/loader.mjs')],
-      ...[join(ROOT, 'scripts/simulate.ts'), '--report', file, ...args],
+      '--import',
+      join(ROOT, 'node_modules/tsx/dist/loader.mjs'),
+      join(ROOT, 'scripts/simulate.ts'),
+      '--report',
+      file,
+      ...args,
     ],
     { env: { ...process.env, API_KEY: apiKey }, stdio: ['ignore', 'pipe', 'pipe'] },
   );

@@ -56,7 +56,10 @@ export const createDevice = (
     return values.length;
   };
   return {
-    ...{ id, traits, clock, outbox },
+    id,
+    traits,
+    clock,
+    outbox,
     live(until) {
       while (nextAt <= until) nextAt += random.exponential(make() * meanGap(nextAt));
     },

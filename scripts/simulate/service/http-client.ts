@@ -37,9 +37,12 @@ export const createHttpClient = (url: URL, apiKey: string): HttpClient => {
   const prefix = url.pathname.replace(/\/$/, '');
   const open = ({ method, path, headers, body }: Message): ClientRequest => {
     const options: RequestOptions = {
-      ...{ agent, method, signal: AbortSignal.timeout(TIMEOUT_MS) },
+      agent,
+      method,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
       headers: {
-        ...{ 'x-api-key': apiKey, ...headers },
+        'x-api-key': apiKey,
+        ...headers,
         ...(body && { 'content-length': body.length }),
       },
     };

@@ -54,7 +54,9 @@ async function readDays(
   const summaries: EventSummary[] = [];
   for (const [first, last] of toSpans([...days])) {
     const query = new URLSearchParams({
-      ...{ deviceID, eventType, interval: 'P1D' },
+      deviceID,
+      eventType,
+      interval: 'P1D',
       from: new Date(first * DAY_MS).toISOString(),
       to: new Date((last + 1) * DAY_MS).toISOString(),
     });
