@@ -8,7 +8,7 @@ const PACKAGE = join(ROOT, 'clients/typescript');
 const TYPES = 'api-types.ts';
 const GENERATED = '../../../generated/openapi.ts';
 
-/** Makes clients/typescript into a package that stands alone; its types are a copy of the generated ones. */
+/** Builds clients/typescript as a package without dependencies; it contains a copy of the generated types. */
 export const buildClient = (directory: string): void => {
   const sources = join(directory, 'sources');
   const output = join(directory, 'dist');
@@ -45,7 +45,7 @@ function emit(sources: string): void {
   execaSync(process.execPath, [tsc, '--project', project]);
 }
 
-/** tsc names what was emitted in the code alone; in declarations only a new TypeScript finds it otherwise. */
+/** Renames imports in declarations to .js, which tsc does in code only; old versions of TypeScript need it. */
 function nameEmitted(output: string): void {
   for (const name of readdirSync(output).filter((name) => name.endsWith('.d.ts'))) {
     const path = join(output, name);

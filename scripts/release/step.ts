@@ -1,9 +1,9 @@
 import type { ExchangeRequest } from './exchange.ts';
 
-/** A step of a scenario; `{cursor}` and `{etag}` in it are of the reply before. */
+/** A step of a scenario; `{cursor}` and `{etag}` stand for those of the reply before. */
 export type Step = ExchangeRequest & { title: string };
 
-/** Text goes as it is, anything else as JSON. */
+/** A POST with text as it is, or any other body as JSON. */
 export const post = (title: string, path: string, body: unknown, headers: object = {}): Step => ({
   title,
   method: 'POST',

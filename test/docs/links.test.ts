@@ -3,13 +3,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-// What git has, or would take: what was built here is not everywhere.
+// The files that git tracks or would add, since built files are not everywhere.
 const FILES = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
   encoding: 'utf8',
 })
   .stdout.split('\n')
   .filter((path) => path && existsSync(path));
-// Those of the docs' site lead to what it is made into: test/docs/pages.test.ts follows them.
+// Links of the docs site lead to built pages: test/docs/pages.test.ts follows them.
 const PAGES = FILES.filter((path) => path.endsWith('.md') && !path.startsWith('docs/site/'));
 
 describe('every link in the pages', () => {
@@ -23,7 +23,7 @@ describe('every link in the pages', () => {
   });
 });
 
-/** What does not lead to a file or directory of the repository, or to a heading in it. */
+/** Finds links that lead to no file, directory or heading of the repository. */
 function findDeadLinks(page: string): string[] {
   return readLinks(page).filter((link) => {
     const [path = '', anchor] = link.split('#');
@@ -34,14 +34,14 @@ function findDeadLinks(page: string): string[] {
   });
 }
 
-/** Where the page leads within the repository; code is no link. */
+/** The links of a page within the repository, without those in code. */
 function readLinks(page: string): string[] {
   const text = readFileSync(page, 'utf8').replace(/^```.*?^```/gms, '');
   const links = [...text.replace(/`[^`\n]*`/g, '').matchAll(/\]\(([^)\s]+)\)/g)];
   return links.flatMap(([, link = '']) => (/^[a-z]+:/i.test(link) ? [] : link));
 }
 
-/** The headings, as GitHub names them. */
+/** The ids that GitHub gives the headings. */
 function readAnchors(page: string): Set<string> {
   const text = readFileSync(page, 'utf8').replace(/^```.*?^```/gms, '');
   const headings = [...text.matchAll(/^#+ +(.*)$/gm)].map(([, heading = '']) =>

@@ -13,7 +13,7 @@ export type Simulation = {
   code: number | null;
   stdout: string;
   stderr: string;
-  /** Undefined where it wrote none. */
+  /** Undefined if none was written. */
   report: Report | undefined;
 };
 

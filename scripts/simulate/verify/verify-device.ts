@@ -10,13 +10,13 @@ type LatestEvent = components['schemas']['LatestEvent'];
 type EventSummary = components['schemas']['EventSummary'];
 
 const DAY_MS = 86_400_000;
-// Small enough that most of what is read has several pages.
+// Small enough that most streams have several pages.
 const PAGE = 300;
 const SMALL_PAGE = 90;
 
 export type Verified = { findings: Finding[]; stored: number };
 
-/** Reads one device's events in every way that there is. */
+/** Reads a device's events in every way that the API offers, and compares them with the ledger. */
 export const verifyDevice = async (
   get: Get,
   { deviceID, streams, isSample }: { deviceID: string; streams: Stream[]; isSample: boolean },
@@ -38,12 +38,12 @@ export const verifyDevice = async (
     latest.delete(eventType);
   }
   const strangers = [...latest.values()].map((event): Finding => {
-    return { kind: 'unexpected', text: `${deviceID} ${JSON.stringify(event)}: nobody sent it` };
+    return { kind: 'unexpected', text: `${deviceID} ${JSON.stringify(event)}: no device sent it` };
   });
   return { findings: [...findings, ...strangers], stored };
 };
 
-/** The summary of each day that has numbers. */
+/** Reads the summaries of all days with numbers. */
 async function readDays(
   get: Get,
   { deviceID, eventType }: Stream,
@@ -66,7 +66,7 @@ async function readDays(
   return summaries;
 }
 
-/** A summary has no more intervals than these. */
+/** The API's limit for intervals in one summary. */
 const MAX_DAYS = 2_000;
 
 function toSpans(days: number[]): [first: number, last: number][] {
