@@ -1,14 +1,12 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { Marked } from 'marked';
+import { gfmHeadingId } from 'marked-gfm-heading-id';
 import { describe, expect, it } from 'vitest';
+import { listFiles } from '../../scripts/check/list-files.ts';
 
-// The files that git tracks or would add, since built files are not everywhere.
-const FILES = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-  encoding: 'utf8',
-})
-  .stdout.split('\n')
-  .filter((path) => path && existsSync(path));
+// Built files are not everywhere.
+const FILES = listFiles();
 // Links of the docs site lead to built pages: test/docs/pages.test.ts follows them.
 const PAGES = FILES.filter((path) => path.endsWith('.md') && !path.startsWith('docs/site/'));
 
@@ -34,21 +32,18 @@ function findDeadLinks(page: string): string[] {
   });
 }
 
-/** The links of a page within the repository, without those in code. */
+/** The links of a page within the repository. */
 function readLinks(page: string): string[] {
-  const text = readFileSync(page, 'utf8').replace(/^```.*?^```/gms, '');
-  const links = [...text.replace(/`[^`\n]*`/g, '').matchAll(/\]\(([^)\s]+)\)/g)];
-  return links.flatMap(([, link = '']) => (/^[a-z]+:/i.test(link) ? [] : link));
+  const links: string[] = [];
+  const marked = new Marked();
+  marked.walkTokens(marked.lexer(readFileSync(page, 'utf8')), (token) => {
+    if (token.type === 'link' || token.type === 'image') links.push(token.href);
+  });
+  return links.filter((link) => !/^[a-z]+:/i.test(link));
 }
 
 /** The ids that GitHub gives the headings. */
-function readAnchors(page: string): Set<string> {
-  const text = readFileSync(page, 'utf8').replace(/^```.*?^```/gms, '');
-  const headings = [...text.matchAll(/^#+ +(.*)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
-  return new Set(headings);
+function readAnchors(page: string): Set<string | undefined> {
+  const html = new Marked(gfmHeadingId()).parse(readFileSync(page, 'utf8'), { async: false });
+  return new Set([...html.matchAll(/<h\d id="([^"]+)"/g)].map(([, id]) => id));
 }
