@@ -82,7 +82,7 @@ export const BREAKING_PARAMETERS: Breaking[] = [
     (c) => set(c['x-cors'], { allowHeaders: ['X-Api-Key'] }),
     'If-None-Match',
   ],
-  ['pages see less', (c) => c['x-cors'].exposeHeaders.shift(), 'no longer see ETag'],
+  ['pages see less', (c) => c['x-cors'].exposeHeaders.shift(), 'can no longer read ETag'],
 ];
 
 function drop(document: Editable, name: string): void {

@@ -145,6 +145,7 @@ describe('without Go', { timeout: 60_000 }, () => {
     cpSync('scripts/compare', join(clone, 'scripts/compare'), { recursive: true });
     cpSync('scripts/compare.ts', join(clone, 'scripts/compare.ts'));
     cpSync('openapi', join(clone, 'openapi'), { recursive: true });
+    cpSync('package.json', join(clone, 'package.json'));
     mkdirSync(join(clone, 'node_modules'), { recursive: true });
     // All packages, without the cache, which contains oasdiff.
     for (const name of readdirSync('node_modules').filter((name) => name !== '.cache')) {
