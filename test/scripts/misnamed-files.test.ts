@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findMisnamedFiles } from '../../scripts/check/find-misnamed-files.ts';
 
@@ -41,6 +42,18 @@ describe('the name of a file', () => {
     for (const path of ['test/a.ts', 'generated/a.ts', 'sdks/go/sdk.ts']) {
       expect(find(path, 'export const other = 1;')).toEqual([]);
     }
+  });
+});
+
+describe('scripts/', () => {
+  it('has the commands of package.json at its top, and nothing else', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const commands = Object.values<string>(scripts).flatMap(
+      (command) => /^tsx (scripts\/[\w-]+\.ts)$/.exec(command)?.[1] ?? [],
+    );
+    const files = readdirSync('scripts').filter((name) => name.endsWith('.ts'));
+
+    expect(files.map((name) => `scripts/${name}`).sort()).toEqual(commands.sort());
   });
 });
 
