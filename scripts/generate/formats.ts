@@ -2,8 +2,8 @@ import type { Ajv } from 'ajv';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
 
 /**
- * Makes Ajv hold the contract's formats. What ajv-formats lets pass (leap seconds, a space for the T,
- * `urn:uuid:`) the patterns beside the formats in the contract refuse.
+ * Adds the contract's formats to Ajv. The contract's patterns reject what these formats accept beyond it: leap
+ * seconds, a space instead of the T, `urn:uuid:`.
  */
 export const addFormats = (ajv: Ajv): Ajv => {
   for (const [name, format] of Object.entries(formats)) ajv.addFormat(name, format);
@@ -18,9 +18,9 @@ export const formats = {
 } as const;
 
 /**
- * Of what the pattern beside the format lets pass: a day that there is (JavaScript makes 2 March of
- * 30 February), whose UTC year has four digits, so that it can be given back in RFC 3339. Not by
- * ajv-formats, which takes the text apart once more, for a tenth of a warm request's time.
+ * Whether a text that matches the contract's pattern is a real instant: the day exists (JavaScript turns
+ * 30 February into 2 March), and the UTC year has four digits, as RFC 3339 needs. ajv-formats would parse the
+ * text again, which takes a tenth of a warm request's time.
  */
 function isRealInstant(text: string): boolean {
   const day = new Date(text.slice(0, 10)).getUTCDate();

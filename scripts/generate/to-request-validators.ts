@@ -3,7 +3,7 @@ import { compileValidators } from './compile-validators.ts';
 import { collectRequestSchemas } from './request-schemas.ts';
 import { withoutItems } from './without-items.ts';
 
-/** The validators of all operations' requests, as a module; as they are for openapi-backend. */
+/** Generates the module of request validators, in the shape that openapi-backend expects. */
 export const toRequestValidators = async (contract: OpenAPIV3.Document): Promise<string> => {
   const requests = Object.entries(await collectRequestSchemas(withoutItems(contract)));
   const bodies = toNamed(requests.map(([id, { body }]) => [id, body[0]]));
@@ -31,7 +31,7 @@ export const toRequestValidators = async (contract: OpenAPIV3.Document): Promise
   );
 };
 
-/** Of an array whose items the router holds to the contract each by itself. */
+/** The schema of an array's items, if the router validates them one by one. */
 const toItemSchema = (body: object | undefined): object | undefined => {
   const { requestBody } = (body as { properties?: Record<string, object> })?.properties ?? {};
   const items = requestBody && 'x-items' in requestBody ? requestBody['x-items'] : undefined;
