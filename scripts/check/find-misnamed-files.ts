@@ -27,9 +27,26 @@ function findFault({ path, text }: SourceFile): string[] {
   const made = names.find((name) => /^make[A-Z]/.test(name));
   if (made) return [`${path} exports ${made}: generate, build and create are the verbs for that`];
   const isOfTypes = exported.length > 1 && exported.every(({ kind }) => TYPES.has(kind));
-  if (isEntryPoint(names) || isOfTypes || isNamedAfter(names, basename(path, '.ts'))) return [];
+  if (isEntryPoint(names) || isOfTypes || SUBJECTS.has(path)) return [];
+  if (isNamedAfter(names, basename(path, '.ts'))) return [];
   return [`${path} exports ${names.join(', ')}: name the file after its main export`];
 }
+
+/** Named after the subject that their functions share, or after the module in whose place they stand. */
+const SUBJECTS = new Set([
+  'bench/contestants/events.ts',
+  'bench/contestants/rules.ts',
+  'bench/contestants/zod-schemas.ts',
+  'bench/harness/instant-mongodb.ts',
+  'bench/harness/requests.ts',
+  'bench/report/statistics.ts',
+  'cdktf/stack.ts',
+  'src/http/event-query.ts',
+  'src/lambda/aws-credentials.ts',
+  'src/names/metric-names.ts',
+  'src/router/json-text.ts',
+  'src/router/log.ts',
+]);
 
 const TYPES = new Set(['type', 'interface']);
 
@@ -42,6 +59,9 @@ function isNamedAfter(names: string[], file: string): boolean {
   if (names.some((name) => [noun, `create${noun}`].includes(toLetters(name)))) {
     return !file.startsWith('create-');
   }
+  // A conversion may be named after its result: toIdentity stands in identity.ts.
+  if (names.some((name) => toLetters(name.replace(/^(to|from|is)(?=[A-Z])/, '')) === noun))
+    return true;
   // Several functions of one noun, such as toEntityTag and fromEntityTags in entity-tag.ts.
   return names.filter((name) => toLetters(name).replace(/s$/, '').endsWith(noun)).length > 1;
 }

@@ -12,6 +12,7 @@ describe('the name of a file', () => {
     ['rest-api.ts', 'export type RestApiProps = {};\nexport class RestApi {}'],
     ['outbox.ts', 'export const createOutbox = 1;'],
     ['entity-tag.ts', 'export const toEntityTag = 1;\nexport const fromEntityTags = 1;'],
+    ['identity.ts', 'export const toIdentity = 1;'],
     ['types.ts', 'export type One = 1;\nexport type Two = 2;'],
     ['start.ts', 'await start();'],
     ['api.ts', 'export const handler = 1;'],
@@ -22,7 +23,6 @@ describe('the name of a file', () => {
 
   it.each([
     ['events.ts', 'export const addEvent = 1;'],
-    ['identity.ts', 'export const toIdentity = 1;'],
     ['create-outbox.ts', 'export const createOutbox = 1;'],
     ['peak.ts', 'export const takePeak = 1;\nexport type Sample = 1;'],
     ['client.ts', 'export async function buildClient() {}'],
