@@ -9,11 +9,11 @@ for (const { file, bytes } of await bundle(directory)) {
 const tag = imageTag(`${directory}/function`);
 console.log(`image tag ${tag}`);
 
-// Set where the image is built: it must be what the deployment took its tag from.
+// Set while the image is built: the bundle must be the one that gave the deployment its tag.
 const { IMAGE_TAG } = process.env;
 if (IMAGE_TAG && IMAGE_TAG !== tag) {
   console.error(
-    `✖ The tag was to be ${IMAGE_TAG}: node_modules differs from package-lock.json; run npm ci, then deploy again`,
+    `✖ The tag should be ${IMAGE_TAG}: node_modules differs from package-lock.json; run npm ci, then deploy again`,
   );
   process.exit(1);
 }

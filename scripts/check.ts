@@ -8,6 +8,8 @@ import { toImportDocument } from '../openapi/import/to-import-document.ts';
 import { compile } from './bundle/bundle.ts';
 import { findBundledPackages } from './bundle/find-bundled-packages.ts';
 import { findDependencyFaults } from './check/find-dependency-faults.ts';
+import { findMisnamedFiles } from './check/find-misnamed-files.ts';
+import { listFiles } from './check/list-files.ts';
 import { scanFiles } from './check/scan-files.ts';
 
 const GENERATED = 'generated';
@@ -15,10 +17,13 @@ const GENERATED = 'generated';
 const results = [
   isGeneratedCurrent(),
   isImportable(),
-  isOfOneVersion(),
+  hasOneVersion(),
   succeeds('tsx scripts/compare.ts'),
-  await isSoundlySupplied(),
-  tell(await scanFiles()),
+  await arePackagesSound(),
+  report(
+    findMisnamedFiles(listFiles().map((path) => ({ path, text: readFileSync(path, 'utf8') }))),
+  ),
+  report(await scanFiles()),
   succeeds('biome ci --colors=off'),
   succeeds('tsc'),
   succeeds('tsc --project examples/dashboard'),
@@ -26,12 +31,9 @@ const results = [
   succeeds('tsc --project clients/typescript'),
 ];
 if (results.includes(false)) process.exit(1);
-console.log(
-  'check: generated/ is current and can be imported, the packages are sound, no secret is in sight, ' +
-    'biome and tsc are content',
-);
+console.log('All checks passed.');
 
-/** Makes generated/ anew, in place, and tells whether that changed anything. */
+/** Generates generated/ again; a difference means that it was not committed as the contract has it. */
 function isGeneratedCurrent(): boolean {
   const before = readGenerated();
   if (!succeeds('npm run --silent generate')) return false;
@@ -39,12 +41,12 @@ function isGeneratedCurrent(): boolean {
   const names = new Set([...before.keys(), ...after.keys()]);
   const stale = [...names].filter((name) => before.get(name) !== after.get(name));
   for (const name of stale) {
-    console.error(`✖ ${name} was stale; it has just been made anew: commit it`);
+    console.error(`✖ ${name} was out of date and has been generated again: commit it`);
   }
   return stale.length === 0;
 }
 
-/** Tells what API Gateway would refuse, or weaken without a word. */
+/** Reports what API Gateway would refuse in the import document, or silently weaken. */
 function isImportable(): boolean {
   const contract: Contract = JSON.parse(readFileSync(`${GENERATED}/openapi.json`, 'utf8'));
   const document = toImportDocument(contract, { functionUri: 'local' });
@@ -55,8 +57,8 @@ function isImportable(): boolean {
   return findings.length === 0;
 }
 
-/** The contract has the version; npm run release copies it to where npm looks. */
-function isOfOneVersion(): boolean {
+/** Compares the versions: the contract's is the original, `npm run release` copies it. */
+function hasOneVersion(): boolean {
   const [contract, ...packages] = [
     `${GENERATED}/openapi.json`,
     'package.json',
@@ -65,18 +67,18 @@ function isOfOneVersion(): boolean {
   const read = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
   const { version } = read(contract).info;
   const others = packages.filter((path) => read(path).version !== version);
-  return tell(others.map((path) => `${path} is not ${version}, as the contract is`));
+  return report(others.map((path) => `${path} has another version than the contract, ${version}`));
 }
 
-/** Tells which packages are not pinned, not wanted, or under a licence that nobody has looked at. */
-async function isSoundlySupplied(): Promise<boolean> {
+/** Reports packages that are not pinned, have no reason, or have a licence that is not allowed. */
+async function arePackagesSound(): Promise<boolean> {
   const { metafile } = await compile();
   const manifest = JSON.parse(readFileSync('package.json', 'utf8'));
-  return tell(findDependencyFaults(manifest, await findBundledPackages(metafile, '.')));
+  return report(findDependencyFaults(manifest, await findBundledPackages(metafile, '.')));
 }
 
-/** Prints what is wrong; true where nothing is. */
-function tell(faults: string[]): boolean {
+/** Prints faults; returns whether there are none. */
+function report(faults: string[]): boolean {
   for (const fault of faults) console.error(`✖ ${fault}`);
   return faults.length === 0;
 }
@@ -89,7 +91,7 @@ function readGenerated(): Map<string, string> {
   return new Map(paths.map((path) => [path, readFileSync(path, 'utf8')]));
 }
 
-/** Runs one step; npm puts the tools of node_modules on the path. */
+/** Runs a command; `npm run` has put node_modules/.bin on the path. */
 function succeeds(command: string): boolean {
   const { failed } = execaSync(command, { shell: true, stdio: 'inherit', reject: false });
   if (failed) console.error(`✖ ${command} failed`);

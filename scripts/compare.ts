@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { major } from 'semver';
+import { createCompare } from './compare/compare.ts';
 import { findBreaks } from './compare/find-breaks.ts';
 import { listReleases } from './compare/list-releases.ts';
-import { createCompare } from './compare/oasdiff.ts';
 
-// npm run compare [-- contract.json …]: holds contracts against every release that they must not break.
+// npm run compare [-- contract.json …]: compares contracts with every release that they must not break.
 const [given, ...others] = process.argv.slice(2);
 const contracts = given ? [given, ...others] : ['generated/openapi.json'];
 const compare = createCompare();
 if (!compare) {
-  const message = 'there is no Go here (go.dev): what was released is not compared, as CI does';
+  const message =
+    'Go is not installed (go.dev): the contract was not compared with the releases; CI does that';
   console.error(`${process.env.CI ? '✖' : '⚠'} ${message}`);
   if (process.env.CI) process.exitCode = 1;
 }
@@ -17,13 +18,17 @@ const releases = listReleases();
 for (const contract of contracts) {
   const { version } = JSON.parse(readFileSync(contract, 'utf8')).info;
   const newest = releases.at(-1)?.version;
-  // By hand, a major would be the way around this check.
+  // A new major by hand would evade the comparison.
   if (newest && version !== newest) {
-    fail(`${contract} is ${version}, the newest release is ${newest}: npm run release counts on`);
+    fail(
+      `${contract} has version ${version}, the newest release is ${newest}: only npm run release may change it`,
+    );
   }
   for (const release of releases) {
     if (major(release.version) !== major(version)) {
-      console.error(`⚠ ${contract} is ${version}: it was not compared with ${release.version}`);
+      console.error(
+        `⚠ ${contract} has version ${version}: it was not compared with ${release.version}`,
+      );
       continue;
     }
     for (const fault of findBreaks(compare, release.contract, contract)) {
@@ -31,7 +36,7 @@ for (const contract of contracts) {
     }
   }
 }
-if (compare && !process.exitCode) console.log(`${contracts}: no client of a release breaks`);
+if (compare && !process.exitCode) console.log(`${contracts}: compatible with all releases`);
 
 function fail(fault: string): void {
   console.error(`✖ ${fault}`);

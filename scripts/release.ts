@@ -1,11 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { execaSync } from 'execa';
+import type { Change } from './compare/compare.ts';
+import { createCompare } from './compare/compare.ts';
 import { findBreaks } from './compare/find-breaks.ts';
 import { findUnseenBreaks } from './compare/find-unseen-breaks.ts';
 import { listReleases, RELEASED, toRelease } from './compare/list-releases.ts';
-import type { Change } from './compare/oasdiff.ts';
-import { createCompare } from './compare/oasdiff.ts';
 import { judgeLevel } from './release/judge-level.ts';
 import { parseRelease } from './release/parse-release.ts';
 import { setVersion, toLevel, toNextVersion, WRITTEN } from './release/version.ts';
@@ -17,8 +17,9 @@ const CHANGELOG = 'CHANGELOG.md';
 const options = parseRelease(process.argv.slice(2));
 if (typeof options === 'string') fail(options);
 const compare =
-  createCompare() ?? fail('a release needs Go (go.dev), to be compared with those before it');
-if (say('git', 'status', '--porcelain')) fail('the tree is not clean: commit first');
+  createCompare() ??
+  fail('Go is not installed (go.dev): it is needed to compare the release with earlier ones');
+if (say('git', 'status', '--porcelain')) fail('the working tree is not clean: commit first');
 
 const { level, notes, commit } = options;
 const releases = listReleases();
@@ -26,8 +27,8 @@ const last = releases.at(-1);
 const base = level === 'again' ? releases.at(-2) : last;
 const present: string = read(BUNDLE).info.version;
 const version = level === 'again' || !base ? present : toNextVersion(base.version, level);
-if (level === 'again' && version !== last?.version) fail(`${version} was not released yet`);
-if (say('git', 'tag', '--list', `v${version}`)) fail(`${version} has its tag: it stays as it is`);
+if (level === 'again' && version !== last?.version) fail(`${version} is not released yet`);
+if (say('git', 'tag', '--list', `v${version}`)) fail(`${version} is tagged: it cannot change`);
 
 const changes: Change[] = base ? compare(base.contract, BUNDLE) : [];
 const breaks = base ? findBreaks(compare, base.contract, BUNDLE) : [];
@@ -66,11 +67,11 @@ else {
   const toCommand = (step: readonly string[]) =>
     step.map((part) => (/\s/.test(part) ? `'${part}'` : part)).join(' ');
   console.log(
-    `${version} is written. Look at ${CHANGELOG}, then:\n${steps.map(toCommand).join('\n')}`,
+    `Release ${version} is written. Check ${CHANGELOG}, then run:\n${steps.map(toCommand).join('\n')}`,
   );
 }
 
-/** As it was: the tree was clean. */
+/** Undoes all changes: the working tree was clean. */
 function restore(): void {
   rmSync(dirname(release.contract), { recursive: true, force: true });
   const known = [...WRITTEN, RELEASED].filter((path) => say('git', 'ls-files', path));
@@ -91,7 +92,7 @@ function listOperations(): string[] {
   );
 }
 
-/** What a command prints. */
+/** Returns what a command prints. */
 function say(command: string, ...args: string[]): string {
   return execaSync(command, args).stdout;
 }

@@ -1,17 +1,15 @@
 import { writeFileSync } from 'node:fs';
-import { HELP } from './simulate/help.ts';
 import type { Options } from './simulate/parse-options.ts';
-import { parseOptions } from './simulate/parse-options.ts';
+import { HELP, parseOptions, UsageError } from './simulate/parse-options.ts';
 import { createProgress } from './simulate/report/progress.ts';
 import { toReport } from './simulate/report/to-report.ts';
 import { toSummary } from './simulate/report/to-summary.ts';
 import { runSimulation } from './simulate/run-simulation.ts';
 import { startOwnService } from './simulate/service/start-own-service.ts';
-import { UsageError } from './simulate/usage-error.ts';
 
 const SAME_INTERRUPT_MS = 1_000;
 
-// 0: each acknowledged event is there exactly once; 1: not so, or it could not be found out; 2: not begun.
+// Exit codes: see HELP.
 try {
   const options = parseOptions(process.argv.slice(2), process.env);
   if (options) process.exitCode = (await simulate(options)) ? 0 : 1;
@@ -29,7 +27,7 @@ async function simulate(options: Options): Promise<boolean> {
     const url = options.url ?? own?.url ?? new URL('http://localhost');
     progress.say(`${options.devices} devices send to ${url.host}; the seed is ${options.seed}`);
     const run = await runSimulation(options, { url, progress, end });
-    // One for each second of the sending; reading back takes other memory.
+    // One sample for each second of sending; reading back needs other memory.
     const samples = own?.samples.slice(0, Math.ceil(run.sendingMs / 1_000)) ?? [];
     const report = toReport({ ...run, samples });
     if (options.reportFile)
@@ -38,18 +36,18 @@ async function simulate(options: Options): Promise<boolean> {
     return report.passed;
   } finally {
     const log = await own?.stop();
-    if (log) console.log(`The service's log is ${log}`);
+    if (log) console.log(`The log of the service is ${log}`);
   }
 }
 
-/** The first Ctrl-C ends the sending; another, everything. */
+/** Returns a signal that the first Ctrl-C aborts; a second Ctrl-C ends the process. */
 function endOnInterrupt(): AbortSignal {
   const controller = new AbortController();
   let first = 0;
   process.on('SIGINT', () => {
     first ||= Date.now();
     controller.abort();
-    // One Ctrl-C comes up to three times: from the terminal, from npm and from tsx.
+    // One Ctrl-C arrives up to three times: from the terminal, npm and tsx.
     if (Date.now() - first > SAME_INTERRUPT_MS) process.exit(130);
   });
   return controller.signal;

@@ -5,8 +5,8 @@ import { ApiGatewayRestApi } from '@cdktf/provider-aws/lib/api-gateway-rest-api/
 import { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage/index.js';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
-import { toGatewayResponses } from '../../openapi/import/to-gateway-responses.ts';
 import { problemTypes } from '../../generated/problem-types.ts';
+import { toGatewayResponses } from '../../openapi/import/to-gateway-responses.ts';
 import type { CustomDomain } from './custom-domain.ts';
 import { escapeTemplates } from './escape-templates.ts';
 

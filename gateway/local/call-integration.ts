@@ -1,8 +1,8 @@
 import type { Integration } from '../import-document.ts';
 import type { Call } from './call.ts';
 import type { GatewayFailure } from './gateway-failure.ts';
-import type { HttpReply } from './http-reply.ts';
 import type { Invoke } from './invoke.ts';
+import type { HttpReply } from './to-http-reply.ts';
 import { toHttpReply } from './to-http-reply.ts';
 import { toProxyEvent } from './to-proxy-event.ts';
 

@@ -3,7 +3,7 @@ import Negotiator from 'negotiator';
 import type { ImportDocument } from '../import-document.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import { findHeader } from './gateway-request.ts';
-import type { HttpReply } from './http-reply.ts';
+import type { HttpReply } from './to-http-reply.ts';
 
 const ENCODERS = new Map([
   ['gzip', gzipSync],

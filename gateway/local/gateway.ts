@@ -6,12 +6,12 @@ import { isFailure } from './gateway-failure.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import { findHeader, readRequest } from './gateway-request.ts';
 import type { GatewaySettings } from './gateway-settings.ts';
-import type { HttpReply } from './http-reply.ts';
 import type { Invoke } from './invoke.ts';
 import { renderFailure } from './render-failure.ts';
 import { createRequestValidator } from './request-validator.ts';
 import type { Route } from './routes.ts';
 import { createRoutes } from './routes.ts';
+import type { HttpReply } from './to-http-reply.ts';
 import { createRate, createUsagePlan } from './usage-plan.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { GatewayResponseType, ImportDocument } from '../import-document.ts';
 import type { GatewayFailure } from './gateway-failure.ts';
 import type { GatewayRequest } from './gateway-request.ts';
-import type { HttpReply } from './http-reply.ts';
+import type { HttpReply } from './to-http-reply.ts';
 
 /** AWS's own status and error type, by response type (gateway/facts.md, table C1). */
 const DEFAULTS: Record<GatewayFailure['type'], [status: number, errorType: string]> = {

@@ -1,4 +1,9 @@
-import type { HttpReply } from './http-reply.ts';
+/** A reply before the headers that the gateway adds to every one. */
+export type HttpReply = {
+  status: number;
+  headers: Record<string, string | string[]>;
+  body: string | Buffer;
+};
 
 // Headers that the client receives as `x-amzn-Remapped-…` (fact 54).
 const REMAPPED = new Set([

@@ -2,9 +2,9 @@ import type { OpenAPIV3 } from 'openapi-types';
 import type { ImportOperation, Integration } from '../../gateway/import-document.ts';
 import type { Cors } from '../contract.ts';
 import { METHODS } from '../list-operations.ts';
-import { toPreflight } from './cors.ts';
 import type { ImportOptions } from './import-options.ts';
 import { toModel } from './to-model.ts';
+import { toPreflight } from './to-preflight.ts';
 
 const VALIDATOR = 'all';
 

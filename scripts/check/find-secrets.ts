@@ -2,12 +2,12 @@ import { lintSource } from '@secretlint/core';
 import { rules } from '@secretlint/secretlint-rule-preset-recommend';
 import { serviceKeys } from './service-keys.ts';
 
-// Not its filter, by which a comment could hide a secret without a reason.
+// Without the filter by which a comment could hide a secret.
 const SCANNERS = rules.filter(({ meta }) => !meta.id.endsWith('-filter-comments'));
-// Key ids too: where one is, the key is not far. An account's number alone opens nothing.
+// Key ids too, since the key is often nearby; an account number alone gives no access.
 const AWS = { options: { enableIDScanRule: true }, allowMessageIds: ['AWSAccountID'] };
 
-/** The secrets of a text, each with its line; never the secret itself, which would be in CI's log. */
+/** Finds the secrets in a text; reports their lines, never the secrets, since CI logs the report. */
 export const findSecrets = async (path: string, content: string): Promise<string[]> => {
   const { messages } = await lintSource({
     source: { filePath: path, content, contentType: 'text' },

@@ -5,16 +5,16 @@ type Rule = Extract<
   { messages: unknown }
 >;
 
-/** Keys of the services that this one is made of, which secretlint does not know. */
+/** Patterns for keys that secretlint does not know. */
 const KEYS: Record<string, RegExp> = {
-  // A UUID, as any device's id: only its name tells that it is one.
+  // A UUID, like any device id: only the name in front of it marks it as a key.
   AtlasPrivateKey: /private_?key\W{1,5}[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/gi,
   AtlasServiceAccount: /\bmdb_sa_sk_[\w-]{20,}/g,
-  // What API Gateway takes as a key: 20 to 128 letters and digits.
+  // API Gateway's keys have 20 to 128 letters and digits.
   ApiKey: /api[-_]?key\W{1,5}(?=[a-z]*\d)[a-z\d]{20,128}\b/gi,
 };
 
-/** A rule of secretlint that finds them. */
+/** A rule of secretlint that finds these keys. */
 export const serviceKeys: Rule = {
   messages: Object.fromEntries(Object.keys(KEYS).map((name) => [name, { en: () => name }])),
   meta: {

@@ -8,7 +8,7 @@ const PACKAGE = join(ROOT, 'clients/typescript');
 const TYPES = 'api-types.ts';
 const GENERATED = '../../../generated/openapi.ts';
 
-/** Makes clients/typescript into a package that stands alone; its types are a copy of the generated ones. */
+/** Builds clients/typescript as a package without dependencies; it contains a copy of the generated types. */
 export const buildClient = (directory: string): void => {
   const sources = join(directory, 'sources');
   const output = join(directory, 'dist');
@@ -31,8 +31,12 @@ export const buildClient = (directory: string): void => {
 function emit(sources: string): void {
   const project = join(sources, 'tsconfig.json');
   const compilerOptions = {
-    ...{ noEmit: false, declaration: true, rewriteRelativeImportExtensions: true },
-    ...{ rootDir: '.', outDir: '../dist', typeRoots: [] },
+    noEmit: false,
+    declaration: true,
+    rewriteRelativeImportExtensions: true,
+    rootDir: '.',
+    outDir: '../dist',
+    typeRoots: [],
   };
   const extended = join(PACKAGE, 'tsconfig.json');
   const config = { extends: extended, compilerOptions, include: ['.'] };

@@ -1,4 +1,4 @@
-/** A contract as JSON, of which as much is known as is looked at. */
+/** A contract as JSON; the type has only the parts that are compared. */
 export type ContractDocument = {
   info: { version: string };
   paths: Record<string, Record<string, Operation | undefined>>;

@@ -1,7 +1,7 @@
 import { resolveRef } from '../../openapi/resolve-ref.ts';
 import type { ContractDocument, Operation, Schema } from './contract-document.ts';
 
-/** What a request's body may no longer be, as far as oasdiff does not look at it. */
+/** Finds restrictions on a request's body that oasdiff does not look at. */
 export const findBodyBreaks = (
   base: ContractDocument,
   today: ContractDocument,
@@ -37,10 +37,10 @@ function findNarrower(before: Schema, after: Schema): string[] {
   const isClosed = after.additionalProperties === false && before.additionalProperties !== false;
   const [checker, checkerNow] = [before, after].map((schema) => schema['x-items-validated-by']);
   return [
-    ...(now < limit ? [`may have ${now} bytes instead of ${limit} (x-max-bytes)`] : []),
-    ...(isClosed ? ['takes no unknown members any more (additionalProperties)'] : []),
+    ...(now < limit ? [`is limited to ${now} bytes instead of ${limit} (x-max-bytes)`] : []),
+    ...(isClosed ? ['no longer allows unknown members (additionalProperties)'] : []),
     ...(checker && checker !== checkerNow
-      ? ['is refused as a whole for one bad item (x-items-validated-by)']
+      ? ['is rejected as a whole because of one invalid item (x-items-validated-by)']
       : []),
   ];
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
+import type { Change, Compare } from './compare.ts';
 import { findUnseenBreaks } from './find-unseen-breaks.ts';
-import type { Change, Compare } from './oasdiff.ts';
 
-/** How the contract in one file breaks clients of that in another, in words. */
+/** Finds how the contract in the file `today` breaks clients of the one in `base`. */
 export const findBreaks = (compare: Compare | undefined, base: string, today: string): string[] => {
   const changes = compare?.(base, today) ?? [];
   return [
@@ -11,7 +11,7 @@ export const findBreaks = (compare: Compare | undefined, base: string, today: st
   ];
 };
 
-/** A change in words, with its place. */
+/** Describes a change and its place. */
 export const toText = ({ text, operation, path }: Change): string =>
   operation ? `${operation} ${path}: ${text}` : text;
 

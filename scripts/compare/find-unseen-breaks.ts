@@ -1,18 +1,18 @@
 import type { ContractDocument, Operation } from './contract-document.ts';
 import { findBodyBreaks } from './find-body-breaks.ts';
 
-/** What breaks a client of the earlier contract, and oasdiff does not look at; in words. */
+/** Finds what breaks clients of the earlier contract and is not looked at by oasdiff. */
 export const findUnseenBreaks = (base: ContractDocument, today: ContractDocument): string[] => [
   ...findLost(base['x-cors']?.allowHeaders, today['x-cors']?.allowHeaders).map(
     (name) => `pages on other origins may no longer send ${name} (x-cors)`,
   ),
   ...findLost(base['x-cors']?.exposeHeaders, today['x-cors']?.exposeHeaders).map(
-    (name) => `pages on other origins no longer see ${name} (x-cors)`,
+    (name) => `pages on other origins can no longer read ${name} (x-cors)`,
   ),
   ...Object.entries(base.paths).flatMap(([path, item]) =>
     Object.entries(item).flatMap(([method, before]) => {
       const after = today.paths[path]?.[method];
-      // That it is gone, oasdiff tells.
+      // oasdiff reports removed operations.
       if (!before?.responses || !after) return [];
       const faults = [
         ...findOperationBreaks(before, after),
@@ -35,29 +35,29 @@ const findOperationBreaks = (before: Operation, after: Operation): string[] => [
   ...findParameterBreaks(before, after),
 ];
 
-/** The keys in the field have the scopes that they were made with. */
+/** Keys in use keep the scopes that they were created with. */
 const findScopeBreaks = (before = 'none', after = 'none'): string[] =>
   after === before || after === 'none'
     ? []
     : [`needs the scope ${after} instead of ${before} (x-scope)`];
 
-/** What was promised once stays; that the operation is deprecated no more is welcome. */
+/** A sunset may move to a later date only; an end of the deprecation is fine. */
 function findDeprecationBreaks(before: Operation['x-deprecation'], after: Operation): string[] {
   const { deprecated, 'x-deprecation': now } = after;
   if (!before || !deprecated) return [];
   if (now && now.sunset >= before.sunset) return [];
   return [
-    `has its sunset on ${now?.sunset ?? 'no day'}, where ${before.sunset} was promised (x-deprecation)`,
+    `has its sunset on ${now?.sunset ?? 'no day'}, although ${before.sunset} was promised (x-deprecation)`,
   ];
 }
 
-/** Who asks for none is answered in the first (src/http/representation.ts). */
+/** Without an `Accept` header, the reply is in the first format. */
 function findFormatBreaks(before: Operation, after: Operation): string[] {
   const [first, now] = [before, after].map(({ responses }) => {
     const [response] = Object.values(responses);
     return Object.keys(response?.content ?? {})[0];
   });
-  return first === now ? [] : [`answers in ${now} instead of ${first} where nothing is asked for`];
+  return first === now ? [] : [`replies in ${now} instead of ${first} without an Accept header`];
 }
 
 const HOW_WRITTEN = ['style', 'explode', 'allowReserved', 'allowEmptyValue'];
@@ -70,7 +70,7 @@ function findParameterBreaks({ parameters = [] }: Operation, after: Operation): 
     if (!now) return [];
     const changed = HOW_WRITTEN.filter((keyword) => before[keyword] !== now[keyword]);
     return changed.map(
-      (keyword) => `the parameter ${before.name} is written otherwise (${keyword})`,
+      (keyword) => `the parameter ${before.name} is serialised differently (${keyword})`,
     );
   });
 }

@@ -9,12 +9,12 @@ export type SampledOperation = OpenAPIV3.OperationObject & { 'x-codeSamples': Co
 
 const NOTE = `
 ## Code samples
-They run as they are. The scripts take \`BASE_URL\` and \`API_KEY\` from the environment, as in
+The samples run unchanged. Scripts read \`BASE_URL\` and \`API_KEY\` from the environment, as in
 \`BASE_URL=http://localhost:8080 API_KEY=local-development-key python3 sample.py\`; the programs in C
 (\`cc sample.c -lcurl\`) and for Arduino (ESP32) define them. The clients for TypeScript and C are in this project's \`clients/\`.
 `;
 
-/** The contract for people: each operation in each language; throws where that cannot be made. */
+/** Adds code samples to each operation, and a note on how to run them; throws if an example is missing. */
 export const addCodeSamples = (contract: Contract): Contract => ({
   ...contract,
   info: { ...contract.info, description: `${contract.info.description ?? ''}${NOTE}` },
@@ -32,7 +32,8 @@ function toOperations(contract: Contract, path: string, item: OpenAPIV3.PathItem
     if (!operation) return [];
     const request = toExampleRequest(contract, { path, method, operation });
     const samples = SAMPLE_LANGUAGES.map(({ lang, label, write }) => ({
-      ...{ lang, label },
+      lang,
+      label,
       source: write(request),
     }));
     return [[method, { ...operation, 'x-codeSamples': samples }]];

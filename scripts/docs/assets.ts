@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { extname } from 'node:path/posix';
 
-/** What pages load. A name has its content's hash, so that browsers may keep it for good. */
+/** The files that pages load. Names contain a hash of the content, so that browsers may cache them for ever. */
 export type Assets = {
-  /** Takes a file in, from its folder unless the content is given; returns its path in the site. */
+  /** Adds a file, from the folder unless the content is given; returns its path in the site. */
   add(name: string, content?: string): string;
   files: ReadonlyMap<string, string>;
 };

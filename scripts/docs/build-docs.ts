@@ -13,18 +13,24 @@ import { toPage } from './to-page.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CONTRACT = 'generated/openapi.json';
 const CHANGELOG = 'CHANGELOG.md';
-/** Whatever the site is made of: a change to any of it makes the site anew. */
+/** The site is built again when any of these changes. */
 const SOURCES = [
-  ...[CONTRACT, CHANGELOG, 'docs/site', 'scripts/docs', 'scripts/docs/build-docs.ts'],
-  ...['generated/problem-types.ts', 'package-lock.json', 'redocly.yaml'],
+  CONTRACT,
+  CHANGELOG,
+  'docs/site',
+  'scripts/docs',
+  'scripts/shared',
+  'generated/problem-types.ts',
+  'package-lock.json',
+  'redocly.yaml',
 ];
 
-/** Makes the site for client teams, unless it is there; returns its folder, which needs nothing else. */
+/** Builds the site for client teams, unless it is up to date; returns its folder, which is self-contained. */
 export const buildDocs = async (): Promise<string> => {
   const directory = join(ROOT, 'dist/docs');
   if (isCurrent(join(directory, 'index.html'))) return directory;
   const files = await makeFiles();
-  // Aside first: whoever reads the folder never sees half of it.
+  // Aside first, so that no reader sees half a site.
   await mkdir(dirname(directory), { recursive: true });
   const aside = await mkdtemp(`${directory}-`);
   await chmod(aside, 0o755);
@@ -32,7 +38,7 @@ export const buildDocs = async (): Promise<string> => {
     await mkdir(dirname(join(aside, name)), { recursive: true });
     await writeFile(join(aside, name), content);
   }
-  // Another process may have been faster, and others may be reading what it made.
+  // If another process was faster, its site stays: it may be in use.
   if (isCurrent(join(directory, 'index.html'))) {
     await rm(aside, { recursive: true });
     return directory;
@@ -79,7 +85,7 @@ function isCurrent(page: string): boolean {
   return SOURCES.every((source) => newest(join(ROOT, source)) < made);
 }
 
-/** A folder's own time tells of what was taken out of it. */
+/** Includes the times of folders, which change when a file is removed. */
 function newest(path: string): number {
   const { mtimeMs } = statSync(path);
   if (!statSync(path).isDirectory()) return mtimeMs;

@@ -10,7 +10,7 @@ import { toPath } from './to-path.ts';
 const TITLE = /^# (.+)\n/;
 const PROBLEM = /^problems\/([a-z-]+)\.md$/;
 const TABLE = '<!-- problems -->';
-/** What CloudFront answers instead of a page that is not there, at whatever path: it knows the root alone. */
+/** CloudFront serves this page for any missing path, so its links start at the root. */
 const NOT_FOUND: PageParts = {
   title: 'Not found',
   path: '404.html',
@@ -20,7 +20,7 @@ const NOT_FOUND: PageParts = {
   ),
 };
 
-/** The pages of prose, in the folder's Markdown and the changelog. */
+/** Builds the pages of prose from the Markdown files of a folder and the changelog. */
 export const buildPages = (folder: string, changelog: string): PageParts[] => {
   const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
@@ -45,7 +45,7 @@ export const buildPages = (folder: string, changelog: string): PageParts[] => {
   ];
 };
 
-/** A type without a page would lead nowhere, and a page without a type tells of what is not. */
+/** Throws unless each problem type has a page and each page a type. */
 function holdToTypes(names: string[]): void {
   const types = Object.keys(problemTypes);
   const wrong = [
@@ -71,7 +71,7 @@ function toProblemPage(type: string, { name, markdown }: Source): PageParts {
   return toPageParts({ name, markdown: `# ${title}\n\n${facts}\n\n${markdown}` });
 }
 
-/** By status; what a problem is about stands first on its page. */
+/** Lists the problems; each page's first paragraph describes its problem. */
 function toTable(problems: Map<string, Source>): string {
   const rows = Object.entries(problemTypes).map(([type, { status, title }]) => {
     const about = problems.get(type)?.markdown.split('\n\n', 1)[0] ?? '';

@@ -8,17 +8,16 @@ import type { Contract } from '../../openapi/contract.ts';
 import type { Assets } from './assets.ts';
 
 const CLI = dirname(createRequire(import.meta.url).resolve('@redocly/cli/package.json'));
-// Tells which languages of the code samples are shown.
+// Lists the languages of the code samples.
 const SETTINGS = fileURLToPath(new URL('../../redocly.yaml', import.meta.url));
 const ENVIRONMENT = { REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', REDOCLY_TELEMETRY: 'off' };
 const REDOC = /import \{ hydrate \} from "[^"]+";/;
 const LOGO = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g;
 
 /**
- * The page that Redoc makes of a contract, put into ours, with all that it needs beside it. What Redoc
- * would get from its makers' servers comes from here, and no script is in the page itself, so that the
- * site's policy need not allow that.
- * @param toPage puts what it is given into the head and the body
+ * Builds the reference with Redoc, inside a page of the site. Files that Redoc would load from its makers'
+ * servers become files of the site, and inline scripts become files, as the site's policy demands.
+ * @param toPage renders a page with this content in its head and body
  */
 export const buildReference = async (
   contract: Contract,
@@ -42,9 +41,9 @@ export const buildReference = async (
         );
         return `<script type="module" src="../${assets.add('reference.js', main)}"></script>`;
       })
-      // What chooses the colours is in our own page already. Redoc wants to find it where it put it.
+      // Our page has its own script for the colours; Redoc's stays in place, inert, since Redoc looks for it.
       .replace('<script>try', '<script type="text/plain">try')
-      // Where scripts run, Redoc makes its routes into fragments; before that, they would lead out of the page.
+      // Redoc's script turns its routes into fragments; without scripts, the links would leave the page.
       .replaceAll(/(<a [^>]*href=")(\/[^"]*")/g, '$1#$2')
   );
 };
@@ -63,7 +62,7 @@ async function buildDocs(contract: Contract, template: string): Promise<string> 
   }
 }
 
-/** Another version of Redoc may have it elsewhere: better no page than one that asks strangers. */
+/** Throws if there is nothing to replace: another version of Redoc would load from other servers again. */
 function replace(text: string, what: RegExp, by: string): string {
   const replaced = text.replace(what, () => by);
   if (replaced === text) throw new Error(`Redoc has no ${what} any more: see ${import.meta.url}`);

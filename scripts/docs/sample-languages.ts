@@ -6,10 +6,10 @@ import { toPython } from './samples/to-python.ts';
 import { toTypescript } from './samples/to-typescript.ts';
 
 export type SampleLanguage = {
-  /** By which Redoc colours it. */
+  /** Redoc's name for the language, for highlighting. */
   lang: string;
   label: string;
-  /** Of the file in generated/samples. */
+  /** Extension of the files in generated/samples. */
   extension: string;
   write(request: ExampleRequest): string;
 };

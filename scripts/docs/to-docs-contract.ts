@@ -2,14 +2,14 @@ import { problemTypes } from '../../generated/problem-types.ts';
 import type { Contract } from '../../openapi/contract.ts';
 import { addCodeSamples } from './add-code-samples.ts';
 
-/** The contract as the reference shows it: what is put in for readers alone, such as samples, is put in here. */
+/** The contract as the reference shows it, with additions for readers, such as code samples. */
 export const toDocsContract = (contract: Contract): Contract =>
   [addCodeSamples, withProblemLinks, withPlainServers].reduce(
     (before, change) => change(before),
     contract,
   );
 
-/** A type of problem leads to its page; as seen from reference/. */
+/** Links problem types to their pages, relative to reference/. */
 const withProblemLinks = (contract: Contract): Contract =>
   JSON.parse(JSON.stringify(contract), (key, value) =>
     key === 'description' && typeof value === 'string'
@@ -19,7 +19,7 @@ const withProblemLinks = (contract: Contract): Contract =>
       : value,
   );
 
-/** Redoc takes the description of a server as it is. */
+/** Removes Markdown from the descriptions of servers, which Redoc shows as plain text. */
 const withPlainServers = (contract: Contract): Contract => ({
   ...contract,
   servers: (contract.servers ?? []).map(({ description = '', ...server }) => ({

@@ -2,19 +2,19 @@ import { toRoot } from './to-path.ts';
 
 export type PageParts = {
   title: string;
-  /** As seen from the site's root: `sending/`. */
+  /** Relative to the site's root: `sending/`. */
   path: string;
-  /** With the id `main`. */
+  /** HTML of the content, with the id `main`. */
   main: string;
   head?: string;
-  /** What leads to the root; relative, unless the page stands in for others (404). */
+  /** Prefix of links to the root; relative, except on the page for missing paths. */
   root?: string;
 };
 
-/** What is the same on every page. */
+/** The parts that all pages share. */
 export type Site = {
   name: string;
-  /** Of the contract. */
+  /** The contract's version. */
   version: string;
   assets: { style: string; colours: string; logo: string };
 };
@@ -29,7 +29,7 @@ const NAVIGATION = [
   ['Changelog', 'changelog/'],
 ] as const;
 
-/** A page of the site, whole. */
+/** Renders a page of the site as an HTML document. */
 export const toPage = (site: Site, { title, path, main, ...more }: PageParts): string => {
   const { head = '', root = toRoot(path) } = more;
   const { style, colours, logo } = site.assets;

@@ -1,6 +1,6 @@
-/** Where the page of a source is, as seen from the site's root: that of `sending.md` at `sending/`. */
+/** The path of a source's page, relative to the site's root: `sending/` for `sending.md`. */
 export const toPath = (source: string): string =>
   source.replace(/\.md$/, '/').replace(/(^|\/)index\/$/, '$1');
 
-/** The way from a page to the site's root: links are relative, as the site may be at any path. */
+/** The relative link from a page to the site's root; the site may be served at any path. */
 export const toRoot = (path: string): string => '../'.repeat(path.split('/').length - 1) || './';

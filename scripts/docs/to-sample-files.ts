@@ -4,7 +4,7 @@ import type { SampledOperation } from './add-code-samples.ts';
 import { addCodeSamples } from './add-code-samples.ts';
 import { SAMPLE_LANGUAGES } from './sample-languages.ts';
 
-/** The code samples as files that run: their names, such as add-event.py, and what is in them. */
+/** The code samples as files that run, with names such as add-event.py. */
 export const toSampleFiles = (contract: Contract): [name: string, text: string][] =>
   listOperations(addCodeSamples(contract)).flatMap(({ operation }) => {
     const { operationId = '', 'x-codeSamples': samples } = operation as SampledOperation;

@@ -3,7 +3,7 @@ import type { OpenAPIV3 } from 'openapi-types';
 const JSON_TYPES = ['application/json', 'application/problem+json'];
 
 /**
- * By operation and status, what a reply's JSON must be like; null where it has no body.
+ * Collects the JSON schemas of replies by operation and status; null for a reply without a body.
  * @param contract dereferenced
  */
 export const collectResponseSchemas = (

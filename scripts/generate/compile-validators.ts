@@ -10,8 +10,8 @@ export type SchemaSet = { schemas: Record<string, object>; options: Options };
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /**
- * Compiles schemas to Ajv validators, in a module that imports nothing.
- * @param entry what the module exports, of imports from `validators:<set>`, which has a validator by each name
+ * Compiles schemas to Ajv validators; returns the text of a module that imports nothing.
+ * @param entry the module's source, which imports validators by name from `validators:<set>`
  * @see https://ajv.js.org/standalone.html
  */
 export const compileValidators = async (
@@ -22,7 +22,7 @@ export const compileValidators = async (
     stdin: { contents: entry, resolveDir: ROOT },
     absWorkingDir: ROOT,
     bundle: true,
-    // Validators are CommonJS within, as Ajv writes them.
+    // Ajv writes CommonJS inside the validators.
     format: 'esm',
     platform: 'node',
     target: 'node20',
@@ -30,7 +30,7 @@ export const compileValidators = async (
     legalComments: 'none',
     minifySyntax: true,
     minifyWhitespace: true,
-    // The compiler's settings are not the bundle's.
+    // Ignores tsconfig.json.
     tsconfigRaw: {},
     write: false,
     plugins: [
@@ -49,7 +49,7 @@ export const compileValidators = async (
   return outputFiles[0]?.text ?? '';
 };
 
-// What explains a schema to people; an error carries the whole of it (`verbose`), for its `x-rule`.
+// Removed, since errors contain their whole schema (`verbose`), for its `x-rule`.
 const PROSE = new Set(['description', 'example', 'title']);
 
 function compile({ schemas, options }: SchemaSet = { schemas: {}, options: {} }): string {
@@ -65,6 +65,6 @@ function compile({ schemas, options }: SchemaSet = { schemas: {}, options: {} })
 const withoutProse = (schema: object): object =>
   JSON.parse(JSON.stringify(schema, (key, value) => (isProse(key, value) ? undefined : value)));
 
-/** A property may have such a name, too: then its value is a schema. */
+/** A property may also be named `title`: then the value is a schema. */
 const isProse = (key: string, value: unknown): boolean =>
   PROSE.has(key) && (key === 'example' || typeof value === 'string');

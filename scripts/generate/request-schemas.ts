@@ -2,10 +2,10 @@ import type { Ajv } from 'ajv';
 import type { Document } from 'openapi-backend';
 import { OpenAPIBackend } from 'openapi-backend';
 
-/** What openapi-backend holds an operation's requests to: bodies as they are, parameters coerced from text. */
+/** The schemas by which openapi-backend validates an operation's requests; parameters are coerced from text. */
 export type RequestSchemas = { body: object[]; parameters: object[] };
 
-/** Takes the schemas where openapi-backend itself would compile them, so that they are its very own. */
+/** Collects the schemas that openapi-backend would compile, by operation. */
 export const collectRequestSchemas = async (
   contract: object,
 ): Promise<Record<string, RequestSchemas>> => {

@@ -6,8 +6,8 @@ import { METHODS } from '../../openapi/list-operations.ts';
 type Schema = Record<string, unknown>;
 
 /**
- * What the router needs of the contract while it runs, without references: where operations are, whom they
- * ask for a key, what its own checks go by. What a request must be like is in the validators.
+ * The parts of the contract that the router needs at run time: paths, security, and the limits that its own
+ * checks use. The validators have the rest.
  * @param contract dereferenced
  */
 export const toOperations = (contract: OpenAPIV3.Document & { 'x-cors': object }): object => ({

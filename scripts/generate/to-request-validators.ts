@@ -4,7 +4,7 @@ import { collectRequestSchemas } from './request-schemas.ts';
 import { withRules } from './with-rules.ts';
 import { withoutItems } from './without-items.ts';
 
-/** The validators of all operations' requests, as a module; as they are for openapi-backend. */
+/** Generates the module of request validators, in the shape that openapi-backend expects. */
 export const toRequestValidators = async (contract: OpenAPIV3.Document): Promise<string> => {
   const requests = Object.entries(await collectRequestSchemas(withRules(withoutItems(contract))));
   const bodies = toNamed(requests.map(([id, { body }]) => [id, body[0]]));

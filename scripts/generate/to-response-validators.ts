@@ -2,9 +2,9 @@ import type { OpenAPIV3 } from 'openapi-types';
 import { collectResponseSchemas } from './collect-response-schemas.ts';
 import { compileValidators } from './compile-validators.ts';
 
-/** The validators of all documented replies, as a module: by operation and status; null has no body. */
+/** Generates the module of response validators, by operation and status; null for a reply without a body. */
 export const toResponseValidators = async (contract: OpenAPIV3.Document): Promise<string> => {
-  // Most replies are the same problem: each schema is compiled once, under the name of its first reply.
+  // Most replies share the problem schema: each schema is compiled once, named after its first reply.
   const names = new Map<string, string>();
   const schemas: Record<string, object> = {};
   const toName = (candidate: string, schema: object): string => {

@@ -6,7 +6,7 @@ import { resolveRef } from '../../openapi/resolve-ref.ts';
 
 type Response = OpenAPIV3.ResponseObject;
 
-/** The contract with what follows from each `x-deprecation`: headers, for pages too, and words. */
+/** Documents each `x-deprecation`: reply headers, which CORS exposes, and a description. */
 export const withNotices = (contract: Contract): Contract => {
   const documented = structuredClone(contract);
   const deprecated = listDeprecations(documented).filter(({ deprecation }) => deprecation);
@@ -36,7 +36,7 @@ function documentNotice(
     `[what to do](${link}).\n\n${operation.description ?? ''}`;
   const headers = toHeaders(deprecation);
   for (const [status, response] of Object.entries(operation.responses)) {
-    // What other operations share stays as it is.
+    // A copy, since other operations share the response.
     const own = resolveRef<Response>(contract, response);
     operation.responses[status] = { ...own, headers: { ...headers, ...own.headers } };
   }

@@ -3,13 +3,13 @@ import { gzipSync } from 'node:zlib';
 import type { ExchangeRequest, Reply } from './exchange.ts';
 import { createDevices } from './exchange.ts';
 
-/** Sends a request, with `{etag}` as the last reply had it, and gives what is kept of its answer. */
+/** Sends a request, with the last reply's ETag for `{etag}`; returns the parts of the reply that are recorded. */
 export type Client = (request: ExchangeRequest) => Promise<Reply>;
 
-// The others are the gateway's own, or of the moment.
+// Other headers are the gateway's own, or change with each request.
 const KEPT = ['content-type', 'etag', 'link', 'cache-control', 'retry-after', 'vary', 'allow'];
 
-/** A client whose devices nobody else has. */
+/** Creates a client with device ids of its own. */
 export const createClient = (url: string, apiKey: string): Client => {
   const devices = createDevices(randomUUID());
   let etag = '';
@@ -42,6 +42,6 @@ export const createClient = (url: string, apiKey: string): Client => {
   };
 };
 
-/** As bytes, since fetch gives text a content type of its own. */
+/** Bytes, since fetch sets a content type for text. */
 const toBytes = (body: string, headers: Record<string, string>): Uint8Array<ArrayBuffer> =>
   new Uint8Array(headers['content-encoding'] === 'gzip' ? gzipSync(body) : Buffer.from(body));

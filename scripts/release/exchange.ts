@@ -1,13 +1,13 @@
-/** A request and what it was answered, as a release keeps it: a line of JSON each. */
+/** A request and its reply; a release keeps one per line, as JSON. */
 export type Exchange = {
-  /** Each depends on those before it. */
+  /** The exchanges of a scenario depend on the earlier ones. */
   scenario: string;
   title: string;
   request: ExchangeRequest;
   reply: Reply;
 };
 
-/** With the service's own key unless `headers` has another one. */
+/** Sent with the service's key unless `headers` has another one. */
 export type ExchangeRequest = {
   method: string;
   path: string;
@@ -18,12 +18,12 @@ export type ExchangeRequest = {
 
 export type Reply = { status: number; headers: Record<string, string>; body: unknown };
 
-/** Of a device that is another one each time; its last two digits tell it from the others. */
+/** A placeholder for a device id, which differs in each run; `name` becomes its last digits. */
 export const toDevice = (name: string): string => `${NOBODY}${name.padStart(12, '0')}`;
 
 const NOBODY = '00000000-0000-4000-8000-';
 
-/** Puts the devices of one run in the place of nobody's, and back. */
+/** Replaces placeholders by the device ids of one run, and back. */
 export const createDevices = (seed: string) => {
   const prefix = `${seed.replaceAll(/\D/g, '').padEnd(8, '1').slice(0, 8)}-0000-4000-8000-`;
   return {
@@ -32,7 +32,7 @@ export const createDevices = (seed: string) => {
   };
 };
 
-// Long texts are of one letter, and say no more than how long they are.
+// Long texts repeat one letter: their length is kept.
 const RUN = /x{100,}/g;
 
 export const toLines = (exchanges: Exchange[]): string =>

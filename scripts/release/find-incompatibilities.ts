@@ -1,6 +1,6 @@
 import type { Reply } from './exchange.ts';
 
-/** What an old client would miss in today's reply to its request, in words; more may be in it. */
+/** Finds what an old client would miss in today's reply; additions are fine. */
 export const findIncompatibilities = (before: Reply, today: Reply): string[] => {
   if (before.status !== today.status) {
     return [`the status is ${today.status} instead of ${before.status}`];
@@ -29,7 +29,7 @@ const withoutCursor = (link: string): string => link.replaceAll(/([?&]cursor=)[^
 const HEADERS: Record<string, (before: string, now: string) => boolean> = {
   allow: hasAll,
   vary: hasAll,
-  // A client gives it back as it came.
+  // Opaque to clients.
   etag: () => true,
   link: (before, now) => withoutCursor(now).includes(withoutCursor(before)),
 };
@@ -47,9 +47,9 @@ const toItems = (lines: unknown): unknown[] =>
     .split('\n')
     .map((line) => (line ? JSON.parse(line) : null));
 
-// Of the request or the moment, or for people.
+// Change with each request, or are meant for people.
 const FREE = /\/(requestId|serverTime|title|detail)$/;
-// Those that came without a date were stamped with one.
+// The service stamps events without a date.
 const FREE_IN_BATCH = /\/(requestId|serverTime|title|detail|date)$/;
 
 function compare(place: string, before: unknown, today: unknown, free: RegExp): string[] {
@@ -69,7 +69,7 @@ function compare(place: string, before: unknown, today: unknown, free: RegExp): 
 
 type Fault = { pointer?: string; parameter?: string };
 
-/** What is wrong with the request is named as it was, in whatever order and words. */
+/** Each earlier error must be present, in any order and wording. */
 function findMissingErrors(place: string, before: Fault[], today: Fault[]): string[] {
   const toName = ({ pointer, parameter }: Fault) => JSON.stringify({ pointer, parameter });
   const named = new Set(today.map(toName));

@@ -1,7 +1,7 @@
 import type { Level } from './parse-release.ts';
 import { LEVELS } from './parse-release.ts';
 
-/** Why a new contract is too much for the level, in words; nothing where it is not. */
+/** Finds the changes that are too large for the level. */
 export const judgeLevel = (
   level: Level,
   breaks: string[],
@@ -11,12 +11,12 @@ export const judgeLevel = (
   const isNew = JSON.stringify(before, isNoWord) !== JSON.stringify(today, isNoWord);
   const needed: Level = breaks.length > 0 ? 'major' : isNew ? 'minor' : 'patch';
   if (LEVELS.indexOf(level) >= LEVELS.indexOf(needed)) return [];
-  if (needed === 'minor') return ['more than words changed in the contract: this is a minor'];
-  return breaks.map((fault) => `this is no ${level}, it breaks clients: ${fault}`);
+  if (needed === 'minor') return ['more than wording changed in the contract: this is a minor'];
+  return breaks.map((fault) => `this is no ${level}, since it breaks clients: ${fault}`);
 };
 
 const WORDS = new Set(['description', 'summary', 'title', 'x-rule', 'version']);
 
-/** A property may have such a name, too: then its value is a schema. */
+/** A property may also be named `title`: then the value is a schema. */
 const isNoWord = (key: string, value: unknown): unknown =>
   (WORDS.has(key) && typeof value === 'string') || key.startsWith('example') ? undefined : value;

@@ -17,7 +17,7 @@ const night = [
   { ...key, date: '2026-05-06T00:00:00Z', value: 'first' },
   { ...key, eventType: 'boot', date: '2026-05-06T00:00:00Z' },
 ];
-// More than a bucket holds.
+// More events than fit in a bucket.
 const MANY = 205;
 const many = Array.from({ length: MANY }, (_, index) => ({
   deviceID: full,
@@ -31,7 +31,7 @@ const read = (title: string, query: Record<string, string>, headers?: Record<str
   get(title, '/events', query, headers);
 const summary = { ...key, from: '2026-05-05T00:00:00Z', to: '2026-05-06T00:00:00Z' };
 
-/** What dashboards ask. */
+/** The requests of dashboards. */
 export const readingScenarios: Record<string, Step[]> = {
   reading: [
     post('what there is', '/events/batch', [...VALUES.map(toEvent), ...night]),

@@ -4,7 +4,7 @@ import type { Exchange, ExchangeRequest, Reply } from './exchange.ts';
 import { toDevice } from './exchange.ts';
 import { scenarios } from './scenarios.ts';
 
-/** Asks all that a release is to answer the same way for ever, and writes down what it answers. */
+/** Sends the requests whose replies later releases must keep; records the replies. */
 export const recordExchanges = async (ask: Client): Promise<Exchange[]> => {
   const exchanges: Exchange[] = [];
   for (const [scenario, steps] of Object.entries(scenarios)) {
@@ -23,7 +23,7 @@ export const recordExchanges = async (ask: Client): Promise<Exchange[]> => {
   return exchanges;
 };
 
-/** A cursor is kept as it was: whoever has one from before an update goes on with it. */
+/** Fills in the last reply's cursor, which is recorded: clients may use a cursor across an update. */
 function withCursor(request: ExchangeRequest, last: Reply | undefined): ExchangeRequest {
   if (request.query?.cursor !== '{cursor}') return request;
   const [, cursor] = /[?&]cursor=([^&>]+)/.exec(last?.headers.link ?? '') ?? [];
@@ -31,7 +31,7 @@ function withCursor(request: ExchangeRequest, last: Reply | undefined): Exchange
   return { ...request, query: { ...request.query, cursor } };
 }
 
-// What is another each time, and compared by its type alone.
+// Differ in each run; only their types are compared.
 const MOMENTARY = /"(requestId|serverTime)":"[^"]*"/g;
 
 function withoutMoment({ status, headers, body }: Reply): Reply {
@@ -41,7 +41,7 @@ function withoutMoment({ status, headers, body }: Reply): Reply {
   return { status, headers: { ...headers, ...etag }, body: JSON.parse(lasting) };
 }
 
-/** Each rule of the contract broken by itself: pairs are 18 MB, and say little more. */
+/** Requests that break one rule of the contract each; pairs of rules would take 18 MB and add little. */
 function toSingleRequests(): { title: string; request: ExchangeRequest }[] {
   let devices = 0;
   const nextDevice = () => {
@@ -53,7 +53,8 @@ function toSingleRequests(): { title: string; request: ExchangeRequest }[] {
     .map(({ title, method, path, query, headers, body }) => ({
       title,
       request: {
-        ...{ method, path },
+        method,
+        path,
         ...(Object.keys(query).length > 0 && { query }),
         ...(Object.keys(headers).length > 0 && { headers }),
         ...(body !== null && method !== 'GET' && { body }),

@@ -7,13 +7,18 @@ import { createClient } from './client.ts';
 import { toLines } from './exchange.ts';
 import { recordExchanges } from './record-exchanges.ts';
 
-// record.ts FILE: what the code beside it answers, through the local gateway.
+// record.ts FILE: records the replies of this code, through the local gateway.
 const [file = ''] = process.argv.slice(2);
 const directory = mkdtempSync(join(tmpdir(), 'iot-events-record-'));
 const apiKey = 'the-key-of-a-recording';
 const report = () => undefined;
 const service = await startLocal({
-  ...{ port: 0, apiKey, directory, api: UNLIMITED, events: {}, report },
+  port: 0,
+  apiKey,
+  directory,
+  api: UNLIMITED,
+  events: {},
+  report,
 });
 try {
   writeFileSync(file, toLines(await recordExchanges(createClient(service.url, apiKey))));

@@ -22,7 +22,7 @@ const mixed = [
   null,
 ];
 
-/** What devices and dashboards do, step by step. */
+/** The requests of devices and dashboards, step by step. */
 export const scenarios: Record<string, Step[]> = {
   'one event': [
     post('stored', '/events', event),

@@ -1,7 +1,7 @@
+import type { Change } from '../compare/compare.ts';
 import { toText } from '../compare/find-breaks.ts';
-import type { Change } from '../compare/oasdiff.ts';
 
-/** One release in CHANGELOG.md: words of its own, and what changed, by kind. */
+/** A release's entry in CHANGELOG.md: notes, and changes by kind. */
 export type Entry = { version: string; date: string; notes: string; kinds: Map<string, string[]> };
 
 const HEADER = `# Changelog
@@ -16,11 +16,11 @@ const KINDS: [kind: string, id: RegExp][] = [
   ['Added', /added|^new-|-set$/],
 ];
 
-/** What changed, by the headings of Keep a Changelog. */
+/** Groups changes by the headings of Keep a Changelog. */
 export const toKinds = (changes: Change[], others: string[]): Map<string, string[]> => {
   const kinds = new Map<string, string[]>();
   const add = (kind: string, text: string) => {
-    // One change may show in several operations' media types, in the same words.
+    // A change of several media types is reported once for each, in the same words.
     const texts = kinds.get(kind) ?? [];
     if (!texts.includes(text)) kinds.set(kind, [...texts, text]);
   };
@@ -32,7 +32,7 @@ export const toKinds = (changes: Change[], others: string[]): Map<string, string
   return kinds;
 };
 
-/** Puts an entry before the others, in the place of one of the same version; its words stay. */
+/** Adds an entry at the top; replaces one of the same version, but keeps its notes. */
 export const withEntry = (changelog: string, entry: Entry): string => {
   const [, ...sections] = changelog.split(/^(?=## \[)/m);
   const isSame = (section: string) => section.startsWith(`## [${entry.version}]`);

@@ -6,17 +6,17 @@ import type { Options } from './parse-options.ts';
 import type { Network, Sender } from './sending/sender.ts';
 import { createSender } from './sending/sender.ts';
 
-/** All devices, each with its way to the service. */
+/** All devices, each with its sender. */
 export type Fleet = {
   devices: Device[];
-  /** Lets the devices live for the run's time, then deliver what they still have; or until told to end. */
+  /** Runs the devices for the run's time, then lets them deliver the rest; `end` aborts both. */
   run(end: AbortSignal): Promise<void>;
-  /** Events that are not delivered. */
+  /** The number of undelivered events. */
   backlog(): number;
 };
 
 const TICK_MS = 10;
-/** How long the devices have to deliver what they have when the run's time is over. */
+/** The time to deliver the remaining events after the run's time is over. */
 const DELIVERY_MS = 60_000;
 
 export const createFleet = (options: Options, { random, ...network }: Network): Fleet => {
@@ -44,13 +44,13 @@ export const createFleet = (options: Options, { random, ...network }: Network): 
         for (const sender of senders) sender.wake();
         await sleep(TICK_MS);
       }
-      // What is under way is waited for: its answer counts.
+      // Waits for requests under way: their replies count.
       while (isBusy()) await sleep(TICK_MS);
     },
   };
 };
 
-/** The burst is in the middle of the run. */
+/** Returns the mean gap by time; the burst is in the middle of the run. */
 function createMeanGap({ devices, rate, forMs, burst }: Options): (at: number) => number {
   const gap = (1_000 * devices) / rate;
   if (!burst) return () => gap;

@@ -1,31 +1,60 @@
 import { randomInt } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
+import { BlockList, isIP } from 'node:net';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
-import { toServiceUrl } from './to-service-url.ts';
-import { UsageError } from './usage-error.ts';
 
 export type Options = {
   devices: number;
-  /** Events a second of all devices together, on average. */
+  /** Events per second of all devices together, on average. */
   rate: number;
   forMs: number;
   seed: string;
   apiKey: string;
-  /** Undefined: a service is started for the run. */
+  /** Undefined starts a service for the run. */
   url: URL | undefined;
-  /** So many times the rate for so long, in the middle of the run. */
+  /** `factor` times the rate for `forMs`, in the middle of the run. */
   burst: { factor: number; forMs: number } | undefined;
   reportFile: string | undefined;
 };
 
+/** Printed by `npm run simulate -- --help`. */
+export const HELP = `Simulates a fleet of devices that sends events to the service, then checks that each acknowledged event is
+stored exactly once.
+
+  npm run simulate -- [options]
+
+  --devices N        number of devices (50)
+  --rate N           events per second of all devices together (200)
+  --for TIME         duration: 60s, 10m, 1h (60s)
+  --burst Nx@TIME    N times the rate for that long, in the middle of the run: 20x@60s
+  --seed TEXT        repeats the fleet, events and faults of an earlier run (random)
+  --start            start a service for the run, without limits; its data is deleted afterwards
+  --url URL          address of the service (http://localhost:8080, or the port in PORT)
+  --allow-remote     allow a URL of another machine
+  --key KEY          the API key (API_KEY, or local-development-key)
+  --report FILE      write all figures as JSON
+  --help             print this
+
+Ctrl-C stops the sending; the events sent until then are still checked.
+Exit code 0: all checks passed; 1: events are lost, duplicated or unexpected, requests failed (5xx except 503),
+or events could not be read; 2: the run did not start. Each run has new device ids.`;
+
+/** An error in the command line; the message tells the user all they need. */
+export class UsageError extends Error {
+  override name = 'UsageError';
+}
+
 type Env = Record<string, string | undefined>;
 
-/** @throws UsageError on anything that is not clear. Undefined where help is asked for. */
+/**
+ * Parses the command line; returns undefined for `--help`.
+ * @throws UsageError
+ */
 export const parseOptions = (args: string[], env: Env): Options | undefined => {
   const values = parse(args);
   if (values.help) return undefined;
-  if (values.start && values.url) throw new UsageError('--start goes without --url');
+  if (values.start && values.url) throw new UsageError('--start and --url cannot be combined');
   const forMs = toMilliseconds('--for', values.for);
   const burst = values.burst === undefined ? undefined : toBurst(values.burst, forMs);
   if (values.report !== undefined) ensureWritable(values.report);
@@ -65,7 +94,7 @@ function parse(args: string[]) {
       },
     }).values;
   } catch (error) {
-    // Node adds advice on further lines, or further sentences.
+    // The first sentence of Node's message; the rest is advice.
     throw new UsageError(String((error as Error).message).split(/\n|\. /, 1)[0]);
   }
 }
@@ -86,26 +115,50 @@ function toMilliseconds(name: string, text: string): number {
   const [, count, unit = ''] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? [];
   const milliseconds = Number(count) * (UNIT_MS[unit] ?? Number.NaN);
   if (milliseconds >= 1_000) return milliseconds;
-  throw new UsageError(`${name} is ${text}: it must be a second or more, such as 60s, 10m or 1h`);
+  throw new UsageError(
+    `${name} is ${text}: it must be at least one second, such as 60s, 10m or 1h`,
+  );
 }
 
 function toBurst(text: string, runMs: number): NonNullable<Options['burst']> {
   const [, count, length] = /^(\d+(?:\.\d+)?)x@(\w+(?:\.\w+)?)$/.exec(text) ?? [];
   if (count === undefined || length === undefined) {
-    throw new UsageError(
-      `--burst is ${text}: it must be such as 20x@60s, a factor and for how long`,
-    );
+    throw new UsageError(`--burst is ${text}: it must be a factor and a duration, such as 20x@60s`);
   }
   const forMs = toMilliseconds('--burst', length);
   if (forMs < runMs) return { factor: toNumber('--burst', count, { max: 1_000 }), forMs };
-  throw new UsageError(`--burst is ${text}: it must be shorter than the run itself`);
+  throw new UsageError(`--burst is ${text}: it must be shorter than the run`);
 }
 
-/** A run of an hour must not end in a report that cannot be written. */
+/** Fails before the run: an hour later would be too late. */
 function ensureWritable(file: string): void {
   try {
     accessSync(dirname(file), constants.W_OK);
   } catch {
-    throw new UsageError(`--report is ${file}: nothing can be written in that directory`);
+    throw new UsageError(`--report is ${file}: its directory is not writable`);
   }
+}
+
+/** Parses the service's URL; another machine's needs `--allow-remote`. */
+const toServiceUrl = (text: string, allowsRemote: boolean): URL => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !['http:', 'https:'].includes(url.protocol)) {
+    throw new UsageError(`--url is ${text}: it must be an http or https URL`);
+  }
+  if (allowsRemote || isLoopback(url.hostname)) return url;
+  throw new UsageError(
+    `${url.host} is not this machine: add --allow-remote to send the load there`,
+  );
+};
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8);
+LOOPBACK.addAddress('::1', 'ipv6');
+
+function isLoopback(hostname: string): boolean {
+  const address = hostname.replace(/^\[|\]$/g, '');
+  const version = isIP(address);
+  return version === 0
+    ? address === 'localhost'
+    : LOOPBACK.check(address, version === 4 ? 'ipv4' : 'ipv6');
 }

@@ -11,7 +11,7 @@ import { createHttpClient } from './service/http-client.ts';
 import { createGet } from './verify/read-stream.ts';
 import { verify } from './verify/verify.ts';
 
-/** Lets a fleet send to the service, then reads everything back. */
+/** Runs a fleet against the service, then reads all events back and compares them. */
 export const runSimulation = async (
   options: Options,
   { url, progress, end }: { url: URL; progress: Progress; end: AbortSignal },

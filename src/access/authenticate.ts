@@ -8,7 +8,7 @@
  *
  * What a caller may do, and with which devices, the router decides (src/router/router.ts).
  */
-import type { RouterRequest } from '../http/request.ts';
+import type { RouterRequest } from '../http/router-request.ts';
 import { isGood, isHash, parseKey } from './api-key.ts';
 import type { Caller } from './caller.ts';
 import { toUnboundCaller } from './caller.ts';

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import type { RouterRequest } from '../http/request.ts';
+import type { RouterRequest } from '../http/router-request.ts';
 
 /**
  * Reads an event of API Gateway (facts 44–54). Never throws, whoever calls the function: a field that has another

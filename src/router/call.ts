@@ -1,5 +1,5 @@
 import type { Caller } from '../access/caller.ts';
-import type { RouterRequest } from '../http/request.ts';
+import type { RouterRequest } from '../http/router-request.ts';
 import type { RequestBody } from './body.ts';
 import type { Route } from './routes.ts';
 

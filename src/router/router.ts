@@ -22,11 +22,11 @@ import type { Authenticate } from '../access/authenticate.ts';
 import type { Services } from '../contract.ts';
 import { negotiate } from '../http/negotiate.ts';
 import { problems } from '../http/problems.ts';
-import type { RouterRequest } from '../http/request.ts';
+import type { RouterRequest } from '../http/router-request.ts';
 import type { Telemetry } from '../telemetry.ts';
 import { dropNulls, findFormProblem, parseBody } from './body.ts';
 import type { Call } from './call.ts';
-import { findDeviceRefusal, holdItemsToDevices } from './device-binding.ts';
+import { findDeviceRefusal, holdItemsToDevices } from './find-device-refusal.ts';
 import { countDevices, reportFailure, toRequestLog } from './log.ts';
 import type { Outcome, RouterReply } from './reply.ts';
 import { toReply } from './reply.ts';
@@ -62,16 +62,18 @@ export const createRouter = (
     }
     return await handle(route, call, services);
   };
-  return async (request, send) => {
+  return async <Sent>(request: RouterRequest, send: Send<Sent>): Promise<Sent> => {
     const start = performance.now();
     const call: Call = { request, body: parseBody(request.body, request.headers['content-type']) };
-    const respond = async (outcome: Outcome) => ({
-      outcome,
-      sent: await send(toReply(outcome, call)),
-    });
-    const { outcome, sent } = await answer(call)
-      .then(respond)
-      .catch((error: unknown) => respond(reportFailure(error, call)));
+    let outcome: Outcome;
+    let sent: Sent;
+    try {
+      outcome = await answer(call);
+      sent = await send(toReply(outcome, call));
+    } catch (error) {
+      outcome = reportFailure(error, call);
+      sent = await send(toReply(outcome, call));
+    }
     telemetry.logRequest(toRequestLog(call, outcome, performance.now() - start));
     return sent;
   };

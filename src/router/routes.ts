@@ -15,7 +15,7 @@ import { itemValidators, requestValidators } from '../../generated/request-valid
 import type { Scope } from '../access/caller.ts';
 import type { InvalidField, MediaType, OperationId, Services } from '../contract.ts';
 import { handlers } from '../handlers/index.ts';
-import type { RouterRequest } from '../http/request.ts';
+import type { RouterRequest } from '../http/router-request.ts';
 import type { BodyCheck, BodySchema } from './body.ts';
 import { createBodyCheck } from './body.ts';
 import { toInvalidFields } from './invalid-fields.ts';
@@ -160,5 +160,5 @@ function validate(validators: ValidateFunction[], parts: RequestParts): InvalidF
   const errors = validators.flatMap((each) =>
     each(parts) ? [] : (each.errors ?? []).slice(0, MAX_ERRORS),
   );
-  return toInvalidFields(errors);
+  return errors.length === 0 ? [] : toInvalidFields(errors);
 }

@@ -146,7 +146,7 @@ describe.skipIf(missing)('real Terraform', () => {
 
     const refused = plan().catch(({ stderr }: { stderr: string }) => stderr);
 
-    expect(await refused).toContain('npm run docs makes it');
+    expect(await refused).toContain('run npm run docs');
     await writeFile(page, DOCS['index.html'] ?? '');
   });
 

@@ -11,17 +11,17 @@ export type Event = {
 };
 
 const { post } = contract.paths['/events'];
-/** What the sample of addEvent sends. */
+/** The event that the sample of addEvent sends. */
 export const EVENT = post.requestBody.content['application/json'].examples.number.value;
 
 const { post: postBatch } = contract.paths['/events/batch'];
-/** What the sample of addEvents sends. */
+/** The events that the sample of addEvents sends. */
 export const BATCH: Event[] =
   postBatch.requestBody.content['application/json'].examples.mixed.value;
 
 export type Api = ReturnType<typeof createApi>;
 
-/** The service as no sample asks for it: what they claim is held against it. */
+/** Direct requests to the service, to verify what samples claim. */
 export const createApi = (url: () => string) => {
   const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const headers = { 'x-api-key': API_KEY, 'content-type': 'application/json' };
@@ -31,12 +31,12 @@ export const createApi = (url: () => string) => {
     return response.status === 204 ? undefined : response.json();
   };
   return {
-    /** The samples are of the same devices in all languages. */
+    /** Deletes the devices, which the samples of all languages share. */
     async clear(): Promise<void> {
       const devices = new Set([EVENT, ...BATCH].map(({ deviceID }) => deviceID));
       for (const deviceID of devices) await call('DELETE', `/devices/${deviceID}`);
     },
-    /** Stores a reading that no sample knows, a minute after the sample's, and gives its value. */
+    /** Stores a reading one minute after the sample's; returns its value, which no sample contains. */
     async storeReading(): Promise<number> {
       const value = 1_000 + Math.floor(Math.random() * 1e6);
       await call('POST', '/events', { ...EVENT, date: '2026-05-05T17:20:35Z', value });

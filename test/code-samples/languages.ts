@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { hasCompiler } from '../clients/c/compiler.ts';
 
-/** A language whose samples are run, and whether this machine can. */
+/** A language whose samples are run, and whether this machine can run them. */
 export type RunnableLanguage = { label: string; isHere: boolean };
 
 const hasLibcurl = hasCompiler && works('gcc', ['-E', '-'], '#include <curl/curl.h>\n');
@@ -13,7 +13,7 @@ export const RUNNABLE: RunnableLanguage[] = [
   { label: 'C', isHere: isHere('gcc with libcurl', hasLibcurl, 'gcc libcurl4-openssl-dev') },
 ];
 
-/** Without it, its samples are skipped, and this says so, but not in CI. */
+/** Warns that the samples are skipped; throws in CI. */
 function isHere(name: string, here: boolean, packages: string): boolean {
   if (here) return true;
   const message = `No ${name}: its code samples are not tried (apt-get install ${packages})`;

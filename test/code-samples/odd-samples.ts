@@ -6,7 +6,7 @@ import type { Contract } from '../../openapi/contract.ts';
 import { toSampleFiles } from '../../scripts/docs/to-sample-files.ts';
 import { BATCH, EVENT } from './api.ts';
 
-// What shells, preprocessors, URLs and the languages take for something else.
+// Characters with a meaning in shells, preprocessors, URLs or the languages.
 const ODD = `it's "°C" \\ $HOME ??/ a+b & 100% \`x\``;
 const VALUE = {
   text: `${ODD}\n\t/* */`,
@@ -14,16 +14,19 @@ const VALUE = {
   true: [false, -1.5, {}, [], 'null,'],
 };
 
-/** An event whose text and value no language writes as they are. */
+/** An event whose text needs escaping in every language. */
 export const ODD_EVENT = { ...EVENT, eventType: ODD, value: VALUE };
-/** One of each kind of value. */
+/** One event for each kind of value. */
 export const ODD_BATCH = [true, 21.5, -3, ODD, VALUE, null].map((value, index) => ({
-  ...{ date: EVENT.date, deviceID: EVENT.deviceID, eventType: `kind ${index}`, value },
+  date: EVENT.date,
+  deviceID: EVENT.deviceID,
+  eventType: `kind ${index}`,
+  value,
 }));
 
-/** Writes the samples of a contract whose examples are odd; gives their directory. */
+/** Writes the samples of a contract with odd examples; returns their directory. */
 export const writeOddSamples = (): string => {
-  // The batch first: the event is in it.
+  // The batch first, since it contains the event.
   const text = JSON.stringify(contract)
     .replaceAll(JSON.stringify(BATCH), JSON.stringify(ODD_BATCH))
     .replaceAll(JSON.stringify(EVENT), JSON.stringify(ODD_EVENT));

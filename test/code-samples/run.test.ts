@@ -22,7 +22,7 @@ beforeEach(() => api.clear());
 
 describe.each(RUNNABLE)('the code samples in $label', ({ label, isHere }) => {
   const run = samplesOf(label);
-  // What one language stores another one reads.
+  // One language reads what another one stores.
   const others = RUNNABLE.filter((each) => each.isHere && each.label !== label);
   const other = samplesOf(others[0]?.label ?? label);
 
@@ -31,12 +31,12 @@ describe.each(RUNNABLE)('the code samples in $label', ({ label, isHere }) => {
   });
 
   it.skipIf(!isHere)('tell of the problem where they are refused', async () => {
-    // Of the forms that samples have, those that send a key.
+    // One sample of each form that sends a key.
     const forms = ['addEvent', label === 'C' ? 'addEvents' : 'getEvents'];
 
     for (const { status, output } of await Promise.all(forms.map((id) => run(id, OTHER_KEY)))) {
       expect(status).not.toBe(0);
-      // The C client tells the status alone.
+      // The C client only reports the status.
       expect(output).toMatch(/The x-api-key header is missing or not valid|HTTP status 403/);
     }
   });

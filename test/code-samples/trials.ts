@@ -4,7 +4,7 @@ import type { Api, Event } from './api.ts';
 import { BATCH, EVENT } from './api.ts';
 import type { RunSample } from './use-samples.ts';
 
-/** What each operation's sample must do, whatever its language; `other` runs those of another one. */
+/** Checks of each operation's sample in any language; `other` runs samples of another language. */
 export type Trial = (samples: { run: RunSample; other: RunSample; api: Api }) => Promise<void>;
 
 export const TRIALS: Record<OperationId, Trial> = {
@@ -75,16 +75,16 @@ export const TRIALS: Record<OperationId, Trial> = {
   },
 };
 
-/** The outcome of a sample that went well. */
+/** The outcome of a sample that succeeded. */
 const saying = (pattern: RegExp) => ({ status: 0, output: expect.stringMatching(pattern) });
 
-/** As JSON, JavaScript and Python print it. */
+/** Matches text as JSON, JavaScript and Python print it. */
 const toMember = (name: string, value: unknown): RegExp => new RegExp(`${name}['"]?: ?${value}\\b`);
 
 const toReading = (time: string, value: unknown): RegExp =>
   new RegExp(`${time}['"],\\s*['"]?value['"]?: ?${value}\\b`);
 
-/** An event as it is read; one without a date got the instant of its arrival. */
+/** An event as read; one without a date has the instant of its arrival. */
 const toStored = ({ date, value = null }: Event) => ({
   date: date ? new Date(date).toISOString() : expect.stringMatching(/Z$/),
   value,

@@ -9,13 +9,13 @@ import type { useCompiler } from '../clients/c/compiler.ts';
 import { CLIENT, run as compile } from '../clients/c/compiler.ts';
 import { API_KEY } from '../harness/local-service.ts';
 
-/** What a program said, on both of its outputs, and how it ended. */
+/** The exit status of a program, and what it printed on both outputs. */
 export type Outcome = { status: number; output: string };
 export type RunSample = (operationId: string, apiKey?: string) => Promise<Outcome>;
 
 export const SAMPLES = resolve('generated/samples');
 
-/** Runs sample files, as they are, against a service: each in a process of its own. */
+/** Runs sample files unchanged against a service, each in its own process. */
 export const useSamples = (
   url: () => string,
   compiler: ReturnType<typeof useCompiler>,
@@ -55,18 +55,23 @@ export const useSamples = (
     };
 };
 
-/** All of them at once, with our client in them: a compiler for each would cost more than its run. */
+/** Bundles all samples at once, with our client: one compiler per sample would take longer than its run. */
 async function bundleTypescript(source: string, outdir: string): Promise<void> {
   await build({
-    ...{ entryPoints: [`${source}/*.ts`], outdir, outExtension: { '.js': '.mjs' } },
-    ...{ bundle: true, platform: 'node', format: 'esm', target: 'node20' },
+    entryPoints: [`${source}/*.ts`],
+    outdir,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
     alias: { '@iot-events/client': resolve('clients/typescript/src/index.ts') },
   });
 }
 
 type Compilation = { program: string; settings: string[]; library(): Promise<string> };
 
-/** With libcurl alone, unless the sample includes our client. */
+/** Compiles with libcurl only, unless the sample includes our client. */
 async function compileSample(sample: string, { program, settings, library }: Compilation) {
   const strict = ['-std=c99', '-pedantic', '-Wall', '-Wextra', '-Werror'];
   const usesClient = (await readFile(sample, 'utf8')).includes('iot_events.h');

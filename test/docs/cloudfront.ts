@@ -8,7 +8,7 @@ import { only, synth } from '../cdktf/synth.ts';
 
 type Outcome = { uri: string } | { statusCode: number; headers: { location: { value: string } } };
 
-/** Serves the files as CloudFront would: with the function, the policy and the page of what is not there that it gets. */
+/** Serves the files as CloudFront would, with its function, headers policy and page for missing paths. */
 export const startCloudFront = async (
   files: StaticFiles,
 ): Promise<{ url: string; server: Server }> => {

@@ -61,7 +61,7 @@ describe('CONTRIBUTING.md', () => {
   }, 300_000);
 });
 
-/** The endpoint as `npm start` in the copy serves it. */
+/** Starts the copy with `npm start`; returns a function that calls the endpoint. */
 async function serve() {
   mkdirSync(data, { recursive: true });
   const env = { PORT: '0', API_KEY, MONGODB_URI: database.uri };
@@ -81,7 +81,7 @@ const TYPED = [
   'test/clients/typescript/types.test.ts',
 ];
 
-/** What tsc says of the function, the client's types and the new test; the second time it looks at what is new. */
+/** Compiles the function, the client's types and the new test, incrementally; returns what tsc prints. */
 async function compile(): Promise<string> {
   const compilerOptions = { incremental: true, tsBuildInfoFile: '.data/tsbuildinfo.json' };
   const config = { extends: './tsconfig.json', compilerOptions, include: TYPED };
@@ -99,7 +99,7 @@ function readCopy(path: string): string {
   return readFileSync(join(copy, path), 'utf8');
 }
 
-/** What a command prints there; rejects where it fails. */
+/** Runs a command in the copy; returns what it prints. */
 async function run(program: string, ...args: string[]): Promise<string> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('VITEST'));
   const env = { ...Object.fromEntries(inherited), MONGODB_URI: database.uri };

@@ -18,7 +18,7 @@ if (!hasCurl) {
 
 type Example = { command: string; output?: Tokens.Code };
 
-/** The blocks of shell of a page, each with what the page says that it prints. */
+/** The shell blocks of a page, each with its expected output. */
 const findExamples = (name: string): Example[] => {
   const tokens = lexer(readFileSync(`${FOLDER}/${name}`, 'utf8')).filter(
     ({ type }) => type !== 'space',
@@ -35,7 +35,7 @@ const pages = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
   .map((name) => ({ name, examples: findExamples(name) }))
   .filter(({ examples }) => examples.length > 0);
 
-/** What a page shows, where `…` stands for anything. */
+/** The output that a page shows, where `…` matches anything. */
 const toExpected = ({ lang, text }: Tokens.Code): unknown => {
   if (lang !== 'json') return toMatcher(text);
   return JSON.parse(text, (_, value) => (typeof value === 'string' ? toMatcher(value) : value));
@@ -58,7 +58,7 @@ describe.skipIf(!hasCurl)('the examples of the docs', () => {
   });
   afterAll(() => rm(directory, { recursive: true }));
 
-  /** All of a page in one shell, as a reader would; what each prints. */
+  /** Runs all blocks of a page in one shell; returns the output of each. */
   const run = async (examples: Example[]): Promise<string[]> => {
     const script = examples.map(({ command }) => command).join("\nprintf '\\0'\n");
     const own = script

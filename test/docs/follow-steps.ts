@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What a page tells its reader to do, in the page's words. */
+/** A step that a page tells its reader to do. */
 export type Step =
   | { kind: 'insert'; file: string; above: string; text: string }
   | { kind: 'create'; file: string; text: string }
   | { kind: 'run'; command: string };
 
-/** The steps of a section: each fenced block, by the words before it. */
+/** Reads the steps of a section: each fenced block, with the words before it. */
 export const readSteps = (page: string, heading: string): Step[] => {
   const section = page.split(/^## /m).find((part) => part.startsWith(heading)) ?? '';
   const blocks = [...section.matchAll(/([^\n]*\n?[^\n]*)\n\n```(\w+)\n(.*?)```/gs)];
@@ -21,7 +21,7 @@ export const readSteps = (page: string, heading: string): Step[] => {
   });
 };
 
-/** Does to the copy what a step says; commands are left to the reader. */
+/** Applies a step to the copy; commands are left to the caller. */
 export const follow = (directory: string, step: Exclude<Step, { kind: 'run' }>): void => {
   const path = join(directory, step.file);
   if (step.kind === 'create') {

@@ -1,15 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { Marked } from 'marked';
+import { gfmHeadingId } from 'marked-gfm-heading-id';
 import { describe, expect, it } from 'vitest';
+import { listFiles } from '../../scripts/check/list-files.ts';
 
-// What git has, or would take: what was built here is not everywhere.
-const FILES = spawnSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-  encoding: 'utf8',
-})
-  .stdout.split('\n')
-  .filter((path) => path && existsSync(path));
-// Those of the docs' site lead to what it is made into: test/docs/pages.test.ts follows them.
+// Built files are not everywhere.
+const FILES = listFiles();
+// Links of the docs site lead to built pages: test/docs/pages.test.ts follows them.
 const PAGES = FILES.filter((path) => path.endsWith('.md') && !path.startsWith('docs/site/'));
 
 describe('every link in the pages', () => {
@@ -23,7 +21,7 @@ describe('every link in the pages', () => {
   });
 });
 
-/** What does not lead to a file or directory of the repository, or to a heading in it. */
+/** Finds links that lead to no file, directory or heading of the repository. */
 function findDeadLinks(page: string): string[] {
   return readLinks(page).filter((link) => {
     const [path = '', anchor] = link.split('#');
@@ -34,21 +32,18 @@ function findDeadLinks(page: string): string[] {
   });
 }
 
-/** Where the page leads within the repository; code is no link. */
+/** The links of a page within the repository. */
 function readLinks(page: string): string[] {
-  const text = readFileSync(page, 'utf8').replace(/^```.*?^```/gms, '');
-  const links = [...text.replace(/`[^`\n]*`/g, '').matchAll(/\]\(([^)\s]+)\)/g)];
-  return links.flatMap(([, link = '']) => (/^[a-z]+:/i.test(link) ? [] : link));
+  const links: string[] = [];
+  const marked = new Marked();
+  marked.walkTokens(marked.lexer(readFileSync(page, 'utf8')), (token) => {
+    if (token.type === 'link' || token.type === 'image') links.push(token.href);
+  });
+  return links.filter((link) => !/^[a-z]+:/i.test(link));
 }
 
-/** The headings, as GitHub names them. */
-function readAnchors(page: string): Set<string> {
-  const text = readFileSync(page, 'utf8').replace(/^```.*?^```/gms, '');
-  const headings = [...text.matchAll(/^#+ +(.*)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} _-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
-  return new Set(headings);
+/** The ids that GitHub gives the headings. */
+function readAnchors(page: string): Set<string | undefined> {
+  const html = new Marked(gfmHeadingId()).parse(readFileSync(page, 'utf8'), { async: false });
+  return new Set([...html.matchAll(/<h\d id="([^"]+)"/g)].map(([, id]) => id));
 }

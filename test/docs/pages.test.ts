@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { problemTypes } from '../../generated/problem-types.ts';
 import { buildDocs } from '../../scripts/docs/build-docs.ts';
 import { KINDS } from '../../scripts/docs/highlight.ts';
 import { toHtml } from '../../scripts/docs/to-html.ts';
 import { readStaticFiles } from '../../scripts/local/pages/static-files.ts';
-import { problemTypes } from '../../generated/problem-types.ts';
 
 const contract = JSON.parse(readFileSync('generated/openapi.json', 'utf8'));
 const BASE = 'https://docs.example.org/any/path/';
 const files = new Map<string, string>();
-/** Redoc makes these of the contract, where it is read; by the site's own words, not by Redoc's markup. */
+/** The routes that Redoc's script creates from the contract. */
 const routes = Object.values<Record<string, { operationId?: string; tags?: string[] }>>(
   contract.paths,
 ).flatMap((item) =>
@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 const pages = () => [...files].filter(([name]) => name.endsWith('.html') && name !== '404.html');
 
-/** What a page leads to or loads, as absolute URLs. */
+/** The URLs that a page links to or loads, absolute. */
 const linksOf = (name: string, html: string): URL[] =>
   [...html.matchAll(/<(?:a|img|link|script) [^>]*?(?:href|src)="([^"]+)"/g)].map(
     ([, target = '']) => new URL(target.replaceAll('&amp;', '&'), BASE + name),

@@ -16,7 +16,7 @@ const SCREENSHOTS = fileURLToPath(new URL('../../dist/screenshots/docs/', import
 const DESKTOP = { viewport: { width: 1280, height: 900 } };
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true };
 
-// What a reader would know each language by.
+// Text that only a sample in the language contains.
 const SIGNS: Record<string, string> = {
   curl: '--fail-with-body',
   TypeScript: 'createClient',
@@ -71,7 +71,7 @@ describe.skipIf(!hasBrowser)('the docs in a browser', () => {
         const { width } = size.viewport;
         const needed = await page.evaluate<number>('document.documentElement.scrollWidth');
         expect({ path, width, needed }).toEqual({ path, width, needed: width });
-        // Problems all look alike.
+        // One problem page is enough.
         const file = `${path.replaceAll('/', '-')}${width}.png`;
         if (!/problems\/(?!clock)/.test(path)) await page.screenshot({ path: SCREENSHOTS + file });
       }

@@ -1,7 +1,7 @@
 import type { Breaking, Editable } from './edit.ts';
 import { parameter, set } from './edit.ts';
 
-/** What a dashboard may not ask any more, or with another key. */
+/** Edits that break a dashboard's requests. */
 export const BREAKING_PARAMETERS: Breaking[] = [
   [
     'a parameter is required that was not there',
@@ -57,9 +57,9 @@ export const BREAKING_PARAMETERS: Breaking[] = [
     'request-parameter-pattern-changed',
   ],
   [
-    'a parameter is written otherwise',
+    'a parameter is serialised differently',
     (c) => set(parameter(c, 'limit'), { style: 'pipeDelimited' }),
-    'the parameter limit is written otherwise',
+    'the parameter limit is serialised differently',
   ],
   [
     'the key is sent otherwise',
@@ -82,7 +82,7 @@ export const BREAKING_PARAMETERS: Breaking[] = [
     (c) => set(c['x-cors'], { allowHeaders: ['X-Api-Key'] }),
     'If-None-Match',
   ],
-  ['pages see less', (c) => c['x-cors'].exposeHeaders.shift(), 'no longer see ETag'],
+  ['pages see less', (c) => c['x-cors'].exposeHeaders.shift(), 'can no longer read ETag'],
 ];
 
 function drop(document: Editable, name: string): void {

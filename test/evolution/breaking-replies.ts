@@ -1,7 +1,7 @@
 import type { Breaking } from './edit.ts';
 import { ok, rename, schemas, set } from './edit.ts';
 
-/** What a client does not find in a reply any more, or does not know. */
+/** Edits that remove what clients read in replies, or add what they do not know. */
 export const BREAKING_REPLIES: Breaking[] = [
   [
     'a property of a reply is gone',
@@ -82,7 +82,7 @@ export const BREAKING_REPLIES: Breaking[] = [
   [
     'another media type comes first',
     (c) => set(ok(c, '/events'), { content: reverse(ok(c, '/events').content) }),
-    'answers in text/csv instead of application/json',
+    'replies in text/csv instead of application/json',
   ],
   [
     'a status is gone',

@@ -1,7 +1,7 @@
 import type { Breaking } from './edit.ts';
 import { parameter, rename, schemas, set } from './edit.ts';
 
-/** What a device may not send any more. */
+/** Edits that break a device's requests. */
 export const BREAKING_REQUESTS: Breaking[] = [
   [
     'a path is renamed',
@@ -106,7 +106,7 @@ export const BREAKING_REQUESTS: Breaking[] = [
   [
     'an event may be smaller',
     (c) => set(schemas(c).BatchEvent, { 'x-max-bytes': 1024 }),
-    'the body/items may have 1024 bytes',
+    'the body/items is limited to 1024 bytes',
   ],
   [
     'one bad event refuses a batch',

@@ -12,7 +12,7 @@ export type Clone = {
   read(path: string): string;
 };
 
-/** All that git has of the project, as it is now, for one test file to change and run. */
+/** A copy of the repository's files, for one test file to change and run. */
 export const useClone = (): Clone => {
   const directory = copyRepository();
   afterAll(() => rmSync(directory, { recursive: true }));

@@ -5,10 +5,10 @@ export type Editable = Record<string, any>;
 
 export type Edit = (contract: Editable) => void;
 
-/** An edit that would break a device or a dashboard in the field, and what must be said of it. */
+/** An edit that would break devices or dashboards, and the message that must name it. */
 export type Breaking = [title: string, edit: Edit, says: string];
 
-/** The contract with an edit. */
+/** Applies an edit to a copy of the contract. */
 export const toEdited = (edit: Edit): Editable => {
   const copy = structuredClone(contract);
   edit(copy);
@@ -20,7 +20,7 @@ export const schemas = (document: Editable): Editable => document.components.sch
 export const parameter = (document: Editable, name: string): Editable =>
   document.paths['/events'].get.parameters.find((one: Editable) => one.name === name);
 
-/** A GET's 200. */
+/** The response 200 of a GET. */
 export const ok = (document: Editable, path: string): Editable =>
   document.paths[path].get.responses[200];
 

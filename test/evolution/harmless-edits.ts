@@ -1,7 +1,7 @@
 import type { Edit } from './edit.ts';
 import { ok, parameter, schemas, set } from './edit.ts';
 
-/** What an old device or dashboard does not notice. */
+/** Edits that old devices and dashboards do not notice. */
 export const HARMLESS: [title: string, edit: Edit][] = [
   ['nothing is changed', () => undefined],
   [

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** Whether releases can be compared; without Go, what needs it is skipped, and says so, but not in CI. */
+/** Whether Go is installed; tests that need it are skipped otherwise, with a warning, or fail in CI. */
 export const hasGo = spawnSync('go', ['version']).status === 0;
 if (!hasGo) {
   const message = 'No Go: contracts are not compared with what was released (go.dev)';

@@ -22,7 +22,7 @@ function commit(): void {
   git('commit', '--message', 'feat: something');
 }
 
-/** The contract as it would be generated, without the time that takes. */
+/** Edits the generated contract, which is faster than generating it. */
 function change(edit: Edit): void {
   clone.edit(BUNDLE, () => JSON.stringify(toEdited(edit)));
   commit();
@@ -34,7 +34,7 @@ describe.skipIf(!hasGo)('npm run release', { timeout: 240_000 }, () => {
     git('config', 'user.name', 'nobody');
     git('config', 'user.email', 'nobody@example.org');
     writeFileSync(at('.git/info/exclude'), 'node_modules\n');
-    // All of npm run check takes a minute.
+    // The whole check takes a minute.
     clone.edit('package.json', (text) => text.replace('tsx scripts/check.ts', 'true'));
     commit();
   });
@@ -42,7 +42,7 @@ describe.skipIf(!hasGo)('npm run release', { timeout: 240_000 }, () => {
   it.each([
     ['no level', [], 'Usage: npm run release'],
     ['a level of its own', ['huge'], 'Usage: npm run release'],
-    ['a major without words for those whom it breaks', ['major'], '--notes'],
+    ['a major without notes for those whom it breaks', ['major'], '--notes'],
   ])('refuses %s', (_, args, says) => {
     expect(release(...args)).toMatchObject({ status: 1, stderr: expect.stringContaining(says) });
   });
@@ -50,7 +50,7 @@ describe.skipIf(!hasGo)('npm run release', { timeout: 240_000 }, () => {
   it('refuses a tree that is not clean', () => {
     writeFileSync(at('new'), '');
 
-    expect(release('minor').stderr).toContain('the tree is not clean');
+    expect(release('minor').stderr).toContain('the working tree is not clean');
     rmSync(at('new'));
   });
 
@@ -67,7 +67,9 @@ describe.skipIf(!hasGo)('npm run release', { timeout: 240_000 }, () => {
       paths['/events'].get.operationId = 'readEvents';
     });
 
-    expect(release('minor').stderr).toContain('this is no minor, it breaks clients: GET /events');
+    expect(release('minor').stderr).toContain(
+      'this is no minor, since it breaks clients: GET /events',
+    );
   });
 
   it('leaves everything as it was where a step fails', () => {
@@ -107,11 +109,11 @@ describe.skipIf(!hasGo)('npm run release', { timeout: 240_000 }, () => {
     expect(clone.read('CHANGELOG.md')).toContain('## [1.0.0]');
   });
 
-  it('does not make anew what has its tag', () => {
-    expect(release('--again').stderr).toContain('1.1.0 has its tag');
+  it('does not replace a release with a tag', () => {
+    expect(release('--again').stderr).toContain('1.1.0 is tagged');
   });
 
-  it('makes the last release anew until then, with its words', () => {
+  it('replaces the last release until then, and keeps its notes', () => {
     git('tag', '--delete', 'v1.1.0');
     rmSync(at('openapi/released/1.1.0/exchanges.jsonl'));
     commit();

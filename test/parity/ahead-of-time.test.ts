@@ -111,6 +111,21 @@ describe('routes and validators made ahead of time', () => {
     expect(reached).toContain('methodNotAllowed undefined');
   }, 60_000);
 
+  it.each([
+    ['5', 5],
+    ['1000', 1000],
+    ['1e2', 100],
+    ['05', 5],
+  ])('turn the limit %s into %d', async (limit, number) => {
+    const query = { deviceID: DEVICE, eventType: 'temp', date: '2026-05-05', limit };
+    const request = { method: 'GET', path: '/events', query, headers: {}, body: null };
+    const answer = askOurs(request);
+
+    expect(answer.parts).toEqual({ query: { ...query, limit: number }, path: {} });
+    expect(answer).toEqual(await askOrdinary(request));
+    expect(query.limit).toBe(limit);
+  });
+
   it.each(METHODS)('lead %s where an ordinary openapi-backend leads it', async (method) => {
     for (const path of PATHS) {
       const request = { method, path, query: {}, headers: {}, body: null };

@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** Calls a handler of the bundle in a process of its own, far from node_modules. */
+/** Calls a handler of the bundle in its own process, far from node_modules. */
 function call(file: string, event: unknown, env: Record<string, string>, node = process.execPath) {
   const script = `
     const { handler } = require(${JSON.stringify(join(functions, file))});
@@ -43,7 +43,7 @@ function call(file: string, event: unknown, env: Record<string, string>, node = 
   return { result: lastLine ? JSON.parse(lastLine) : undefined, stderr };
 }
 
-/** A function of the image with a role as its database user, as on AWS. */
+/** The environment of a function whose database user is a role, as on AWS. */
 const withRole = (keys: Record<string, string>) => ({
   MONGODB_URI: `${uri}${uri.includes('?') ? '&' : '?'}authMechanism=MONGODB-AWS&authSource=%24external`,
   ...keys,
@@ -65,7 +65,11 @@ const DAY = {
 describe('the bundle', () => {
   it('is three functions and their licences, with the source maps beside it', () => {
     expect(readdirSync(functions).sort()).toEqual([
-      ...['LICENSES.txt', 'api.cjs', 'keys.cjs', 'load-api.cjs', 'migration.cjs'],
+      'LICENSES.txt',
+      'api.cjs',
+      'keys.cjs',
+      'load-api.cjs',
+      'migration.cjs',
     ]);
     expect(readdirSync(join(directory, 'maps'))).toEqual(
       expect.arrayContaining(['api.cjs.map', 'load-api.cjs.map', 'migration.cjs.map']),
@@ -97,7 +101,7 @@ describe('the bundle', () => {
       const text = readFileSync(join(functions, file), 'utf8');
       const required = [...text.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name = '']) => name);
 
-      // A text that Ajv keeps for its compiler, which is not there.
+      // A string that Ajv keeps for its compiler, which the bundle does not have.
       const foreign = required.filter(
         (name) => !isBuiltin(name) && !/^ajv\/dist\/runtime\//.test(name),
       );
@@ -152,7 +156,7 @@ describe('the router function in the bundle', () => {
   it('logs in with the keys of its role, without the SDK of AWS', () => {
     const { stderr } = call('load-api.cjs', proxyEvent(DAY), withRole(ROLE));
 
-    // The keys were read: the next step is the server's, and the local one has no such login.
+    // The keys were read: the next step is the server's, which has no such login here.
     expect(stderr).toMatch(/saslStart|MONGODB-AWS/i);
     expect(stderr).not.toMatch(/credential-providers|is not set/);
   });
@@ -246,7 +250,7 @@ describe('the tag of the image', () => {
     expect(build(imageTag(functions)).status).toBe(0);
     expect(build('0123456789abcdef')).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining('The tag was to be 0123456789abcdef'),
+      stderr: expect.stringContaining('The tag should be 0123456789abcdef'),
     });
   });
 

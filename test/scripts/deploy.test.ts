@@ -73,7 +73,7 @@ describe('pushing the image', () => {
     rmSync(directory, { recursive: true });
   });
 
-  /** A command that writes down how it was called. */
+  /** Writes a command that logs its arguments. */
   const standIn = (name: string, script: string) =>
     writeFileSync(
       join(directory, name),

@@ -24,7 +24,7 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** What `npm run keys` runs. */
+/** Runs the command as `npm run keys` does. */
 function runKeys(args: string[], more: { cwd?: string; env?: Record<string, string> } = {}) {
   const { MONGODB_URI: _, ...env } = process.env;
   const script = [
@@ -110,7 +110,7 @@ describe('npm run keys', () => {
   it('has the management function of a deployment do it, by AWS’s command line', () => {
     const bin = join(directory, 'bin');
     mkdirSync(bin);
-    // Stands in for AWS alone: writes down how it is called, and answers as the function would.
+    // Replaces AWS's command: logs its arguments, and replies as the function would.
     const aws = `#!/bin/sh\nfor last; do :; done\necho "$*" > ${bin}/called\necho '[]' > "$last"\necho '{"StatusCode":200}'\n`;
     writeFileSync(join(bin, 'aws'), aws);
     chmodSync(join(bin, 'aws'), 0o755);

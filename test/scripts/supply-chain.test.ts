@@ -31,7 +31,7 @@ describe('the packages', () => {
     const dependencies = { ...manifest.dependencies, 'left-pad': '1.3.0' };
 
     expect(findDependencyFaults({ ...manifest, dependencies }, [])).toEqual([
-      expect.stringContaining('left-pad is to run on AWS: give its reason'),
+      expect.stringContaining('left-pad is a runtime dependency: give its reason'),
     ]);
   });
 
@@ -66,7 +66,7 @@ describe('the packages', () => {
 });
 
 const PEM = 'MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj\n'.repeat(8);
-// In parts, or this file would be the first to be found.
+// In parts, or the scan would find this file.
 const secrets: [name: string, parts: string[]][] = [
   ['an AWS key', ['AWS_SECRET_ACCESS_', 'KEY=wJalrXUtnFEMI/K7MDENG/bPxRfiCYzzzzzzKEYA']],
   ["an AWS key's id", ["accessKeyId: 'AK", "IAIOSFODNN7ABCDEFG'"]],
@@ -120,7 +120,8 @@ describe('the scan for secrets', () => {
     git('add', 'tracked');
 
     expect((await scanFiles(directory)).map((found) => found.split(':')[0]).sort()).toEqual([
-      ...['new', 'tracked'],
+      'new',
+      'tracked',
     ]);
   });
 

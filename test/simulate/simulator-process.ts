@@ -13,7 +13,7 @@ export type Simulation = {
   code: number | null;
   stdout: string;
   stderr: string;
-  /** Undefined where it wrote none. */
+  /** Undefined if none was written. */
   report: Report | undefined;
 };
 
@@ -30,8 +30,12 @@ export const simulate = async (
   const child = spawn(
     process.execPath,
     [
-      ...['--import', join(ROOT, 'node_modules/tsx/dist/loader.mjs')],
-      ...[join(ROOT, 'scripts/simulate.ts'), '--report', file, ...args],
+      '--import',
+      join(ROOT, 'node_modules/tsx/dist/loader.mjs'),
+      join(ROOT, 'scripts/simulate.ts'),
+      '--report',
+      file,
+      ...args,
     ],
     { env: { ...process.env, API_KEY: apiKey }, stdio: ['ignore', 'pipe', 'pipe'] },
   );

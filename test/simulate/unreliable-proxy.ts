@@ -9,13 +9,13 @@ import type { components } from '../../generated/openapi.ts';
 export type SentEvent = components['schemas']['BatchEvent'];
 export type Result = components['schemas']['BatchResult'];
 
-/** What the service answers to these events, in their order. */
+/** Stores events; returns the service's results, in order. */
 export type Store = (events: SentEvent[]) => Promise<Result[]>;
 
 export type Lies = {
-  /** What to answer to these events; or none of them, with this status. */
+  /** Returns results for the events, or a status for all of them. */
   write?: (events: SentEvent[], store: Store) => Promise<Result[]> | Refusal;
-  /** @param read gets what the service answers to a path */
+  /** @param read sends the GET request to the service */
   read?: (path: string, read: Read) => Promise<Page>;
 };
 
@@ -23,7 +23,7 @@ type Page = { status: number; headers?: Record<string, string>; body: unknown };
 type Refusal = { status: number; headers?: Record<string, string> };
 type Read = (path: string) => Promise<Page>;
 
-/** Stands before a service, and makes of it one that does not keep its word. */
+/** A proxy that makes a service break its promises. */
 export const createUnreliableProxy = async (
   target: string,
   { write = (events, store) => store(events), read = (path, readIt) => readIt(path) }: Lies,
@@ -53,7 +53,7 @@ export const createUnreliableProxy = async (
   };
 };
 
-/** Undefined where the client broke off. */
+/** Undefined if the client closed the connection. */
 async function readBody(message: IncomingMessage): Promise<string | undefined> {
   const body = await buffer(message).catch(() => undefined);
   const isCompressed = message.headers['content-encoding'] === 'gzip';
@@ -80,7 +80,7 @@ const createStore =
     return (await response.json()) as Result[];
   };
 
-/** One event, too, goes as a batch of one. */
+/** Sends even one event as a batch. */
 async function answerWrite(
   path: string,
   body: string,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toCanonicalJson } from '../../scripts/simulate/ledger/canonical-json.ts';
+import { toCanonicalJson } from '../../scripts/simulate/ledger/ledger.ts';
 import type { Report } from '../../scripts/simulate/report/to-report.ts';
 import { API_KEY, useLocalService } from '../harness/local-service.ts';
 import { simulate } from './simulator-process.ts';
@@ -74,8 +74,8 @@ describe('a service that does not keep its word', { timeout: 120_000, concurrent
     expect(report?.verified.findings.doubled).toBeGreaterThan(0);
     expect(stdout).toContain('✖ doubled: ');
     const texts = toTexts(report, 'doubled');
-    expect(texts).toMatch(/temp_celcius \S+Z .*: there 2 times/);
-    expect(texts).toMatch(/meter_pulses \(no date\) .*: there 2 times/);
+    expect(texts).toMatch(/temp_celcius \S+Z .*: stored 2 times/);
+    expect(texts).toMatch(/meter_pulses \(no date\) .*: stored 2 times/);
   });
 
   it('is caught when its answers contradict each other', async () => {
@@ -96,9 +96,9 @@ describe('a service that does not keep its word', { timeout: 120_000, concurrent
 
     expect(code).toBe(1);
     const texts = toTexts(report, 'contradiction');
-    expect(texts).toContain('told twice to be new');
-    expect(texts).toContain('taken although it is from the future');
-    expect(texts).toContain('told to be stored before it was sent');
+    expect(texts).toContain('reported as created twice');
+    expect(texts).toContain('accepted although it is from the future');
+    expect(texts).toContain('reported as a duplicate before it was sent');
   });
 
   it('is caught when its ways to read contradict each other', async () => {
@@ -142,7 +142,7 @@ describe('a service that does not keep its word', { timeout: 120_000, concurrent
 
     expect(code).toBe(0);
     expect(report?.counts.shed).toBeGreaterThan(4);
-    // One or two may not have seen the answer: it was lost on purpose, or the request was sent twice at once.
+    // One or two devices may have missed the reply: it was lost on purpose, or the request was sent twice at once.
     const patient = [...pauses.values()].filter((pause) => pause >= 2_000);
     expect(patient.length).toBeGreaterThan(5);
   });
@@ -174,7 +174,7 @@ function everyNth(n: number): () => boolean {
   return () => ++count % n === 0;
 }
 
-/** As the simulator begins when it names an event; one without a date goes by its value. */
+/** The start of the simulator's description of an event. */
 const toName = ({ deviceID, eventType, date, value }: SentEvent): string =>
   [
     deviceID?.toLowerCase(),

@@ -3,7 +3,7 @@ import { isForCClient, toCClientCalls } from './to-c-client-calls.ts';
 import { toArduinoSettings } from './to-c-settings.ts';
 import { toCTarget } from './to-c-target.ts';
 
-/** For an ESP32: by our client, where it has the operation; else it prints the reply, or the problem. */
+/** A sketch for an ESP32: with our C client if it has the operation, else with HTTPClient. */
 export const toArduino = (request: ExampleRequest): string =>
   isForCClient(request) ? toClientSketch(request) : toSketch(request);
 
@@ -46,7 +46,7 @@ function toSend({ method, body }: ExampleRequest): string {
     : `http.sendRequest("${method}"${content && `, ${content}`})`;
 }
 
-/** A raw string of C++11: JSON as it is. */
+/** JSON as a raw string of C++11. */
 const toRawText = (body: unknown): string =>
   `R"json(${JSON.stringify(body, null, 2)})json"`.replaceAll('\n', '\n  ');
 

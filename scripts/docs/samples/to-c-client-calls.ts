@@ -5,11 +5,11 @@ import { toCText } from './to-c-text.ts';
 type Batch = components['schemas']['EventBatch'];
 type Event = Batch['events'][number];
 
-/** clients/c has one operation. */
+/** Whether clients/c has the operation; it has one. */
 export const isForCClient = ({ operationId }: ExampleRequest): boolean =>
   operationId === 'addEvents';
 
-/** The events, each made and put into the queue; with what is to be done where that fails. */
+/** Calls that create and queue each event; `otherwise` runs if the queue is full. */
 export const toCClientCalls = ({ body }: ExampleRequest, otherwise: string): string =>
   (body as Batch).events.map((event) => toCalls(event, otherwise).join('\n')).join('\n\n');
 
@@ -19,7 +19,7 @@ function toCalls(event: Event, otherwise: string): string[] {
     `event = iot_events_event_of(${toCText(eventType)}, ${toValue(value)});`,
     `event.device_id = ${toCText(deviceID)};`,
     ...(id === undefined ? [] : [`event.id = ${toCText(id)};`]),
-    // Without one, the service stamps the event.
+    // Without a date, the service stamps the event.
     ...(date === undefined ? [] : [`event.date_ms = ${Date.parse(date)}; /* ${date} */`]),
     `if (iot_events_add(&client, &event) != IOT_EVENTS_OK) ${otherwise}`,
   ].map((line) => `  ${line}`);

@@ -1,7 +1,7 @@
 import type { ExampleRequest } from '../../../openapi/example-request.ts';
 import { toCText } from './to-c-text.ts';
 
-/** The settings of a program; `cc -D…` may give others. The key is that of `npm start`. */
+/** The settings of a program, which `cc -D…` can override. The key is that of `npm start`. */
 export const toCSettings = ({ server, needsKey }: ExampleRequest): string =>
   [
     '#ifndef BASE_URL',
@@ -10,7 +10,7 @@ export const toCSettings = ({ server, needsKey }: ExampleRequest): string =>
     '#endif',
   ].join('\n');
 
-/** The settings of a sketch; a board does not reach the local gateway. */
+/** The settings of a sketch, with placeholders: a board cannot reach the local gateway. */
 export const toArduinoSettings = ({ needsKey }: ExampleRequest): string =>
   [
     '#define WIFI_NAME "…"',

@@ -4,7 +4,7 @@ import { toCSettings } from './to-c-settings.ts';
 import { toCTarget } from './to-c-target.ts';
 import { toCText } from './to-c-text.ts';
 
-/** By our client, where it has the operation; else by libcurl, which prints the reply, or the problem. */
+/** A C program: with our client if it has the operation, else with libcurl. */
 export const toC = (request: ExampleRequest): string =>
   isForCClient(request) ? toClientProgram(request) : toProgram(request);
 
@@ -46,7 +46,7 @@ ${headers.length > 0 ? block('curl_slist_free_all(headers);') : ''}  curl_easy_c
 `;
 }
 
-/** JSON as text of C, a line for each member. */
+/** JSON as C string literals, one line per member. */
 const toCLines = (body: unknown): string =>
   JSON.stringify(body, null, 1)
     .split('\n')

@@ -3,7 +3,7 @@ import type { ExampleRequest } from '../../../openapi/example-request.ts';
 export const toCurl = ({ method, path, query, body, needsKey }: ExampleRequest): string => {
   const parameters = Object.entries(query).map(([name, value]) => `${name}=${value}`);
   const options = [
-    // With data, curl makes a request a POST, but for --get.
+    // Without --get, curl would send data in a POST.
     ...(parameters.length > 0 ? ['--get'] : []),
     ...(method === 'GET' || method === 'POST' ? [] : [`--request ${method}`]),
   ];
@@ -17,7 +17,7 @@ export const toCurl = ({ method, path, query, body, needsKey }: ExampleRequest):
   ].join(' \\\n  ')}\n`;
 };
 
-/** JSON; an array has a line for each of its items. */
+/** JSON; an array has one item per line. */
 const toText = (body: unknown): string =>
   Array.isArray(body)
     ? `[\n${body.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`

@@ -1,3 +1,3 @@
-/** JSON over as many lines as it takes, with a comma after each last item, as formatters have it. */
+/** Formats JSON over several lines, with trailing commas. */
 export const toLiteral = (value: unknown, spaces: number): string =>
   JSON.stringify(value, null, spaces).replace(/(?<![[{])\n( *)([\]}])/g, ',\n$1$2');

@@ -3,7 +3,7 @@ import { toLiteral } from './to-literal.ts';
 
 const WORDS: Record<string, string> = { null: 'None', true: 'True', false: 'False' };
 
-/** By Python's standard library alone: there is nothing to install on a gateway. */
+/** A Python script that needs the standard library only. */
 export const toPython = (request: ExampleRequest): string => {
   const { query, body, isPaged, hasReply } = request;
   const hasQuery = Object.keys(query).length > 0;
@@ -43,7 +43,7 @@ function toCall(request: ExampleRequest): string[] {
   ];
 }
 
-/** Follows the links from page to page. */
+/** Code that follows the links from page to page. */
 const toPages = (request: ExampleRequest): string[] => [
   `url = ${toUrl(request)}`,
   `headers = {${toHeaders(request).join(', ')}}`,

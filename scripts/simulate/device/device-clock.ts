@@ -1,6 +1,6 @@
-/** A device's own idea of the time. */
+/** A device's clock, which may be wrong. */
 export type DeviceClock = {
-  /** How many milliseconds it is ahead. */
+  /** Milliseconds that the clock is ahead. */
   offset(): number;
   now(): number;
   set(time: number): void;

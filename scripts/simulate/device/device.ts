@@ -9,26 +9,26 @@ import { createOutbox } from './outbox.ts';
 import type { Random } from './random.ts';
 import type { Traits } from './traits.ts';
 
-/** What makes events. Times are milliseconds of the run. */
+/** A simulated device. Times are milliseconds since the run began. */
 export type Device = {
   readonly id: string;
   readonly traits: Traits;
   readonly clock: DeviceClock;
   readonly outbox: Outbox;
-  /** Lets happen what happens up to this time. */
+  /** Makes the events up to this time. */
   live(until: number): void;
-  /** The event with the date that the clock would give it now. */
+  /** Enters the event again, with the date that the clock would give it now. */
   redate(event: LedgerEvent): LedgerEvent;
 };
 
 export type World = {
   ledger: Ledger;
   tally: Tally;
-  /** The time between two events of one device, on average, at a time of the run. */
+  /** The mean time between two events of a device, at a time of the run. */
   meanGap(at: number): number;
 };
 
-/** @param random decides all that happens to the device, but for what becomes of its requests */
+/** @param random decides everything but the network's behaviour */
 export const createDevice = (
   { index, traits, random }: { index: number; traits: Traits; random: Random },
   { ledger, tally, meanGap }: World,
@@ -43,7 +43,7 @@ export const createDevice = (
     const source = random.pick(sources);
     const values = takeValues(source.next, random);
     const date = traits.clock === 'none' ? undefined : clock.now();
-    // Some come late: a sensor slept, or another radio carried them to the device.
+    // Some events arrive late, from a sensor that slept or over another radio.
     const from = random.chance(0.06) ? nextAt + random.between(300, 3_000) : nextAt;
     for (const value of values) {
       made += 1;
@@ -56,7 +56,10 @@ export const createDevice = (
     return values.length;
   };
   return {
-    ...{ id, traits, clock, outbox },
+    id,
+    traits,
+    clock,
+    outbox,
     live(until) {
       while (nextAt <= until) nextAt += random.exponential(make() * meanGap(nextAt));
     },
@@ -69,7 +72,7 @@ export const createDevice = (
   };
 };
 
-/** One; now and then several of the same instant, all different. */
+/** Takes one value, or sometimes several different ones for the same instant. */
 function takeValues(next: () => unknown, random: Random): unknown[] {
   const count = random.chance(0.04) ? 3 : 1;
   const values = new Map<string, unknown>();

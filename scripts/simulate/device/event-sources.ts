@@ -1,13 +1,13 @@
 import type { Random } from './random.ts';
 
-/** What a device measures or notices. */
+/** A sensor of a device. */
 export type EventSource = {
   eventType: string;
-  /** The next event's value; undefined where it has none. */
+  /** The next event's value; undefined for an event without one. */
   next(): unknown;
 };
 
-/** Two sources for each device, others for its neighbour. */
+/** Creates two sources, different from those of the next device. */
 export const createEventSources = (index: number, random: Random): [EventSource, EventSource] => {
   const { length } = KINDS;
   const toSource = (offset: number): EventSource => {
@@ -17,7 +17,7 @@ export const createEventSources = (index: number, random: Random): [EventSource,
   return [toSource(0), toSource(1)];
 };
 
-/** For a device without a clock, none of whose values comes twice: nothing else tells them apart. */
+/** Sources for a device without a clock: each value is unique, since only values tell its events apart. */
 export const createCounters = (): [EventSource, EventSource] => {
   let pulses = 0;
   let presses = 0;
@@ -58,7 +58,7 @@ function createWalk(random: Random, start: number, step: number): () => number {
   };
 }
 
-/** Keys as devices have them, some of which mean something to databases. */
+/** Objects with realistic keys, some of which have a meaning in databases. */
 function createClimate(random: Random): () => unknown {
   const celsius = createWalk(random, 19, 0.3);
   return () => ({
@@ -69,7 +69,7 @@ function createClimate(random: Random): () => unknown {
   });
 }
 
-/** The same value many times over. */
+/** A value that often repeats. */
 function createBattery(random: Random): () => number {
   let percent = 100;
   return () => {
@@ -78,7 +78,7 @@ function createBattery(random: Random): () => number {
   };
 }
 
-/** A number as long as the sensor works, then what its driver says instead. */
+/** Numbers, and sometimes an error value of the sensor's driver. */
 function createFaultySensor(random: Random): () => unknown {
   return () => (random.chance(0.9) ? random.integer(0, 1023) : random.pick(SENSOR_FAULTS));
 }

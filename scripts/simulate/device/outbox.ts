@@ -1,15 +1,15 @@
 import type { LedgerEvent } from '../ledger/ledger.ts';
 
-/** What a device still has to send. Times are milliseconds of the run. */
+/** The events that a device still has to send. Times are milliseconds since the run began. */
 export type Outbox = {
   add(event: LedgerEvent, from: number): void;
-  /** What was not delivered comes first again. */
+  /** Returns undelivered events to the front. */
   putBack(events: LedgerEvent[]): void;
   /** How many events can be sent by now. */
   count(at: number): number;
-  /** The first of them, or the last, newest first. */
+  /** Takes the first events, or the last ones, newest first. */
   take(count: number, end: 'oldest first' | 'newest first'): LedgerEvent[];
-  /** All that is there, whether or not it can be sent yet. */
+  /** The number of all events, including those that cannot be sent yet. */
   size(): number;
 };
 

@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 
-/** Random numbers that come again with the same seed. */
+/** Random numbers that repeat with the same seed. */
 export type Random = {
   /** From 0 up to, but not including, 1. */
   next(): number;
   between(from: number, to: number): number;
-  /** A whole number; both ends are in. */
+  /** A whole number, both ends included. */
   integer(from: number, to: number): number;
   chance(probability: number): boolean;
   pick<Item>(items: readonly [Item, ...Item[]]): Item;
-  /** Gaps of what happens at random with this mean gap. */
+  /** A gap between random events with this mean gap. */
   exponential(mean: number): number;
   shuffle<Item>(items: readonly Item[]): Item[];
-  /** A sequence of its own: what is drawn from one does not move the other. */
+  /** An independent sequence: draws from one do not change the other. */
   fork(name: string): Random;
 };
 
@@ -35,7 +35,7 @@ export const createRandom = (seed: string): Random => {
   };
 };
 
-/** sfc32 (https://pracrand.sourceforge.net), begun with the hash of the seed. */
+/** sfc32 (https://pracrand.sourceforge.net), seeded with the hash of the seed. */
 function createSequence(seed: string): () => number {
   const hash = createHash('sha256').update(seed).digest();
   let [a, b, c, counter] = [0, 4, 8, 12].map((at) => hash.readInt32LE(at)) as Words;

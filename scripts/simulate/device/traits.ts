@@ -3,24 +3,24 @@ import type { Random } from './random.ts';
 /** How one device differs from the others. */
 export type Traits = {
   sends: 'singly' | 'in batches';
-  /** `off` is still within what the service takes, `wrong` is not, until the service tells the time. */
+  /** The service accepts dates of a clock that is `off`, and rejects those of a `wrong` one. */
   clock: 'right' | 'off' | 'wrong' | 'none';
   clockOffset: number;
   hasIds: boolean;
-  /** When it has no connection, in milliseconds of the run. */
+  /** When the device has no connection, in milliseconds since the run began. */
   offline: { from: number; to: number } | undefined;
   backlog: 'oldest first' | 'newest first';
-  /** How often a request or its reply is lost. */
+  /** The share of requests or replies that are lost. */
   lossRate: number;
   hasUpperCaseId: boolean;
-  /** Some of what it puts into batches is malformed. */
+  /** Whether some items in its batches are malformed. */
   isFaulty: boolean;
   dateStyle: 'UTC' | 'offset' | 'microseconds';
 };
 
 const HOUR_MS = 3_600_000;
 
-/** Every trait is somewhere in the first twelve devices; chance decides the rest. */
+/** Assigns traits so that the first twelve devices have all of them; the rest is random. */
 export const toTraits = (index: number, random: Random, runMs: number): Traits => {
   const clock = CLOCKS[index % CLOCKS.length] ?? 'right';
   const isFaulty = index % 6 === 4;
@@ -44,7 +44,7 @@ const CLOCKS: Traits['clock'][] = [
   ...(['right', 'wrong', 'off', 'right'] as const),
 ];
 
-/** The service takes what is up to 24 hours ahead, and, as long as it keeps events for ever, all that is behind. */
+/** The service accepts dates up to 24 hours ahead and, while it keeps events for ever, any date in the past. */
 function toClockOffset(clock: Traits['clock'], random: Random): number {
   if (clock === 'wrong') return random.between(30, 9_000) * HOUR_MS;
   if (clock === 'off') return random.pick([-70, -5, -0.01, 0.7, 20]) * HOUR_MS;

@@ -6,7 +6,7 @@ export type Percentiles = { count: number; p50: number; p90: number; p99: number
 
 export type Latency = {
   record(milliseconds: number): void;
-  /** Since it was last asked. */
+  /** Since the last call. */
   recent(): Percentiles;
   all(): Percentiles;
 };
@@ -16,7 +16,7 @@ export const createLatency = (): Latency => {
   const recent = createHistogram();
   return {
     record(milliseconds) {
-      // A histogram takes whole numbers above 0: microseconds.
+      // In microseconds, since histograms take whole numbers above 0.
       recent.record(Math.max(1, Math.round(milliseconds * 1_000)));
     },
     recent() {

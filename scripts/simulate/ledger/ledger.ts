@@ -1,31 +1,29 @@
-import { toCanonicalJson } from './canonical-json.ts';
-
 const DAY_MS = 86_400_000;
 
-/** An event as its device made it. */
+/** An event as created by its device. */
 export type Draft = {
   deviceID: string;
   eventType: string;
   /** Undefined leaves the value out. */
   value: unknown;
   id: string | undefined;
-  /** Milliseconds; undefined where the device has no clock. */
+  /** Milliseconds; undefined if the device has no clock. */
   date: number | undefined;
-  /** How far the device's clock was off when it wrote the date. */
+  /** Milliseconds that the device's clock was ahead when it wrote the date. */
   clockOffset: number;
 };
 
-/** An event with what the service said of it. */
+/** An event with the service's replies about it. */
 export type LedgerEvent = Draft & {
-  /** In the terms of what a reader sees of it. */
+  /** The value as canonical JSON. */
   canonical: string;
-  /** When it was first sent, and last answered or given up. */
+  /** Times of the first request, and of the last reply or lost request. */
   firstSentAt: number | undefined;
   lastHeardAt: number;
-  /** Requests with it of which nothing is known but that they may have arrived. */
+  /** The number of requests without a reply: the event may be stored. */
   unanswered: number;
   duplicates: number;
-  /** The date by each reply that said `created`; one without a clock gets it there. */
+  /** The dates in replies with the status `created`; the service stamps events without a clock. */
   created: number[];
   refusals: number;
 };
@@ -33,9 +31,9 @@ export type LedgerEvent = Draft & {
 /** The events of one device and type. */
 export type Stream = { deviceID: string; eventType: string; events: Map<string, LedgerEvent> };
 
-/** All events that devices ever made, and what the service should not have said. */
+/** All events of all devices, and the replies that broke a promise. */
 export type Ledger = {
-  /** Takes an event in; one whose instant and value are taken moves on by a millisecond. */
+  /** Adds an event; its date moves by milliseconds until its instant and value are unique. */
   enter(draft: Draft): LedgerEvent;
   streams(): Stream[];
   violations: string[];
@@ -68,7 +66,7 @@ export const isOpen = (event: LedgerEvent): boolean =>
   !isAcknowledged(event) && event.refusals === 0;
 
 /**
- * How often an event may be there: once. One without a clock is another event on the next UTC day, since
+ * How often an event may be stored: once. An event without a clock may be stored once per UTC day, since
  * device, type, day and id identify it.
  */
 export const toMaxCopies = ({ date, firstSentAt = 0, lastHeardAt }: LedgerEvent): number =>
@@ -83,7 +81,7 @@ const nothingKnown = () => ({
   refusals: 0,
 });
 
-/** What makes two events the same one (contract, "Sending"). */
+/** The identity of an event by the contract ("Sending"). */
 const toIdentity = ({ id, date, canonical }: Draft & { canonical: string }): string =>
   id === undefined ? `${date} ${canonical}` : `id ${id} ${date}`;
 
@@ -92,3 +90,11 @@ function toFreeDate({ events }: Stream, draft: Draft, canonical: string): number
   while (date !== undefined && events.has(toIdentity({ ...draft, date, canonical }))) date += 1;
   return date;
 }
+
+/** Serialises a value as JSON with sorted keys, so that equal values have equal texts; undefined is null. */
+export const toCanonicalJson = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(toCanonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${toCanonicalJson(item)}`).join(',')}}`;
+};

@@ -2,11 +2,11 @@ import type { Tally } from '../ledger/tally.ts';
 
 type Screen = { isTTY?: boolean; columns?: number; write(text: string): unknown };
 
-/** One line of how it goes: on a terminal always the same line, else another every five seconds. */
+/** Shows progress: on a terminal in one line that changes, elsewhere in a new line every five seconds. */
 export type Progress = {
   start(toLine: () => string): void;
   stop(): void;
-  /** A line that stays. */
+  /** Prints a line that stays. */
   say(line: string): void;
 };
 
@@ -17,7 +17,7 @@ export const createProgress = (screen: Screen): Progress => {
     start(toLine) {
       clearInterval(timer);
       const show = (): void => {
-        // A line that wraps could not be written over.
+        // A wrapped line could not be overwritten.
         const line = toLine().slice(0, screen.columns && screen.columns - 1);
         screen.write(screen.isTTY ? `${clear}${line}` : `${line}\n`);
       };

@@ -2,26 +2,26 @@ import type { Traits } from '../device/traits.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Tally } from '../ledger/tally.ts';
 import type { Options } from '../parse-options.ts';
-import type { ServiceSample } from '../service/service-sample.ts';
+import type { ServiceSample } from '../service/start-own-service.ts';
 import type { Verdict } from '../verify/verify.ts';
 
-/** All that there is to know of a run, for programs. */
+/** All figures of a run, for programs. */
 export type Report = ReturnType<typeof toReport>;
 
 export type Run = {
   options: Options;
   tally: Tally;
   fleet: Traits[];
-  /** How long events were made and delivered. */
+  /** The time during which events were created and delivered. */
   sendingMs: number;
   backlog: number;
-  /** The most connections that the devices had at once. */
+  /** The maximum number of connections at once. */
   connections: number;
   samples: ServiceSample[];
   verdict: Verdict;
 };
 
-/** Of each kind of findings. */
+/** How many findings of each kind are kept. */
 const KEPT = 100;
 
 export const toReport = (run: Run) => {
@@ -53,7 +53,7 @@ export const toReport = (run: Run) => {
   };
 };
 
-/** Whether memory is flat shows in the medians of the run's quarters. */
+/** Medians for each quarter of the run show whether memory grows. */
 function toService(samples: ServiceSample[]) {
   const quarters = [0, 1, 2, 3].map((quarter) => {
     const [from, to] = [quarter, quarter + 1].map((part) => (part * samples.length) / 4);

@@ -1,8 +1,8 @@
 import type { Random } from '../device/random.ts';
 
-/** How long a device waits before it tries again. */
+/** The wait before a device's next attempt, in milliseconds. */
 export type Backoff = {
-  /** @param retryAfterMs what the service asked for */
+  /** @param retryAfterMs the wait that the service asked for */
   failed(retryAfterMs?: number): number;
   succeeded(): void;
 };
@@ -10,7 +10,7 @@ export type Backoff = {
 const FIRST_MS = 200;
 const LONGEST_MS = 20_000;
 
-/** Exponential, with jitter, so that a fleet that was refused together does not come back together. */
+/** Exponential, with jitter, so that devices rejected together do not retry together. */
 export const createBackoff = (random: Random): Backoff => {
   let failures = 0;
   return {

@@ -9,7 +9,7 @@ import type { Shipment } from './shipment.ts';
 import { toMessage } from './shipment.ts';
 import { createShipmentTally } from './shipment-tally.ts';
 
-/** Sends a request of a device, or several copies at once, over a link that is not always good. */
+/** Sends a device's request, or several copies at once, over an unreliable link. */
 export type Exchange = (shipment: Shipment, copies: number) => Promise<Settled[]>;
 
 export const createExchange = (
@@ -27,7 +27,7 @@ export const createExchange = (
   };
 };
 
-/** A radio loses the question or the answer. */
+/** Sometimes loses the request or its reply. */
 function toFault(random: Random, rate: number): Fault | undefined {
   if (!random.chance(rate)) return undefined;
   const kind = random.chance(0.6) ? 'lost reply' : 'cut off';

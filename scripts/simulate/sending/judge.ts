@@ -1,22 +1,22 @@
 import type { DeviceClock } from '../device/device-clock.ts';
-import { describeEvent } from '../ledger/describe-event.ts';
+import { describeEvent } from '../ledger/finding.ts';
 import type { Ledger, LedgerEvent } from '../ledger/ledger.ts';
 import { isAcknowledged, toMaxCopies } from '../ledger/ledger.ts';
 import type { Tally } from '../ledger/tally.ts';
 import type { Reply } from '../service/http-client.ts';
 
-/** Takes the service's word on each event, and notes where it should have said something else. */
+/** Records the service's reply to each event, and replies that break a promise. */
 export type Judge = {
   acknowledge(event: LedgerEvent, status: 'created' | 'duplicate', date?: string): void;
-  /** @param problem the service's, which sets the device's clock where it is about that */
+  /** @param problem the reason; a clock-skew problem sets the device's clock */
   refuse(event: LedgerEvent, problem: unknown): void;
   refuseMalformed(text: string, status: string): void;
-  /** Gives the events up. */
+  /** Gives up the events after a reply that the contract does not document. */
   misunderstood(events: LedgerEvent[], reply: Reply): void;
 };
 
 const DAY_MS = 86_400_000;
-// Between the clocks of two machines that both keep the time.
+// The difference allowed between the clocks of two synchronised machines.
 const TOLERANCE_MS = 300_000;
 
 export const createJudge = (
@@ -33,19 +33,19 @@ export const createJudge = (
       if (status === 'created' && Number.isNaN(stamp)) complain('got no date', event);
       if (status === 'created' && !Number.isNaN(stamp)) event.created.push(stamp);
       else event.duplicates += 1;
-      if (event.refusals > 0) complain('acknowledged what was refused before', event);
-      if (event.created.length > toMaxCopies(event)) complain('told twice to be new', event);
-      if (isFarAhead(event)) complain('taken although it is from the future', event);
+      if (event.refusals > 0) complain('acknowledged after it was rejected', event);
+      if (event.created.length > toMaxCopies(event)) complain('reported as created twice', event);
+      if (isFarAhead(event)) complain('accepted although it is from the future', event);
     },
     refuse(event, problem) {
       tally.add('rejected');
       const isFirst = event.refusals === 0;
       event.refusals += 1;
-      if (isAcknowledged(event)) complain('refused what was acknowledged before', event);
+      if (isAcknowledged(event)) complain('rejected after it was acknowledged', event);
       const serverTime = toServerTime(problem);
       const isOff = Math.abs((event.date ?? 0) - (serverTime ?? 0)) > DAY_MS;
       if (event.date === undefined || serverTime === undefined || !isOff) {
-        return complain(`refused (${JSON.stringify(problem)?.slice(0, 200)})`, event);
+        return complain(`rejected (${JSON.stringify(problem)?.slice(0, 200)})`, event);
       }
       tally.add('clockRefusals');
       if (!isFirst) return;
@@ -58,12 +58,12 @@ export const createJudge = (
     refuseMalformed(text, status) {
       tally.add('rejected');
       if (status === 'rejected') return;
-      ledger.violations.push(`a malformed item was told to be ${status}: ${text.slice(0, 120)}`);
+      ledger.violations.push(`a malformed item was reported as ${status}: ${text.slice(0, 120)}`);
     },
     misunderstood(events, { status, body }) {
       const reply = `${status} ${JSON.stringify(body)?.slice(0, 200)}`;
       for (const event of events) event.refusals += 1;
-      ledger.violations.push(`an answer that the contract does not have: ${reply}`);
+      ledger.violations.push(`a reply that the contract does not document: ${reply}`);
     },
   };
 };

@@ -5,16 +5,16 @@ import { disturbBatch } from './disturb-batch.ts';
 import type { Shipment } from './shipment.ts';
 import { toItem } from './shipment.ts';
 
-/** Makes requests of what a device has to send. Times are milliseconds of the run. */
+/** Packs a device's events into requests. Times are milliseconds since the run began. */
 export type Packer = {
-  /** What to send now, if anything. */
+  /** The next request, if there is anything to send now. */
   next(at: number): Shipment | undefined;
-  /** Rather a batch every few seconds than a request for each event, for a while. */
+  /** Sends a batch every few seconds for a while, instead of one request per event. */
   slowDown(at: number): void;
 };
 
 const MAX_BATCH = 500;
-/** Who has more than these to send does not send them one by one. */
+/** A device with more events than this sends a batch. */
 const MAX_SINGLES = 5;
 const SLOW_FOR_MS = 20_000;
 

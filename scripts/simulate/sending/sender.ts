@@ -12,9 +12,9 @@ import type { Settled } from './settle.ts';
 import type { Shipment } from './shipment.ts';
 import { eventsOf } from './shipment.ts';
 
-/** Sends what a device has, one request after another, and again until it is acknowledged. */
+/** Sends a device's events, one request at a time, until all are acknowledged. */
 export type Sender = {
-  /** Begins the next request, if there is anything to send now. */
+  /** Starts the next request, if there is anything to send now. */
   wake(): void;
   isBusy(): boolean;
 };
@@ -24,7 +24,7 @@ export type Network = {
   ledger: Ledger;
   tally: Tally;
   random: Random;
-  /** Milliseconds of the run. */
+  /** Milliseconds since the run began. */
   now(): number;
 };
 

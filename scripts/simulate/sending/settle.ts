@@ -8,10 +8,10 @@ import { eventsOf } from './shipment.ts';
 
 type BatchResult = components['schemas']['BatchResult'];
 
-/** What a device is to do after an answer. */
+/** How a device reacts to a reply. */
 export type Settled = { isShed: boolean; retryAfterMs: number };
 
-/** Writes into the ledger what an answer, or none, says of each event of a request. */
+/** Records in the ledger what a reply, or its loss, means for each event of a request. */
 export const settle = (
   shipment: Shipment,
   outcome: Outcome,
@@ -50,7 +50,7 @@ function leaveOpen(events: LedgerEvent[]): Settled {
 function settleFailure(events: LedgerEvent[], { status, headers }: Reply, tally: Tally): Settled {
   const isShed = status === 429 || status === 503;
   tally.add(isShed ? 'shed' : 'serverErrors');
-  // Only 429 says for sure that nothing was stored.
+  // Only 429 guarantees that nothing was stored.
   if (status !== 429) leaveOpen(events);
   return { isShed, retryAfterMs: (Number(headers['retry-after']) || 0) * 1_000 };
 }

@@ -6,7 +6,7 @@ import type { Shipment } from './shipment.ts';
 
 type Sent = { message: Message; fault: Fault | undefined; copies: number };
 
-/** Counts what a device's requests are like, each before it is sent. */
+/** Counts the properties of a device's requests, before each is sent. */
 export const createShipmentTally = (tally: Tally, { hasUpperCaseId }: Traits) => {
   const newest = new Map<string, number>();
 
@@ -17,7 +17,7 @@ export const createShipmentTally = (tally: Tally, { hasUpperCaseId }: Traits) =>
       if (event.firstSentAt !== undefined) continue;
       event.firstSentAt = Date.now();
       const { eventType, clockOffset, date } = event;
-      // A clock that was set tells nothing of the order before.
+      // Dates before and after a clock correction cannot be compared.
       const series = `${eventType} ${clockOffset}`;
       const newestDate = newest.get(series) ?? 0;
       if (date === undefined) tally.add('withoutDate');

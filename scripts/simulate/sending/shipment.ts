@@ -4,10 +4,10 @@ import type { Traits } from '../device/traits.ts';
 import type { LedgerEvent } from '../ledger/ledger.ts';
 import type { Message } from '../service/http-client.ts';
 
-/** One thing of a request; without an event it is malformed. */
+/** An item of a request; a malformed one has no event. */
 export type Item = { text: string; event?: LedgerEvent };
 
-/** What a device sends in one request. */
+/** The content of one request. */
 export type Shipment = { items: Item[]; isBatch: boolean };
 
 export const eventsOf = ({ items }: Shipment): LedgerEvent[] => [
@@ -16,7 +16,7 @@ export const eventsOf = ({ items }: Shipment): LedgerEvent[] => [
 
 const HOUR_MS = 3_600_000;
 
-/** An event as its device writes it. */
+/** Serialises an event as its device does. */
 export const toItem = (event: LedgerEvent, { hasUpperCaseId, dateStyle }: Traits): Item => {
   const { deviceID, eventType, id, value, date } = event;
   const text = JSON.stringify({
@@ -29,14 +29,14 @@ export const toItem = (event: LedgerEvent, { hasUpperCaseId, dateStyle }: Traits
   return { event, text };
 };
 
-/** The same instant each time, in one of the ways that RFC 3339 allows. */
+/** Formats an instant in one of the ways that RFC 3339 allows. */
 export const formatDate = (date: number, style: Traits['dateStyle']): string => {
   const utc = new Date(date).toISOString();
   if (style === 'microseconds') return utc.replace('Z', '417Z');
   return style === 'UTC' ? utc : new Date(date + 2 * HOUR_MS).toISOString().replace('Z', '+02:00');
 };
 
-// Below it, compressing saves no packet.
+// Below this size, compression saves no packet.
 const COMPRESSED_FROM_BYTES = 1_400;
 
 export const toMessage = async ({ items, isBatch }: Shipment): Promise<Message> => {

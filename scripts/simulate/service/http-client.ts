@@ -4,13 +4,13 @@ import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
 export type Message = {
   method: 'GET' | 'POST';
-  /** With the query. */
+  /** Includes the query. */
   path: string;
   headers?: Record<string, string>;
   body?: Buffer;
 };
 
-/** What the network does to a request: its reply is dropped, or it is cut off amid its body. */
+/** A fault of the network: the reply is lost, or the request is cut off within its body. */
 export type Fault = { kind: 'lost reply' | 'cut off'; afterMs: number };
 
 export type Reply = { status: number; headers: IncomingHttpHeaders; body: unknown; ms: number };
@@ -21,15 +21,15 @@ export type Outcome =
 
 export type HttpClient = {
   send(message: Message, fault?: Fault): Promise<Outcome>;
-  /** Open connections. */
+  /** The number of open connections. */
   connections(): number;
   close(): void;
 };
 
-// Longer than the 29 s after which a gateway gives up.
+// Longer than API Gateway's timeout of 29 s.
 const TIMEOUT_MS = 35_000;
 
-/** Sends as devices do: over connections that stay open, and now and then into the void. */
+/** Sends requests over keep-alive connections, with faults where asked for. */
 export const createHttpClient = (url: URL, apiKey: string): HttpClient => {
   const isSecure = url.protocol === 'https:';
   const agent = new (isSecure ? HttpsAgent : HttpAgent)({ keepAlive: true });
@@ -37,9 +37,12 @@ export const createHttpClient = (url: URL, apiKey: string): HttpClient => {
   const prefix = url.pathname.replace(/\/$/, '');
   const open = ({ method, path, headers, body }: Message): ClientRequest => {
     const options: RequestOptions = {
-      ...{ agent, method, signal: AbortSignal.timeout(TIMEOUT_MS) },
+      agent,
+      method,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
       headers: {
-        ...{ 'x-api-key': apiKey, ...headers },
+        'x-api-key': apiKey,
+        ...headers,
         ...(body && { 'content-length': body.length }),
       },
     };
@@ -73,7 +76,7 @@ function exchange(request: ClientRequest, { body }: Message): Promise<Outcome> {
   });
 }
 
-/** Whatever comes of it, the device does not see it. */
+/** Sends a request whose outcome the device never learns. */
 function sendIntoVoid(request: ClientRequest, { body }: Message, fault: Fault): Promise<Outcome> {
   return new Promise((resolve) => {
     const end = (): void => {

@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startLocal } from '../../local/start-local.ts';
 import { UNLIMITED } from '../../local/unlimited.ts';
-import type { ServiceMessage } from './service-sample.ts';
+import type { ServiceMessage } from './start-own-service.ts';
 
-// The whole service, in a process apart: its memory and its time are not the simulator's.
+// The whole service, in its own process, so that its memory and time can be measured.
 const SAMPLE_MS = 1_000;
 
-// Ctrl-C is for the simulator alone.
+// Ctrl-C only concerns the simulator.
 process.on('SIGINT', () => undefined);
 const databaseConnections = countOpen('net.client.socket');
 const clientConnections = countOpen('net.server.socket');
@@ -27,7 +27,7 @@ const local = await startLocal({
   process.exit(1);
 });
 
-// However the simulator ends.
+// Happens however the simulator ends.
 process.once('disconnect', async () => {
   await local.stop();
   await rm(directory, { recursive: true });
@@ -46,7 +46,7 @@ function toSample() {
   };
 }
 
-/** Counts the connections that a channel of Node's own tells of, from now on. */
+/** Counts open connections, from events of Node's diagnostics channel. */
 function countOpen(channel: 'net.client.socket' | 'net.server.socket'): () => number {
   const sockets = new Set<Socket>();
   subscribe(channel, (message) => {

@@ -4,25 +4,36 @@ import { openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { ServiceMessage, ServiceSample } from './service-sample.ts';
 
 const ENTRY = fileURLToPath(new URL('service-process.ts', import.meta.url));
 
-/** The service as `npm start` has it, but without limits, and with data that is gone afterwards. */
+/** Resources that the service's process uses at one moment. */
+export type ServiceSample = {
+  rssMb: number;
+  heapMb: number;
+  /** Connections that the process opened: those to the database. */
+  databaseConnections: number;
+  clientConnections: number;
+};
+
+/** Messages from the service's process to the simulator. */
+export type ServiceMessage = { progress: string } | { url: string } | { sample: ServiceSample };
+
+/** A local service without limits, whose data is deleted afterwards. */
 export type OwnService = {
   url: URL;
-  /** One for each second. */
+  /** One per second. */
   samples: ServiceSample[];
-  /** Returns where its log is, if it wrote one. */
+  /** Returns the path of the log, if anything was logged. */
   stop(): Promise<string | undefined>;
 };
 
-/** @param say is told how the start goes */
+/** @param say prints the progress of the start */
 export const startOwnService = async (
   apiKey: string,
   say: (progress: string) => void,
 ): Promise<OwnService> => {
-  // It logs each failure: among the progress of the run nobody could read it.
+  // In a file, since the run's progress would hide it.
   const log = join(tmpdir(), `iot-events-simulate-${process.pid}.log`);
   const child = fork(ENTRY, {
     env: { ...process.env, API_KEY: apiKey },

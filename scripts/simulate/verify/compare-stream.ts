@@ -6,7 +6,7 @@ import type { Found } from './compare-undated.ts';
 import { compareUndated } from './compare-undated.ts';
 import type { Stored } from './read-stream.ts';
 
-/** Holds what is there of a device and type against what was said of each event. */
+/** Compares the stored events of a device and type with the replies to each. */
 export const compareStream = (
   { deviceID, eventType, events }: Stream,
   stored: Stored[],
@@ -28,11 +28,13 @@ export const compareStream = (
   return [
     ...findings,
     ...strangers.map(({ date, canonical }) =>
-      toFinding('unexpected', 'nobody sent it', { deviceID, eventType, date, canonical }),
+      toFinding('unexpected', 'no device sent it', { deviceID, eventType, date, canonical }),
     ),
     ...all
       .filter(isFalseDuplicate)
-      .map((event) => toFinding('contradiction', 'told to be stored before it was sent', event)),
+      .map((event) =>
+        toFinding('contradiction', 'reported as a duplicate before it was sent', event),
+      ),
   ];
 };
 
@@ -44,7 +46,7 @@ const isFalseDuplicate = ({ duplicates, created, unanswered }: LedgerEvent): boo
 
 type Alike = [LedgerEvent, ...LedgerEvent[]];
 
-/** With ids, several events may have one instant and value: a reader cannot tell which is which. */
+/** Compares counts: with ids, several events may share instant and value, and readers cannot tell them apart. */
 function compareDated(events: LedgerEvent[], found: Found): Finding[] {
   const expected = new Map<string, Alike>();
   for (const event of events) {
@@ -64,11 +66,11 @@ function judgeCount(count: number, alike: Alike): Finding[] {
   const least = alike.filter(isAcknowledged).length;
   const most = alike.filter(mayBeThere).length;
   if (count < least) {
-    return [toFinding('lost', `acknowledged ${least} times, there ${count} times`, event)];
+    return [toFinding('lost', `acknowledged ${least} times, stored ${count} times`, event)];
   }
   if (count <= most) return [];
-  if (most > 0) return [toFinding('doubled', `there ${count} times`, event)];
-  const why = event.refusals > 0 ? 'it was refused' : 'it was never sent';
+  if (most > 0) return [toFinding('doubled', `stored ${count} times`, event)];
+  const why = event.refusals > 0 ? 'it was rejected' : 'it was never sent';
   return [toFinding('unexpected', why, event)];
 }
 

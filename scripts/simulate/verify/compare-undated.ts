@@ -4,15 +4,15 @@ import type { LedgerEvent } from '../ledger/ledger.ts';
 import { isAcknowledged, toMaxCopies } from '../ledger/ledger.ts';
 import type { Stored } from './read-stream.ts';
 
-/** What is there and not accounted for yet, by instant and value. */
+/** Stored events that are not matched yet, by instant and value. */
 export type Found = Map<string, Stored[]>;
 
-// Between the clock here and the service's, and what a request takes.
+// Covers the difference between the clocks, and the duration of a request.
 const TOLERANCE_MS = 10_000;
 
 /**
- * Events without a clock: the service dates them, and only a reply that was not lost tells the date. So they
- * go by their values, which are unique. What is found is taken out of `found`.
+ * Compares events without a clock. The service dates them, and the reply with the date may be lost; so they are
+ * matched by their values, which are unique. Matched events are removed from `found`.
  */
 export const compareUndated = (events: LedgerEvent[], found: Found): Finding[] => {
   const datesOf = new Map<string, { key: string; date: number; count: number }[]>();
@@ -39,7 +39,7 @@ function judgePlaces(event: LedgerEvent, places: { date: number; count: number }
   const missing = event.created.filter((stamp) => !places.some(({ date }) => date === stamp));
   if (missing.length > 0 || (count === 0 && isAcknowledged(event))) {
     const stamps = missing.map((stamp) => new Date(stamp).toISOString()).join(', ');
-    return [toFinding('lost', `acknowledged ${stamps && `with ${stamps} `}and not there`, event)];
+    return [toFinding('lost', `acknowledged ${stamps && `with ${stamps} `}and not stored`, event)];
   }
-  return count > toMaxCopies(event) ? [toFinding('doubled', `there ${count} times`, event)] : [];
+  return count > toMaxCopies(event) ? [toFinding('doubled', `stored ${count} times`, event)] : [];
 }

@@ -1,13 +1,30 @@
 import type { components } from '../../../generated/openapi.ts';
-import { toCanonicalJson } from '../ledger/canonical-json.ts';
 import type { Finding } from '../ledger/finding.ts';
+import { toCanonicalJson } from '../ledger/ledger.ts';
 import type { Stored } from './read-stream.ts';
 
 type LatestEvent = components['schemas']['LatestEvent'];
 type EventSummary = components['schemas']['EventSummary'];
 
-/** Oldest first must be newest first backwards. */
-export const compareOrders = (place: string, desc: Stored[], asc: Stored[]): Finding[] => {
+export type Views = {
+  /** All events, newest first; the other views are compared with them. */
+  desc: Stored[];
+  /** All events, oldest first, where they were read. */
+  asc?: Stored[];
+  latest: LatestEvent | undefined;
+  /** The summary by UTC day. */
+  days: EventSummary[];
+};
+
+/** Compares the ways to read a device's events of one type; they must agree. */
+export const compareViews = (place: string, { desc, asc, latest, days }: Views): Finding[] => [
+  ...compareLatest(place, desc, latest),
+  ...(asc ? compareOrders(place, desc, asc) : []),
+  ...compareSummary(place, desc, days),
+];
+
+/** Oldest first must be newest first in reverse. */
+const compareOrders = (place: string, desc: Stored[], asc: Stored[]): Finding[] => {
   const backwards = asc.toReversed();
   const isSame =
     desc.length === asc.length &&
@@ -17,8 +34,8 @@ export const compareOrders = (place: string, desc: Stored[], asc: Stored[]): Fin
   return isSame ? [] : [contradict(`${place}: the two orders differ: ${counts}`)];
 };
 
-/** The newest event must be the first of newest first. */
-export const compareLatest = (
+/** The latest event must be the first one, newest first. */
+const compareLatest = (
   place: string,
   [newest]: Stored[],
   latest: LatestEvent | undefined,
@@ -31,12 +48,7 @@ export const compareLatest = (
   return [contradict(`${place}: GET /events/latest has ${told ? JSON.stringify(latest) : 'none'}`)];
 };
 
-/** @param days the summary by UTC day */
-export const compareSummary = (
-  place: string,
-  stored: Stored[],
-  days: EventSummary[],
-): Finding[] => {
+const compareSummary = (place: string, stored: Stored[], days: EventSummary[]): Finding[] => {
   const expected = summarise(stored);
   const told = new Map(days.map(({ from, count, min, max }) => [from, `${count} ${min} ${max}`]));
   const differing = [...new Set([...expected.keys(), ...told.keys()])].filter(

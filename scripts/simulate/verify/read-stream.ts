@@ -1,18 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { toCanonicalJson } from '../ledger/canonical-json.ts';
+import { toCanonicalJson } from '../ledger/ledger.ts';
 import type { Tally } from '../ledger/tally.ts';
 import type { HttpClient, Reply } from '../service/http-client.ts';
 
-/** An event as it is read. */
+/** An event as read from the service. */
 export type Stored = { date: number; value: unknown; canonical: string };
 
-/** Gets what the service answers with 200. It throws where that is not to be had. */
+/** Sends a GET request until the reply is 200; throws after a minute, or at once on other 4xx. */
 export type Get = (path: string) => Promise<Reply>;
 
 const PATIENCE_MS = 60_000;
 const PAUSE_MS = 500;
 
-/** Waits as it is told to, for a minute at most. */
+/** Waits between attempts as `Retry-After` demands. */
 export const createGet =
   (client: HttpClient, tally: Tally): Get =>
   async (path) => {
@@ -48,7 +48,7 @@ const toReason = (outcome: Answer): string =>
 
 type Range = { deviceID: string; eventType: string; order: 'asc' | 'desc'; limit: number };
 
-/** Everything that there is of a device and type, page by page. */
+/** Reads all events of a device and type, page by page. */
 export const readStream = async (get: Get, range: Range): Promise<Stored[]> => {
   const query = { ...range, limit: String(range.limit), from: '0000-01-01T00:00:00Z' };
   const events: Stored[] = [];

@@ -2,7 +2,7 @@ import type { components } from '../../../generated/openapi.ts';
 import type { Finding } from '../ledger/finding.ts';
 import type { Stream } from '../ledger/ledger.ts';
 import { compareStream } from './compare-stream.ts';
-import { compareLatest, compareOrders, compareSummary } from './compare-views.ts';
+import { compareViews } from './compare-views.ts';
 import type { Get, Stored } from './read-stream.ts';
 import { readStream } from './read-stream.ts';
 
@@ -10,13 +10,13 @@ type LatestEvent = components['schemas']['LatestEvent'];
 type EventSummary = components['schemas']['EventSummary'];
 
 const DAY_MS = 86_400_000;
-// Small enough that most of what is read has several pages.
+// Small enough that most streams have several pages.
 const PAGE = 300;
 const SMALL_PAGE = 90;
 
 export type Verified = { findings: Finding[]; stored: number };
 
-/** Reads one device's events in every way that there is. */
+/** Reads a device's events in every way that the API offers, and compares them with the ledger. */
 export const verifyDevice = async (
   get: Get,
   { deviceID, streams, isSample }: { deviceID: string; streams: Stream[]; isSample: boolean },
@@ -31,21 +31,19 @@ export const verifyDevice = async (
     const desc = await readStream(get, { deviceID, eventType, order: 'desc', limit: PAGE });
     stored += desc.length;
     findings.push(...compareStream(stream, desc));
-    findings.push(...compareLatest(place, desc, latest.get(eventType)));
-    if (isSample) {
-      const range = { deviceID, eventType, order: 'asc', limit: SMALL_PAGE } as const;
-      findings.push(...compareOrders(place, desc, await readStream(get, range)));
-    }
-    findings.push(...compareSummary(place, desc, await readDays(get, stream, desc)));
+    const range = { deviceID, eventType, order: 'asc', limit: SMALL_PAGE } as const;
+    const asc = isSample && { asc: await readStream(get, range) };
+    const days = await readDays(get, stream, desc);
+    findings.push(...compareViews(place, { desc, latest: latest.get(eventType), days, ...asc }));
     latest.delete(eventType);
   }
   const strangers = [...latest.values()].map((event): Finding => {
-    return { kind: 'unexpected', text: `${deviceID} ${JSON.stringify(event)}: nobody sent it` };
+    return { kind: 'unexpected', text: `${deviceID} ${JSON.stringify(event)}: no device sent it` };
   });
   return { findings: [...findings, ...strangers], stored };
 };
 
-/** The summary of each day that has numbers. */
+/** Reads the summaries of all days with numbers. */
 async function readDays(
   get: Get,
   { deviceID, eventType }: Stream,
@@ -56,7 +54,9 @@ async function readDays(
   const summaries: EventSummary[] = [];
   for (const [first, last] of toSpans([...days])) {
     const query = new URLSearchParams({
-      ...{ deviceID, eventType, interval: 'P1D' },
+      deviceID,
+      eventType,
+      interval: 'P1D',
       from: new Date(first * DAY_MS).toISOString(),
       to: new Date((last + 1) * DAY_MS).toISOString(),
     });
@@ -66,7 +66,7 @@ async function readDays(
   return summaries;
 }
 
-/** A summary has no more intervals than these. */
+/** The API's limit for intervals in one summary. */
 const MAX_DAYS = 2_000;
 
 function toSpans(days: number[]): [first: number, last: number][] {

@@ -8,12 +8,12 @@ import { verifyDevice } from './verify-device.ts';
 export type Verdict = { findings: Finding[]; stored: number; devices: number };
 
 const READERS = 6;
-/** Every so many-th device is read in both orders. */
+/** One device in this many is read in both orders. */
 const SAMPLE = 3;
-// The service answers within 10 s; what was given up may be stored that long after.
+// The service answers within 10 s: a lost request may be stored that much later.
 const SETTLED_AFTER_MS = 10_000;
 
-/** Reads back all that devices sent, and holds it against the ledger. */
+/** Reads back all events and compares them with the ledger. */
 export const verify = async (
   ledger: Ledger,
   get: Get,
@@ -36,7 +36,7 @@ export const verify = async (
       onProgress(verdict.devices, byDevice.size);
     }
   };
-  // What cannot be read ends it all: there is a minute's patience in it.
+  // A failed read ends the verification: it was retried for a minute.
   await Promise.all(Array.from({ length: READERS }, read)).catch((error: Error) => {
     verdict.findings.push({ kind: 'unread', text: error.message });
   });
@@ -44,7 +44,7 @@ export const verify = async (
   return { ...verdict, findings: [...told, ...verdict.findings] };
 };
 
-/** What may still be under way must not come between two reads. */
+/** Waits until lost requests can no longer store events between two reads. */
 async function untilSettled(ledger: Ledger): Promise<void> {
   const isUnsettled = (event: LedgerEvent): boolean => isOpen(event) && event.unanswered > 0;
   const heard = ledger

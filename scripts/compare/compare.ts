@@ -8,7 +8,7 @@ import { execaSync } from 'execa';
 export type Change = {
   id: string;
   text: string;
-  /** 3 and 2 break a client, or may; 1 does not. */
+  /** 3 breaks clients, 2 may break them, 1 does not. */
   level: 1 | 2 | 3;
   operation?: string;
   path?: string;
@@ -21,7 +21,7 @@ const HERE = fileURLToPath(new URL('oasdiff', import.meta.url));
 const CACHE = fileURLToPath(new URL('../../node_modules/.cache/oasdiff', import.meta.url));
 const LEVELS = join(HERE, 'severity-levels.txt');
 
-/** Builds oasdiff once, in a minute; undefined where there is no Go. */
+/** Builds oasdiff the first time, which takes a minute; returns undefined if Go is not installed. */
 export const createCompare = (): Compare | undefined => {
   const program = build();
   if (!program) return undefined;
