@@ -115,8 +115,8 @@ The API is at ${url} (docs: ${url}/docs, database: ${engine}). Its key is ${apiK
 A dashboard of what devices send is at ${url}/dashboard. Try:
 
   curl ${url}/events -H 'content-type: application/json' -H 'x-api-key: ${apiKey}' \\
-    -d '{"date":"'$(date -u +%FT%TZ)'","deviceID":"8f188304-e7b3-4a16-a243-b9470468478a","eventType":"temp_celcius","value":3}'
+    -d '{"date":"'$(date -u +%FT%TZ)'","deviceID":"8f188304-e7b3-4a16-a243-b9470468478a","eventType":"temp_celsius","value":3}'
 
-  curl "${url}/events?deviceID=8f188304-e7b3-4a16-a243-b9470468478a&eventType=temp_celcius&date=$(date -u +%F)" -H 'x-api-key: ${apiKey}'
+  curl "${url}/events?deviceID=8f188304-e7b3-4a16-a243-b9470468478a&eventType=temp_celsius&date=$(date -u +%F)" -H 'x-api-key: ${apiKey}'
 
 Ctrl-C stops it; the data stays.`;
