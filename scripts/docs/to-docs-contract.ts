@@ -10,16 +10,11 @@ export const toDocsContract = (contract: Contract): Contract =>
   );
 
 /** Links the guides that the description of the API names, relative to reference/. */
-const withGuideLinks = (contract: Contract): Contract => ({
-  ...contract,
-  info: {
-    ...contract.info,
-    description: contract.info.description?.replace(
-      /\b(sending|reading|keys|errors)\b/g,
-      '[$1](../$1/)',
-    ),
-  },
-});
+const withGuideLinks = (contract: Contract): Contract => {
+  const { description = '' } = contract.info;
+  const linked = description.replace(/\b(sending|reading|keys|errors)\b/g, '[$1](../$1/)');
+  return { ...contract, info: { ...contract.info, description: linked } };
+};
 
 /** Links problem types to their pages, relative to reference/. */
 const withProblemLinks = (contract: Contract): Contract =>

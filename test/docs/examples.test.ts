@@ -83,8 +83,8 @@ describe.skipIf(!hasCurl)('the examples of the docs', () => {
 
   it('of README.md print what it says', async () => {
     const tokens = lexer(readFileSync('README.md', 'utf8'));
-    const block = tokens.find(({ type, text }) => type === 'code' && text.startsWith('curl'));
-    const { text } = block as Tokens.Code;
+    const blocks = tokens.filter(({ type }) => type === 'code') as Tokens.Code[];
+    const { text = '' } = blocks.find((block) => block.text.startsWith('curl')) ?? {};
     const [store = '', read = ''] = text.replace(/^#.*\n?/gm, '').split('\n\n');
     const shown = [...text.matchAll(/^# (.*)$/gm)].flatMap(([, line = '']) =>
       line.split(/ +sent again: /),
