@@ -4,9 +4,15 @@ import type { Database, Report } from './database.ts';
 import { startMongoJavaServer } from './start-mongo-java-server.ts';
 import { isMongodAvailable, startMongod } from './start-mongod.ts';
 
-/** Starts, or connects to, the first of these that can be had: MONGODB_URI, mongod, mongo-java-server. */
-export const startDatabase = async (directory: string, report: Report): Promise<Database> => {
-  const uri = process.env.MONGODB_URI;
+/**
+ * Starts mongod, or mongo-java-server where mongod is not available, with its data in the directory.
+ * @param uri if set, the database that it names is used instead, and nothing is started
+ */
+export const startDatabase = async (
+  directory: string,
+  report: Report,
+  uri = process.env.MONGODB_URI,
+): Promise<Database> => {
   if (uri) return { uri, engine: 'the database of MONGODB_URI', stop: async () => undefined };
   mkdirSync(directory, { recursive: true });
   try {
