@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useLocalService } from '../harness/local-service.ts';
@@ -11,7 +12,6 @@ import { createExpectedEvents } from './expected-events.ts';
 import { FUZZ_TIMEOUT_MS, fuzz } from './fuzz.ts';
 import type { HostileEvent } from './hostile/hostile-event.ts';
 import { DAY, findRefusal, hostileEvent, toText } from './hostile/hostile-event.ts';
-import { readCsv } from './read-csv.ts';
 
 const service = useLocalService();
 const { ask, ...ways } = createEventClient(service.url);
@@ -95,7 +95,10 @@ async function expectToRead(deviceID: string, expected: ExpectedEvents): Promise
     const lines = await ask('GET', to, { headers: { accept: 'application/x-ndjson' } });
     expect(lines.body).toBe(events.map((event) => `${JSON.stringify(event)}\n`).join(''));
     const csv = await ask('GET', to, { headers: { accept: 'text/csv' } });
-    expectCsv(readCsv(csv.body), events);
+    for (const recordDelimiter of DELIMITERS) {
+      expectCsv(parse(csv.body, { record_delimiter: recordDelimiter }), events);
+    }
+    expect(csv.body.endsWith('\r\n')).toBe(true);
   }
   const latest = await ask('GET', `/events/latest?deviceID=${deviceID}`);
   const newest = types.map((eventType) => ({ eventType, ...expected.list(eventType)[0] }));
@@ -103,6 +106,9 @@ async function expectToRead(deviceID: string, expected: ExpectedEvents): Promise
   const found: typeof newest = JSON.parse(latest.body);
   expect(new Map(found.map((event) => [event.eventType, event]))).toEqual(byType);
 }
+
+// RFC 4180 says CRLF; readers that take any end of line must find the same records.
+const DELIMITERS = ['\r\n', ['\r\n', '\n', '\r']];
 
 /** OWASP's list, and the null character of ASVS 5.0, 1.2.10. */
 const FORMULA = /^[=+\-@\t\r\n\0＝＋－＠]/;
