@@ -70,7 +70,7 @@ describe.skipIf(!hasGo)('npm run release', { timeout: 240_000 }, () => {
     expect(release('minor').stderr).toContain('this is no minor, it breaks clients: GET /events');
   });
 
-  it('leaves everything as it was where a step fails', () => {
+  it('leaves everything as it was where a step fails', { tags: 'long' }, () => {
     change(() => undefined);
     clone.edit(CONTRACT, (text) => text.replace('title: IoT', 'titel: IoT'));
     commit();
@@ -87,8 +87,16 @@ describe.skipIf(!hasGo)('npm run release', { timeout: 240_000 }, () => {
     clone.edit(CONTRACT, (text) =>
       text.replace(/(operationId: getLatestEvents[\s\S]*?parameters:\n)/, `$1${parameter}`),
     );
-    expect(clone.run('generate')).toMatchObject({ status: 0 });
-    commit();
+    // The release itself generates the rest.
+    change(({ paths }) => {
+      const schema = { type: 'string' };
+      paths['/events/latest'].get.parameters.unshift({
+        name: 'unit',
+        in: 'query',
+        description: 'Of what.',
+        schema,
+      });
+    });
 
     expect(release('minor', '--notes', 'Units.', '--commit')).toMatchObject({ status: 0 });
 
@@ -111,7 +119,7 @@ describe.skipIf(!hasGo)('npm run release', { timeout: 240_000 }, () => {
     expect(release('--again').stderr).toContain('1.1.0 has its tag');
   });
 
-  it('makes the last release anew until then, with its words', () => {
+  it('makes the last release anew until then, with its words', { tags: 'long' }, () => {
     git('tag', '--delete', 'v1.1.0');
     rmSync(at('openapi/released/1.1.0/exchanges.jsonl'));
     commit();
