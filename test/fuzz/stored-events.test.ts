@@ -9,7 +9,7 @@ import type { Result } from './event-client.ts';
 import { createEventClient } from './event-client.ts';
 import type { ExpectedEvents } from './expected-events.ts';
 import { createExpectedEvents } from './expected-events.ts';
-import { FUZZ_TIMEOUT_MS, fuzz } from './fuzz.ts';
+import { FUZZ, fuzz } from './fuzz.ts';
 import type { HostileEvent } from './hostile/hostile-event.ts';
 import { DAY, findRefusal, hostileEvent, toText } from './hostile/hostile-event.ts';
 
@@ -45,34 +45,30 @@ const examples: Sent[] = [
 ];
 
 describe('whatever is sent as an event', () => {
-  it(
-    'comes back as it was, once, or is refused by the name of what is wrong',
-    async () => {
-      const before = await canary.read();
-      const seen = new Set<string>();
+  it('comes back as it was, once, or is refused by the name of what is wrong', FUZZ, async () => {
+    const before = await canary.read();
+    const seen = new Set<string>();
 
-      await fuzz(sent, examples, async ({ events, order }) => {
-        const deviceID = randomUUID();
-        const expected = createExpectedEvents();
-        for (const way of order) {
-          const results = await ways[way](events.map((event) => toText(event, deviceID)));
-          expect(results).toHaveLength(events.length);
-          for (const [index, event] of events.entries()) {
-            const refusal = findRefusal(event, deviceID);
-            const outcome = refusal ? 'rejected' : expected.add(event);
-            expect([index, results[index]]).toMatchObject([index, { status: outcome }]);
-            if (refusal) expectRefusal(results[index], refusal);
-            seen.add(outcome);
-          }
+    await fuzz(sent, examples, async ({ events, order }) => {
+      const deviceID = randomUUID();
+      const expected = createExpectedEvents();
+      for (const way of order) {
+        const results = await ways[way](events.map((event) => toText(event, deviceID)));
+        expect(results).toHaveLength(events.length);
+        for (const [index, event] of events.entries()) {
+          const refusal = findRefusal(event, deviceID);
+          const outcome = refusal ? 'rejected' : expected.add(event);
+          expect([index, results[index]]).toMatchObject([index, { status: outcome }]);
+          if (refusal) expectRefusal(results[index], refusal);
+          seen.add(outcome);
         }
-        await expectToRead(deviceID, expected);
-      });
+      }
+      await expectToRead(deviceID, expected);
+    });
 
-      expect([...seen].sort()).toEqual(['created', 'duplicate', 'rejected']);
-      expect(await canary.read()).toEqual(before);
-    },
-    FUZZ_TIMEOUT_MS,
-  );
+    expect([...seen].sort()).toEqual(['created', 'duplicate', 'rejected']);
+    expect(await canary.read()).toEqual(before);
+  });
 });
 
 function expectRefusal(

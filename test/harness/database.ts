@@ -7,6 +7,12 @@ import type { Bucket } from '../../src/events/bucket.ts';
 import { collectionOf } from '../../src/events/bucket.ts';
 import { connectToMigrate, migrate } from '../../src/migration/migrate.ts';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    mongodbUri: string;
+  }
+}
+
 export type TestDatabase = {
   uri: string;
   client: MongoClient;
