@@ -13,4 +13,7 @@ afterEach(() => {
 afterAll(() => {
   vi.unstubAllEnvs();
   expectNoErrors();
+  // Vitest fails a run for these, but only as long as its own listener is the only one.
+  for (const event of ['unhandledRejection', 'uncaughtException'])
+    expect([event, process.listenerCount(event)]).toEqual([event, 1]);
 });
