@@ -12,7 +12,7 @@ import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import { hashOf } from '../../src/access/api-key.ts';
 import { connect } from '../../src/database/connect.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
-import { migrate } from '../../src/migration/migrate.ts';
+import { connectToMigrate, migrate } from '../../src/migration/migrate.ts';
 import { checkReplies } from './check-replies.ts';
 import type { Report } from './database/database.ts';
 import { startDatabase } from './database/start-database.ts';
@@ -29,6 +29,8 @@ export type Settings = {
   api: Pick<Environment['api'], 'keys' | 'rate' | 'burst' | 'quota' | 'corsOrigin'>;
   /** How long events are kept and how late they may arrive, as in a deployment. */
   events: Environment['events'];
+  /** A running database to use; by default, MONGODB_URI's or one that is started. */
+  mongodbUri?: string;
 };
 
 export type Local = { url: string; welcome: string; stop(): Promise<void> };
@@ -63,11 +65,12 @@ export const startLocal = async (settings: Settings): Promise<Local> => {
   }
 };
 
-async function startService({ apiKey, api, events, directory, report }: Settings) {
+async function startService({ apiKey, api, events, directory, report, mongodbUri }: Settings) {
   mkdirSync(directory, { recursive: true });
-  const database = await startDatabase(directory, report);
+  const database = await startDatabase(directory, report, mongodbUri);
+  const migration = connectToMigrate(database.uri);
+  await migrate(migration, events).finally(() => migration.close());
   const client = connect(database.uri);
-  await migrate(client, events);
   const { keys, corsOrigin } = api;
   const options = { keys, ...(corsOrigin && { corsOrigin }) };
   const throttle = { rate: api.rate, burst: api.burst };
@@ -85,7 +88,8 @@ async function startService({ apiKey, api, events, directory, report }: Settings
     ...options,
     ...events,
     plainKeyHash,
-    log: (line) => log.write(`${line}\n`),
+    // A call may still end after the service was stopped.
+    log: (line) => log.writable && log.write(`${line}\n`),
   });
   const gateway = createGateway(settings, checkReplies(lambda));
   const stop = async (): Promise<void> => {

@@ -6,6 +6,7 @@ import { manageKeys } from '../../src/access/manage-keys.ts';
 import { connect } from '../../src/database/connect.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { useDatabase } from '../harness/database.ts';
+import { expectErrors } from '../harness/expect-errors.ts';
 import { createForward, listen } from '../harness/outage.ts';
 import type { ProxyRequest } from '../harness/proxy-event.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
@@ -197,7 +198,7 @@ describe('a key', () => {
   });
 
   it('is nowhere: not in the database, not in a log, not in a reply', async () => {
-    const log = vi.spyOn(console, 'error').mockReturnValue();
+    const log = expectErrors();
     const { key, id } = await createKey({ scopes: ['read'] });
     const secret = key.slice(id.length + 1);
     const { body } = await post(key, randomUUID());
@@ -216,7 +217,7 @@ describe('a key', () => {
   });
 
   it('cannot be told from others while the database is down: that is no 403', async () => {
-    vi.spyOn(console, 'error').mockReturnValue();
+    expectErrors();
     const down = createApiHandler(connect('mongodb://127.0.0.1:9'), options);
 
     expect((await post(`iot_000000000000_${'A'.repeat(43)}`, randomUUID(), down)).status).toBe(503);
@@ -229,7 +230,7 @@ describe('a key', () => {
     const before = await listen(forward);
     const client = connect(atPort(before.port));
     const lost = createApiHandler(client, options);
-    vi.spyOn(console, 'error').mockReturnValue();
+    expectErrors();
 
     const statuses = [(await post(first.key, randomUUID(), lost)).status];
     await before[Symbol.asyncDispose]();

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 import type { components } from '../../generated/openapi.ts';
 import { responseValidators } from '../../generated/response-validators.js';
@@ -8,6 +8,7 @@ import { connect } from '../../src/database/connect.ts';
 import { collectionOf } from '../../src/events/bucket.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { useDatabase } from '../harness/database.ts';
+import { expectErrors } from '../harness/expect-errors.ts';
 import { API_KEY, useLocalService } from '../harness/local-service.ts';
 import { createForward, listen } from '../harness/outage.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
@@ -217,7 +218,7 @@ describe('a database that fails half-way', () => {
     });
     const lost = connect(atPort(outage.port));
     const events = Array.from({ length: 50 }, () => timeline(20)).flat();
-    vi.spyOn(console, 'error').mockReturnValue();
+    expectErrors();
 
     const results = await sendTo(createApiHandler(lost), events);
     await lost.close();
@@ -240,7 +241,7 @@ describe('a database that fails half-way', () => {
 
   it('is a problem of the request where nothing is stored', async () => {
     const lost = connect('mongodb://127.0.0.1:9/test_none');
-    vi.spyOn(console, 'error').mockReturnValue();
+    expectErrors();
 
     const reply = await createApiHandler(lost)(toRequest(timeline(3)));
     await lost.close();

@@ -26,6 +26,9 @@ const read = (query: Record<string, string>, headers: Record<string, string> = {
   from(proxyEvent({ query, headers }));
 
 const etag = ({ headers }: APIGatewayProxyResult): string => String(headers?.ETag);
+/** A tag of the same request that names another number of buckets. */
+const withBuckets = (tag: string, buckets: number): string =>
+  tag.replace(/^"[0-9a-z]+/, `"${buckets.toString(36)}`);
 const cacheControl = ({ headers }: APIGatewayProxyResult) => headers?.['Cache-Control'];
 
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
@@ -59,6 +62,27 @@ describe('a range that may still change', () => {
       expect((await read(query, { 'If-None-Match': condition })).statusCode).toBe(304);
     },
   );
+
+  it.each([
+    ['third', 2, [false]],
+    ['fourth', 3, [false, true]],
+  ])('is compared with three tags: events are read if the %s is its own', async (_, nth, reads) => {
+    const query = { ...device(), date: '2026-05-05' };
+    const tag = etag(await read(query));
+    const others = Array.from({ length: nth }, (_, other) => withBuckets(tag, other + 2));
+    const watched = database.connectAgain();
+    const readsEvents: boolean[] = [];
+    watched.on('commandStarted', ({ commandName, command }) => {
+      if (commandName === 'find') readsEvents.push('events' in command.projection);
+    });
+
+    const condition = [...others, tag].join(', ');
+    const from = createApiHandler(watched);
+    const { statusCode } = await read(query, { 'If-None-Match': condition }, from);
+
+    expect(statusCode).toBe(304);
+    expect(readsEvents).toEqual(reads);
+  });
 
   it('is another once an event is in it, and once all are deleted', async () => {
     const key = device();

@@ -7,6 +7,7 @@ import type { Bucket } from '../../src/events/bucket.ts';
 import type { ApiHandler } from '../../src/lambda/api-handler.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { useDatabase } from '../harness/database.ts';
+import { expectErrors } from '../harness/expect-errors.ts';
 import { createForward, listen } from '../harness/outage.ts';
 import type { ProxyRequest } from '../harness/proxy-event.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
@@ -395,7 +396,7 @@ describe('a database that is down', () => {
     const back = connect(atPort(outage.port));
     const to = createApiHandler(back);
     const event = newEvent();
-    vi.spyOn(console, 'error').mockReturnValue();
+    expectErrors();
     expect((await post(event, {}, to)).status).toBe(503);
     await outage[Symbol.asyncDispose]();
 
@@ -411,7 +412,7 @@ describe('a database that is down', () => {
     const lost = connect(atPort(before.port));
     const to = createApiHandler(lost);
     const events = [newEvent(), newEvent()];
-    vi.spyOn(console, 'error').mockReturnValue();
+    expectErrors();
     expect((await post(events[0] ?? {}, {}, to)).status).toBe(201);
     await before[Symbol.asyncDispose]();
     expect((await post(events[1] ?? {}, {}, to)).status).toBe(503);
@@ -438,7 +439,7 @@ describe('a fault of the service', () => {
   ])('is in the log and not in the reply: %s', async (_, act) => {
     const event = newEvent();
     await breakDay(event);
-    const log = vi.spyOn(console, 'error').mockReturnValue();
+    const log = expectErrors();
 
     const { requestId, status, body } = await act(event);
 
@@ -521,7 +522,7 @@ const pointersOf = (body: unknown): (string | undefined)[] =>
   (body as { errors: { pointer?: string }[] }).errors.map(({ pointer }) => pointer).sort();
 
 async function expectUnavailable(to: ApiHandler): Promise<void> {
-  const log = vi.spyOn(console, 'error').mockReturnValue();
+  const log = expectErrors();
   const started = performance.now();
 
   const replies = await Promise.all([
@@ -540,13 +541,16 @@ async function expectUnavailable(to: ApiHandler): Promise<void> {
       detail: 'The database does not answer at the moment',
       requestId,
     });
-    expectOneLine(log.mock.calls, requestId);
+    const causes = expectOneLine(log.mock.calls, requestId).slice(1);
+    expect(causes.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['MongoServerSelectionError']),
+    );
   }
   expect(log).toHaveBeenCalledTimes(replies.length);
 }
 
-/** One line of JSON, which says more than the reply did. */
-function expectOneLine(calls: unknown[][], requestId: string): void {
+/** Expects one line of JSON that says more than the reply did; returns the error and its causes. */
+function expectOneLine(calls: unknown[][], requestId: string): { name: string }[] {
   const lines = calls.map(([line]) => String(line)).filter((line) => line.includes(requestId));
   expect(lines).toHaveLength(1);
   expect(lines[0]).not.toContain('\n');
@@ -556,6 +560,7 @@ function expectOneLine(calls: unknown[][], requestId: string): void {
     message: expect.any(String),
     stack: expect.stringContaining('    at '),
   });
+  return errors;
 }
 
 /** Puts in a bucket that no code of this service writes. */
