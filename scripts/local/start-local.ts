@@ -22,6 +22,8 @@ export type Settings = {
   /** 0 means any free port. */
   port: number;
   apiKey: string;
+  /** The path below which the API is served, such as `v1`; the root by default. Pages stay where they are. */
+  basePath?: string;
   /** The directory that keeps the data between starts. */
   directory: string;
   report: Report;
@@ -31,11 +33,16 @@ export type Settings = {
   events: Environment['events'];
 };
 
-export type Local = { url: string; welcome: string; stop(): Promise<void> };
+export type Local = {
+  /** The API's address, with the base path. */
+  url: string;
+  welcome: string;
+  stop(): Promise<void>;
+};
 
 /** Starts the whole service on this machine: database, router function, gateway and pages. */
 export const startLocal = async (settings: Settings): Promise<Local> => {
-  const { port, apiKey } = settings;
+  const { port, apiKey, basePath } = settings;
   const server = createHttpServer();
   const service = listen(server, port).then(() => startService(settings));
   // Requests that arrive while the database starts wait for it.
@@ -46,10 +53,11 @@ export const startLocal = async (settings: Settings): Promise<Local> => {
   });
   try {
     const { engine, stop } = await service;
-    const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+    const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+    const url = basePath ? `${origin}/${basePath}` : origin;
     return {
       url,
-      welcome: toWelcome(url, apiKey, engine),
+      welcome: toWelcome({ origin, url, apiKey, engine }),
       async stop() {
         server.close();
         server.closeAllConnections();
@@ -63,7 +71,11 @@ export const startLocal = async (settings: Settings): Promise<Local> => {
   }
 };
 
-async function startService({ apiKey, api, events, directory, report }: Settings) {
+async function startService({ apiKey, basePath, api, events, directory, report }: Settings) {
+  const findPage = createStaticPages();
+  if (basePath && findPage(`/${basePath}`)) {
+    throw new Error(`BASE_PATH is ${basePath}: choose another one, since pages are served there`);
+  }
   mkdirSync(directory, { recursive: true });
   const database = await startDatabase(directory, report);
   const client = connect(database.uri);
@@ -76,7 +88,7 @@ async function startService({ apiKey, api, events, directory, report }: Settings
       functionUri: 'local',
       ...options,
     }),
-    stage: { name: 'local', throttle },
+    stage: { name: 'local', throttle, ...(basePath && { basePath }) },
     usagePlan: { keys: [apiKey], throttle, quota: api.quota },
   };
   const plainKeyHash = hashOf(apiKey);
@@ -93,7 +105,7 @@ async function startService({ apiKey, api, events, directory, report }: Settings
     log.end();
     await database.stop();
   };
-  return { gateway, findPage: createStaticPages(), engine: database.engine, stop };
+  return { gateway, findPage, engine: database.engine, stop };
 }
 
 /** Listens before anything else is started, so that a port in use is reported at once. */
@@ -110,13 +122,15 @@ async function listen(server: Server, port: number): Promise<void> {
   }
 }
 
-const toWelcome = (url: string, apiKey: string, engine: string): string => `
-The API is at ${url} (docs: ${url}/docs, database: ${engine}). Its key is ${apiKey}.
-A dashboard of what devices send is at ${url}/dashboard. Try:
+type Welcome = { origin: string; url: string; apiKey: string; engine: string };
+
+const toWelcome = ({ origin, url, apiKey, engine }: Welcome): string => `
+The API is at ${url} (docs: ${origin}/docs, database: ${engine}). Its key is ${apiKey}.
+A dashboard of what devices send is at ${origin}/dashboard. Try:
 
   curl ${url}/events -H 'content-type: application/json' -H 'x-api-key: ${apiKey}' \\
-    -d '{"date":"'$(date -u +%FT%TZ)'","deviceID":"8f188304-e7b3-4a16-a243-b9470468478a","eventType":"temp_celcius","value":3}'
+    -d '{"date":"'$(date -u +%FT%TZ)'","deviceID":"8f188304-e7b3-4a16-a243-b9470468478a","eventType":"temp_celsius","value":3}'
 
-  curl "${url}/events?deviceID=8f188304-e7b3-4a16-a243-b9470468478a&eventType=temp_celcius&date=$(date -u +%F)" -H 'x-api-key: ${apiKey}'
+  curl "${url}/events?deviceID=8f188304-e7b3-4a16-a243-b9470468478a&eventType=temp_celsius&date=$(date -u +%F)" -H 'x-api-key: ${apiKey}'
 
 Ctrl-C stops it; the data stays.`;
