@@ -17,7 +17,8 @@ serve((baseUrl, key) => {
       readPages((cursor) => listEvents({ ...query, ...(cursor && { cursor }) })),
     listLatestEvents: async (query) => toReply(await sdk.listLatestEvents({ client, query })),
     summarizeEvents: async (query) => toReply(await sdk.summarizeEvents({ client, query })),
-    exportEvents: async (query) => toReply(await sdk.exportEvents({ client, query })),
+    exportEvents: async (query) =>
+      toReply(await sdk.exportEvents({ client, query, parseAs: 'text' })),
     deleteDevice: async (path) => toReply(await sdk.deleteDevice({ client, path })),
   };
 });

@@ -22,7 +22,10 @@ serve((_, key) => {
       readPages((cursor) => listEvents({ ...query, ...(cursor && { cursor }) })),
     listLatestEvents: async (query) => toReply(await sdk.listLatestEvents(query, options)),
     summarizeEvents: async (query) => toReply(await sdk.summarizeEvents(query, options)),
-    exportEvents: async (query) => toReply(await sdk.exportEvents(query, options)),
+    exportEvents: async (query) => {
+      const reply = await sdk.exportEvents(query, options);
+      return { status: reply.status, data: 'stream' in reply ? await reply.stream.text() : null };
+    },
     deleteDevice: async ({ deviceID }) => toReply(await sdk.deleteDevice(deviceID, options)),
   };
 });

@@ -11,6 +11,4 @@ export const openapiGeneratorPython: Sdk = {
     await generate('python', directory);
     return checkPython('python', directory);
   },
-  notes:
-    'pass instants in UTC, and set `configuration.datetime_format = "%Y-%m-%dT%H:%M:%S.%fZ"`: the default format is not RFC 3339 ([#20961](https://github.com/OpenAPITools/openapi-generator/issues/20961))',
 };
