@@ -112,8 +112,9 @@ def to_reply(response: Response[Any]) -> dict[str, Any]:
     reply = {"status": int(response.status_code), "etag": response.headers.get("etag")}
     if isinstance(parsed, Problem):
         return {**reply, "problem": parsed.to_dict()}
-    is_plain = parsed is None or isinstance(parsed, str)
-    return {**reply, "data": parsed if is_plain else parsed.to_dict()}
+    if parsed is None or isinstance(parsed, str):
+        return {**reply, "data": parsed}
+    return {**reply, "data": parsed.to_dict()}
 
 
 serve(Driver)

@@ -11,4 +11,11 @@ export const openapiGeneratorPython: Sdk = {
     await generate('python', directory);
     return checkPython('python', directory);
   },
+  knownFaults: {
+    'exports lines': {
+      fault:
+        'decodes JSON and `text/*` alone: take NDJSON from `export_events_without_preload_content`, or CSV with `_headers={"Accept": "text/csv"}`',
+      issue: 'https://github.com/OpenAPITools/openapi-generator/issues/19190',
+    },
+  },
 };
