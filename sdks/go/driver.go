@@ -55,7 +55,7 @@ func (s sdk) listEvents(q query) (reply, error) {
 }
 
 func (s sdk) listAllEvents(q query) (reply, error) {
-	return readPages(q, func(q query) ([]events.Event, *string, error) {
+	return readPages(q, func(q query) ([]events.StoredEvent, *string, error) {
 		page, _, err := s.list(q)
 		if err != nil {
 			return nil, nil, err
