@@ -97,7 +97,7 @@ describe('the metrics', () => {
     const [a, b] = [toEvent(), toEvent()];
     const future = new Date(Date.now() + 2 * 86_400_000).toISOString();
     const batch = [a, b, a, {}, { ...b, date: future }, { ...b, eventType: '' }];
-    const { lines } = await ask(post(batch, '/events/batch'));
+    const { lines } = await ask(post({ events: batch }, '/events/batch'));
 
     expect(lines[0]).toMatchObject({
       status: 207,
@@ -115,7 +115,7 @@ describe('the metrics', () => {
   it('count the buckets that are opened, and the looks that lead there', async () => {
     const key = toEvent();
     const events = Array.from({ length: 450 }, (_, index) => ({ ...key, value: index }));
-    const { lines } = await ask(post(events, '/events/batch'));
+    const { lines } = await ask(post({ events }, '/events/batch'));
 
     expect(lines[0]).toMatchObject({ EventsStored: 450, BucketsOpened: 3 });
   });

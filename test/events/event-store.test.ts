@@ -11,7 +11,7 @@ import { listDay } from './list-day.ts';
 type NewEvent = Parameters<EventStore['add']>[0];
 
 const DAY = '2026-05-05';
-const eventType = 'temp_celcius';
+const eventType = 'temp_celsius';
 
 const { buckets, connectAgain } = useDatabase();
 const store = createEventStore(buckets);
@@ -91,8 +91,8 @@ describe('a day of one device and type', () => {
 
     const read = await listDay(store, { deviceID, eventType, date: DAY });
     expect(read.slice(0, 2)).toEqual([
-      { date, value: 'second' },
-      { date, value: 'first' },
+      { deviceID, eventType, date, value: 'second' },
+      { deviceID, eventType, date, value: 'first' },
     ]);
   });
 
@@ -106,7 +106,7 @@ describe('a day of one device and type', () => {
     expect(await findBuckets(deviceID)).toMatchObject([{ deviceID, count: 1 }]);
     expect(
       await listDay(store, { deviceID: deviceID.toUpperCase(), eventType, date: DAY }),
-    ).toEqual([{ date, value: 1 }]);
+    ).toEqual([{ deviceID, eventType, date, value: 1 }]);
   });
 
   it.each(['$where', 'a.b', '__proto__', 'a\0b', ' x ', 'émoji 🌡', '.*'])(
@@ -120,7 +120,7 @@ describe('a day of one device and type', () => {
 
       expect(await store.add({ deviceID, eventType: name, date, value: 1 })).toBe('duplicate');
       expect(await listDay(store, { deviceID, eventType: name, date: DAY })).toEqual([
-        { date, value: 1 },
+        { deviceID, eventType: name, date, value: 1 },
       ]);
     },
   );
@@ -381,8 +381,8 @@ function timeline(deviceID: string, length: number): NewEvent[] {
   }));
 }
 
-const newestFirst = (events: NewEvent[]) =>
-  events.map(({ date, value }) => ({ date, value })).sort((a, b) => b.date.localeCompare(a.date));
+const newestFirst = (events: NewEvent[]): NewEvent[] =>
+  events.toSorted((a, b) => b.date.localeCompare(a.date));
 
 const everyNth = (events: NewEvent[], n: number, from: number): NewEvent[] =>
   events.filter((_, i) => i % n === from);

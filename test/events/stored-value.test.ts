@@ -134,7 +134,7 @@ describe('a value', () => {
     expect(await store.add(event)).toBe('created');
 
     expect(await store.add(event)).toBe('duplicate');
-    const [latest] = await store.latest(event);
+    const [latest] = (await store.latest({ ...event, limit: 1 })).events;
     expect(JSON.stringify(latest?.value)).toBe(sent);
     const bucket = await buckets.findOne({ deviceID: event.deviceID });
     expect(bucket?.events.map((stored) => Object.keys(stored))).toEqual([
@@ -161,7 +161,7 @@ describe('a value', () => {
     await store.add({ deviceID, eventType, date });
 
     expect(await listDay(store, { deviceID, eventType, date: DAY })).toEqual([
-      { date, value: null },
+      { deviceID, eventType, date, value: null },
     ]);
   });
 });

@@ -150,7 +150,7 @@ describe('a batch during an outage', () => {
     const batch = Array.from({ length: 10 }, () => timeline(1)[0]);
 
     const { statusCode } = await createApiHandler(watched)(
-      proxyEvent({ method: 'POST', path: '/events/batch', body: JSON.stringify(batch) }),
+      proxyEvent({ method: 'POST', path: '/events/batch', body: JSON.stringify({ events: batch }) }),
     );
     await watched.close();
 
@@ -184,7 +184,7 @@ const post = async (events: Event[]): Promise<number[]> =>
 /** Reads through a connection without a fault. */
 async function readValues(events: Event[]): Promise<number[]> {
   const { body } = await healthy(proxyEvent({ query: toQuery(events) }));
-  return JSON.parse(body).map(({ value }: Event) => value);
+  return JSON.parse(body).events.map(({ value }: Event) => value);
 }
 
 const toQuery = (events: Event[]) => {
