@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { connect } from '../src/database/connect.ts';
 import { createApiHandler } from '../src/lambda/api-handler.ts';
 import { useDatabase } from './harness/database.ts';
+import { expectErrors } from './harness/expect-errors.ts';
 import type { ProxyRequest } from './harness/proxy-event.ts';
 import { proxyEvent } from './harness/proxy-event.ts';
 
@@ -70,7 +71,7 @@ describe('the log', () => {
   });
 
   it('names the trace of what failed', async () => {
-    const error = vi.spyOn(console, 'error').mockReturnValue();
+    const error = expectErrors();
     const down = createWatched(connect('mongodb://127.0.0.1:9'));
     const { statusCode, lines } = await ask(post(toEvent()), down);
 
@@ -143,7 +144,7 @@ describe('GET /health/ready', () => {
   });
 
   it('is a problem where the database is not reachable', async () => {
-    const error = vi.spyOn(console, 'error').mockReturnValue();
+    const error = expectErrors();
     const down = createWatched(connect('mongodb://127.0.0.1:9'));
 
     expect((await ask({ path: '/health/ready' }, down)).statusCode).toBe(503);

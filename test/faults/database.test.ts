@@ -6,6 +6,7 @@ import { connect } from '../../src/database/connect.ts';
 import type { ApiHandler } from '../../src/lambda/api-handler.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { useDatabase } from '../harness/database.ts';
+import { expectErrors } from '../harness/expect-errors.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
 import type { Fault, FaultyLink } from './faulty-link.ts';
 import { createFaultyLink } from './faulty-link.ts';
@@ -19,7 +20,7 @@ let faulty: MongoClient;
 let lambda: ApiHandler;
 
 beforeEach(async () => {
-  vi.spyOn(console, 'error').mockReturnValue();
+  expectErrors();
   link = await createFaultyLink(uri);
   faulty = connect(link.uri);
   lambda = createApiHandler(faulty);
