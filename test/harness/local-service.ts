@@ -8,10 +8,11 @@ import { UNLIMITED } from '../../scripts/local/unlimited.ts';
 
 export const API_KEY = 'a-key-of-the-tests-0123456789';
 
-/** The whole service on a free port, with a database of its own, for one test file. */
+/** The whole service on a free port, with a database of its own, for one test file; the URL has the base path. */
 export const useLocalService = (
   events: Settings['events'] = {},
   api: Settings['api'] = UNLIMITED,
+  basePath = '',
 ): { url: () => string } => {
   let local: Local | undefined;
   let directory = '';
@@ -20,6 +21,7 @@ export const useLocalService = (
     local = await startLocal({
       port: 0,
       apiKey: API_KEY,
+      basePath,
       directory,
       api,
       events,
