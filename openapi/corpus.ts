@@ -224,10 +224,15 @@ function toBodyVariants(operation: OpenAPIV3.OperationObject): Mutation[] {
   return [
     ...INSTANTS.map((date) => withFields(`date ${date}`, { date })),
     ...INSTANTS.map((receivedAt) => withFields(`receivedAt ${receivedAt}`, { receivedAt })),
+    {
+      title: 'deviceID in upper case',
+      mutate: ({ body = {} }) => {
+        body.deviceID = String(body.deviceID).toUpperCase();
+      },
+    },
     withFields('neither date nor id', { date: undefined, id: undefined }),
     withFields('date and id null', { date: null, id: null }),
     withFields('id null and no receivedAt', { id: null, receivedAt: undefined }),
-    withFields('a deviceID in upper case', { deviceID: '8F188304-E7B3-4A16-A243-B9470468478A' }),
     withFields('every character of an id', { id: 'Az09-:./_', eventType: '0-:./_Az' }),
     withFields('an id of 64 characters', { id: 'x'.repeat(64) }),
     withFields('an id of 65 characters', { id: 'x'.repeat(65) }),

@@ -63,9 +63,9 @@ const toSecuritySchemes = ({
   );
 
 /**
- * A model that also takes null where the contract's `x-null-is-absent` does. Draft 4 would say so by a list of types
- * or by `anyOf`, which API Gateway does not take with a $ref (fact 14): the property loses its type, and keeps its
- * pattern, which holds text alone. The router checks the rest.
+ * Makes a model accept null in the properties that the contract's `x-null-is-absent` lists. They lose their type and
+ * keep their pattern, which applies to text only (an `anyOf` would put its own words around the pattern's message).
+ * References are replaced, since draft 4 ignores their siblings. The router refuses other types.
  */
 function withNulls(model: Model, schema: object, schemas: Record<string, object>): Model {
   const { 'x-null-is-absent': names = [] } = schema as { 'x-null-is-absent'?: string[] };

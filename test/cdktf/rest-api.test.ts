@@ -136,8 +136,31 @@ describe('the REST API', () => {
     expect(all(stack, 'aws_wafv2_web_acl')).toEqual([]);
     expect(all(stack, 'aws_api_gateway_domain_name')).toEqual([]);
     expect(all(other, 'aws_wafv2_web_acl_association')).toHaveLength(1);
-    expect(other.output.api_url?.value).toBe('https://events.example.org/events');
+    expect(other.output.api_url?.value).toBe('https://events.example.org/v1/events');
     expect(other.output).toHaveProperty('domain_target');
+    expect(only(stack, 'aws_api_gateway_stage').stage_name).toBe('production');
+    expect(stack.output.api_url?.value).toMatch(
+      /^\$\{aws_api_gateway_stage\.\w+\.invoke_url\}\/events$/,
+    );
+  });
+
+  it('is below its major version on a domain, beside the problems', () => {
+    const { api, ...production } = environmentOf('production');
+    const domain = { name: 'events.example.org', certificateArn: 'arn:aws:acm:eu-west-1:1:a' };
+    const toBasePaths = (version: string) =>
+      all(
+        synth(
+          { ...production, api: { ...api, domain } },
+          { ...contract, info: { ...contract.info, version } },
+        ),
+        'aws_api_gateway_base_path_mapping',
+      ).map(({ base_path: path }) => path);
+
+    expect(toBasePaths('1.4.2')).toEqual(['v1', 'problems']);
+    expect(toBasePaths('12.0.0')).toEqual(['v12', 'problems']);
+    expect(contract.servers?.[0]?.variables?.basePath?.default).toBe(
+      toBasePaths(contract.info.version)[0],
+    );
   });
 });
 

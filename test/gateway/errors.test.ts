@@ -1,9 +1,24 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync, unzipSync } from 'node:zlib';
+import { Ajv } from 'ajv';
 import { describe, expect, it, vi } from 'vitest';
 import { expectErrors } from '../harness/expect-errors.ts';
-import { API_KEY, serve, toDocument, toPlainDocument } from './fixture.ts';
+import type { GatewayResponseType } from '../../gateway/import-document.ts';
+import type { GatewayRequest } from '../../gateway/local/gateway-request.ts';
+import { renderFailure } from '../../gateway/local/render-failure.ts';
+import published from '../../generated/openapi.json' with { type: 'json' };
+import { toImportDocument } from '../../openapi/import/to-import-document.ts';
+import { toExact } from '../../scripts/generate/to-exact.ts';
+import { API_KEY, contract, serve, toDocument, toPlainDocument } from './fixture.ts';
+
+// Exact: an unknown property or code fails.
+const { components } = toExact(published, { additionalProperties: false });
+const isProblem = new Ajv({ strict: false, validateFormats: false }).compile({
+  components,
+  $ref: '#/components/schemas/Problem',
+});
 
 const json = { 'Content-Type': 'application/json' };
 const post = (body: string | Buffer, headers: Record<string, string> = json) => ({
@@ -166,8 +181,11 @@ describe("API Gateway's own errors (table C1), where the document sets none", ()
     const reply = await send('/things', post(JSON.stringify(body)));
 
     expect(reply.status).toBe(400);
-    expect(reply.body.length).toBeLessThan(11_000);
-    expect(JSON.parse(reply.body).detail).toContain('missing required properties (["size"])');
+    // The details stand in it twice, each of at most 10,000 characters before they are escaped.
+    expect(reply.body.length).toBeLessThan(22_000);
+    const { detail, errors } = JSON.parse(reply.body);
+    expect(detail).toContain('missing required properties (["size"])');
+    expect(errors).toEqual([{ code: 'schema', pointer: '', detail }]);
   });
 
   it('allows null where the contract says nullable', async () => {
@@ -306,6 +324,40 @@ describe('customised errors', () => {
     });
   });
 
+  it.each([
+    ['a missing parameter', '/things', {}],
+    ['a body with quotes, backslashes and line breaks', '/things', post('{"\\"\\\\\\n\\u0001":1}')],
+    ['a malformed body', '/things', post('{')],
+    ['a wrong key', '/things', { headers: { 'X-Api-Key': 'x' } }],
+    ['an unknown path', '/nope', {}],
+    [
+      'a coding that is not supported',
+      '/things',
+      post('{}', { ...json, 'Content-Encoding': 'br' }),
+    ],
+  ])('match the contract, and are not kept by caches: %s', async (_, path, sent) => {
+    const { send } = await serve();
+
+    const reply = await send(path, sent);
+
+    expect(isProblem(JSON.parse(reply.body)), JSON.stringify(isProblem.errors)).toBe(true);
+    expect(reply.headers['cache-control']).toBe('no-store');
+  });
+
+  it('match the contract whatever the failure', () => {
+    const document = toDocument();
+    const types = Object.keys(document['x-amazon-apigateway-gateway-responses']);
+    const request = { requestId: randomUUID() } as GatewayRequest;
+    for (const type of types as GatewayResponseType[]) {
+      const failure = { type, message: 'A "message"\\', details: '["a \\ \n \u0001"]' };
+      const { body, headers } = renderFailure(document, failure, request);
+
+      expect(isProblem(JSON.parse(String(body))), `${type} ${body}`).toBe(true);
+      expect(headers['Cache-Control']).toBe('no-store');
+    }
+    expect(types).toContain('BAD_REQUEST_BODY');
+  });
+
   it('send any other method of a known path to the function, with the key that the path wants', async () => {
     const { send, events } = await serve();
 
@@ -314,6 +366,47 @@ describe('customised errors', () => {
       403,
     );
     expect(events.map(({ httpMethod }) => httpMethod)).toEqual(['PATCH']);
+  });
+});
+
+describe('HEAD', () => {
+  it.each([
+    ['plan', '/things/1', API_KEY, 200],
+    ['plan', '/things/1', '', 403],
+    ['plan', '/open', '', 200],
+    ['scoped', '/things/1', '', 200],
+    ['plan', '/nope', API_KEY, 404],
+  ] as const)(
+    'with keys: %s answers %s, key %j, with %i and no body',
+    async (keys, path, key, status) => {
+      const document = toImportDocument(contract, { functionUri: 'local', keys });
+      const body = '{"ok":true}';
+      const { send, events } = await serve({ document }, async () => ({ statusCode: 200, body }));
+      const headers = { 'X-Api-Key': key };
+
+      const head = await send(path, { method: 'HEAD', headers });
+      const get = await send(path, { headers });
+
+      expect(head).toMatchObject({ status, body: '' });
+      expect(get.status).toBe(status);
+      expect(head.headers['content-length']).toBe(String(get.body.length));
+      expect(head.headers['content-type']).toBe(get.headers['content-type']);
+      expect(events.map(({ httpMethod }) => httpMethod)).toEqual(
+        status === 200 ? ['HEAD', 'GET'] : [],
+      );
+    },
+  );
+
+  it('tells the length of the compressed body, and asks for no parameter', async () => {
+    const { send } = await serve({}, async () => ({ statusCode: 200, body: 'x'.repeat(2_000) }));
+    const headers = { 'Accept-Encoding': 'gzip' };
+
+    const head = await send('/open', { method: 'HEAD', headers });
+    const get = await send('/open', { headers });
+
+    expect(head.headers['content-encoding']).toBe('gzip');
+    expect(head.headers['content-length']).toBe(String(get.body.length));
+    expect((await send('/things', { method: 'HEAD' })).status).toBe(200);
   });
 });
 
@@ -376,6 +469,33 @@ describe('the stage and its usage plan', () => {
     expect(events[0]).toMatchObject({ path: '/open', requestContext: { path: '/v1/open' } });
     expect(await send('/open')).toMatchObject({ status: 403, body: '{"message":"Forbidden"}' });
   });
+
+  it('is behind a base path where a custom domain maps one to it (fact 47)', async () => {
+    const { send, events } = await serve({ stage: { name: 'live', basePath: 'v1' } });
+
+    expect((await send('/v1/things/a%20b/')).status).toBe(200);
+    expect(events).toMatchObject([
+      {
+        resource: '/things/{id}',
+        path: '/v1/things/a%20b/',
+        requestContext: { path: '/v1/things/a%20b/', stage: 'live', resourcePath: '/things/{id}' },
+      },
+    ]);
+    expect((await send('/v1/nope')).status).toBe(404);
+  });
+
+  it.each(['/open', '/v1open', '/live/open', '/V1/open', '/'])(
+    'answers %s without the problems of the document, since no base path leads to it',
+    async (path) => {
+      const { send, events } = await serve({ stage: { name: 'live', basePath: 'v1' } });
+
+      const reply = await send(path);
+
+      expect(reply).toMatchObject({ status: 403, body: '{"message":"Forbidden"}' });
+      expect(reply.headers['x-amzn-errortype']).toBe('ForbiddenException');
+      expect(events).toEqual([]);
+    },
+  );
 
   it('throttles a key past its burst, and says when to come back', async () => {
     const usagePlan = { keys: [API_KEY], throttle: { rate: 0.001, burst: 2 } };

@@ -19,7 +19,7 @@ const post = (body: unknown, headers: Record<string, string> = {}) =>
 const newEvent = (fields: object = {}) => ({
   date: '2026-05-05T17:19:35Z',
   deviceID: randomUUID(),
-  eventType: 'temp_celcius',
+  eventType: 'temp_celsius',
   ...fields,
 });
 
@@ -99,7 +99,11 @@ describe('the local gateway', () => {
 
     expect(response.status).toBe(400);
     expect((await toProblem(response)).errors).toEqual([
-      { pointer: '/date', detail: 'must be an RFC 3339 date-time that names a real instant' },
+      {
+        code: 'format',
+        pointer: '/date',
+        detail: 'must be an RFC 3339 date-time that names a real instant',
+      },
     ]);
   });
 
@@ -113,7 +117,7 @@ describe('the local gateway', () => {
     const response = await request('/events', { method: 'DELETE' });
 
     expect(response.status).toBe(405);
-    expect(response.headers.get('allow')).toBe('GET, POST');
+    expect(response.headers.get('allow')).toBe('GET, HEAD, POST');
   });
 
   it('refuses more than 10 MB in plain text', async () => {
@@ -124,14 +128,59 @@ describe('the local gateway', () => {
   });
 
   it('decodes a plus in a query to a space', async () => {
-    const event = newEvent({ eventType: 'door opened', value: true });
+    const event = newEvent({ value: true });
     await post(event);
 
     const response = await request(
-      `/events?deviceID=${event.deviceID.toUpperCase()}&eventType=door+opened&date=2026-05-05`,
+      `/events?deviceID=${event.deviceID.toUpperCase()}&eventType=temp_celsius&since=2026-05-05T19:19:35+02:00`,
     );
 
-    expect(await response.json()).toEqual([{ date: '2026-05-05T17:19:35.000Z', value: true }]);
+    expect(await response.json()).toEqual({
+      events: [{ ...event, date: '2026-05-05T17:19:35.000Z' }],
+    });
+  });
+
+  it('answers HEAD as GET, without the body', async () => {
+    const event = newEvent({ value: 'x'.repeat(2_000) });
+    await post(event);
+    const { deviceID, eventType } = event;
+    const path = `/events?${new URLSearchParams({ deviceID, eventType, date: '2026-05-05' })}`;
+
+    const [head, get] = [await request(path, { method: 'HEAD' }), await request(path)];
+
+    const toHeaders = ({ headers }: Response) =>
+      Object.fromEntries(
+        ['content-type', 'etag', 'cache-control', 'vary', 'content-encoding'].map((name) => [
+          name,
+          headers.get(name),
+        ]),
+      );
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    expect(toHeaders(head)).toEqual(toHeaders(get));
+    expect(head.headers.get('etag')).toMatch(/^W\//);
+  });
+
+  it('allows pages any header, and shows them what the contract names', async () => {
+    const preflight = await fetch(`${service.url()}/events`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'https://example.org',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization,traceparent,x-api-key',
+      },
+    });
+    const replies = [preflight, await request('/health'), await request('/nope')];
+
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers.get('access-control-allow-headers')).toBe('*,Authorization');
+    expect(preflight.headers.get('access-control-allow-methods')).toBe('GET,POST,OPTIONS');
+    for (const { headers } of replies) {
+      expect(headers.get('access-control-allow-origin')).toBe('*');
+      expect(headers.get('access-control-expose-headers')?.split(',')).toEqual(
+        expect.arrayContaining(['Date', 'Deprecation', 'ETag', 'Retry-After', 'Sunset']),
+      );
+      expect(headers.get('date')).not.toBeNull();
+    }
   });
 
   it('serves the docs with all that they need', async () => {

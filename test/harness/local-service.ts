@@ -10,12 +10,13 @@ import { dropDatabase, toDatabaseUri } from './database.ts';
 export const API_KEY = 'a-key-of-the-tests-0123456789';
 
 /**
- * Starts the whole service on a free port for one test file. Its database is new and on the server that
- * all tests share: starting takes 50 ms of work, where a server of its own takes more than a second.
+ * Starts the whole service on a free port for one test file; the URL has the base path. Its database is new and
+ * on the server that all tests share: starting takes 50 ms of work, where a server of its own takes more than a second.
  */
 export const useLocalService = (
   events: Settings['events'] = {},
   api: Settings['api'] = UNLIMITED,
+  basePath = '',
 ): { url: () => string } => {
   let local: Local | undefined;
   let directory = '';
@@ -25,6 +26,7 @@ export const useLocalService = (
     local = await startLocal({
       port: 0,
       apiKey: API_KEY,
+      basePath,
       directory,
       api,
       events,

@@ -21,8 +21,8 @@ afterEach(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-function start(port: string, at = directory): ChildProcess {
-  const child = startProcess(at, { PORT: port, API_KEY });
+function start(port: string, at = directory, basePath = ''): ChildProcess {
+  const child = startProcess(at, { PORT: port, API_KEY, BASE_PATH: basePath });
   running.push(child);
   return child;
 }
@@ -98,6 +98,38 @@ describe('npm start', () => {
     expect(said).toBe(
       `Port ${port} is taken, perhaps by another start; choose one with PORT=8081 npm start\n`,
     );
+  });
+
+  it('serves the API below BASE_PATH, and its pages where they were', async () => {
+    const other = await mkdtemp(join(directory, 'base-'));
+    const url = await readUrl(start('0', other, '/v1/'));
+    const { origin, pathname } = new URL(url);
+
+    expect(pathname).toBe('/v1');
+    expect((await store(url, 'below')).status).toBe(201);
+    expect(await read(url)).toEqual(['below']);
+    const outside = await fetch(`${origin}/events`, { headers });
+    expect([outside.status, await outside.json()]).toEqual([403, { message: 'Forbidden' }]);
+    const { type } = (await (await fetch(`${url}/nothing`)).json()) as { type: string };
+    const page = await fetch(new URL(type, url), { redirect: 'manual' });
+    expect([page.status, page.headers.get('location')]).toEqual([308, '/docs/problems/not-found/']);
+    expect((await fetch(`${origin}/dashboard/`, { method: 'POST' })).status).toBe(405);
+  });
+
+  it.each([
+    ['v1/events', 'BASE_PATH is v1/events: it must be one segment of letters, digits, -, _ and .'],
+    ['docs', 'BASE_PATH is docs: choose another one, since pages are served there'],
+  ])('refuses BASE_PATH=%s', async (basePath, reason) => {
+    const child = start('0', directory, basePath);
+    let said = '';
+    child.stderr?.on('data', (data) => {
+      said += data;
+    });
+
+    const [code] = await once(child, 'close');
+
+    expect(code).toBe(1);
+    expect(said).toBe(`${reason}\n`);
   });
 
   it.each(['http', '65536', '-1'])('refuses PORT=%s', async (port) => {

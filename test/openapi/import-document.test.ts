@@ -1,3 +1,4 @@
+import Ajv from 'ajv-draft-04';
 import { describe, expect, it } from 'vitest';
 import type { ImportDocument } from '../../gateway/import-document.ts';
 import { lintImportDocument } from '../../gateway/lint/lint-import-document.ts';
@@ -18,7 +19,7 @@ describe('the import document', () => {
     const document = toDocument();
 
     for (const [path, item] of Object.entries(contract.paths)) {
-      for (const method of ['get', 'post'] as const) {
+      for (const method of ['get', 'post', 'delete'] as const) {
         if (!item?.[method]) continue;
         expect(document.paths[path]?.[method]).toMatchObject({
           operationId: item[method].operationId,
@@ -37,23 +38,77 @@ describe('the import document', () => {
   it('says in the model what a model can say, and nothing else', () => {
     const { schemas } = toDocument().components;
 
-    expect(Object.keys(schemas)).toEqual([
-      'DeviceId',
-      'EventBatch',
-      'EventId',
-      'EventType',
-      'Instant',
-      'NewEvent',
-    ]);
+    expect(Object.keys(schemas)).toEqual(['DeviceId', 'EventBatch', 'EventType', 'NewEvent']);
     expect(schemas.DeviceId).toEqual({
       type: 'string',
       pattern: expect.stringContaining('0-9a-fA-F'),
     });
     expect(schemas.NewEvent).toMatchObject({
-      required: ['date', 'deviceID', 'eventType'],
+      required: ['deviceID', 'eventType'],
       additionalProperties: false,
-      properties: { date: { $ref: '#/components/schemas/Instant' }, value: {} },
+      properties: { deviceID: { $ref: '#/components/schemas/DeviceId' }, value: {} },
     });
+  });
+
+  it('takes every event that the router takes', () => {
+    const event = {
+      deviceID: '8f188304-e7b3-4a16-a243-b9470468478a',
+      eventType: 'temp_celsius',
+      id: 'boot-17/4',
+      value: null,
+    };
+    const ajv = new Ajv.default({ strict: false });
+    const { components } = toDocument();
+    const accepts = ajv.compile({ components, $ref: '#/components/schemas/NewEvent' });
+
+    for (const name of ['date', 'id', 'receivedAt']) {
+      expect(accepts({ ...event, [name]: null })).toBe(true);
+      expect(accepts({ ...event, [name]: 'x y' })).toBe(false);
+    }
+    for (const date of [
+      '2026-05-05T17:19:35Z',
+      '2026-05-05t17:19:35.250z',
+      '2026-05-05 17:19:35Z',
+      '2026-05-05T19:19:35+0200',
+      '2026-05-05T19:19:35 02:00',
+      '2026-05-05 15:19:35.1-02:00',
+    ]) {
+      expect(accepts({ ...event, date, receivedAt: date })).toBe(true);
+    }
+    // The router checks that there is a date or an id.
+    const { id: _, ...neither } = event;
+    expect(accepts(neither)).toBe(true);
+    expect(accepts({ ...event, deviceID: null })).toBe(false);
+  });
+
+  it('names every status of an operation, and never default (fact 18)', () => {
+    const { paths } = toDocument();
+
+    for (const [path, item] of Object.entries(contract.paths)) {
+      const { responses: any } = paths[path]?.['x-amazon-apigateway-any-method'] ?? {};
+      expect(Object.keys(any ?? {})).toEqual(['405']);
+      for (const method of ['get', 'post', 'delete'] as const) {
+        const documented = Object.keys(item?.[method]?.responses ?? {});
+        const imported = Object.keys(paths[path]?.[method]?.responses ?? {});
+        expect(imported).toEqual(documented.filter((status) => status !== 'default'));
+      }
+    }
+  });
+
+  it('has every parameter in full, also those that operations share', () => {
+    const parameters = toDocument().paths['/events']?.get?.parameters ?? [];
+
+    expect(parameters.map(({ name, required }) => [name, required])).toEqual([
+      ['deviceID', true],
+      ['eventType', true],
+      ['date', false],
+      ['since', false],
+      ['until', false],
+      ['order', false],
+      ['limit', false],
+      ['cursor', false],
+      ['If-None-Match', false],
+    ]);
   });
 
   it('leaves the items of a batch to the router, so that a bad one refuses no other', () => {
@@ -62,7 +117,12 @@ describe('the import document', () => {
     expect(paths['/events/batch']?.post?.requestBody?.content).toEqual({
       'application/json': { schema: { $ref: '#/components/schemas/EventBatch' } },
     });
-    expect(components.schemas.EventBatch).toEqual({ type: 'array', minItems: 1, maxItems: 1000 });
+    expect(components.schemas.EventBatch).toEqual({
+      type: 'object',
+      required: ['events'],
+      additionalProperties: false,
+      properties: { events: { type: 'array', minItems: 1, maxItems: 1000 } },
+    });
   });
 
   it('allows pages of the origin that it is told, and of any by default', () => {
@@ -89,7 +149,10 @@ type Loose = { [key: string]: Loose };
 
 describe('the linter of the contract', () => {
   const withSchema = (schema: object): Contract =>
-    ({ ...contract, components: { schemas: { A: { properties: { b: schema } } } } }) as Contract;
+    ({
+      ...contract,
+      components: { schemas: { NewEvent: { properties: { b: schema } } } },
+    }) as Contract;
 
   it('has nothing against ours', () => {
     expect(lintContract(contract)).toEqual([]);
@@ -100,7 +163,9 @@ describe('the linter of the contract', () => {
     [13, { type: 'number', minimum: 0, exclusiveMinimum: true }],
     [13, { discriminator: { propertyName: 'c' } }],
   ])('finds what a model would drop (fact %i)', (fact, schema) => {
-    expect(lintContract(withSchema(schema))).toMatchObject([{ fact, place: 'A/properties/b' }]);
+    expect(lintContract(withSchema(schema))).toMatchObject([
+      { fact, place: 'NewEvent/properties/b' },
+    ]);
   });
 });
 
@@ -144,11 +209,19 @@ describe('the linter of the import document', () => {
       14,
       ({ components }) =>
         Object.assign(components?.schemas ?? {}, {
-          A: { anyOf: [{ $ref: '#/components/schemas/Instant' }] },
+          A: { anyOf: [{ $ref: '#/components/schemas/DeviceId' }] },
         }),
     ],
     [16, ({ paths }) => delete paths?.['/events']?.get?.security],
     [18, ({ paths }) => Object.assign(paths?.['/events']?.get?.responses ?? {}, { '4XX': {} })],
+    [18, ({ paths }) => Object.assign(paths?.['/events']?.get?.responses ?? {}, { default: {} })],
+    [
+      18,
+      ({ paths }) =>
+        Object.assign(paths?.['/events']?.['x-amazon-apigateway-any-method']?.responses ?? {}, {
+          default: {},
+        }),
+    ],
     [
       19,
       ({ paths }) =>
@@ -168,7 +241,7 @@ describe('the linter of the import document', () => {
           'application/json': { schema: {} },
         }),
     ],
-    [20, ({ components }) => delete components?.schemas?.Instant],
+    [20, ({ components }) => delete components?.schemas?.DeviceId],
     [
       22,
       ({ components }) =>
@@ -177,7 +250,7 @@ describe('the linter of the import document', () => {
     [
       23,
       ({ components }) =>
-        Object.assign(components?.schemas?.EventId ?? {}, {
+        Object.assign(components?.schemas?.EventType ?? {}, {
           $schema: 'http://json-schema.org/draft-07/schema#',
         }),
     ],
@@ -185,7 +258,7 @@ describe('the linter of the import document', () => {
       26,
       ({ paths }) =>
         Object.assign(paths?.['/events']?.post?.requestBody?.content ?? {}, {
-          'application/*': { schema: { $ref: '#/components/schemas/Instant' } },
+          'application/*': { schema: { $ref: '#/components/schemas/DeviceId' } },
         }),
     ],
     [
