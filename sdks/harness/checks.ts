@@ -1,3 +1,4 @@
+// Without a message, `ok` of Node 20 takes minutes to look for one in the code that tsx has compiled.
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert';
 import type { EventPage, Instant, InvalidField, Problem, Reply } from './driver.ts';
 import type { Ask, Scene } from './scene.ts';
@@ -83,7 +84,7 @@ export const CHECKS = {
     const { status, data } = await ask('listEvents', query);
     strictEqual(status, 200);
     deepStrictEqual(data?.events.map(fromEvent), VALUES.map(toStored).slice(-1));
-    ok(data.nextCursor);
+    ok(data.nextCursor, 'no nextCursor');
   },
   // In UTC, with an offset, and of a whole minute, which some languages write without seconds.
   'reads from instants, however the SDK writes them': async ({ ask, deviceID }) => {
@@ -107,7 +108,7 @@ export const CHECKS = {
   'reports that nothing changed': async ({ ask, deviceID }) => {
     const query = { deviceID, eventType: TYPE, since: toInstant(0), until: toInstant(9) };
     const { etag } = await ask('listEvents', query);
-    ok(etag);
+    ok(etag, 'no ETag');
     const { status } = await ask('listEvents', { ...query, ifNoneMatch: etag });
     strictEqual(status, 304);
   },
