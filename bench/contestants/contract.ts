@@ -1,7 +1,9 @@
-import { DAY, INSTANT, MAX_EVENT_TYPE, MAX_ID, UUID } from './rules.ts';
+import { DAY, INSTANT, MAX_EVENT_TYPE, MAX_ID, NAME, UUID } from './rules.ts';
 
 const deviceID = { type: 'string', pattern: UUID.source } as const;
-const eventType = { type: 'string', minLength: 1, maxLength: MAX_EVENT_TYPE } as const;
+const toName = (maxLength: number) =>
+  ({ type: 'string', minLength: 1, maxLength, pattern: NAME.source }) as const;
+const eventType = toName(MAX_EVENT_TYPE);
 const day = { type: 'string', pattern: DAY.source } as const;
 
 /** JSON Schema of an event in a POST. */
@@ -13,7 +15,7 @@ export const newEvent = {
     date: { type: 'string', pattern: INSTANT.source },
     deviceID,
     eventType,
-    id: { type: 'string', minLength: 1, maxLength: MAX_ID },
+    id: toName(MAX_ID),
     value: {},
   },
 } as const;
@@ -47,7 +49,7 @@ export const contract = {
         },
       },
       get: {
-        operationId: 'getEvents',
+        operationId: 'listEvents',
         parameters: [
           inQuery('deviceID', deviceID),
           inQuery('eventType', eventType),

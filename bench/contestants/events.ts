@@ -1,5 +1,7 @@
 import { MongoClient, MongoServerError } from 'mongodb';
 import { collectionOf } from '../../src/events/bucket.ts';
+import { toDay } from '../../src/events/to-day.ts';
+import { toInstant } from '../../src/events/to-instant.ts';
 
 /** An event to store. */
 export type NewEvent = {
@@ -8,6 +10,14 @@ export type NewEvent = {
   eventType: string;
   id?: string | undefined;
   value?: unknown;
+};
+/** An event as it is read. */
+export type Event = {
+  deviceID: string;
+  eventType: string;
+  date: string;
+  value: unknown;
+  id?: string;
 };
 /** A query for the events of a UTC day. */
 export type Day = { deviceID: string; eventType: string; date: string };
@@ -27,8 +37,8 @@ const buckets = collectionOf(client);
 
 /** Handles a POST for every contestant but ours: the single update that ours does in the common case. */
 export const addEvent = async (event: NewEvent): Promise<'created' | 'duplicate'> => {
-  const date = new Date(event.date);
-  const key = toKey({ ...event, date: date.toISOString().slice(0, 10) });
+  const date = toInstant(event.date) ?? new Date(Number.NaN);
+  const key = toKey(event);
   const element = { date, value: event.value ?? null, ...(event.id && { id: event.id }) };
   try {
     await buckets.updateOne(
@@ -49,25 +59,28 @@ export const addEvent = async (event: NewEvent): Promise<'created' | 'duplicate'
 };
 
 /** Handles a GET for every contestant but ours: reads a day, newest event first. */
-export const listEvents = async (day: Day): Promise<{ date: string; value: unknown }[]> => {
-  const found: { date: string; value: unknown }[] = [];
+export const listEvents = async (day: Day): Promise<{ events: Event[] }> => {
+  const found: Event[] = [];
+  const source = { deviceID: day.deviceID.toLowerCase(), eventType: day.eventType };
   const cursor = buckets.find(toKey(day), { sort: { seq: -1 }, projection: { _id: 0, events: 1 } });
   for await (const { events } of cursor) {
     for (const event of events) {
-      found.push({ date: event.date.toISOString(), value: 'value' in event ? event.value : null });
+      const value = 'value' in event ? event.value : null;
+      const read = { ...source, date: event.date.toISOString(), value };
+      found.push(event.id === undefined ? read : { ...read, id: event.id });
     }
   }
-  return found.sort((a, b) => (a.date < b.date ? 1 : -1));
+  return { events: found.sort((a, b) => (a.date < b.date ? 1 : -1)) };
 };
 
 /** Converts an outcome to the status and body of the response. */
 export const toReceipt = (outcome: 'created' | 'duplicate') =>
   outcome === 'created'
-    ? ({ status: 201, body: { message: 'Created event' } } as const)
-    : ({ status: 200, body: { message: 'Event already stored' } } as const);
+    ? ({ status: 201, body: { status: outcome, message: 'Created event' } } as const)
+    : ({ status: 200, body: { status: outcome, message: 'Event already stored' } } as const);
 
 const toKey = ({ deviceID, eventType, date }: Day) => ({
   deviceID: deviceID.toLowerCase(),
   eventType,
-  date: new Date(`${date}T00:00:00Z`),
+  date: toDay(toInstant(date) ?? new Date(`${date}T00:00:00Z`)),
 });

@@ -7,7 +7,7 @@ const AGENT = 'iot-device/1.4 (firmware 2026.04)';
 /** The nth event of a device's day, about 120 bytes of JSON. */
 export const toNewEvent = (
   nth: number,
-  eventType = 'temp_celcius',
+  eventType = 'temp_celsius',
   value: unknown = 20 + (nth % 100) / 10,
 ) => ({
   date: new Date(Date.parse(`${DAY}T00:00:00Z`) + nth * 1_000).toISOString(),
@@ -22,7 +22,7 @@ export const toPost = (body: unknown, path = '/events'): APIGatewayProxyEvent =>
 export const toGet = (query: Record<string, string> = {}): APIGatewayProxyEvent =>
   toProxyEvent('GET', '/events', {
     deviceID: DEVICE,
-    eventType: 'temp_celcius',
+    eventType: 'temp_celsius',
     date: DAY,
     ...query,
   });

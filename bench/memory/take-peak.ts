@@ -8,9 +8,9 @@ void takePeak(file, Number(events));
 /** Loads the function, lets it store one batch, and prints the peak. */
 async function takePeak(file: string, count: number): Promise<void> {
   const batch = Array.from({ length: count }, (_, nth) => toNewEvent(nth, eventType));
-  const request = toPost(batch, '/events/batch');
+  const request = toPost({ events: batch }, '/events/batch');
   const { body } = await (await loadHandler(file))(request);
-  const results: { status: string }[] = JSON.parse(body);
+  const { results }: { results: { status: string }[] } = JSON.parse(body);
   const peak: Peak = {
     // maxRSS is in kibibytes.
     rss: process.resourceUsage().maxRSS * 1_024,

@@ -1,7 +1,7 @@
-import type { components } from '../../generated/openapi.ts';
+import type { DatedEvent } from '../../src/events/bucket.ts';
 
 /** An event to store. */
-export type NewEvent = components['schemas']['NewEvent'];
+export type NewEvent = DatedEvent;
 
 /** A way to store a day of events. `type`, the event type, identifies the day; device and date are constant. */
 export type Design = {

@@ -150,7 +150,11 @@ describe('a batch during an outage', () => {
     const batch = Array.from({ length: 10 }, () => timeline(1)[0]);
 
     const { statusCode } = await createApiHandler(watched)(
-      proxyEvent({ method: 'POST', path: '/events/batch', body: JSON.stringify({ events: batch }) }),
+      proxyEvent({
+        method: 'POST',
+        path: '/events/batch',
+        body: JSON.stringify({ events: batch }),
+      }),
     );
     await watched.close();
 

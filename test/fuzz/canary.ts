@@ -10,7 +10,7 @@ export type Canary = {
 };
 
 const DAY = '2026-05-05';
-const TYPES = ['temp', '$where', '__proto__'];
+const TYPES = ['temp', 'constructor', 'toString'];
 const headers = { 'content-type': 'application/json', 'x-api-key': API_KEY };
 
 export const createCanary = async (url: string): Promise<Canary> => {
@@ -18,9 +18,9 @@ export const createCanary = async (url: string): Promise<Canary> => {
   const mark = `canary ${randomUUID()}`;
   const events = TYPES.map((eventType, second) => {
     const date = `${DAY}T17:19:0${second}Z`;
-    return { date, deviceID, eventType, id: `$${second}`, value: { mark, $set: { mark } } };
+    return { date, deviceID, eventType, id: `id:${second}`, value: { mark, $set: { mark } } };
   });
-  await fetch(`${url}/events/batch`, { method: 'POST', headers, body: JSON.stringify(events) });
+  await fetch(`${url}/events/batch`, { method: 'POST', headers, body: JSON.stringify({ events }) });
   return {
     mark,
     read: () => Promise.all(TYPES.map((eventType) => readDay(url, deviceID, eventType))),
@@ -30,7 +30,7 @@ export const createCanary = async (url: string): Promise<Canary> => {
 async function readDay(url: string, deviceID: string, eventType: string): Promise<unknown> {
   const query = new URLSearchParams({ deviceID, eventType, date: DAY });
   const response = await fetch(`${url}/events?${query}`, { headers });
-  const events = await response.json();
-  if (Array.isArray(events) && events.length === 1) return events;
+  const { events } = (await response.json()) as { events?: unknown[] };
+  if (events?.length === 1) return events;
   throw new Error(`The canary has not one event of ${eventType}: ${JSON.stringify(events)}`);
 }

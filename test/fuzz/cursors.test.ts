@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { Position } from '../../src/events/read/position.ts';
+import { toEventRange, toNextCursor } from '../../src/http/event-query.ts';
 import { useLocalService } from '../harness/local-service.ts';
 import { createEventClient } from './event-client.ts';
 import { FUZZ, fuzz } from './fuzz.ts';
@@ -10,34 +12,36 @@ import { createTimeline, firstDay, page, START, toAddress } from './timeline.ts'
 const service = useLocalService();
 const { ask } = createEventClient(service.url);
 const timeline = createTimeline((events) =>
-  ask('POST', '/events/batch', { body: JSON.stringify(events) }),
+  ask('POST', '/events/batch', { body: JSON.stringify({ events }) }),
 );
 beforeAll(() => timeline.add(900));
 
 // So that it still makes a URL of less than 10 kB.
 const text = hostileText.map((whole) => whole.slice(0, 200));
-/** A cursor, and the instant that it stands at, where it is like one of the service's own. */
-type Cursor = { text: string; time?: number };
+/** A cursor as text, or its parts behind those that name the query, or the position that one of them stands at. */
+type Cursor = string | { parts: string[] } | Position;
 
-const encode = (parts: string[]): string => Buffer.from(parts.join('.')).toString('base64url');
-const toOwn = (time: number, seq: number, index: number): Cursor => ({
-  text: encode([time, seq, index].map((number) => number.toString(36))),
-  time,
+const toOwn = (time: number, seq: number, index: number): Position => ({
+  date: new Date(time),
+  seq,
+  index,
 });
 const part = fc.oneof(
   fc.bigInt(-(2n ** 70n), 2n ** 70n).map((number) => number.toString(36)),
   text,
 );
 const cursor: fc.Arbitrary<Cursor> = fc.oneof(
-  text.map((any) => ({ text: any })),
-  fc.stringMatching(/^[\w-]{1,64}$/).map((any) => ({ text: any })),
-  fc.tuple(part, part, part).map((parts) => ({ text: encode(parts).slice(0, 200) })),
+  text,
+  fc.stringMatching(/^[\w-]{1,64}$/),
+  fc.array(part, { maxLength: 4 }).map((parts) => ({ parts })),
   fc
     .tuple(fc.integer({ min: -60, max: 7_260 }), fc.nat(3), fc.nat(300))
     .map(([second, seq, index]) => toOwn(START + second * 1_000, seq, index)),
 );
 const examples: [Page, Cursor][] = [
-  [firstDay, { text: 'AAAA' }],
+  [firstDay, 'AAAA'],
+  [firstDay, { parts: [] }],
+  [firstDay, { parts: ['0', '0', '0'] }],
   [firstDay, toOwn(START + 1_800_000, 0, 0)],
 ];
 
@@ -47,14 +51,16 @@ describe('a cursor', () => {
 
     await fuzz(fc.tuple(page, cursor), examples, async ([{ query }, after]) => {
       const all = await read({ ...query, limit: '10000' });
-      const { status, body } = await ask('GET', toAddress({ ...query, cursor: after.text }));
+      const cursor = toText(query, after);
+      const { status, body } = await ask('GET', toAddress({ ...query, cursor }));
       seen.add(status);
       if (status === 400) return expect(JSON.parse(body).errors[0].parameter).toBe('cursor');
-      const found = JSON.parse(body).map((event: Event) => indexOf(all, event));
+      const found = JSON.parse(body).events.map((event: Event) => indexOf(all, event));
       expect(found).not.toContain(-1);
       expect(found).toEqual(found.map((_: number, nth: number) => found[0] + nth));
-      if (after.time !== undefined) {
-        expect(findStarts(all, after.time, query.order)).toContain(found[0] ?? all.length);
+      if (typeof after === 'object' && 'date' in after) {
+        const starts = findStarts(all, after.date.getTime(), query.order);
+        expect(starts).toContain(found[0] ?? all.length);
       }
     });
 
@@ -64,8 +70,22 @@ describe('a cursor', () => {
 
 type Event = { date: string; value: number };
 
+/** The cursor as the service would write it for this query. */
+function toText(query: Record<string, string>, cursor: Cursor): string {
+  if (typeof cursor === 'string') return cursor;
+  const range = toEventRange(query as never);
+  if (Array.isArray(range)) throw new Error(JSON.stringify(range));
+  const position = 'date' in cursor ? cursor : toOwn(0, 0, 0);
+  const { nextCursor = '' } = toNextCursor(range, position);
+  if ('date' in cursor) return nextCursor;
+  const [digest = ''] = Buffer.from(nextCursor, 'base64url').toString().split(' ');
+  return Buffer.from([digest, ...cursor.parts].join(' '))
+    .toString('base64url')
+    .slice(0, 256);
+}
+
 const read = async (query: Record<string, string>): Promise<Event[]> =>
-  JSON.parse((await ask('GET', toAddress(query))).body);
+  JSON.parse((await ask('GET', toAddress(query))).body).events;
 
 const indexOf = (all: Event[], { date, value }: Event): number =>
   all.findIndex((event) => event.date === date && event.value === value);

@@ -32,8 +32,10 @@ export const createEventClient = (url: () => string) => {
       return results;
     },
     async sendTogether(events: string[]): Promise<Result[]> {
-      const { body } = await ask('POST', '/events/batch', { body: `[${events.join(',')}]` });
-      return JSON.parse(body);
+      const { body } = await ask('POST', '/events/batch', {
+        body: `{"events":[${events.join(',')}]}`,
+      });
+      return JSON.parse(body).results;
     },
   };
 };
@@ -41,8 +43,6 @@ export const createEventClient = (url: () => string) => {
 type Sent = { body: string; headers: Record<string, string> };
 
 function toResult({ status, body }: Answer): Result {
-  if (status === 201) return { status: 'created' };
-  return status === 200
-    ? { status: 'duplicate' }
-    : { status: 'rejected', problem: JSON.parse(body) };
+  const result = JSON.parse(body);
+  return status < 300 ? result : { status: 'rejected', problem: result };
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { components } from '../../generated/openapi.ts';
 import type { HostileEvent } from './hostile/hostile-event.ts';
 
 /** What the service should have of a device, by the contract alone. */
@@ -6,20 +7,23 @@ export type ExpectedEvents = {
   add(event: HostileEvent): 'created' | 'duplicate';
   types(): string[];
   /** Newest first; of one instant, the last to arrive is the newest. */
-  list(eventType: string): { date: string; value: unknown }[];
+  list(eventType: string): Stored[];
 };
 
-type Stored = { eventType: string; date: string; id: string | undefined; value: unknown };
+type Stored = components['schemas']['Event'];
 
-export const createExpectedEvents = (): ExpectedEvents => {
+export const createExpectedEvents = (deviceID: string): ExpectedEvents => {
   const all: Stored[] = [];
   return {
     add({ fields: { date, eventType, id }, value }) {
-      const event = {
-        ...{ eventType, id },
+      // Its fields are in the order of a reply.
+      const event: Stored = {
+        deviceID,
+        eventType,
         date: new Date(date).toISOString(),
         // Once more through JSON, which has one zero.
         value: JSON.parse(JSON.stringify(JSON.parse(value.text))),
+        ...(id !== undefined && { id }),
       };
       if (all.some((other) => isSame(other, event))) return 'duplicate';
       all.push(event);
@@ -30,8 +34,7 @@ export const createExpectedEvents = (): ExpectedEvents => {
       all
         .filter((event) => event.eventType === eventType)
         .toReversed()
-        .sort((a, b) => Date.parse(b.date) - Date.parse(a.date))
-        .map(({ date, value }) => ({ date, value })),
+        .sort((a, b) => Date.parse(b.date) - Date.parse(a.date)),
   };
 };
 

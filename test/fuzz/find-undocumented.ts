@@ -32,10 +32,14 @@ export const findUndocumented = (
 function toExpected(method: string, path: string): Expected {
   const [, item] = Object.entries(paths).find(([template]) => isOf(template, path)) ?? [];
   if (!item) return { statuses: ['404'], operationId: undefined };
-  const operation = Object.hasOwn(item, method.toLowerCase()) && item[method.toLowerCase()];
+  // HEAD is GET, without its body.
+  const name = method.toLowerCase().replace(/^head$/, 'get');
+  const operation = Object.hasOwn(item, name) && item[name];
   if (!operation) return { statuses: ['204', '403', '405'], operationId: undefined };
   const { operationId } = operation;
-  return { statuses: Object.keys(responseValidators[operationId] ?? {}), operationId };
+  // What is left to `default` is for requests that name no operation.
+  const { default: _, ...named } = responseValidators[operationId] ?? {};
+  return { statuses: Object.keys(named), operationId };
 }
 
 const isOf = (template: string, path: string): boolean =>
@@ -51,18 +55,26 @@ function findBadProblem({ status, type, body }: Answer): string | undefined {
 }
 
 function findBadBody({ status, type, body }: Answer, operationId = ''): string | undefined {
+  if (operationId === 'exportEvents') return findBadLines(type, body);
   const validate = responseValidators[operationId]?.[status];
   if (!validate) return body === '' ? undefined : 'it has a body';
-  if (type.startsWith('text/csv')) {
-    return body.startsWith('date,value\r\n') ? undefined : 'it is no CSV';
-  }
-  const isLines = type === 'application/x-ndjson';
-  if (!isLines && type !== 'application/json') return 'it is of no such type';
-  const value: unknown = isLines
-    ? body
-        .split('\n')
-        .slice(0, -1)
-        .map((line) => JSON.parse(line))
-    : JSON.parse(body);
-  return validate(value) ? undefined : `it does not match: ${JSON.stringify(validate.errors)}`;
+  if (type !== 'application/json') return 'it is of no such type';
+  return validate(JSON.parse(body))
+    ? undefined
+    : `it does not match: ${JSON.stringify(validate.errors)}`;
+}
+
+const CSV = /^deviceID,eventType,date,value,id\r\n[\s\S]*# (complete|nextCursor: [\w-]+)\r\n$/;
+
+function findBadLines(type: string, body: string): string | undefined {
+  if (type.startsWith('text/csv')) return CSV.test(body) ? undefined : 'it is no CSV';
+  if (type !== 'application/x-ndjson') return 'it is of no such type';
+  const lines = body.split('\n');
+  if (lines.pop() !== '') return 'its last line has no end';
+  const [{ complete, nextCursor }, ...events] = lines.reverse().map((line) => JSON.parse(line));
+  if (complete !== (nextCursor === undefined)) return 'its last line tells no end';
+  const validate = responseValidators.listEvents?.[200];
+  return validate?.({ events })
+    ? undefined
+    : `it does not match: ${JSON.stringify(validate?.errors)}`;
 }

@@ -4,9 +4,16 @@ import { proxyEvent } from '../harness/proxy-event.ts';
 import { hostileText } from './hostile/hostile-text.ts';
 import { DEVICE } from './raw/raw-target.ts';
 
-const PATHS = ['/events', '/events/batch', '/events/latest', '/events/summary', '/health'];
+const PATHS = [
+  '/events',
+  '/events/batch',
+  '/events/latest',
+  '/events/summary',
+  '/events/export',
+  '/health',
+];
 const QUERY = { deviceID: DEVICE, eventType: 'temp', date: '2026-05-05' };
-const NAMES = [...Object.keys(QUERY), 'from', 'to', 'order', 'limit', 'cursor', 'interval'];
+const NAMES = [...Object.keys(QUERY), 'since', 'until', 'order', 'limit', 'cursor', 'interval'];
 const HEADERS = ['Content-Type', 'content-type', 'Accept', 'If-None-Match', 'Cookie', 'X-Api-Key'];
 
 /** Whatever may stand where text should be. */
@@ -27,7 +34,7 @@ const orOdd = (map: fc.Arbitrary<unknown>) => fc.oneof({ arbitrary: map, weight:
 
 const event = { date: '2026-05-05T17:19:35Z', deviceID: DEVICE, eventType: 'temp', value: 1 };
 const body = fc.oneof(
-  fc.constantFrom(JSON.stringify(event), JSON.stringify([event, event, 5])),
+  fc.constantFrom(JSON.stringify(event), JSON.stringify({ events: [event, event, 5] })),
   fc.tuple(hostileText, fc.jsonValue()).map(([name, value]) => {
     const fields = { ...event, ...Object.fromEntries([[name, value]]) };
     return JSON.stringify(fields);
@@ -54,7 +61,8 @@ const changes: Record<string, fc.Arbitrary<unknown>> = {
   ),
   pathParameters: orOdd(toMap(['deviceID'], textOrOdd)),
   stageVariables: odd,
-  resource: textOrOdd,
+  // Never one that the path ends with, as it would behind a base path.
+  resource: textOrOdd.map((value) => (typeof value === 'string' ? `${value}/other` : value)),
   requestContext: fc.oneof(
     odd,
     fc.record({

@@ -11,7 +11,7 @@ export type Timeline = {
   fill(): Promise<void>;
 };
 
-/** A page by its address, and the media type that it is asked for in. */
+/** A page by its address, and the media type that it is asked for in, which is JSON whatever it is. */
 export type Page = { query: Record<string, string>; accept: string };
 
 export const DEVICE = randomUUID();
@@ -50,8 +50,8 @@ export const page: fc.Arbitrary<Page> = fc.record({
       range: fc.constantFrom<Record<string, string>>(
         { date: '2026-05-05' },
         { date: '2026-05-06' },
-        { from: '2026-05-05T00:00:00Z' },
-        { from: '2026-05-05T23:30:00Z', to: '2026-05-06T00:30:00Z' },
+        { since: '2026-05-05T00:00:00Z' },
+        { since: '2026-05-05T23:30:00Z', until: '2026-05-06T00:30:00Z' },
       ),
       order: fc.constantFrom({}, { order: 'asc' }),
       limit: fc.constantFrom({}, { limit: '1' }, { limit: '150' }, { limit: '10000' }),

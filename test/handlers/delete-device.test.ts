@@ -14,7 +14,11 @@ const deleteDevice = (deviceID: string) =>
   fetch(`${service.url()}/devices/${deviceID}`, { method: 'DELETE', headers });
 
 const post = (events: object[]) =>
-  fetch(`${service.url()}/events/batch`, { method: 'POST', headers, body: JSON.stringify({ events }) });
+  fetch(`${service.url()}/events/batch`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ events }),
+  });
 
 async function latest(deviceID: string): Promise<unknown[]> {
   const response = await fetch(`${service.url()}/events/latest?deviceID=${deviceID}`, { headers });

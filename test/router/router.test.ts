@@ -351,7 +351,9 @@ describe('GET /events', () => {
     const deviceID = String(event.deviceID).toUpperCase();
     await post({ ...event, deviceID });
 
-    expect(await list({ ...event, deviceID })).toEqual([{ ...event, date: `${DAY}T17:19:35.000Z` }]);
+    expect(await list({ ...event, deviceID })).toEqual([
+      { ...event, date: `${DAY}T17:19:35.000Z` },
+    ]);
   });
 
   it.each([

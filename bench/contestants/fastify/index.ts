@@ -11,7 +11,7 @@ const serviceHandlers = {
     reply.code(status);
     return body;
   },
-  getEvents: (request: FastifyRequest<{ Querystring: Day }>) => listEvents(request.query),
+  listEvents: (request: FastifyRequest<{ Querystring: Day }>) => listEvents(request.query),
 };
 
 // By default Fastify removes unknown fields; the contract rejects them.

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import type { NewEvent } from '../events.ts';
 import { addEvent, listEvents, toReceipt } from '../events.ts';
-import { DAY, INSTANT, MAX_EVENT_TYPE, MAX_ID, UUID } from '../rules.ts';
+import { DAY, INSTANT, MAX_EVENT_TYPE, MAX_ID, NAME, UUID } from '../rules.ts';
 
 const FIELDS = new Set(['date', 'deviceID', 'eventType', 'id', 'value']);
 
@@ -30,7 +30,7 @@ async function post(text: string | null): Promise<APIGatewayProxyResult> {
 
 async function get({ queryStringParameters }: APIGatewayProxyEvent) {
   const { deviceID = '', eventType = '', date = '' } = queryStringParameters ?? {};
-  const isValid = UUID.test(deviceID) && isText(eventType, MAX_EVENT_TYPE) && DAY.test(date);
+  const isValid = UUID.test(deviceID) && isName(eventType, MAX_EVENT_TYPE) && DAY.test(date);
   if (!isValid) return toResult(400, { message: 'The query is not valid' });
   return toResult(200, await listEvents({ deviceID, eventType, date }));
 }
@@ -40,14 +40,14 @@ function findWrongField(body: unknown): string | undefined {
   const { date, deviceID, eventType, id } = body as Partial<NewEvent>;
   if (typeof date !== 'string' || !INSTANT.test(date)) return 'date';
   if (typeof deviceID !== 'string' || !UUID.test(deviceID)) return 'deviceID';
-  if (!isText(eventType, MAX_EVENT_TYPE)) return 'eventType';
-  if (id !== undefined && !isText(id, MAX_ID)) return 'id';
+  if (!isName(eventType, MAX_EVENT_TYPE)) return 'eventType';
+  if (id !== undefined && !isName(id, MAX_ID)) return 'id';
   for (const name in body) if (!FIELDS.has(name)) return name;
   return undefined;
 }
 
-const isText = (value: unknown, max: number): boolean =>
-  typeof value === 'string' && value.length > 0 && value.length <= max;
+const isName = (value: unknown, max: number): boolean =>
+  typeof value === 'string' && value.length <= max && NAME.test(value);
 
 const toResult = (statusCode: number, body: unknown): APIGatewayProxyResult => ({
   statusCode,

@@ -3,7 +3,14 @@ import { handle } from 'hono/aws-lambda';
 import { addEvent, listEvents, toReceipt } from '../events.ts';
 import { dayQuery, newEvent } from '../zod-schemas.ts';
 
-const receipt = z.object({ message: z.string() });
+const receipt = z.object({ status: z.string(), message: z.string() });
+const event = z.object({
+  deviceID: z.string(),
+  eventType: z.string(),
+  date: z.string(),
+  value: z.any(),
+  id: z.string().optional(),
+});
 const json = <Schema extends z.ZodType>(schema: Schema) => ({
   content: { 'application/json': { schema } },
 });
@@ -18,13 +25,13 @@ const postEvent = createRoute({
   },
 });
 
-const getEvents = createRoute({
+const getDay = createRoute({
   method: 'get',
   path: '/events',
   request: { query: dayQuery },
   responses: {
     200: {
-      ...json(z.array(z.object({ date: z.string(), value: z.any() }))),
+      ...json(z.object({ events: z.array(event) })),
       description: 'The events of the day.',
     },
   },
@@ -35,7 +42,7 @@ app.openapi(postEvent, async (c) => {
   const { status, body } = toReceipt(await addEvent(c.req.valid('json')));
   return c.json(body, status);
 });
-app.openapi(getEvents, async (c) => c.json(await listEvents(c.req.valid('query')), 200));
+app.openapi(getDay, async (c) => c.json(await listEvents(c.req.valid('query')), 200));
 
 /** As in the READMEs of @hono/zod-openapi and Hono's adapter for AWS Lambda. */
 export const handler = handle(app);

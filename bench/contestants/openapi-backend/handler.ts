@@ -12,7 +12,7 @@ export const createHandler = (definition: object, options: Partial<Options> = {}
       const { status, body } = toReceipt(await addEvent(c.request.requestBody));
       return toResult(status, body);
     },
-    getEvents: async (c: Context) => toResult(200, await listEvents(c.request.query as Day)),
+    listEvents: async (c: Context) => toResult(200, await listEvents(c.request.query as Day)),
     validationFail: (c: Context) => toResult(400, { err: c.validation.errors }),
     notFound: () => toResult(404, { err: 'not found' }),
   });

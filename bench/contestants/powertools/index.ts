@@ -14,7 +14,10 @@ app.post(
 );
 app.get(
   '/events',
-  async ({ valid }) => (await listEvents(valid.req.query)) as { date: string; value: null }[],
+  async ({ valid }) => {
+    const body = await listEvents(valid.req.query);
+    return { statusCode: 200, body: JSON.stringify(body) };
+  },
   { validation: { req: { query: dayQuery } } },
 );
 // Powertools responds with 422; the contract wants 400.

@@ -13,34 +13,46 @@ export type HostileEvent = {
 
 export const DAY = '2026-05-05';
 
-const isTextOf = (length: number) => (text: string) =>
-  text.isWellFormed() && /\S/.test(text) && [...text].length <= length;
+const EVENT_TYPE = /^[A-Za-z0-9][A-Za-z0-9\-:./_]{0,127}$/;
+const ID = /^[A-Za-z0-9][A-Za-z0-9\-:./_]{0,63}$/;
+/** Names that mean something to JavaScript among others. */
+const toName = (pattern: RegExp) =>
+  fc.oneof(
+    fc.constantFrom(...hostileNames.filter((name) => pattern.test(name))),
+    fc.stringMatching(pattern),
+  );
 const instant = fc
   .tuple(fc.integer({ min: 0, max: 2 }), fc.constantFrom('Z', '.5Z', '.500999Z', '+00:00'))
   .map(([second, end]) => `${DAY}T12:00:0${second}${end}`);
 const event = fc.record(
   {
     date: instant,
-    eventType: fc.oneof(fc.constantFrom('temp', '$where'), hostileText.filter(isTextOf(128))),
-    id: fc.oneof(fc.constantFrom('1', '$1', '$$ROOT'), hostileText.filter(isTextOf(64))),
+    eventType: fc.oneof(fc.constant('temp'), toName(EVENT_TYPE)),
+    id: fc.oneof(fc.constant('1'), toName(ID)),
   },
   { requiredKeys: ['date', 'eventType'] },
 );
 
-const NO_TEXT = ['null', '1', '[]', '{}', '{"$gt":""}', '{"$ne":null}', '["a"]', '{"$regex":".*"}'];
+const NO_TEXT = ['1', '[]', '{}', '{"$gt":""}', '{"$ne":null}', '["a"]', '{"$regex":".*"}'];
 const NO_DATE = ['"now"', '"2026-02-31T00:00:00Z"', '"2026-05-05T23:59:60Z"', '{"$date":0}', '0'];
 const quoted = (text: string): string => JSON.stringify(text);
 const wrong = fc.oneof(
-  fc.record({ name: fc.constant('date'), json: fc.constantFrom(...NO_TEXT, ...NO_DATE) }),
+  fc.record({ name: fc.constant('date'), json: fc.constantFrom('null', ...NO_TEXT, ...NO_DATE) }),
   fc.record({
     name: fc.constantFrom('deviceID', 'eventType', 'id'),
-    json: fc.constantFrom(...NO_TEXT, '""', '" "', '"\\ud800"', quoted('x'.repeat(129))),
+    json: fc.oneof(
+      fc.constantFrom(...NO_TEXT, '""', '" "', '"\\ud800"', quoted('x'.repeat(129))),
+      hostileText
+        .filter((text) => !EVENT_TYPE.test(text))
+        .map((text) => quoted(text.slice(0, 1_000))),
+    ),
   }),
+  fc.record({ name: fc.constantFrom('deviceID', 'eventType'), json: fc.constant('null') }),
   fc.record({
     name: fc.constantFrom(
       ...hostileNames.filter((name) => !/^(date|deviceID|eventType|id)$/.test(name)),
     ),
-    json: fc.constantFrom(...NO_TEXT, '"x"'),
+    json: fc.constantFrom('null', ...NO_TEXT, '"x"'),
   }),
 );
 
@@ -50,7 +62,13 @@ export const hostileEvent: fc.Arbitrary<HostileEvent> = fc
     { requiredKeys: ['fields', 'value'], noNullPrototype: true },
   )
   // One thing is wrong with it at a time: which is told first depends on how it is sent.
-  .map((made) => (made.wrong && isWrong(made.value) ? { ...made, value: PLAIN } : made));
+  .map((made) => (made.wrong && isWrong(made.value) ? { ...made, value: PLAIN } : made))
+  // Null for a date is wrong only where there is no id.
+  .map((made) =>
+    made.wrong?.json === 'null' ? { ...made, fields: withoutId(made.fields) } : made,
+  );
+
+const withoutId = ({ id: _, ...fields }: HostileEvent['fields']) => fields;
 
 const PLAIN: JsonText = { text: '1', depth: 0, isExact: true };
 const isWrong = ({ text, isExact }: JsonText): boolean => !isExact || text.length > 400;

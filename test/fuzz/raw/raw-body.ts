@@ -33,7 +33,7 @@ const text = fc.oneof(
   fc
     .tuple(hostileText, fc.jsonValue())
     .map((field) => JSON.stringify(event(Object.fromEntries([field])))),
-  fc.array(fc.jsonValue()).map((values) => JSON.stringify(toEvents(values))),
+  fc.array(fc.jsonValue()).map((values) => JSON.stringify({ events: toEvents(values) })),
   fc.json(),
   hostileText,
 );

@@ -3,7 +3,12 @@ import type { RawBody } from './raw-body.ts';
 import type { Talk } from './raw-request.ts';
 import { DEVICE } from './raw-target.ts';
 
-const EVENT = { date: '2026-05-05T17:19:35Z', deviceID: DEVICE, eventType: '$where', value: 1 };
+const EVENT = {
+  date: '2026-05-05T17:19:35Z',
+  deviceID: DEVICE,
+  eventType: 'constructor',
+  value: 1,
+};
 const body: RawBody = {
   framing: 'length',
   coding: 'none',

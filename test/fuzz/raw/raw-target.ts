@@ -3,7 +3,14 @@ import { hostileText } from '../hostile/hostile-text.ts';
 
 export const DEVICE = '8f188304-e7b3-4a16-a243-b9470468478a';
 
-const PATHS = ['/events', '/events/batch', '/events/latest', '/events/summary', '/health'];
+const PATHS = [
+  '/events',
+  '/events/batch',
+  '/events/latest',
+  '/events/summary',
+  '/events/export',
+  '/health',
+];
 const known = fc.constantFrom(...PATHS, `/devices/${DEVICE}`);
 const encoded = hostileText.map((text) => encodeURIComponent(text.toWellFormed()));
 /** What HTTP takes in a target, whether or not it is right in a URL. */
@@ -28,8 +35,8 @@ const NAMES = [
   'deviceID',
   'eventType',
   'date',
-  'from',
-  'to',
+  'since',
+  'until',
   'order',
   'limit',
   'cursor',
