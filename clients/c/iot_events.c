@@ -398,8 +398,7 @@ static void keep(iot_events_scanner *scanner, char c) {
 /* Whether the scanner is in the array `results` of the reply, at level 2. Each of its items is an object at level 3. */
 static bool is_in_results(const iot_events_reply *reply) {
   const iot_events_scanner *scanner = &reply->scanner;
-  return scanner->depth >= 2 && is_object(scanner, 1) && reply->keys[1] == RESULTS_KEY &&
-         !is_object(scanner, 2);
+  return scanner->depth >= 2 && reply->keys[1] == RESULTS_KEY && !is_object(scanner, 2);
 }
 
 static void on_key(iot_events_reply *reply) {

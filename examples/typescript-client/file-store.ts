@@ -1,11 +1,11 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
-import type { BatchEvent, QueueStore } from '@iot-events/client';
+import type { NewEvent, QueueStore } from '@iot-events/client';
 
 /** Creates a store that keeps a queue's events in a file, so that they outlive the process. */
 export const createFileStore = (path: string): QueueStore => ({
   async load() {
     try {
-      return JSON.parse(await readFile(path, 'utf8')) as BatchEvent[];
+      return JSON.parse(await readFile(path, 'utf8')) as NewEvent[];
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
       throw error; // an unreadable file is never overwritten

@@ -22,11 +22,11 @@ export const send = async (url: string, deviceID: string, events: Sent[]): Promi
     const response = await fetch(`${url}/events/batch`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'x-api-key': API_KEY },
-      body: JSON.stringify(
-        events.slice(index, index + 1000).map((event) => ({ ...event, deviceID })),
-      ),
+      body: JSON.stringify({
+        events: events.slice(index, index + 1000).map((event) => ({ ...event, deviceID })),
+      }),
     });
-    const results = (await response.json()) as { status: string }[];
+    const { results } = (await response.json()) as { results: { status: string }[] };
     const refused = results.find(({ status }) => status !== 'created');
     if (refused) throw new Error(`Not stored: ${JSON.stringify(refused)}`);
   }

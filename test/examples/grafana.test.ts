@@ -8,8 +8,7 @@ import { findEmptyColumns, readProvisioning, toRequest } from './infinity.ts';
 
 const EXAMPLE = 'examples/grafana';
 const PLUGIN = 'yesoreyeram-infinity-datasource';
-// A name with characters that a URL must escape.
-const EVENT_TYPE = 'temp & humidity + 100 %';
+const EVENT_TYPE = 'temp:indoor/1';
 const START = Date.now() - 3_600_000;
 
 type Target = Partial<InfinityQuery> & { datasource: { uid: string }; panelId?: number };
@@ -58,7 +57,8 @@ const readDataSource = (): DataSource => {
 const ask = async (query: InfinityQuery): Promise<Record<string, unknown>[]> => {
   const response = await fetch(toRequest(readDataSource(), query, toVariables()));
   if (!response.ok) throw new Error(`${query.url}: ${await response.text()}`);
-  return response.json() as Promise<Record<string, unknown>[]>;
+  const body = (await response.json()) as Record<string, Record<string, unknown>[]>;
+  return body[query.root_selector] ?? [];
 };
 
 beforeAll(() => {
@@ -79,7 +79,7 @@ describe('the Grafana dashboard', () => {
     expect(queries.length).toBeGreaterThanOrEqual(4);
     for (const query of queries) {
       const known = { type: 'json', source: 'url', parser: 'backend', format: 'table' };
-      expect(query).toMatchObject({ ...known, root_selector: '', url_options: { method: 'GET' } });
+      expect(query).toMatchObject({ ...known, url_options: { method: 'GET' } });
       expect(query.refId).toBeTruthy();
       for (const column of query.columns)
         expect(Object.keys(column)).toEqual(['selector', 'text', 'type']);

@@ -34,7 +34,7 @@ describe('the notebook', () => {
   it.skipIf(!hasPackages)(
     'reads every page of the events and draws them',
     async () => {
-      const [deviceID, eventType] = [randomUUID(), 'temp & humidity + 100 %'];
+      const [deviceID, eventType] = [randomUUID(), 'temp:indoor/1'];
       const start = Date.now() - 86_400_000;
       const values = [...Array.from({ length: 2_300 }, (_, i) => i % 10), 'no number'];
       const events = values.map((value, i) => ({

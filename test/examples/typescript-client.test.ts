@@ -43,7 +43,7 @@ describe('the example for the TypeScript client', () => {
     expect(read).toEqual(sent);
     expect(reader.output()).toContain(`\n${sent.length} events\n`);
     expect(reader.output()).toMatch(new RegExp(`'free_memory_mb'.*${sent.at(-1)?.split(' ')[0]}`));
-    expect(reader.output()).toMatch(/index.*from.*count.*mean/);
+    expect(reader.output()).toMatch(/index.*start.*count.*mean/);
   });
 });
 

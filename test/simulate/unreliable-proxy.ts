@@ -6,8 +6,8 @@ import { buffer } from 'node:stream/consumers';
 import { gunzipSync } from 'node:zlib';
 import type { components } from '../../generated/openapi.ts';
 
-export type SentEvent = components['schemas']['BatchEvent'];
-export type Result = components['schemas']['BatchResult'];
+export type SentEvent = components['schemas']['NewEvent'];
+export type Result = components['schemas']['EventResult'];
 
 /** Stores events; returns the service's results, in order. */
 export type Store = (events: SentEvent[]) => Promise<Result[]>;
@@ -64,8 +64,7 @@ const createRead =
   (target: string, headers: Record<string, string>): Read =>
   async (path) => {
     const response = await fetch(`${target}${path}`, { headers });
-    const link = response.headers.get('link');
-    return { status: response.status, headers: link ? { link } : {}, body: await response.json() };
+    return { status: response.status, body: await response.json() };
   };
 
 const createStore =
@@ -75,9 +74,10 @@ const createStore =
     const response = await fetch(`${target}/events/batch`, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json' },
-      body: JSON.stringify(events),
+      body: JSON.stringify({ events }),
     });
-    return (await response.json()) as Result[];
+    const { results } = (await response.json()) as { results: Result[] };
+    return results;
   };
 
 /** Sends even one event as a batch. */
@@ -88,10 +88,10 @@ async function answerWrite(
 ): Promise<Page> {
   const isBatch = path === '/events/batch';
   const sent = JSON.parse(body);
-  const results = await write(isBatch ? sent : [sent]);
+  const results = await write(isBatch ? sent.events : [sent]);
   if ('status' in results) return { ...results, body: {} };
-  if (isBatch) return { status: 207, body: results };
+  if (isBatch) return { status: 207, body: { results } };
   const [result] = results;
   if (result?.problem) return { status: result.problem.status, body: result.problem };
-  return { status: result?.status === 'created' ? 201 : 200, body: {} };
+  return { status: result?.status === 'created' ? 201 : 200, body: result };
 }

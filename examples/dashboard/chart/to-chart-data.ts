@@ -15,11 +15,11 @@ const toReadings = ({ events }: Extract<History, { kind: 'events' }>): Row[] =>
 
 /** Intervals without events are missing from the summary: a gap breaks the line there. */
 const toBand = ({ intervals, interval }: Extract<History, { kind: 'summary' }>): Row[] =>
-  intervals.flatMap(({ from, mean, min, max }, index) => {
-    const row: Row = [Date.parse(from), min, max, mean];
-    const next = Date.parse(from) + interval.ms;
+  intervals.flatMap(({ start, mean, min, max }, index) => {
+    const row: Row = [Date.parse(start), min, max, mean];
+    const next = Date.parse(start) + interval.ms;
     const following = intervals[index + 1];
-    const hasGap = following !== undefined && Date.parse(following.from) > next;
+    const hasGap = following !== undefined && Date.parse(following.start) > next;
     return hasGap ? [row, [next, null, null, null]] : [row];
   });
 

@@ -4,13 +4,12 @@ import { ApiFailure, toApiFailure } from './api-failure.ts';
 import type { Connection } from './connection.ts';
 
 type Schemas = components['schemas'];
-export type LatestEvent = Schemas['LatestEvent'];
-export type StoredEvent = Schemas['StoredEvent'];
-export type EventSummary = Schemas['EventSummary'];
-type EventsQuery = operations['getEvents']['parameters']['query'];
-type SummaryQuery = operations['getEventSummary']['parameters']['query'];
-/** A page of events; the cursor is set if there are more. */
-export type Page = { events: StoredEvent[]; cursor: string | undefined };
+export type StoredEvent = Schemas['Event'];
+export type EventInterval = Schemas['EventInterval'];
+type EventPage = Schemas['EventPage'];
+type EventsQuery = operations['listEvents']['parameters']['query'];
+type LatestQuery = operations['listLatestEvents']['parameters']['query'];
+type SummaryQuery = operations['summarizeEvents']['parameters']['query'];
 
 export type Api = ReturnType<typeof createApi>;
 
@@ -22,30 +21,41 @@ export const createApi = ({ url, key }: Connection) => {
     cache: 'no-cache',
   });
   return {
-    async latest(deviceID: string, signal: AbortSignal): Promise<LatestEvent[]> {
-      const params = { query: { deviceID } };
-      return (await settle(url, client.GET('/events/latest', { params, signal }))).data;
+    async latest(deviceID: string, signal: AbortSignal): Promise<StoredEvent[]> {
+      const all: StoredEvent[] = [];
+      const query: LatestQuery = { deviceID, limit: 1000 };
+      do {
+        const request = client.GET('/events/latest', { params: { query }, signal });
+        const { events, nextCursor } = await settle(url, 'events', request);
+        all.push(...events);
+        query.cursor = nextCursor ?? '';
+      } while (query.cursor !== '');
+      return all;
     },
-    async events(query: EventsQuery, signal: AbortSignal): Promise<Page> {
-      const reply = await settle(url, client.GET('/events', { params: { query }, signal }));
-      return { events: reply.data, cursor: findCursor(reply.response) };
-    },
-    async summary(query: SummaryQuery, signal: AbortSignal): Promise<EventSummary[]> {
-      return (await settle(url, client.GET('/events/summary', { params: { query }, signal }))).data;
+    events: (query: EventsQuery, signal: AbortSignal): Promise<EventPage> =>
+      settle(url, 'events', client.GET('/events', { params: { query }, signal })),
+    async summary(query: SummaryQuery, signal: AbortSignal): Promise<EventInterval[]> {
+      const request = client.GET('/events/summary', { params: { query }, signal });
+      return (await settle(url, 'intervals', request)).intervals;
     },
   };
 };
 
-type Reply<Item> = { data?: Item[]; error?: unknown; response: Response };
+type Reply<Body> = { data?: Body; error?: unknown; response: Response };
 
-async function settle<Item>(url: string, request: Promise<Reply<Item>>) {
+/** Returns the body of a reply that has a list under this name. */
+async function settle<Body extends object>(
+  url: string,
+  list: keyof Body,
+  request: Promise<Reply<Body>>,
+): Promise<Body> {
   const { data, error, response } = await request.catch((cause: Error) => {
     if (cause.name === 'AbortError') throw cause;
     throw cause instanceof SyntaxError ? notTheApi(url) : unreachable(url);
   });
   if (!response.ok) throw toApiFailure(response, error);
-  if (!Array.isArray(data)) throw notTheApi(url);
-  return { data, response };
+  if (!data || !Array.isArray(data[list])) throw notTheApi(url);
+  return data;
 }
 
 // Browsers hide the cause from pages, to protect other sites.
@@ -59,11 +69,3 @@ function unreachable(url: string): ApiFailure {
 
 const notTheApi = (url: string): ApiFailure =>
   new ApiFailure('This is not the API', `${url} responds, but not with events.`);
-
-/** Finds the cursor in `Link: <?…&cursor=…>; rel="next"`; the other parameters do not change. */
-function findCursor({ headers, url }: Response): string | undefined {
-  const [, next] = /<([^>]*)>;\s*rel="?next"?/.exec(headers.get('Link') ?? '') ?? [];
-  return next === undefined
-    ? undefined
-    : (new URL(next, url).searchParams.get('cursor') ?? undefined);
-}

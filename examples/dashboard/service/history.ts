@@ -1,4 +1,4 @@
-import type { EventSummary, StoredEvent } from './api.ts';
+import type { EventInterval, StoredEvent } from './api.ts';
 import type { Span } from './range.ts';
 import type { Source } from './read-events.ts';
 import { MAX_EVENTS, readEvents, toQuery } from './read-events.ts';
@@ -10,7 +10,7 @@ type Events = { kind: 'events'; events: readonly StoredEvent[] };
 type Summary = {
   kind: 'summary';
   interval: SummaryInterval;
-  intervals: readonly EventSummary[];
+  intervals: readonly EventInterval[];
   newest: readonly StoredEvent[];
 };
 
@@ -54,17 +54,17 @@ export const trimHistory = (known: History, { from }: Span): History => {
   const { intervals, interval } = known;
   return {
     ...known,
-    intervals: intervals.filter((each) => Date.parse(each.from) + interval.ms > from),
+    intervals: intervals.filter((each) => Date.parse(each.start) + interval.ms > from),
   };
 };
 
 async function extendSummary(source: Source, span: Span, known: Summary): Promise<Summary> {
-  const from = toInstant(known.intervals.at(-1)?.from) ?? span.from;
+  const from = toInstant(known.intervals.at(-1)?.start) ?? span.from;
   const query = { ...toQuery(source, { ...span, from }), interval: known.interval.iso };
   const added = await source.api.summary(query, source.signal);
   const newestQuery = { ...toQuery(source, span), limit: NEWEST };
   const { events } = await source.api.events(newestQuery, source.signal);
-  const kept = known.intervals.filter((each) => Date.parse(each.from) < from);
+  const kept = known.intervals.filter((each) => Date.parse(each.start) < from);
   return { ...known, intervals: [...kept, ...added], newest: events.reverse() };
 }
 

@@ -20,7 +20,7 @@ export const readEvents = async (
     const more = cursor === undefined ? {} : { cursor };
     const page = await source.api.events({ ...query, ...more }, source.signal);
     events.push(...page.events);
-    cursor = page.cursor;
+    cursor = page.nextCursor;
     if (cursor !== undefined && events.length >= MAX_EVENTS) return undefined;
   } while (cursor !== undefined);
   return events;
@@ -33,6 +33,6 @@ export const toQuery = (
 ) => ({
   deviceID,
   eventType,
-  from: new Date(from).toISOString(),
-  to: new Date(to).toISOString(),
+  since: new Date(from).toISOString(),
+  until: new Date(to).toISOString(),
 });

@@ -30,7 +30,7 @@ export const createCounters = (): [EventSource, EventSource] => {
 type Kind = [eventType: string, create: (random: Random) => () => unknown];
 
 const KINDS: [Kind, ...Kind[]] = [
-  ['temp_celcius', (random) => createWalk(random, 21, 0.4)],
+  ['temp_celsius', (random) => createWalk(random, 21, 0.4)],
   ['climate', createClimate],
   ['door_opened', () => () => undefined],
   ['battery_percent', createBattery],

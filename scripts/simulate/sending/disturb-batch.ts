@@ -14,7 +14,7 @@ export const disturbBatch = (items: Item[], { id, traits, random, tally }: Distu
   if (traits.isFaulty && random.chance(0.3)) {
     const event = {
       deviceID: id,
-      eventType: 'temp_celcius',
+      eventType: 'temp_celsius',
       date: formatDate(Date.now(), 'UTC'),
       value: 'malformed',
     };
@@ -29,6 +29,7 @@ export const disturbBatch = (items: Item[], { id, traits, random, tally }: Distu
 const MALFORMED: [name: string, toText: ToText][] = [
   ['no event type', ({ eventType: _, ...event }) => JSON.stringify(event)],
   ['a blank event type', (event) => JSON.stringify({ ...event, eventType: ' ' })],
+  ['neither date nor id', ({ date: _, ...event }) => JSON.stringify(event)],
   ['no UUID', (event) => JSON.stringify({ ...event, deviceID: 'sensor-4' })],
   [
     'a date that does not exist',

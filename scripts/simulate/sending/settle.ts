@@ -6,7 +6,7 @@ import type { Judge } from './judge.ts';
 import type { Item, Shipment } from './shipment.ts';
 import { eventsOf } from './shipment.ts';
 
-type BatchResult = components['schemas']['BatchResult'];
+type EventResult = components['schemas']['EventResult'];
 
 /** How a device reacts to a reply. */
 export type Settled = { isShed: boolean; retryAfterMs: number };
@@ -57,8 +57,10 @@ function settleFailure(events: LedgerEvent[], { status, headers }: Reply, tally:
 
 function settleSingle([event]: LedgerEvent[], { status, body }: Reply, judge: Judge): boolean {
   if (!event) return false;
-  if (status === 201) judge.acknowledge(event, 'created');
-  else if (status === 200) judge.acknowledge(event, 'duplicate');
+  const result = (body ?? {}) as EventResult;
+  if (status === 201 && result.status === 'created')
+    judge.acknowledge(event, 'created', result.date);
+  else if (status === 200 && result.status === 'duplicate') judge.acknowledge(event, 'duplicate');
   else if (status === 400) judge.refuse(event, body);
   else return false;
   return true;
@@ -69,9 +71,11 @@ function settleBatch(
   { status, body }: Reply,
   { judge, tally }: { judge: Judge; tally: Tally },
 ): boolean {
-  if (status !== 207 || !Array.isArray(body) || body.length !== items.length) return false;
+  const { results } = (body ?? {}) as { results?: EventResult[] };
+  if (status !== 207 || results?.length !== items.length) return false;
   for (const [index, { event, text }] of items.entries()) {
-    const result: BatchResult = body[index];
+    const result = results[index];
+    if (!result) return false;
     if (!event) judge.refuseMalformed(text, result.status);
     else if (result.status === 'rejected') judge.refuse(event, result.problem);
     else if (result.status !== 'failed') judge.acknowledge(event, result.status, result.date);

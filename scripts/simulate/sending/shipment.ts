@@ -41,7 +41,7 @@ const COMPRESSED_FROM_BYTES = 1_400;
 
 export const toMessage = async ({ items, isBatch }: Shipment): Promise<Message> => {
   const texts = items.map(({ text }) => text);
-  const body = Buffer.from(isBatch ? `[${texts.join(',')}]` : texts.join());
+  const body = Buffer.from(isBatch ? `{"events":[${texts.join(',')}]}` : texts.join());
   const headers = { 'content-type': 'application/json' };
   const message = { method: 'POST', path: isBatch ? '/events/batch' : '/events' } as const;
   if (!isBatch || body.length < COMPRESSED_FROM_BYTES) return { ...message, headers, body };

@@ -3,17 +3,17 @@ import type { Finding } from '../ledger/finding.ts';
 import { toCanonicalJson } from '../ledger/ledger.ts';
 import type { Stored } from './read-stream.ts';
 
-type LatestEvent = components['schemas']['LatestEvent'];
-type EventSummary = components['schemas']['EventSummary'];
+type Event = components['schemas']['Event'];
+type EventInterval = components['schemas']['EventInterval'];
 
 export type Views = {
   /** All events, newest first; the other views are compared with them. */
   desc: Stored[];
   /** All events, oldest first, where they were read. */
   asc?: Stored[];
-  latest: LatestEvent | undefined;
+  latest: Event | undefined;
   /** The summary by UTC day. */
-  days: EventSummary[];
+  days: EventInterval[];
 };
 
 /** Compares the ways to read a device's events of one type; they must agree. */
@@ -35,11 +35,7 @@ const compareOrders = (place: string, desc: Stored[], asc: Stored[]): Finding[] 
 };
 
 /** The latest event must be the first one, newest first. */
-const compareLatest = (
-  place: string,
-  [newest]: Stored[],
-  latest: LatestEvent | undefined,
-): Finding[] => {
+const compareLatest = (place: string, [newest]: Stored[], latest: Event | undefined): Finding[] => {
   const told = latest && {
     date: Date.parse(latest.date),
     canonical: toCanonicalJson(latest.value),
@@ -48,9 +44,9 @@ const compareLatest = (
   return [contradict(`${place}: GET /events/latest has ${told ? JSON.stringify(latest) : 'none'}`)];
 };
 
-const compareSummary = (place: string, stored: Stored[], days: EventSummary[]): Finding[] => {
-  const expected = summarise(stored);
-  const told = new Map(days.map(({ from, count, min, max }) => [from, `${count} ${min} ${max}`]));
+const compareSummary = (place: string, stored: Stored[], days: EventInterval[]): Finding[] => {
+  const expected = summarize(stored);
+  const told = new Map(days.map(({ start, count, min, max }) => [start, `${count} ${min} ${max}`]));
   const differing = [...new Set([...expected.keys(), ...told.keys()])].filter(
     (day) => expected.get(day) !== told.get(day),
   );
@@ -61,7 +57,7 @@ const compareSummary = (place: string, stored: Stored[], days: EventSummary[]): 
   );
 };
 
-function summarise(stored: Stored[]): Map<string, string> {
+function summarize(stored: Stored[]): Map<string, string> {
   const numbers = new Map<string, number[]>();
   for (const { date, value } of stored) {
     if (typeof value !== 'number') continue;

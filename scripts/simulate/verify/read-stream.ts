@@ -1,7 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { components } from '../../../generated/openapi.ts';
 import { toCanonicalJson } from '../ledger/ledger.ts';
 import type { Tally } from '../ledger/tally.ts';
 import type { HttpClient, Reply } from '../service/http-client.ts';
+
+type EventPage = components['schemas']['EventPage'];
 
 /** An event as read from the service. */
 export type Stored = { date: number; value: unknown; canonical: string };
@@ -50,19 +53,19 @@ type Range = { deviceID: string; eventType: string; order: 'asc' | 'desc'; limit
 
 /** Reads all events of a device and type, page by page. */
 export const readStream = async (get: Get, range: Range): Promise<Stored[]> => {
-  const query = { ...range, limit: String(range.limit), from: '0000-01-01T00:00:00Z' };
+  const since = '0000-01-01T00:00:00Z';
+  const query = new URLSearchParams({ ...range, limit: String(range.limit), since });
   const events: Stored[] = [];
-  let search: string | undefined = `?${new URLSearchParams(query)}`;
-  while (search !== undefined) {
-    const { body, headers } = await get(`/events${search}`);
-    const page = body as { date: string; value: unknown }[];
-    for (const { date, value } of page) {
+  for (;;) {
+    const { body } = await get(`/events?${query}`);
+    const page = body as EventPage;
+    for (const { date, value } of page.events) {
       events.push({ date: Date.parse(date), value, canonical: toCanonicalJson(value) });
     }
-    search = /^<(\?[^>]*)>; rel="next"/.exec(String(headers.link ?? ''))?.[1];
-    if (search !== undefined && page.length === 0) {
-      throw new Error(`GET /events${search}: an empty page with a link to the next`);
+    if (page.nextCursor === undefined) return events;
+    if (page.events.length === 0) {
+      throw new Error(`GET /events?${query}: an empty page with a nextCursor`);
     }
+    query.set('cursor', page.nextCursor);
   }
-  return events;
 };

@@ -6,7 +6,8 @@ import { compareViews } from './compare-views.ts';
 import type { Get, Stored } from './read-stream.ts';
 import { readStream } from './read-stream.ts';
 
-type LatestEvent = components['schemas']['LatestEvent'];
+type EventPage = components['schemas']['EventPage'];
+type EventInterval = components['schemas']['EventInterval'];
 type EventSummary = components['schemas']['EventSummary'];
 
 const DAY_MS = 86_400_000;
@@ -16,13 +17,14 @@ const SMALL_PAGE = 90;
 
 export type Verified = { findings: Finding[]; stored: number };
 
-/** Reads a device's events in every way that the API offers, and compares them with the ledger. */
+/** Reads a device's events as pages, newest events and summaries, and compares them with the ledger. */
 export const verifyDevice = async (
   get: Get,
   { deviceID, streams, isSample }: { deviceID: string; streams: Stream[]; isSample: boolean },
 ): Promise<Verified> => {
   const { body } = await get(`/events/latest?deviceID=${deviceID}`);
-  const latest = new Map((body as LatestEvent[]).map((event) => [event.eventType, event]));
+  const { events } = body as EventPage;
+  const latest = new Map(events.map((event) => [event.eventType, event]));
   const findings: Finding[] = [];
   let stored = 0;
   for (const stream of streams) {
@@ -48,22 +50,22 @@ async function readDays(
   get: Get,
   { deviceID, eventType }: Stream,
   stored: Stored[],
-): Promise<EventSummary[]> {
+): Promise<EventInterval[]> {
   const numbers = stored.filter(({ value }) => typeof value === 'number');
   const days = new Set(numbers.map(({ date }) => Math.floor(date / DAY_MS)));
-  const summaries: EventSummary[] = [];
+  const intervals: EventInterval[] = [];
   for (const [first, last] of toSpans([...days])) {
     const query = new URLSearchParams({
       deviceID,
       eventType,
       interval: 'P1D',
-      from: new Date(first * DAY_MS).toISOString(),
-      to: new Date((last + 1) * DAY_MS).toISOString(),
+      since: new Date(first * DAY_MS).toISOString(),
+      until: new Date((last + 1) * DAY_MS).toISOString(),
     });
     const { body } = await get(`/events/summary?${query}`);
-    summaries.push(...(body as EventSummary[]));
+    intervals.push(...(body as EventSummary).intervals);
   }
-  return summaries;
+  return intervals;
 }
 
 /** The API's limit for intervals in one summary. */
