@@ -7,6 +7,7 @@ import { lintContract } from '../openapi/import/lint-contract.ts';
 import { toImportDocument } from '../openapi/import/to-import-document.ts';
 import { compile } from './bundle/bundle.ts';
 import { findBundledPackages } from './bundle/find-bundled-packages.ts';
+import { lintPublishedContract } from './check/contract/lint-published-contract.ts';
 import { findDependencyFaults } from './check/find-dependency-faults.ts';
 import { findMisnamedFiles } from './check/find-misnamed-files.ts';
 import { listFiles } from './check/list-files.ts';
@@ -16,6 +17,7 @@ const GENERATED = 'generated';
 
 const results = [
   isGeneratedCurrent(),
+  report(await lintPublishedContract(readContract())),
   isImportable(),
   hasOneVersion(),
   succeeds('tsx scripts/compare.ts'),
@@ -48,7 +50,7 @@ function isGeneratedCurrent(): boolean {
 
 /** Reports what API Gateway would refuse in the import document, or silently weaken. */
 function isImportable(): boolean {
-  const contract: Contract = JSON.parse(readFileSync(`${GENERATED}/openapi.json`, 'utf8'));
+  const contract = readContract();
   const document = toImportDocument(contract, { functionUri: 'local' });
   const findings = [...lintContract(contract), ...lintImportDocument(document)];
   for (const { fact, place, message } of findings) {
@@ -81,6 +83,11 @@ async function arePackagesSound(): Promise<boolean> {
 function report(faults: string[]): boolean {
   for (const fault of faults) console.error(`✖ ${fault}`);
   return faults.length === 0;
+}
+
+/** Reads the contract, which a check before may have generated again. */
+function readContract(): Contract {
+  return JSON.parse(readFileSync(`${GENERATED}/openapi.json`, 'utf8'));
 }
 
 function readGenerated(): Map<string, string> {

@@ -13,7 +13,7 @@ export const formats = {
   // A day, or an instant of it.
   date: { validate: (text: string) => isInstant(text) || isInstant(`${text}T00:00:00Z`) },
   'date-time': { validate: isInstant },
-  // What a pattern or a type says already.
+  // A pattern or a type checks these.
   double: true,
   int32: true,
   int64: true,

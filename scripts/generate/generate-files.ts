@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { execaSync } from 'execa';
 import openapiTS, { astToString } from 'openapi-typescript';
 import type { Contract } from '../../openapi/contract.ts';
+import { listSkippedRules } from '../check/contract/exceptions.ts';
 import { toSampleFiles } from '../docs/to-sample-files.ts';
 import { findDeprecationFaults } from './find-deprecation-faults.ts';
+import { findExtensionFaults } from './find-extension-faults.ts';
 import { toExact } from './to-exact.ts';
 import { toOperations } from './to-operations.ts';
 import { toRequestValidators } from './to-request-validators.ts';
@@ -25,7 +27,8 @@ const ENVIRONMENT = { REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', REDOCLY_TELEMETRY:
 export const generateFiles = async (source: string, folder: string): Promise<void> => {
   const notice = `// Made from ${source} by scripts/generate.ts: do not edit.\n`;
   const write = (name: string, text: string) => writeFileSync(join(folder, name), notice + text);
-  redocly('lint', source, '--format=stylish');
+  const skipped = listSkippedRules('redocly').map((rule) => `--skip-rule=${rule}`);
+  redocly('lint', source, '--format=stylish', ...skipped);
   const contract = bundle(source, join(folder, 'openapi.json'));
   const dereferenced = dereference(join(folder, 'openapi.json'), join(folder, 'operations.json'));
   write('openapi.ts', astToString(await openapiTS(JSON.stringify(toExact(contract)))));
@@ -48,7 +51,9 @@ export const generateFiles = async (source: string, folder: string): Promise<voi
 function bundle(source: string, file: string): Contract {
   redocly('bundle', source, '--output', file);
   const bundled = readJson(file);
-  const faults = findDeprecationFaults(bundled).map((fault) => `${source}: ${fault}`);
+  const faults = [...findDeprecationFaults(bundled), ...findExtensionFaults(bundled)].map(
+    (fault) => `${source}: ${fault}`,
+  );
   if (faults.length > 0) throw new Error(faults.join('\n✖ '));
   const contract = withNotices(withLists(bundled));
   writeJson(file, contract);

@@ -1,7 +1,8 @@
 /**
- * The contract as it is today, without room for later versions: no unknown properties in replies, and only the
- * listed values of an extensible list. The types and the validators of this repository's own replies are made of
- * it, so that a misspelt property does not compile, or is caught by a test. Clients get the open one.
+ * Returns the contract without room for later versions: replies have no unknown properties, and an extensible list
+ * has only its known values. Our own types and response validators are generated from it, so that a misspelt
+ * property does not compile, or fails a test. Clients get the open contract.
+ * @param options.additionalProperties false also refuses unknown properties; otherwise the schemas do not say
  */
 export const toExact = <Contract extends object>(
   contract: Contract,

@@ -47,7 +47,7 @@ const toRequestBody = (body: OpenAPIV3.RequestBodyObject | OpenAPIV3.ReferenceOb
   return { required, content: mapValues(content, ({ schema }) => ({ schema: toLimits(schema) })) };
 };
 
-/** What the router checks by itself, of a body and of the items of a batch. */
+/** The limits that the router checks by itself, for a body and for the items of a batch. */
 const toLimits = (schema: object | undefined): Schema => {
   const { properties = {} } = (schema ?? {}) as { properties?: Record<string, object> };
   const [batch] = Object.entries(properties).flatMap(([member, array]) =>
@@ -59,7 +59,7 @@ const toLimits = (schema: object | undefined): Schema => {
   };
 };
 
-/** Of `default` the router makes no use. */
+/** Leaves out `default`, which the router does not use. */
 const withoutDefault = ({ default: _, ...statuses }: OpenAPIV3.ResponsesObject) => statuses;
 
 const pick = (schema: object | undefined, names: string[]): Schema =>

@@ -3,8 +3,8 @@ import type { Contract } from '../../openapi/contract.ts';
 type Schema = { description?: string; 'x-extensible-enum'?: string[] | 'problem-types' };
 
 /**
- * The contract with the values of each extensible list in its description, since Redoc does not show
- * `x-extensible-enum`, and with the list of problem types, which stands once, in `x-problem-types`.
+ * Writes the values of each extensible list into its description, since Redoc does not show `x-extensible-enum`.
+ * Instead of values, a list may say `problem-types`: it gets the types of `x-problem-types`.
  */
 export const withLists = (contract: Contract): Contract => {
   const problemTypes = Object.keys(contract['x-problem-types']).map((type) => `/problems/${type}`);

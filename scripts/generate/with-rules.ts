@@ -1,6 +1,6 @@
 /**
- * The contract with `x-required-unless` as JSON Schema: `{ date: id }` requires `date` where there is no `id`. The
- * published contract has no `if` or `anyOf`, which spoil the models that generators make.
+ * Writes `x-required-unless` as JSON Schema, for our request validators: `{ date: id }` requires `date` if there is
+ * no `id`. The published contract has no `if` or `anyOf`, since generators make poor models from them.
  */
 export const withRules = <Contract extends object>(contract: Contract): Contract =>
   JSON.parse(JSON.stringify(contract), (_, node) => {

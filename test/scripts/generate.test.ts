@@ -35,7 +35,7 @@ describe('npm run generate', { timeout: 120_000 }, () => {
     ],
     [
       'deprecates an operation without notice',
-      (text: string) => text.replace('operationId: getLatestEvents', '$&\n      deprecated: true'),
+      (text: string) => text.replace('operationId: listLatestEvents', '$&\n      deprecated: true'),
       'deprecated and x-deprecation',
     ],
     [
@@ -51,6 +51,51 @@ describe('npm run generate', { timeout: 120_000 }, () => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(says) });
     expect(readGenerated()).toEqual(before);
     expect(readdirSync(join(clone.directory, 'dist'))).toEqual([]);
+  });
+
+  it('names the extensions that would silently do nothing', () => {
+    const edits: [from: string, to: string, fault: string][] = [
+      ['{ date: id }', '{ date: ident }', 'x-required-unless names ident, which is not a property'],
+      ['[date, id, rec', '[sentAt, deviceID, rec', 'x-null-is-absent names sentAt, which is not a'],
+      ['', '', 'NewEvent: x-null-is-absent names deviceID, which is required'],
+      [
+        'x-extensible-enum: [ok]',
+        'x-extensible-enum: ok',
+        'status: x-extensible-enum must be a list',
+      ],
+    ];
+
+    const { status, stderr } = generateEdited((text) =>
+      edits.reduce((edited, [from, to]) => edited.replace(from, to), text),
+    );
+
+    expect(status).toBe(1);
+    for (const [, , fault] of edits) expect(stderr).toContain(fault);
+  });
+
+  it('opens replies and lists to clients, and not to our own types', () => {
+    const { components } = JSON.parse(clone.read('generated/openapi.json'));
+    const types = clone.read('generated/openapi.ts');
+
+    expect(components.schemas.EventResult).toMatchObject({
+      additionalProperties: true,
+      properties: {
+        status: { 'x-extensible-enum': ['created', 'duplicate', 'rejected', 'failed'] },
+      },
+    });
+    expect(components.schemas.EventResult.properties.status).not.toHaveProperty('enum');
+    expect(types).toContain('status: "created" | "duplicate" | "rejected" | "failed";');
+    expect(types).not.toContain('[key: string]: unknown');
+  });
+
+  it('lists the values of an extensible list where Redoc shows them', () => {
+    const { components } = JSON.parse(clone.read('generated/openapi.json'));
+    const { status } = components.schemas.EventResult.properties;
+    const { type } = components.schemas.Problem.properties;
+
+    expect(status.description).toContain('may add: `created`, `duplicate`, `rejected`, `failed`.');
+    expect(type.description).toContain('`/problems/clock-skew`');
+    expect(type['x-extensible-enum']).toContain('/problems/clock-skew');
   });
 
   it('writes what is committed, and takes out what it no longer writes', () => {

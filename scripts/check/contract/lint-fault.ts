@@ -1,0 +1,2 @@
+/** What a linter of the contract finds, where, and by which rule. */
+export type LintFault = { rule: string; place: string; message: string };
