@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(copy, { recursive: true }));
 
-describe('CONTRIBUTING.md', () => {
+describe('CONTRIBUTING.md', { tags: 'long' }, () => {
   it('adds an endpoint, from the contract to what is served and what is deployed', async () => {
     const said: string[] = [];
     for (const step of steps) {
