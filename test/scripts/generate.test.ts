@@ -53,7 +53,7 @@ describe('npm run generate', { timeout: 120_000 }, () => {
     expect(readdirSync(join(clone.directory, 'dist'))).toEqual([]);
   });
 
-  it('writes what is committed, and takes out what it no longer writes', () => {
+  it('writes what is committed, and takes out what it no longer writes', { tags: 'long' }, () => {
     const before = readGenerated();
     const stale = join(clone.directory, 'generated/samples/an-operation-of-old.py');
     writeFileSync(stale, '');
