@@ -60,7 +60,9 @@ describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
   it('lives with a service that sheds most of its requests', async () => {
     const quota = { limit: 1_000_000, period: 'DAY' } as const;
     const local = await startLocal({
-      ...{ port: 0, apiKey: API_KEY, report: () => undefined },
+      port: 0,
+      apiKey: API_KEY,
+      report: () => undefined,
       directory: join(directory, 'shedding'),
       api: { keys: 'scoped', rate: 8, burst: 4, quota },
       events: {},
@@ -192,8 +194,16 @@ const BEHAVIOUR: Count[] = [
 ];
 
 const toArgs = (url: string, { rate = 60, seconds = 2 } = {}): string[] => [
-  ...['--url', url, '--devices', '8', '--rate', String(rate)],
-  ...['--for', `${seconds}s`, '--seed', '11'],
+  '--url',
+  url,
+  '--devices',
+  '8',
+  '--rate',
+  String(rate),
+  '--for',
+  `${seconds}s`,
+  '--seed',
+  '11',
 ];
 
 async function findFreePort(): Promise<number> {

@@ -12,13 +12,11 @@ const problem = {
   status: 400,
   headers: { 'content-type': 'application/problem+json' },
   body: {
-    ...{
-      type: '/problems/invalid-request',
-      title: 'Invalid',
-      status: 400,
-      detail: 'No',
-      requestId: '…',
-    },
+    type: '/problems/invalid-request',
+    title: 'Invalid',
+    status: 400,
+    detail: 'No',
+    requestId: '…',
     errors: [
       { pointer: '/date', detail: 'is no date' },
       { parameter: 'to', detail: 'is missing' },

@@ -16,7 +16,8 @@ export const createExpectedEvents = (): ExpectedEvents => {
   return {
     add({ fields: { date, eventType, id }, value }) {
       const event = {
-        ...{ eventType, id },
+        eventType,
+        id,
         date: new Date(date).toISOString(),
         // Once more through JSON, which has one zero.
         value: JSON.parse(JSON.stringify(JSON.parse(value.text))),

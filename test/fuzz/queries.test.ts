@@ -17,7 +17,9 @@ let canary: Canary;
 beforeAll(async () => {
   canary = await createCanary(service.url());
   const events = Array.from({ length: 300 }, (_, second) => ({
-    ...{ deviceID, eventType: 'temp', value: second / 7 },
+    deviceID,
+    eventType: 'temp',
+    value: second / 7,
     date: new Date(Date.parse('2026-05-05T23:58:00Z') + second * 1_000).toISOString(),
   }));
   await ask('POST', '/events/batch', { body: JSON.stringify(events) });

@@ -33,7 +33,12 @@ describe('POST /events/batch', () => {
     const results = await sendBatch([b[0], stored, null, { ...b[1], eventType: '' }, a[1], a[1]]);
 
     expect(results.map(({ status }) => status)).toEqual([
-      ...['created', 'duplicate', 'rejected', 'rejected', 'created', 'duplicate'],
+      'created',
+      'duplicate',
+      'rejected',
+      'rejected',
+      'created',
+      'duplicate',
     ]);
     expect(results[3]?.problem).toMatchObject({
       type: '/problems/invalid-request',
@@ -193,7 +198,9 @@ describe('an event of a batch without a date', () => {
     const undated = { deviceID, eventType, id: 'boot-1/1', value: 'undated' };
     const [first] = await sendBatch([undated]);
     const others = Array.from({ length: 450 }, (_, i) => ({
-      ...{ deviceID, eventType, value: i },
+      deviceID,
+      eventType,
+      value: i,
       date: `${first?.date?.slice(0, 10)}T00:00:00.${String(i).padStart(3, '0')}Z`,
     }));
     await sendBatch(others);

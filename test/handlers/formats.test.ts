@@ -7,8 +7,24 @@ const DEVICE = { deviceID: randomUUID(), eventType: 'anything' };
 const DAY = { ...DEVICE, date: '2026-05-05' };
 // Newest first, as they are read.
 const VALUES = [
-  ...[3, -0.5, true, null, 'text', 'a "quoted", one', 'two\r\nlines', { a: [1, 'x'] }, []],
-  ...['=1+1', '+1', '-1', '@x', 'don’t', '', '\n=1', '\0=1', '＝1'],
+  3,
+  -0.5,
+  true,
+  null,
+  'text',
+  'a "quoted", one',
+  'two\r\nlines',
+  { a: [1, 'x'] },
+  [],
+  '=1+1',
+  '+1',
+  '-1',
+  '@x',
+  'don’t',
+  '',
+  '\n=1',
+  '\0=1',
+  '＝1',
 ];
 
 const at = (index: number) =>
@@ -57,9 +73,24 @@ describe('events as CSV', () => {
 
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
     const cells = [
-      ...['3', '-0.5', 'true', '', 'text', '"a ""quoted"", one"', '"two\r\nlines"'],
-      ...['"{""a"":[1,""x""]}"', '[]', "'=1+1", "'+1", "'-1", "'@x", 'don’t', ''],
-      ...['"\'\n=1"', "'\0=1", "'＝1"],
+      '3',
+      '-0.5',
+      'true',
+      '',
+      'text',
+      '"a ""quoted"", one"',
+      '"two\r\nlines"',
+      '"{""a"":[1,""x""]}"',
+      '[]',
+      "'=1+1",
+      "'+1",
+      "'-1",
+      "'@x",
+      'don’t',
+      '',
+      '"\'\n=1"',
+      "'\0=1",
+      "'＝1",
     ];
     const rows = cells.map((cell, index) => `${at(index)},${cell}\r\n`);
     expect(await response.text()).toBe(`date,value\r\n${rows.join('')}`);
