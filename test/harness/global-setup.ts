@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startDatabase } from '../../scripts/local/database/start-database.ts';
 
+// The compiler for long-lived servers costs a third of the stand-in's work, and gains nothing in minutes.
+process.env.JDK_JAVA_OPTIONS ??= '-XX:TieredStopAtLevel=1 -XX:+UseSerialGC';
+
 /** Starts one database server for the whole run, or uses the one of MONGODB_URI. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const directory = mkdtempSync(join(tmpdir(), 'iot-events-api-'));
