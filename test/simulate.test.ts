@@ -57,7 +57,10 @@ describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
     expect(stdout + JSON.stringify(report)).not.toContain(API_KEY);
   });
 
-  it('lives with a service that sheds most of its requests', async () => {
+  it('lives with a service that sheds most of its requests', {
+    tags: 'long',
+    timeout: TIMEOUT_MS,
+  }, async () => {
     const quota = { limit: 1_000_000, period: 'DAY' } as const;
     const local = await startLocal({
       port: 0,
@@ -77,7 +80,10 @@ describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
     expect(report?.counts.acknowledged).toBe(report?.counts.made);
   });
 
-  it('finds nothing lost or doubled when the service is killed under load', async () => {
+  it('finds nothing lost or doubled when the service is killed under load', {
+    tags: 'long',
+    timeout: TIMEOUT_MS,
+  }, async () => {
     const port = await findFreePort();
     await readUrl(start(port));
     let restarted: Promise<void> | undefined;
@@ -101,7 +107,10 @@ describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
     expect(report?.counts.acknowledged).toBe(report?.counts.made);
   });
 
-  it('checks what was sent when Ctrl-C ends the sending', async () => {
+  it('checks what was sent when Ctrl-C ends the sending', {
+    tags: 'long',
+    timeout: TIMEOUT_MS,
+  }, async () => {
     const args = toArgs(service.url(), { seconds: 60 });
     const interrupt = async (child: ChildProcess): Promise<void> => {
       await sleep(2_500);
