@@ -42,7 +42,17 @@ function start(port: number): ChildProcess {
 }
 
 describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
-  it('finds all in order with a service of its own, whatever the devices do', async () => {
+  it('finds all in order with a service of its own', async () => {
+    const args = ['--start', '--devices', '20', '--rate', '60', '--for', '2s'];
+    const { code, stdout, report } = await simulate(args, { apiKey: API_KEY });
+
+    expect(stdout).toContain('acknowledged events is stored exactly once');
+    expect(code).toBe(0);
+    expect(report?.counts.acknowledged).toBe(report?.counts.made);
+    expect(report?.verified.stored).toBe(report?.counts.made);
+  });
+
+  it('does so whatever the devices do', { tags: 'long', timeout: TIMEOUT_MS }, async () => {
     const args = ['--start', '--devices', '60', '--rate', '300', '--for', '8s', '--seed', '7'];
     const { code, stdout, stderr, report } = await simulate(args, { apiKey: API_KEY });
 

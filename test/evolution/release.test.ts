@@ -28,7 +28,7 @@ function change(edit: Edit): void {
   commit();
 }
 
-describe.skipIf(!hasGo)('npm run release', { timeout: 240_000 }, () => {
+describe.skipIf(!hasGo)('npm run release', { tags: 'long' }, () => {
   beforeAll(() => {
     git('init');
     git('config', 'user.name', 'nobody');
