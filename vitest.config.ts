@@ -1,10 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // They wait for others more than they work: one core needs not be left free.
-    maxWorkers: '100%',
+    // Most tests wait for another process, or for a timeout, for some of their time.
+    maxWorkers: Math.min(8, Math.ceil(availableParallelism() * 1.5)),
     // Loading the modules again for each file costs more than the tests; setup.ts undoes what a file changed.
     isolate: false,
     tags: [

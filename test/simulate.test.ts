@@ -42,7 +42,17 @@ function start(port: number): ChildProcess {
 }
 
 describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
-  it('finds all in order with a service of its own, whatever the devices do', async () => {
+  it('finds all in order with a service of its own', async () => {
+    const args = ['--start', '--devices', '20', '--rate', '60', '--for', '2s'];
+    const { code, stdout, report } = await simulate(args, { apiKey: API_KEY });
+
+    expect(stdout).toContain('acknowledged events is stored exactly once');
+    expect(code).toBe(0);
+    expect(report?.counts.acknowledged).toBe(report?.counts.made);
+    expect(report?.verified.stored).toBe(report?.counts.made);
+  });
+
+  it('does so whatever the devices do', { tags: 'long', timeout: TIMEOUT_MS }, async () => {
     const args = ['--start', '--devices', '60', '--rate', '300', '--for', '8s', '--seed', '7'];
     const { code, stdout, stderr, report } = await simulate(args, { apiKey: API_KEY });
 
@@ -57,10 +67,15 @@ describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
     expect(stdout + JSON.stringify(report)).not.toContain(API_KEY);
   });
 
-  it('lives with a service that sheds most of its requests', async () => {
+  it('lives with a service that sheds most of its requests', {
+    tags: 'long',
+    timeout: TIMEOUT_MS,
+  }, async () => {
     const quota = { limit: 1_000_000, period: 'DAY' } as const;
     const local = await startLocal({
-      ...{ port: 0, apiKey: API_KEY, report: () => undefined },
+      port: 0,
+      apiKey: API_KEY,
+      report: () => undefined,
       directory: join(directory, 'shedding'),
       api: { keys: 'scoped', rate: 8, burst: 4, quota },
       events: {},
@@ -75,7 +90,10 @@ describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
     expect(report?.counts.acknowledged).toBe(report?.counts.made);
   });
 
-  it('finds nothing lost or doubled when the service is killed under load', async () => {
+  it('finds nothing lost or doubled when the service is killed under load', {
+    tags: 'long',
+    timeout: TIMEOUT_MS,
+  }, async () => {
     const port = await findFreePort();
     await readUrl(start(port));
     let restarted: Promise<void> | undefined;
@@ -99,7 +117,10 @@ describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
     expect(report?.counts.acknowledged).toBe(report?.counts.made);
   });
 
-  it('checks what was sent when Ctrl-C ends the sending', async () => {
+  it('checks what was sent when Ctrl-C ends the sending', {
+    tags: 'long',
+    timeout: TIMEOUT_MS,
+  }, async () => {
     const args = toArgs(service.url(), { seconds: 60 });
     const interrupt = async (child: ChildProcess): Promise<void> => {
       await sleep(2_500);
@@ -192,8 +213,16 @@ const BEHAVIOUR: Count[] = [
 ];
 
 const toArgs = (url: string, { rate = 60, seconds = 2 } = {}): string[] => [
-  ...['--url', url, '--devices', '8', '--rate', String(rate)],
-  ...['--for', `${seconds}s`, '--seed', '11'],
+  '--url',
+  url,
+  '--devices',
+  '8',
+  '--rate',
+  String(rate),
+  '--for',
+  `${seconds}s`,
+  '--seed',
+  '11',
 ];
 
 async function findFreePort(): Promise<number> {

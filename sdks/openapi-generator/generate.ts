@@ -19,7 +19,10 @@ export const generate = async (
   const jar = await once('openapi-generator', POM, fetchJar);
   const args = ['--generator-name', generator, '--input-spec', contract, '--output', output];
   await execa('java', [
-    ...['-jar', join(jar, `openapi-generator-cli-${VERSION}.jar`), 'generate', ...args],
+    '-jar',
+    join(jar, `openapi-generator-cli-${VERSION}.jar`),
+    'generate',
+    ...args,
     ...options,
   ]);
 };

@@ -90,7 +90,9 @@ describe('npm run synth', () => {
     return { status, stderr, files };
   };
 
-  it('writes a stack for each environment, without credentials, the same every time', () => {
+  it('writes a stack for each environment, without credentials, the same every time', {
+    tags: 'long',
+  }, () => {
     const [first, second] = [run(), run()];
 
     expect(first.status, first.stderr).toBe(0);

@@ -41,21 +41,25 @@ describe.each(RUNNABLE)('the code samples in $label', ({ label, isHere }) => {
     }
   });
 
-  it.skipIf(!isHere)('would send whatever the contract had for an example', async () => {
-    const runOdd = oddSamplesOf(label);
+  it.skipIf(!isHere)(
+    'would send whatever the contract had for an example',
+    { tags: 'long' },
+    async () => {
+      const runOdd = oddSamplesOf(label);
 
-    const outcomes = await Promise.all([runOdd('addEvent'), runOdd('addEvents')]);
-    const { output } = await runOdd('listEvents');
+      const outcomes = await Promise.all([runOdd('addEvent'), runOdd('addEvents')]);
+      const { output } = await runOdd('listEvents');
 
-    expect(outcomes.map(({ status }) => status)).toEqual([0, 0]);
-    expect(output).toContain('17:19:35.000Z');
-    expect(await api.readDay(ODD_EVENT)).toMatchObject([{ value: ODD_EVENT.value }]);
-    for (const { eventType, value } of ODD_BATCH) {
-      expect(await api.readLatest(EVENT)).toContainEqual(
-        expect.objectContaining({ eventType, value }),
-      );
-    }
-  });
+      expect(outcomes.map(({ status }) => status)).toEqual([0, 0]);
+      expect(output).toContain('17:19:35.000Z');
+      expect(await api.readDay(ODD_EVENT)).toMatchObject([{ value: ODD_EVENT.value }]);
+      for (const { eventType, value } of ODD_BATCH) {
+        expect(await api.readLatest(EVENT)).toContainEqual(
+          expect.objectContaining({ eventType, value }),
+        );
+      }
+    },
+  );
 });
 
 describe('the code samples that read pages', () => {

@@ -31,13 +31,20 @@ if (!hasBrowser) {
   );
 }
 
-/** A headless browser for the tests of one file. */
+// Playwright closes it when the worker ends.
+let running: Promise<Browser> | undefined;
+
+/** The headless browser that the test files of a worker share; their pages share nothing. */
 export const useBrowser = (): { get(): Browser } => {
   let browser: Browser | undefined;
   beforeAll(async () => {
-    if (path) browser = await chromium.launch({ executablePath: path, args: ARGUMENTS });
+    if (!path) return;
+    running ??= chromium.launch({ executablePath: path, args: ARGUMENTS });
+    browser = await running;
   });
-  afterAll(() => browser?.close());
+  afterAll(async () => {
+    for (const context of browser?.contexts() ?? []) await context.close();
+  });
   return {
     get() {
       if (!browser) throw new Error('The browser does not run');

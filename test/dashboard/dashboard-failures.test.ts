@@ -104,7 +104,7 @@ describe.skipIf(!hasBrowser)('the dashboard while it refreshes', () => {
     await expect.poll(() => requests.count).toBe(1);
   });
 
-  it('sends no requests while auto-refresh is off', async () => {
+  it('sends no requests while auto-refresh is off', { tags: 'long' }, async () => {
     const { page } = await connected(true);
     const requests = countRequests(page);
 
@@ -166,7 +166,7 @@ describe.skipIf(!hasBrowser)('the dashboard while it refreshes', () => {
     );
   });
 
-  it('polls less and less often while the service is unavailable', async () => {
+  it('polls less and less often while the service is unavailable', { tags: 'long' }, async () => {
     const { page, trouble } = await connected(true);
     const requests = countRequests(page);
     await page.route('**/events/latest?*', (route) =>
@@ -199,7 +199,7 @@ describe.skipIf(!hasBrowser)('the dashboard while it refreshes', () => {
     expect(trouble.splice(0)).toHaveLength(4);
   });
 
-  it('waits as long as Retry-After asks when the quota is used up', async () => {
+  it('waits as long as Retry-After asks when the quota is used up', { tags: 'long' }, async () => {
     const other = randomUUID();
     await send(limited.url(), other, [{ eventType: 'load', date: new Date(), value: 1 }]);
     const { page, trouble } = await open({ clock: true }, limited.url());
@@ -240,7 +240,7 @@ describe.skipIf(!hasBrowser)('the dashboard while it refreshes', () => {
     await expect.poll(() => state(page)).toBe('Live');
   });
 
-  it('says that a range has no events, and that a device has none', async () => {
+  it('says that a range has no events, and that a device has none', { tags: 'long' }, async () => {
     const { page } = await connected();
     await page.getByLabel('Day', { exact: true }).check();
     await page.getByLabel('Day (UTC)').fill('2020-02-02');
@@ -255,7 +255,7 @@ describe.skipIf(!hasBrowser)('the dashboard while it refreshes', () => {
     expect(await page.locator('#series').isVisible()).toBe(false);
   });
 
-  it('reads an API of another origin, page by page', async () => {
+  it('reads an API of another origin, page by page', { tags: 'long' }, async () => {
     const many = Array.from({ length: 1001 }, (_, index) => ({
       eventType: 'many',
       date: new Date(Date.now() - index * 1000),

@@ -100,7 +100,7 @@ describe.skipIf(!hasBrowser)('the dashboard', () => {
     );
   });
 
-  it('shows mean, lowest and highest values for a long range', async () => {
+  it('shows mean, lowest and highest values for a long range', { tags: 'long' }, async () => {
     const { page } = await open({ path: `/dashboard#device=${device}&type=temp_celsius` });
     await connect(page, device);
     await page.getByLabel('7 days').check();
@@ -111,7 +111,7 @@ describe.skipIf(!hasBrowser)('the dashboard', () => {
     expect(await countLinePixels(page)).toBeGreaterThan(2000);
   });
 
-  it('zooms into the part that is dragged across', async () => {
+  it('zooms into the part that is dragged across', { tags: 'long' }, async () => {
     const { page } = await open({ path: `/dashboard#device=${device}&type=temp_celsius` });
     await connect(page, device);
     const area = page.locator('#chart .u-over');
@@ -151,7 +151,9 @@ describe.skipIf(!hasBrowser)('the dashboard', () => {
     expect(await page.title()).toBe('Device dashboard');
   });
 
-  it('reads a range page by page, and its summary if it has too many events', async () => {
+  it('reads a range page by page, and its summary if it has too many events', {
+    tags: 'long',
+  }, async () => {
     const busy = randomUUID();
     const toEvents = (eventType: string, length: number) =>
       Array.from({ length }, (_, index) => ({

@@ -2,7 +2,7 @@ import type { ExecFileException } from 'node:child_process';
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { lintContract } from '../../openapi/import/lint-contract.ts';
@@ -13,6 +13,7 @@ import { follow, readSteps } from './follow-steps.ts';
 
 const API_KEY = 'a-key-of-the-tests-0123456789';
 const BIN = 'node_modules/.bin';
+const LOADER = resolve('node_modules/tsx/dist/loader.mjs');
 const PATH = '/devices/{deviceID}/activity';
 
 const steps = readSteps(readFileSync('CONTRIBUTING.md', 'utf8'), 'Add an endpoint');
@@ -25,7 +26,7 @@ afterEach(async () => {
 });
 afterAll(() => rmSync(copy, { recursive: true }));
 
-describe('CONTRIBUTING.md', () => {
+describe('CONTRIBUTING.md', { tags: 'long' }, () => {
   it('adds an endpoint, from the contract to what is served and what is deployed', async () => {
     const said: string[] = [];
     for (const step of steps) {
@@ -65,7 +66,7 @@ describe('CONTRIBUTING.md', () => {
 async function serve() {
   mkdirSync(data, { recursive: true });
   const env = { PORT: '0', API_KEY, MONGODB_URI: database.uri };
-  const child = startProcess(data, env, relative('scripts', join(copy, 'scripts/start.ts')));
+  const child = startProcess(data, env, ['--import', LOADER, join(copy, 'scripts/start.ts')]);
   running.push(child);
   const url = await readUrl(child);
   return async (deviceID: string) => {

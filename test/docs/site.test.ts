@@ -79,7 +79,7 @@ describe.skipIf(!hasBrowser)('the docs in a browser', () => {
     expect(paths.length).toBeGreaterThan(20);
   }, 120_000);
 
-  it('lead from page to page, and from the API to a problem', async () => {
+  it('lead from page to page, and from the API to a problem', { tags: 'long' }, async () => {
     const page = await open('/problems/clock-skew');
     expect(new URL(page.url()).pathname).toBe('/docs/problems/clock-skew/');
 
@@ -93,7 +93,7 @@ describe.skipIf(!hasBrowser)('the docs in a browser', () => {
     expect(await page.locator('[aria-current=page]').textContent()).toBe('Errors');
   });
 
-  it('lead from the reference to a guide', async () => {
+  it('lead from the reference to a guide', { tags: 'long' }, async () => {
     const page = await open('/docs/reference/');
 
     await page.getByRole('main').getByRole('link', { name: 'errors' }).first().click();
@@ -101,7 +101,7 @@ describe.skipIf(!hasBrowser)('the docs in a browser', () => {
     await page.getByRole('heading', { level: 1, name: 'Errors' }).waitFor();
   });
 
-  it('find an operation in the reference', async () => {
+  it('find an operation in the reference', { tags: 'long' }, async () => {
     const page = await open('/docs/reference/');
 
     await page.getByTestId('search-trigger').click();
@@ -112,7 +112,7 @@ describe.skipIf(!hasBrowser)('the docs in a browser', () => {
     expect(page.url()).toContain('/docs/reference/#/events/summarizeevents');
   });
 
-  it('show how an operation is called, in each language', async () => {
+  it('show how an operation is called, in each language', { tags: 'long' }, async () => {
     const page = await open('/docs/reference/#/devices/deletedevice');
     await page.getByRole('heading', { name: 'Delete all events of a device' }).waitFor();
 
@@ -128,7 +128,7 @@ describe.skipIf(!hasBrowser)('the docs in a browser', () => {
     await page.screenshot({ path: `${SCREENSHOTS}code-sample.png` });
   });
 
-  it('lead from the reference to a problem', async () => {
+  it('lead from the reference to a problem', { tags: 'long' }, async () => {
     const page = await open('/docs/reference/#/events/addevent');
     await page.getByRole('tab', { name: '400' }).first().click();
     await page.getByText('Invalid request', { exact: true }).first().waitFor();
@@ -139,7 +139,7 @@ describe.skipIf(!hasBrowser)('the docs in a browser', () => {
     expect(new URL(page.url()).pathname).toBe('/docs/problems/clock-skew/');
   });
 
-  it('keep the colours that a reader has chosen', async () => {
+  it('keep the colours that a reader has chosen', { tags: 'long' }, async () => {
     const page = await open('/docs/errors/', { ...PHONE, colorScheme: 'light' });
     const isDark = () => page.evaluate<boolean>("document.documentElement.matches('.dark')");
     expect(await isDark()).toBe(false);
@@ -155,13 +155,17 @@ describe.skipIf(!hasBrowser)('the docs in a browser', () => {
     ['/', '/'],
     ['/problems/clock-skew', '/problems/clock-skew/'],
     ['/reference/', '/reference/'],
-  ])('work at the root of CloudFront, under its policy: %s', async (path, where) => {
-    const page = await open(path, DESKTOP, cloudUrl());
+  ])(
+    'work at the root of CloudFront, under its policy: %s',
+    { tags: 'long' },
+    async (path, where) => {
+      const page = await open(path, DESKTOP, cloudUrl());
 
-    expect(new URL(page.url()).pathname).toBe(where);
-    await page.getByRole('link', { name: 'Changelog' }).click();
-    expect(new URL(page.url()).pathname).toBe('/changelog/');
-  });
+      expect(new URL(page.url()).pathname).toBe(where);
+      await page.getByRole('link', { name: 'Changelog' }).click();
+      expect(new URL(page.url()).pathname).toBe('/changelog/');
+    },
+  );
 
   it('have a page for what is not there, at any depth', async () => {
     const { page, trouble } = await openPage(browser.get(), cloudUrl(), { path: '/a/b/' });

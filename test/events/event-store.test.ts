@@ -171,24 +171,30 @@ describe.each([
     );
   });
 
-  it.each([
-    { order: 'in order', by: 'the same processes', sent: events, stores: () => writers },
-    { order: 'in order', by: 'new processes', sent: events, stores: newProcesses },
-    {
-      order: 'backwards',
-      by: 'the same processes',
-      sent: events.toReversed(),
-      stores: () => writers,
-    },
-    { order: 'backwards', by: 'new processes', sent: events.toReversed(), stores: newProcesses },
-  ])('change nothing when sent again $order by $by', { tags }, async ({ sent, stores }) => {
+  const senders = [
+    { by: 'the same processes', stores: () => writers },
+    { by: 'new processes', stores: newProcesses },
+  ];
+  const expectNoChange = async (sent: NewEvent[], stores: EventStore[]) => {
     const before = await findBuckets(deviceID);
 
-    const outcomes = await send(sent, stores());
+    const outcomes = await send(sent, stores);
 
     expect(new Set(outcomes)).toEqual(new Set(['duplicate']));
     expect(await findBuckets(deviceID)).toEqual(before);
-  });
+  };
+  it.each(senders)('change nothing when sent again backwards by $by', { tags }, ({ stores }) =>
+    expectNoChange(events.toReversed(), stores()),
+  );
+  it.each(senders)(
+    'change nothing when sent again in order by $by',
+    { tags: 'long' },
+    async ({ stores }) => {
+      // In the short version, nothing else of this kind runs before.
+      if (tags.length === 0) await send(events, writers);
+      await expectNoChange(events, stores());
+    },
+  );
 });
 
 describe('an event', () => {

@@ -65,7 +65,7 @@ describe.skipIf(!hasGo)('npm run compare', () => {
   });
 });
 
-describe.skipIf(!hasGo)('a release', { timeout: 60_000 }, () => {
+describe.skipIf(!hasGo)('a release', { tags: 'long' }, () => {
   const dated = (sunset: string | undefined) => (contract: Editable) => {
     const operation = contract.paths['/events/latest'].get;
     operation.deprecated = true;
@@ -175,7 +175,7 @@ describe.skipIf(!hasGo)('a release', { timeout: 60_000 }, () => {
   });
 });
 
-describe('without Go', { timeout: 60_000 }, () => {
+describe('without Go', { tags: 'long' }, () => {
   /** Runs the command in a new clone, in which oasdiff was not built. */
   function runInClone(env: object) {
     const clone = join(directory, 'clone');

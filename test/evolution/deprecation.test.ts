@@ -31,7 +31,7 @@ const until = (since: string, sunset: string, link = GUIDE): string[] => [
 ];
 
 describe('npm run generate', { timeout: 120_000 }, () => {
-  it('refuses a deprecation that gives clients no notice', () => {
+  it('refuses a deprecation that gives clients no notice', { tags: 'long' }, () => {
     write({
       addEvent: ['deprecated: true'],
       addEvents: until('2027-01-01', '2030-01-01').slice(1),
@@ -59,7 +59,7 @@ describe('npm run generate', { timeout: 120_000 }, () => {
   });
 });
 
-describe('a deprecated operation', () => {
+describe('a deprecated operation', { tags: 'long' }, () => {
   const deviceID = randomUUID();
   const day = { deviceID, eventType: 'boot', date: '2026-05-05' };
   const notice = {

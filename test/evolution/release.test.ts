@@ -28,7 +28,7 @@ function change(edit: Edit): void {
   commit();
 }
 
-describe.skipIf(!hasGo)('npm run release', { timeout: 240_000 }, () => {
+describe.skipIf(!hasGo)('npm run release', { tags: 'long' }, () => {
   beforeAll(() => {
     git('init');
     git('config', 'user.name', 'nobody');
@@ -83,7 +83,7 @@ describe.skipIf(!hasGo)('npm run release', { timeout: 240_000 }, () => {
     clone.edit(CONTRACT, (text) => text.replace('titel: IoT', 'title: IoT'));
   });
 
-  it('writes the contract, its exchanges, the version and what changed', () => {
+  it('writes the contract, its exchanges, the version and what changed', { tags: 'long' }, () => {
     const parameter =
       '        - { name: unit, in: query, description: Of what., schema: { type: string } }\n';
     clone.edit(CONTRACT, (text) =>
@@ -117,7 +117,7 @@ describe.skipIf(!hasGo)('npm run release', { timeout: 240_000 }, () => {
     expect(clone.read('CHANGELOG.md')).toContain('## [1.0.0]');
   });
 
-  it('does not replace a release with a tag', () => {
+  it('does not replace a release with a tag', { tags: 'long' }, () => {
     expect(release('--again').stderr).toContain('1.1.0 is tagged');
   });
 

@@ -4,13 +4,13 @@ import { connect } from 'node:net';
 import { gzipSync, unzipSync } from 'node:zlib';
 import { Ajv } from 'ajv';
 import { describe, expect, it, vi } from 'vitest';
-import { expectErrors } from '../harness/expect-errors.ts';
 import type { GatewayResponseType } from '../../gateway/import-document.ts';
 import type { GatewayRequest } from '../../gateway/local/gateway-request.ts';
 import { renderFailure } from '../../gateway/local/render-failure.ts';
 import published from '../../generated/openapi.json' with { type: 'json' };
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import { toExact } from '../../scripts/generate/to-exact.ts';
+import { expectErrors } from '../harness/expect-errors.ts';
 import { API_KEY, contract, serve, toDocument, toPlainDocument } from './fixture.ts';
 
 // Exact: an unknown property or code fails.

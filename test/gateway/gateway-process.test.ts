@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endProcess, startProcess } from '../harness/service-process.ts';
+import { endProcess, startProcess, toBundle } from '../harness/service-process.ts';
 import { API_KEY } from './fixture.ts';
 
 // Linux tells what a process holds; elsewhere the bomb is only sent.
@@ -30,7 +30,7 @@ beforeAll(async () => {
   url = `http://127.0.0.1:${port}`;
   const LAMBDA_ENDPOINT = `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}`;
   const env = { PORT: String(port), API_KEY, LAMBDA_ENDPOINT };
-  gateway = startProcess(tmpdir(), env, 'local/start-gateway.ts');
+  gateway = startProcess(tmpdir(), env, [toBundle('local/start-gateway.ts')]);
   for await (const output of gateway.stdout ?? []) if (String(output).includes('The API')) break;
   silent = waitSilently(port);
 });

@@ -244,7 +244,9 @@ describe('an event of a batch without a date', () => {
     const undated = { deviceID, eventType, id: 'boot-1/1', value: 'undated' };
     const [first] = await sendBatch([undated]);
     const others = Array.from({ length: 450 }, (_, i) => ({
-      ...{ deviceID, eventType, value: i },
+      deviceID,
+      eventType,
+      value: i,
       date: `${first?.date?.slice(0, 10)}T00:00:00.${String(i).padStart(3, '0')}Z`,
     }));
     await sendBatch(others);

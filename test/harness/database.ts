@@ -10,6 +10,8 @@ import { connectToMigrate, migrate } from '../../src/migration/migrate.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     mongodbUri: string;
+    /** The directory of bundle-scripts.ts. */
+    scripts: string;
   }
 }
 

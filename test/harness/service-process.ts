@@ -2,21 +2,24 @@ import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
+import type { BUNDLED } from './bundle-scripts.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+/** A script below `scripts/`, as global-setup.ts has bundled it. */
+export const toBundle = (script: (typeof BUNDLED)[number]): string =>
+  join(inject('scripts'), script.replace('.ts', '.mjs'));
 
 /** What `npm start` runs, or another script, with its data in a directory of the test. */
 export const startProcess = (
   directory: string,
   env: Record<string, string> & { PORT: string; API_KEY: string },
-  script = 'start.ts',
+  script: string[] = [toBundle('start.ts')],
 ): ChildProcess =>
-  spawn(
-    process.execPath,
-    ['--import', join(ROOT, 'node_modules/tsx/dist/loader.mjs'), join(ROOT, 'scripts', script)],
-    { cwd: directory, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  spawn(process.execPath, script, {
+    cwd: directory,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 
 /** The address that it tells once it serves. */
 export const readUrl = async (child: ChildProcess): Promise<string> => {

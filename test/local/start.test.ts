@@ -132,7 +132,7 @@ describe('npm start', () => {
     expect(said).toBe(`${reason}\n`);
   });
 
-  it.each(['http', '65536', '-1'])('refuses PORT=%s', async (port) => {
+  it.each(['http', '65536', '-1'])('refuses PORT=%s', { tags: 'long' }, async (port) => {
     const [code] = await once(start(port), 'exit');
 
     expect(code).toBe(1);

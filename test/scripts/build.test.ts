@@ -236,7 +236,7 @@ describe('the tag of the image', () => {
     rmSync(again, { recursive: true });
   });
 
-  it('is held to by the build of the image', () => {
+  it('is held to by the build of the image', { tags: 'long' }, () => {
     const build = (tag: string) =>
       spawnSync(
         process.execPath,

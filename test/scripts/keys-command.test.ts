@@ -5,11 +5,9 @@ import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endProcess, readUrl, startProcess } from '../harness/service-process.ts';
+import { endProcess, readUrl, startProcess, toBundle } from '../harness/service-process.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 let directory = '';
 let service: ChildProcess;
 let url = '';
@@ -27,12 +25,7 @@ afterAll(async () => {
 /** Runs the command as `npm run keys` does. */
 function runKeys(args: string[], more: { cwd?: string; env?: Record<string, string> } = {}) {
   const { MONGODB_URI: _, ...env } = process.env;
-  const script = [
-    '--import',
-    join(ROOT, 'node_modules/tsx/dist/loader.mjs'),
-    join(ROOT, 'scripts/keys.ts'),
-  ];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...script, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [toBundle('keys.ts'), ...args], {
     cwd: more.cwd ?? directory,
     encoding: 'utf8',
     env: { ...env, ...more.env },

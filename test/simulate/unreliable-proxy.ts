@@ -33,13 +33,12 @@ export const createUnreliableProxy = async (
     const path = message.url ?? '/';
     const body = await readBody(message);
     if (body === undefined) return;
-    const {
-      status,
-      headers: sent,
-      body: answer,
-    } = message.method === 'GET'
-      ? await read(path, createRead(target, headers))
-      : await answerWrite(path, body, (events) => write(events, createStore(target, headers)));
+    const page =
+      message.method === 'GET'
+        ? read(path, createRead(target, headers))
+        : answerWrite(path, body, (events) => write(events, createStore(target, headers)));
+    // The service itself may be too busy, or stopped.
+    const { status, headers: sent, body: answer } = await page.catch(() => UNAVAILABLE);
     response.writeHead(status, sent).end(JSON.stringify(answer));
   });
   server.listen(0, '127.0.0.1');
@@ -52,6 +51,8 @@ export const createUnreliableProxy = async (
     },
   };
 };
+
+const UNAVAILABLE: Page = { status: 503, body: {} };
 
 /** Undefined if the client closed the connection. */
 async function readBody(message: IncomingMessage): Promise<string | undefined> {
@@ -76,6 +77,7 @@ const createStore =
       headers: { ...headers, 'content-type': 'application/json' },
       body: JSON.stringify({ events }),
     });
+    if (response.status !== 207) throw new Error(`The service answered ${response.status}`);
     const { results } = (await response.json()) as { results: Result[] };
     return results;
   };

@@ -37,7 +37,9 @@ describe('a service that does not keep its word', { timeout: 120_000, concurrent
     expect(texts.filter((text) => !names.some((name) => text.startsWith(name)))).toEqual([]);
   });
 
-  it('is caught when it stores an event once more under another date', async () => {
+  it('is caught when it stores an event once more under another date', {
+    tags: 'long',
+  }, async () => {
     const isTaken = everyNth(15);
     const twins: SentEvent[] = [];
     const { code, stdout, report } = await simulateAgainst({
@@ -78,7 +80,7 @@ describe('a service that does not keep its word', { timeout: 120_000, concurrent
     expect(texts).toMatch(/meter_pulses \(no date\) .*: stored 2 times/);
   });
 
-  it('is caught when its answers contradict each other', async () => {
+  it('is caught when its answers contradict each other', { tags: 'long' }, async () => {
     const isTaken = everyNth(5);
     const { code, report } = await simulateAgainst(
       {
@@ -101,7 +103,7 @@ describe('a service that does not keep its word', { timeout: 120_000, concurrent
     expect(texts).toContain('reported as a duplicate before it was sent');
   });
 
-  it('is caught when its ways to read contradict each other', async () => {
+  it('is caught when its ways to read contradict each other', { tags: 'long' }, async () => {
     const { code, report } = await simulateAgainst({
       async read(path, read) {
         if (path.startsWith('/events/latest')) return { status: 200, body: { events: [] } };
@@ -117,7 +119,7 @@ describe('a service that does not keep its word', { timeout: 120_000, concurrent
     expect(texts).toContain('the two orders differ');
   });
 
-  it('is caught when it does not give back what it has', async () => {
+  it('is caught when it does not give back what it has', { tags: 'long' }, async () => {
     const { code, stdout } = await simulateAgainst({
       read: async (path, read) =>
         path.startsWith('/events?') ? { status: 400, body: {} } : await read(path),
@@ -127,7 +129,7 @@ describe('a service that does not keep its word', { timeout: 120_000, concurrent
     expect(stdout).toMatch(/✖ unread: GET \/events\?deviceID=\S+: 400 {}/);
   });
 
-  it('is left alone for as long as it asks for', async () => {
+  it('is left alone for as long as it asks for', { tags: 'long' }, async () => {
     const refusedAt = new Map<string, number>();
     const pauses = new Map<string, number>();
     const { code, report } = await simulateAgainst({
@@ -148,7 +150,7 @@ describe('a service that does not keep its word', { timeout: 120_000, concurrent
     expect(patient.length).toBeGreaterThan(5);
   });
 
-  it('is caught when requests fail, though nothing is lost', async () => {
+  it('is caught when requests fail, though nothing is lost', { tags: 'long' }, async () => {
     const isTaken = everyNth(10);
     const { code, report } = await simulateAgainst({
       write: (events, store) => (isTaken() ? { status: 500 } : store(events)),

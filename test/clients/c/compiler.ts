@@ -11,7 +11,12 @@ export const CLIENT = fileURLToPath(new URL('../../../clients/c/', import.meta.u
 
 const STRICT = ['-pedantic', '-Wall', '-Wextra', '-Werror'];
 const LIBRARY = ['-std=c99', ...STRICT, '-Wconversion', '-Wshadow', '-Wundef', '-Wcast-qual'];
-const SANITIZERS = ['-g', '-O1', '-fsanitize=address,undefined', '-fno-sanitize-recover=all'];
+export const SANITIZERS = [
+  '-g',
+  '-O1',
+  '-fsanitize=address,undefined',
+  '-fno-sanitize-recover=all',
+];
 
 /** Whether there is a C compiler. Without one, the tests that need it are skipped with a warning; in CI they fail. */
 export const hasCompiler = works('gcc', ['--version']);

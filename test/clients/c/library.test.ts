@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BUILDS, hasCompiler, hasCppCompiler, run, useCompiler } from './compiler.ts';
+import { BUILDS, hasCompiler, hasCppCompiler, run, SANITIZERS, useCompiler } from './compiler.ts';
 
 const FACTS = 16;
 const SANITIZED = BUILDS.filter(({ name }) => /sanitizers|32 bits/.test(name));
@@ -13,16 +13,25 @@ const COMPILERS_OWN =
 const compiler = useCompiler();
 
 describe.skipIf(!hasCompiler)('the C client', () => {
-  it.for(BUILDS)('works as its header says, $name', async ({ flags, needs }, { skip }) => {
-    skip(needs !== undefined && !compiler.has(needs), `gcc has no ${needs} (gcc-multilib)`);
-
+  const expectToWork = async (flags: string[]): Promise<void> => {
     const program = await compiler.compileProgram(['test/unit.c'], flags);
 
     expect((await run(program)).trim().split('\n')).toHaveLength(FACTS);
-  });
+  };
+  it('works as its header says, with sanitizers', () => expectToWork(SANITIZERS));
+
+  it.for(BUILDS)(
+    'works as its header says, $name',
+    { tags: 'long' },
+    async ({ flags, needs }, { skip }) => {
+      skip(needs !== undefined && !compiler.has(needs), `gcc has no ${needs} (gcc-multilib)`);
+      await expectToWork(flags);
+    },
+  );
 
   it.for(SANITIZED)(
     'keeps its queue intact, whatever the reply, $name',
+    { tags: 'long' },
     async (build, { skip }) => {
       const { flags, needs } = build;
       skip(needs !== undefined && !compiler.has(needs), `gcc has no ${needs} (gcc-multilib)`);

@@ -25,12 +25,18 @@ const example = (
 ): Talk => ({
   requests: [
     {
-      ...{ method, target, version: 'HTTP/1.1', isHttp: true },
+      method,
+      target,
+      version: 'HTTP/1.1',
+      isHttp: true,
       lines: ['Host: localhost', ...lines],
       body: sent ?? { ...body, framing: 'none' },
     },
   ],
-  ...{ share: 1, parts: 1, flip: undefined, end: 'close' },
+  share: 1,
+  parts: 1,
+  flip: undefined,
+  end: 'close',
   ...more,
 });
 
