@@ -1,5 +1,9 @@
-import type { ContractDocument, Operation } from './contract-document.ts';
-import { findBodyBreaks } from './find-body-breaks.ts';
+import { resolveRef } from '../../openapi/resolve-ref.ts';
+import type { ContractDocument, Operation, Parameter, Response } from './contract-document.ts';
+import { findFormatBreaks } from './find-format-breaks.ts';
+import { findReplyBreaks } from './find-reply-breaks.ts';
+import { findRequestBreaks } from './find-request-breaks.ts';
+import { pairSchemas } from './pair-schemas.ts';
 
 /** Finds what breaks clients of the earlier contract and is not looked at by oasdiff. */
 export const findUnseenBreaks = (base: ContractDocument, today: ContractDocument): string[] => [
@@ -16,7 +20,19 @@ export const findUnseenBreaks = (base: ContractDocument, today: ContractDocument
       if (!before?.responses || !after) return [];
       const faults = [
         ...findOperationBreaks(before, after),
-        ...findBodyBreaks(base, today, before, after),
+        ...findParameterBreaks(toParameters(base, before), toParameters(today, after)),
+        ...pairSchemas(
+          'the body',
+          [base, before.requestBody?.content],
+          [today, after.requestBody?.content],
+        ).flatMap(findRequestBreaks),
+        ...Object.entries(before.responses).flatMap(([status, response]) =>
+          pairSchemas(
+            `the reply ${status}`,
+            [base, toContent(base, response)],
+            [today, toContent(today, after.responses[status])],
+          ).flatMap(findReplyBreaks),
+        ),
       ];
       return faults.map((fault) => `${method.toUpperCase()} ${path}: ${fault}`);
     }),
@@ -31,8 +47,7 @@ const findLost = (before: string[] = [], after: string[] = []): string[] => {
 const findOperationBreaks = (before: Operation, after: Operation): string[] => [
   ...findScopeBreaks(before['x-scope'], after['x-scope']),
   ...findDeprecationBreaks(before['x-deprecation'], after),
-  ...findFormatBreaks(before, after),
-  ...findParameterBreaks(before, after),
+  ...findMediaTypeBreaks(before, after),
 ];
 
 /** Keys in use keep the scopes that they were created with. */
@@ -51,26 +66,45 @@ function findDeprecationBreaks(before: Operation['x-deprecation'], after: Operat
   ];
 }
 
-/** Without an `Accept` header, the reply is in the first format. */
-function findFormatBreaks(before: Operation, after: Operation): string[] {
+/** Without an `Accept` header, the reply is in the first media type. */
+function findMediaTypeBreaks(before: Operation, after: Operation): string[] {
   const [first, now] = [before, after].map(({ responses }) => {
     const [response] = Object.values(responses);
-    return Object.keys(response?.content ?? {})[0];
+    return Object.keys((response as Response | undefined)?.content ?? {})[0];
   });
   return first === now ? [] : [`replies in ${now} instead of ${first} without an Accept header`];
 }
 
 const HOW_WRITTEN = ['style', 'explode', 'allowReserved', 'allowEmptyValue'];
 
-function findParameterBreaks({ parameters = [] }: Operation, after: Operation): string[] {
+function findParameterBreaks(
+  parameters: ResolvedParameter[],
+  after: ResolvedParameter[],
+): string[] {
   return parameters.flatMap((before) => {
-    const now = after.parameters?.find(
-      ({ name, in: place }) => name === before.name && place === before.in,
-    );
+    const now = after.find(({ name, in: place }) => name === before.name && place === before.in);
     if (!now) return [];
     const changed = HOW_WRITTEN.filter((keyword) => before[keyword] !== now[keyword]);
-    return changed.map(
-      (keyword) => `the parameter ${before.name} is serialised differently (${keyword})`,
-    );
+    return [
+      ...changed.map((keyword) => `is serialised differently (${keyword})`),
+      ...findFormatBreaks(before.format, now.format),
+    ].map((fault) => `the parameter ${before.name} ${fault}`);
   });
 }
+
+type ResolvedParameter = Parameter & { format: string | undefined };
+
+const toParameters = (
+  document: ContractDocument,
+  { parameters = [] }: Operation,
+): ResolvedParameter[] =>
+  parameters.map((one) => {
+    const parameter = resolveRef<Parameter>(document, one);
+    const { format } = resolveRef<{ format?: string }>(document, parameter.schema ?? {});
+    return { ...parameter, format };
+  });
+
+const toContent = (
+  document: ContractDocument,
+  response: Operation['responses'][string] | undefined,
+) => response && resolveRef<Response>(document, response).content;

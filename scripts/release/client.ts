@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { ExchangeRequest, Reply } from './exchange.ts';
 import { createDevices } from './exchange.ts';
@@ -9,9 +8,9 @@ export type Client = (request: ExchangeRequest) => Promise<Reply>;
 // Other headers are the gateway's own, or change with each request.
 const KEPT = ['content-type', 'etag', 'link', 'cache-control', 'retry-after', 'vary', 'allow'];
 
-/** Creates a client with device ids of its own. */
-export const createClient = (url: string, apiKey: string): Client => {
-  const devices = createDevices(randomUUID());
+/** Creates a client with the device ids of a release. */
+export const createClient = (url: string, apiKey: string, version: string): Client => {
+  const devices = createDevices(version);
   let etag = '';
   return async ({ method, path, query = {}, headers = {}, body }) => {
     const parameters = Object.entries(query).flatMap(([name, values]) =>

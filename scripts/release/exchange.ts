@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 /** A request and its reply; a release keeps one per line, as JSON. */
 export type Exchange = {
   /** The exchanges of a scenario depend on the earlier ones. */
@@ -18,14 +20,17 @@ export type ExchangeRequest = {
 
 export type Reply = { status: number; headers: Record<string, string>; body: unknown };
 
-/** A placeholder for a device id, which differs in each run; `name` becomes its last digits. */
+/** A placeholder for a device id, which differs in each release; `name` becomes its last digits. */
 export const toDevice = (name: string): string => `${NOBODY}${name.padStart(12, '0')}`;
 
 const NOBODY = '00000000-0000-4000-8000-';
 
-/** Replaces placeholders by the device ids of one run, and back. */
-export const createDevices = (seed: string) => {
-  const prefix = `${seed.replaceAll(/\D/g, '').padEnd(8, '1').slice(0, 8)}-0000-4000-8000-`;
+/**
+ * Replaces placeholders by device ids, and back.
+ * @param version the release whose exchanges are recorded or replayed: its cursors belong to its device ids
+ */
+export const createDevices = (version: string) => {
+  const prefix = `${hash('sha256', version, 'hex').slice(0, 8)}-0000-4000-8000-`;
   return {
     enter: (text: string): string => text.replaceAll(NOBODY, prefix),
     leave: (text: string): string => text.replaceAll(prefix, NOBODY),

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { contract } from '../../openapi/contract.ts';
 import { startLocal } from '../local/start-local.ts';
 import { UNLIMITED } from '../local/unlimited.ts';
 import { createClient } from './client.ts';
@@ -21,7 +22,10 @@ const service = await startLocal({
   report,
 });
 try {
-  writeFileSync(file, toLines(await recordExchanges(createClient(service.url, apiKey))));
+  writeFileSync(
+    file,
+    toLines(await recordExchanges(createClient(service.url, apiKey, contract.info.version))),
+  );
 } finally {
   await service.stop();
   rmSync(directory, { recursive: true });

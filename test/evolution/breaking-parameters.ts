@@ -1,3 +1,4 @@
+import { resolveRef } from '../../openapi/resolve-ref.ts';
 import type { Breaking, Editable } from './edit.ts';
 import { parameter, set } from './edit.ts';
 
@@ -57,6 +58,11 @@ export const BREAKING_PARAMETERS: Breaking[] = [
     'request-parameter-pattern-changed',
   ],
   [
+    'a parameter loses its format',
+    (c) => delete parameter(c, 'limit').schema.format,
+    'the parameter limit has no format instead of int32',
+  ],
+  [
     'a parameter is serialised differently',
     (c) => set(parameter(c, 'limit'), { style: 'pipeDelimited' }),
     'the parameter limit is serialised differently',
@@ -78,14 +84,17 @@ export const BREAKING_PARAMETERS: Breaking[] = [
   ],
   ['a key needs a scope', (c) => set(c.paths['/health'].get, { 'x-scope': 'read' }), 'x-scope'],
   [
-    'pages may not send a header',
-    (c) => set(c['x-cors'], { allowHeaders: ['X-Api-Key'] }),
-    'If-None-Match',
+    'pages may no longer send any header',
+    (c) => set(c['x-cors'], { allowHeaders: ['X-Api-Key', 'Authorization'] }),
+    'may no longer send *',
   ],
-  ['pages see less', (c) => c['x-cors'].exposeHeaders.shift(), 'can no longer read ETag'],
+  ['pages see less', (c) => c['x-cors'].exposeHeaders.shift(), 'can no longer read Date'],
 ];
 
 function drop(document: Editable, name: string): void {
   const { get } = document.paths['/events'];
-  get.parameters = get.parameters.filter((one: Editable) => one.name !== name);
+  const dropped = parameter(document, name);
+  get.parameters = get.parameters.filter(
+    (one: Editable) => resolveRef<Editable>(document, one) !== dropped,
+  );
 }

@@ -6,22 +6,22 @@ export const BREAKING_REPLIES: Breaking[] = [
   [
     'a property of a reply is gone',
     (c) => {
-      delete schemas(c).StoredEvent.properties.value;
-      set(schemas(c).StoredEvent, { required: ['date'] });
+      delete schemas(c).Event.properties.value;
+      set(schemas(c).Event, { required: ['deviceID', 'eventType', 'date'] });
     },
     'response-required-property-removed',
   ],
   [
     'a property of a reply is renamed',
     (c) => {
-      rename(schemas(c).EventSummary.properties, 'mean', 'average');
-      schemas(c).EventSummary.required[4] = 'average';
+      rename(schemas(c).EventInterval.properties, 'mean', 'average');
+      schemas(c).EventInterval.required[6] = 'average';
     },
     'response-required-property-removed',
   ],
   [
     'an optional property of a reply is gone',
-    (c) => delete schemas(c).BatchResult.properties.date,
+    (c) => delete schemas(c).EventResult.properties.date,
     'response-optional-property-removed',
   ],
   [
@@ -31,42 +31,62 @@ export const BREAKING_REPLIES: Breaking[] = [
   ],
   [
     'a property of a reply may be missing',
-    (c) => set(schemas(c).StoredEvent, { required: ['date'] }),
+    (c) => set(schemas(c).Event, { required: ['deviceID', 'eventType', 'date'] }),
     'response-property-became-optional',
   ],
   [
     'a property of a reply may be null',
-    (c) => set(schemas(c).EventSummary.properties.mean, { nullable: true }),
+    (c) => set(schemas(c).EventInterval.properties.mean, { nullable: true }),
     'response-property-became-nullable',
   ],
   [
     'a property of a reply has another type',
-    (c) => set(schemas(c).EventSummary.properties.count, { type: 'string' }),
+    (c) => set(schemas(c).EventInterval.properties.count, { type: 'string' }),
     'response-property-type-changed',
   ],
   [
-    'a reply may say something new',
-    (c) => schemas(c).BatchResult.properties.status.enum.push('queued'),
-    'response-property-enum-value-added',
+    'a reply is closed',
+    (c) => set(schemas(c).EventPage, { additionalProperties: false }),
+    'the reply 200 can no longer get new properties',
   ],
   [
-    'a reply may say anything',
-    (c) => delete schemas(c).BatchResult.properties.status.enum,
-    'response-property-became-not-enum',
+    'an object inside a reply no longer says that it is open',
+    (c) => delete schemas(c).Event.additionalProperties,
+    'the reply 200/events/items can no longer get new properties',
+  ],
+  [
+    'an extensible list is closed',
+    (c) => rename(schemas(c).EventResult.properties.status, 'x-extensible-enum', 'enum'),
+    'the reply 207/results/items/status can no longer get new values',
+  ],
+  [
+    'a format of a reply is dropped',
+    (c) => delete schemas(c).EventInterval.properties.count.format,
+    'the reply 200/intervals/items/count has no format instead of int64',
+  ],
+  [
+    'a format of a reply is another one',
+    (c) => set(schemas(c).EventInterval.properties.mean, { format: 'float' }),
+    'the reply 200/intervals/items/mean has the format float instead of double',
+  ],
+  [
+    'a pattern of a reply is another one',
+    (c) => set(schemas(c).StoredInstant, { pattern: '^[0-9]{4}-.*$' }),
+    'response-property-pattern-changed',
   ],
   [
     'a pattern of a reply is gone',
-    (c) => delete schemas(c).BatchResult.properties.date.pattern,
+    (c) => delete schemas(c).StoredInstant.pattern,
     'response-property-pattern-removed',
   ],
   [
-    'a reply is an object instead of an array',
-    (c) => set(ok(c, '/events/latest').content['application/json'], { schema: { type: 'object' } }),
+    'a reply is an array instead of an object',
+    (c) => set(ok(c, '/events/latest').content['application/json'], { schema: { type: 'array' } }),
     'response-body-type-changed',
   ],
   [
     'a media type of a reply is gone',
-    (c) => delete ok(c, '/events').content['text/csv'],
+    (c) => delete ok(c, '/events/export').content['text/csv'],
     'response-media-type-removed',
   ],
   [
@@ -81,8 +101,8 @@ export const BREAKING_REPLIES: Breaking[] = [
   ],
   [
     'another media type comes first',
-    (c) => set(ok(c, '/events'), { content: reverse(ok(c, '/events').content) }),
-    'replies in text/csv instead of application/json',
+    (c) => set(ok(c, '/events/export'), { content: reverse(ok(c, '/events/export').content) }),
+    'replies in text/csv instead of application/x-ndjson',
   ],
   [
     'a status is gone',
@@ -106,7 +126,7 @@ export const BREAKING_REPLIES: Breaking[] = [
   ],
   [
     'a header of a reply is gone',
-    (c) => delete ok(c, '/events').headers.Link,
+    (c) => delete ok(c, '/events').headers.ETag,
     'optional-response-header-removed',
   ],
   [

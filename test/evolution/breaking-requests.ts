@@ -19,7 +19,7 @@ export const BREAKING_REQUESTS: Breaking[] = [
     (c) => set(c.paths['/events'].get, { operationId: 'readEvents' }),
     'api-operation-id-removed',
   ],
-  ['an operationId is removed', (c) => delete c.paths['/events'].get.operationId, 'getEvents'],
+  ['an operationId is removed', (c) => delete c.paths['/events'].get.operationId, 'listEvents'],
   [
     'a property is required that was not there',
     (c) => {
@@ -34,13 +34,18 @@ export const BREAKING_REQUESTS: Breaking[] = [
     'request-property-became-required',
   ],
   [
-    'a property of a batch becomes required',
-    (c) => schemas(c).BatchEvent.required.push('date'),
-    'POST /events/batch',
+    'a property is required where another one is missing',
+    (c) => set(schemas(c).NewEvent, { 'x-required-unless': { value: 'date' } }),
+    'x-required-unless',
+  ],
+  [
+    'null is taken no more',
+    (c) => set(schemas(c).NewEvent, { 'x-null-is-absent': ['date', 'id'] }),
+    'no longer takes null for receivedAt',
   ],
   [
     'a property is taken no more',
-    (c) => delete schemas(c).BatchEvent.properties.id,
+    (c) => delete schemas(c).NewEvent.properties.id,
     'request-property-removed',
   ],
   [
@@ -89,13 +94,18 @@ export const BREAKING_REQUESTS: Breaking[] = [
     'request-parameter-type-changed',
   ],
   [
+    'a format is dropped',
+    (c) => delete schemas(c).Instant.format,
+    'the body/date has no format instead of date-time',
+  ],
+  [
     'text becomes one of a few',
-    (c) => set(schemas(c).EventType, { enum: ['temp_celcius'] }),
+    (c) => set(schemas(c).EventType, { enum: ['temp_celsius'] }),
     'request-property-became-enum',
   ],
   [
     'a batch may have fewer events',
-    (c) => set(schemas(c).EventBatch, { maxItems: 500 }),
+    (c) => set(schemas(c).EventBatch.properties.events, { maxItems: 500 }),
     'max-items-decreased',
   ],
   [
@@ -105,12 +115,12 @@ export const BREAKING_REQUESTS: Breaking[] = [
   ],
   [
     'an event may be smaller',
-    (c) => set(schemas(c).BatchEvent, { 'x-max-bytes': 1024 }),
-    'the body/items is limited to 1024 bytes',
+    (c) => set(schemas(c).NewEvent, { 'x-max-bytes': 1024 }),
+    'the body/events/items is limited to 1024 bytes',
   ],
   [
     'one bad event refuses a batch',
-    (c) => delete schemas(c).EventBatch['x-items-validated-by'],
+    (c) => delete schemas(c).EventBatch.properties.events['x-items-validated-by'],
     'x-items-validated-by',
   ],
   [

@@ -15,7 +15,7 @@ import { BREAKING_PARAMETERS } from './breaking-parameters.ts';
 import { BREAKING_REPLIES } from './breaking-replies.ts';
 import { BREAKING_REQUESTS } from './breaking-requests.ts';
 import type { Edit, Editable } from './edit.ts';
-import { toEdited } from './edit.ts';
+import { schemas, set, toEdited } from './edit.ts';
 import { HARMLESS } from './harmless-edits.ts';
 import { hasGo } from './has-go.ts';
 
@@ -111,6 +111,43 @@ describe.skipIf(!hasGo)('a release', { timeout: 60_000 }, () => {
     );
 
     expect(stderr).toContain('POST /events: the body no longer allows unknown members');
+  });
+
+  const withChoice = (choices: string[]) => (contract: Editable) => {
+    const { EventInterval } = schemas(contract);
+    set(EventInterval.properties, { kind: { type: 'string', enum: choices } });
+  };
+
+  it.each<[string, Edit, Edit, string]>([
+    [
+      'a property of a reply that was closed',
+      (c) => set(schemas(c).Health, { additionalProperties: false }),
+      (c) => set(schemas(c).Health.properties, { uptime: { type: 'number' } }),
+      'GET /health: the reply 200 gets the property uptime, but was closed',
+    ],
+    [
+      'a property of a reply that did not say that it was open',
+      (c) => delete schemas(c).Health.additionalProperties,
+      (c) => set(schemas(c).Health.properties, { uptime: { type: 'number' } }),
+      'GET /health: the reply 200 gets the property uptime, but was closed',
+    ],
+    [
+      'a value of a reply that is not extensible',
+      withChoice(['full']),
+      withChoice(['full', 'partial']),
+      'response-property-enum-value-added',
+    ],
+    [
+      'any value of a reply that had a few',
+      withChoice(['full']),
+      (c) => set(schemas(c).EventInterval.properties, { kind: { type: 'string' } }),
+      'response-property-became-not-enum',
+    ],
+  ])('is broken by %s', (_, released, today, says) => {
+    expect(compareWith(released, today)).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(says),
+    });
   });
 
   it('of another major is not compared, which is said', () => {

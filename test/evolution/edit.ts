@@ -1,4 +1,5 @@
 import contract from '../../generated/openapi.json' with { type: 'json' };
+import { resolveRef } from '../../openapi/resolve-ref.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: an edit may reach anywhere, and break what the types promise
 export type Editable = Record<string, any>;
@@ -17,8 +18,11 @@ export const toEdited = (edit: Edit): Editable => {
 
 export const schemas = (document: Editable): Editable => document.components.schemas;
 
+/** A parameter of `GET /events`, which other operations may share. */
 export const parameter = (document: Editable, name: string): Editable =>
-  document.paths['/events'].get.parameters.find((one: Editable) => one.name === name);
+  document.paths['/events'].get.parameters
+    .map((one: Editable) => resolveRef<Editable>(document, one))
+    .find((one: Editable) => one.name === name);
 
 /** The response 200 of a GET. */
 export const ok = (document: Editable, path: string): Editable =>

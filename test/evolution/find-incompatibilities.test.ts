@@ -5,27 +5,28 @@ import { findIncompatibilities } from '../../scripts/release/find-incompatibilit
 const json = { 'content-type': 'application/json' };
 const list = {
   status: 200,
-  headers: { ...json, link: '<?a=1&cursor=x>; rel="next"' },
-  body: [{ value: 3 }],
+  headers: { ...json, etag: 'W/"1"', vary: 'Accept' },
+  body: { events: [{ value: 3 }], nextCursor: 'x' },
 };
+const withEvents = (...events: object[]) => ({ ...list, body: { ...list.body, events } });
 const problem = {
   status: 400,
   headers: { 'content-type': 'application/problem+json' },
   body: {
-    ...{
-      type: '/problems/invalid-request',
-      title: 'Invalid',
-      status: 400,
-      detail: 'No',
-      requestId: '…',
-    },
+    type: '/problems/invalid-request',
+    title: 'Invalid',
+    status: 400,
+    detail: 'No',
+    requestId: '…',
     errors: [
-      { pointer: '/date', detail: 'is no date' },
-      { parameter: 'to', detail: 'is missing' },
+      { code: 'format', pointer: '/date', detail: 'is no date' },
+      { code: 'required', parameter: 'until', detail: 'is missing' },
     ],
   },
 };
-const batch = { status: 207, headers: json, body: [{ status: 'created', date: '…' }] };
+const stamped = { status: 'created', date: '…', message: 'Created event' };
+const single = { status: 201, headers: json, body: stamped };
+const batch = { status: 207, headers: json, body: { results: [stamped] } };
 const lines = {
   status: 200,
   headers: { 'content-type': 'application/x-ndjson' },
@@ -34,21 +35,14 @@ const lines = {
 
 const compatible: [string, Reply, Reply][] = [
   ['is the same', problem, problem],
-  ['has one more member', list, { ...list, body: [{ value: 3, unit: 'K' }] }],
+  ['has one more member', list, withEvents({ value: 3, unit: 'K' })],
   ['has one more header', list, { ...list, headers: { ...list.headers, age: '1' } }],
   [
-    'has one more link',
+    'has another ETag and varies by more',
     list,
-    {
-      ...list,
-      headers: { ...list.headers, link: `${list.headers.link}, </x>; rel="deprecation"` },
-    },
+    { ...list, headers: { ...list.headers, etag: 'W/"2"', vary: 'Accept, Accept-Encoding' } },
   ],
-  [
-    'has another cursor',
-    list,
-    { ...list, headers: { ...list.headers, link: '<?a=1&cursor=y>; rel="next"' } },
-  ],
+  ['has another cursor', list, { ...list, body: { ...list.body, nextCursor: 'y' } }],
   [
     'says it in other words',
     problem,
@@ -60,26 +54,40 @@ const compatible: [string, Reply, Reply][] = [
     { ...problem, body: { ...problem.body, errors: problem.body.errors.toReversed() } },
   ],
   [
-    'is of another moment',
+    'is of another moment and in other words',
     batch,
-    { ...batch, body: [{ status: 'created', date: '2026-05-05T00:00:00.000Z' }] },
+    {
+      ...batch,
+      body: { results: [{ ...stamped, date: '2026-05-05T00:00:00.000Z', message: 'Ok' }] },
+    },
+  ],
+  [
+    'is of another moment, for a single event',
+    single,
+    { ...single, body: { ...stamped, date: '2026-05-05T00:00:00.000Z' } },
   ],
   ['has one more member in a line', lines, { ...lines, body: '{"value":3,"unit":"K"}\n' }],
 ];
 
 const incompatible: [string, Reply, Reply, string][] = [
   ['has another status', list, { ...list, status: 206 }, 'the status is 206 instead of 200'],
-  ['has another value', list, { ...list, body: [{ value: 4 }] }, '/0/value is 4 instead of 3'],
+  ['has another value', list, withEvents({ value: 4 }), '/events/0/value is 4 instead of 3'],
   [
     'has another type of value',
     list,
-    { ...list, body: [{ value: '3' }] },
-    '/0/value is "3" instead of 3',
+    withEvents({ value: '3' }),
+    '/events/0/value is "3" instead of 3',
   ],
-  ['lacks a member', list, { ...list, body: [{}] }, '/0/value is undefined instead of 3'],
-  ['lacks an item', list, { ...list, body: [] }, 'the body is []'],
-  ['is wrapped', list, { ...list, body: { events: list.body } }, 'the body is {'],
-  ['lacks a header', list, { ...list, headers: json }, 'the header link is undefined'],
+  ['lacks a member', list, withEvents({}), '/events/0/value is undefined instead of 3'],
+  ['lacks an item', list, withEvents(), '/events is []'],
+  ['is not wrapped', list, { ...list, body: list.body.events }, '/events is undefined'],
+  [
+    'has no cursor',
+    list,
+    { ...list, body: { events: list.body.events } },
+    '/nextCursor is undefined',
+  ],
+  ['lacks a header', list, { ...list, headers: json }, 'the header etag is undefined'],
   [
     'has another media type',
     list,
@@ -96,7 +104,19 @@ const incompatible: [string, Reply, Reply, string][] = [
     'does not name what is wrong',
     problem,
     { ...problem, body: { ...problem.body, errors: problem.body.errors.slice(1) } },
-    '/errors has no {"pointer":"/date"}',
+    '/errors has no {"code":"format","pointer":"/date"}',
+  ],
+  [
+    'names what is wrong by another code',
+    problem,
+    {
+      ...problem,
+      body: {
+        ...problem.body,
+        errors: problem.body.errors.map((error) => ({ ...error, code: 'pattern' })),
+      },
+    },
+    '/errors has no {"code":"required","parameter":"until"}',
   ],
   [
     'has no id of the request',
@@ -104,7 +124,18 @@ const incompatible: [string, Reply, Reply, string][] = [
     { ...problem, body: { ...problem.body, requestId: undefined } },
     '/requestId is undefined',
   ],
-  ['does not say when', batch, { ...batch, body: [{ status: 'created' }] }, '/0/date is undefined'],
+  [
+    'does not say when',
+    batch,
+    { ...batch, body: { results: [{ status: 'created' }] } },
+    '/results/0/date is undefined',
+  ],
+  [
+    'has another date of an event',
+    withEvents({ date: '2026-05-05T00:00:00.000Z' }),
+    withEvents({ date: '2026-05-05T00:00:00.001Z' }),
+    '/events/0/date is',
+  ],
   ['has another value in a line', lines, { ...lines, body: '{"value":4}\n' }, '/0/value is 4'],
 ];
 

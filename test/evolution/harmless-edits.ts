@@ -22,13 +22,13 @@ export const HARMLESS: [title: string, edit: Edit][] = [
   ],
   [
     'a property of a reply is added',
-    (c) => set(schemas(c).StoredEvent.properties, { unit: { type: 'string' } }),
+    (c) => set(schemas(c).Event.properties, { unit: { type: 'string' } }),
   ],
   [
     'a required property of a reply is added',
     (c) => {
-      set(schemas(c).EventSummary.properties, { median: { type: 'number' } });
-      schemas(c).EventSummary.required.push('median');
+      set(schemas(c).EventInterval.properties, { median: { type: 'number' } });
+      schemas(c).EventInterval.required.push('median');
     },
   ],
   [
@@ -45,7 +45,7 @@ export const HARMLESS: [title: string, edit: Edit][] = [
     (c) =>
       set(c.paths, {
         '/events/oldest': {
-          get: { ...c.paths['/events/latest'].get, operationId: 'getOldestEvents' },
+          get: { ...c.paths['/events/latest'].get, operationId: 'listOldestEvents' },
         },
       }),
   ],
@@ -59,15 +59,21 @@ export const HARMLESS: [title: string, edit: Edit][] = [
   [
     'a limit is relaxed',
     (c) => {
-      set(schemas(c).EventId, { maxLength: 256 });
-      set(schemas(c).EventBatch, { maxItems: 2000, 'x-max-bytes': 5_000_000 });
+      set(schemas(c).EventBatch, { 'x-max-bytes': 5_000_000 });
+      set(schemas(c).EventBatch.properties.events, { maxItems: 2000 });
       set(parameter(c, 'limit').schema, { maximum: 20000 });
     },
   ],
   ['a choice is added', (c) => parameter(c, 'order').schema.enum.push('random')],
+  ['what was required may be missing', (c) => set(schemas(c).NewEvent, { required: ['deviceID'] })],
+  ['no date and no id are needed any more', (c) => delete schemas(c).NewEvent['x-required-unless']],
   [
-    'what was required may be missing',
-    (c) => set(schemas(c).NewEvent, { required: ['deviceID', 'eventType'] }),
+    'null is taken for one more property',
+    (c) => schemas(c).NewEvent['x-null-is-absent'].push('value'),
+  ],
+  [
+    'an extensible list has one more value',
+    (c) => schemas(c).EventResult.properties.status['x-extensible-enum'].push('queued'),
   ],
   ['unknown members are taken', (c) => delete schemas(c).NewEvent.additionalProperties],
   [

@@ -87,7 +87,7 @@ describe.skipIf(!hasGo)('npm run release', { timeout: 240_000 }, () => {
     const parameter =
       '        - { name: unit, in: query, description: Of what., schema: { type: string } }\n';
     clone.edit(CONTRACT, (text) =>
-      text.replace(/(operationId: getLatestEvents[\s\S]*?parameters:\n)/, `$1${parameter}`),
+      text.replace(/(operationId: listLatestEvents[\s\S]*?parameters:\n)/, `$1${parameter}`),
     );
     expect(clone.run('generate')).toMatchObject({ status: 0 });
     commit();

@@ -16,8 +16,8 @@ const service = useLocalService();
 describe('a client of release', () => {
   it.each(releases)(
     '$version is answered as it was then',
-    async ({ exchanges: file }) => {
-      const ask = createClient(service.url(), API_KEY);
+    async ({ exchanges: file, version }) => {
+      const ask = createClient(service.url(), API_KEY, version);
       const exchanges = fromLines(readFileSync(file, 'utf8'));
       const faults: string[] = [];
       for (const { scenario, title, request, reply } of exchanges) {
