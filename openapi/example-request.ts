@@ -2,6 +2,7 @@ import type { OpenAPIV3 } from 'openapi-types';
 import type { Contract } from './contract.ts';
 import type { Place } from './list-operations.ts';
 import { resolveRef } from './resolve-ref.ts';
+import { toParameters } from './to-parameters.ts';
 
 /** A request of an operation, taken from the contract's examples. The code samples send it. */
 export type ExampleRequest = {
@@ -15,11 +16,11 @@ export type ExampleRequest = {
   /** A JSON value; undefined if the operation has no body. */
   body: unknown;
   needsKey: boolean;
-  /** Whether a successful reply has a body. */
-  hasReply: boolean;
-  /** Whether a successful reply may have a `Link` to the next page. */
-  isPaged: boolean;
-  /** The contract's first server. */
+  /** The media type of a successful reply; undefined if it has no body. */
+  replyType: string | undefined;
+  /** The name of the list in a reply that may have a `nextCursor`; undefined for other replies. */
+  pagedList: string | undefined;
+  /** The URL of the contract's first server without variables: the local service. */
   server: string;
 };
 
@@ -35,7 +36,7 @@ export const toExampleRequest = (
   const missing = (what: string): never => {
     throw new Error(`${name} has no code sample, since the contract has no example of ${what}`);
   };
-  const parameters = ((operation.parameters ?? []) as OpenAPIV3.ParameterObject[]).filter(
+  const parameters = toParameters(contract, operation).filter(
     ({ required, example }) => required || example !== undefined,
   );
   const valuesIn = (place: string): [string, string][] =>
@@ -58,9 +59,9 @@ export const toExampleRequest = (
     query: Object.fromEntries(valuesIn('query')),
     body: operation.requestBody && (toBody(operation.requestBody) ?? missing('its body')),
     needsKey: (operation.security ?? []).length > 0,
-    hasReply: success?.content !== undefined,
-    isPaged: success?.headers?.Link !== undefined,
-    server: contract.servers?.[0]?.url ?? missing('a server'),
+    replyType: Object.keys(success?.content ?? {})[0],
+    pagedList: findPagedList(contract, success),
+    server: contract.servers?.find(({ variables }) => !variables)?.url ?? missing('a server'),
   };
 };
 
@@ -69,6 +70,21 @@ function toBody(requestBody: OpenAPIV3.OperationObject['requestBody']): unknown 
   const media = content['application/json'];
   const [first] = Object.values(media?.examples ?? {}) as OpenAPIV3.ExampleObject[];
   return media?.example ?? first?.value;
+}
+
+function findPagedList(
+  contract: Contract,
+  success: OpenAPIV3.ResponseObject | undefined,
+): string | undefined {
+  const schema = resolveRef<OpenAPIV3.SchemaObject>(
+    contract,
+    success?.content?.['application/json']?.schema ?? {},
+  );
+  const { nextCursor, ...others } = schema.properties ?? {};
+  const [list] = Object.entries(others).filter(
+    ([, property]) => resolveRef(contract, property).type === 'array',
+  );
+  return nextCursor && list?.[0];
 }
 
 function toSuccess({ responses }: OpenAPIV3.OperationObject): OpenAPIV3.ResponseObject | undefined {

@@ -4,6 +4,7 @@ import { startLocal } from './local/start-local.ts';
 const local = await startLocal({
   port: toPort(process.env.PORT),
   apiKey: process.env.API_KEY || 'local-development-key',
+  basePath: toBasePath(process.env.BASE_PATH),
   directory: '.data',
   api: development.api,
   events: development.events,
@@ -29,5 +30,13 @@ function toPort(text = ''): number {
   const port = Number(text || '8080');
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   console.error(`PORT is ${text}: it must be a number from 0 to 65535`);
+  return process.exit(1);
+}
+
+/** One segment, with or without slashes around it; empty for the root. */
+function toBasePath(text = ''): string {
+  const [, path] = /^\/?([\w.-]*)\/?$/.exec(text) ?? [];
+  if (path !== undefined) return path;
+  console.error(`BASE_PATH is ${text}: it must be one segment of letters, digits, -, _ and .`);
   return process.exit(1);
 }

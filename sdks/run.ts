@@ -6,7 +6,7 @@ import { openapiGeneratorGo } from './go/sdk.ts';
 import { checkAll } from './harness/check-all.ts';
 import { DIST, SDKS } from './harness/places.ts';
 import type { Result } from './harness/result.ts';
-import { count, toTable } from './harness/result.ts';
+import { count, toCaseTable, toFaultTable, toSeenTable, toTable } from './harness/result.ts';
 import type { Sdk } from './harness/sdk.ts';
 import { describeTools } from './harness/toolchain/tools.ts';
 import { heyApi } from './hey-api/sdk.ts';
@@ -50,12 +50,17 @@ if (log) console.error(`The service's log: ${log}`);
 
 const { passed, failed } = count(results);
 const skipped = results.filter((result) => 'skipped' in result).length;
-const table = toTable(results);
-console.log(`\n${table}\n`);
+const tables = [
+  toTable(results),
+  `## Cases\n\nA number names a known fault below.\n\n${toCaseTable(results)}`,
+  `## Known faults\n\n${toFaultTable(results)}`,
+  `## How they write dates in a query\n\n${toSeenTable(results)}`,
+].join('\n\n');
+console.log(`\n${tables}\n`);
 if (names.length === 0 && skipped === 0) {
   const date = new Date().toISOString().slice(0, 10);
   const title = `# npm run sdk-check, ${date}\n\nWith ${describeTools()}.`;
-  writeFileSync(join(SDKS, 'results.md'), `${title}\n\n${table}\n`);
+  writeFileSync(join(SDKS, 'results.md'), `${title}\n\n${tables}\n`);
 }
 if (isAllWanted && skipped > 0)
   console.error(`${skipped} skipped, which counts as failed with --all or CI`);
@@ -65,7 +70,8 @@ console.log(`${passed} passed, ${failures} failed`);
 process.exitCode = failures > 0 || passed === 0 ? 1 : 0;
 
 /** Reports an SDK as soon as it is finished, with its failures in full. */
-function tell(name: string, result: Result): void {
+function tell(result: Result): void {
+  const { name } = result;
   console.error(
     `${name}: ${'outcomes' in result ? 'checked' : 'skipped' in result ? result.skipped : 'not built'}`,
   );

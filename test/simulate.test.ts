@@ -15,6 +15,7 @@ import { createLedger } from '../scripts/simulate/ledger/ledger.ts';
 import type { Count } from '../scripts/simulate/ledger/tally.ts';
 import { createTally } from '../scripts/simulate/ledger/tally.ts';
 import { parseOptions } from '../scripts/simulate/parse-options.ts';
+import { useDatabase } from './harness/database.ts';
 import { API_KEY, useLocalService } from './harness/local-service.ts';
 import { endProcess, readUrl, startProcess } from './harness/service-process.ts';
 import { simulate } from './simulate/simulator-process.ts';
@@ -22,6 +23,7 @@ import { simulate } from './simulate/simulator-process.ts';
 const TIMEOUT_MS = 180_000;
 
 const service = useLocalService();
+const database = useDatabase();
 const running: ChildProcess[] = [];
 let directory = '';
 beforeAll(async () => {
@@ -33,7 +35,8 @@ afterEach(async () => {
 afterAll(() => rm(directory, { recursive: true }));
 
 function start(port: number): ChildProcess {
-  const child = startProcess(directory, { PORT: String(port), API_KEY });
+  const env = { PORT: String(port), API_KEY, MONGODB_URI: database.uri };
+  const child = startProcess(directory, env);
   running.push(child);
   return child;
 }
@@ -61,6 +64,7 @@ describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
       directory: join(directory, 'shedding'),
       api: { keys: 'scoped', rate: 8, burst: 4, quota },
       events: {},
+      mongodbUri: database.uri,
     });
     const { code, report } = await simulate(toArgs(local.url, { rate: 100 }), { apiKey: API_KEY });
     await local.stop();

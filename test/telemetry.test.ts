@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { connect } from '../src/database/connect.ts';
 import { createApiHandler } from '../src/lambda/api-handler.ts';
 import { useDatabase } from './harness/database.ts';
+import { expectErrors } from './harness/expect-errors.ts';
 import type { ProxyRequest } from './harness/proxy-event.ts';
 import { proxyEvent } from './harness/proxy-event.ts';
 
@@ -70,7 +71,7 @@ describe('the log', () => {
   });
 
   it('names the trace of what failed', async () => {
-    const error = vi.spyOn(console, 'error').mockReturnValue();
+    const error = expectErrors();
     const down = createWatched(connect('mongodb://127.0.0.1:9'));
     const { statusCode, lines } = await ask(post(toEvent()), down);
 
@@ -96,7 +97,7 @@ describe('the metrics', () => {
     const [a, b] = [toEvent(), toEvent()];
     const future = new Date(Date.now() + 2 * 86_400_000).toISOString();
     const batch = [a, b, a, {}, { ...b, date: future }, { ...b, eventType: '' }];
-    const { lines } = await ask(post(batch, '/events/batch'));
+    const { lines } = await ask(post({ events: batch }, '/events/batch'));
 
     expect(lines[0]).toMatchObject({
       status: 207,
@@ -114,7 +115,7 @@ describe('the metrics', () => {
   it('count the buckets that are opened, and the looks that lead there', async () => {
     const key = toEvent();
     const events = Array.from({ length: 450 }, (_, index) => ({ ...key, value: index }));
-    const { lines } = await ask(post(events, '/events/batch'));
+    const { lines } = await ask(post({ events }, '/events/batch'));
 
     expect(lines[0]).toMatchObject({ EventsStored: 450, BucketsOpened: 3 });
   });
@@ -143,7 +144,7 @@ describe('GET /health/ready', () => {
   });
 
   it('is a problem where the database is not reachable', async () => {
-    const error = vi.spyOn(console, 'error').mockReturnValue();
+    const error = expectErrors();
     const down = createWatched(connect('mongodb://127.0.0.1:9'));
 
     expect((await ask({ path: '/health/ready' }, down)).statusCode).toBe(503);

@@ -4,6 +4,7 @@ import type { ApiGatewayStage } from '@cdktf/provider-aws/lib/api-gateway-stage/
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission/index.js';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
+import { major } from 'semver';
 import type { Contract } from '../../openapi/contract.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import type { Environment } from '../environment/environments.ts';
@@ -75,8 +76,10 @@ export class RestApi extends Construct {
       this.key = new ApiKey(this, 'key', { name, stage, limits, value: props.apiKey });
     }
     if (environment.api.firewall) new WebFirewall(this, 'firewall', { name, stage });
-    if (environment.api.domain)
-      this.domain = new CustomDomain(this, 'domain', { stage, domain: environment.api.domain });
+    const { domain } = environment.api;
+    // The next major version gets a base path of its own, beside this one.
+    const basePath = `v${major(contract.info.version)}`;
+    if (domain) this.domain = new CustomDomain(this, 'domain', { stage, domain, basePath });
     this.url = this.domain?.url ?? stage.invokeUrl;
   }
 }

@@ -51,7 +51,10 @@ export type Environment = {
     readonly corsOrigin?: string;
     /** Whether a web firewall blocks known attacks, at a monthly price. */
     readonly firewall: boolean;
-    /** The API's own domain, with a certificate from AWS Certificate Manager in the API's region. */
+    /**
+     * The API's own domain, with a certificate from AWS Certificate Manager in the API's region. The API is below its
+     * major version there, as in `https://events.example.org/v1/events`.
+     */
     readonly domain?: { readonly name: string; readonly certificateArn: string };
   };
   readonly events: {

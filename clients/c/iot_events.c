@@ -14,6 +14,9 @@
 #define FIRST_MS INT64_C(-62167219200000) /* year 0000 */
 #define LAST_MS INT64_C(253402300799999)  /* year 9999 */
 #define MAX_DEPTH 32u
+#define BATCH_START "{\"events\":["
+#define BATCH_END "]}"
+#define BATCH_OVERHEAD (sizeof BATCH_START + sizeof BATCH_END - 2u)
 
 /* The outcome of an event, kept in its record while the reply arrives. */
 enum { STAYS, CREATED, DUPLICATE, REJECTED };
@@ -63,27 +66,17 @@ static size_t decode(const char *text, size_t length, uint32_t *code) {
   return size;
 }
 
-/* White space as in the contract's pattern \S. */
-static bool is_blank(uint32_t code) {
-  return (code >= 9 && code <= 13) || code == 32 || code == 0xA0 || code == 0x1680 ||
-         (code >= 0x2000 && code <= 0x200A) || code == 0x2028 || code == 0x2029 || code == 0x202F ||
-         code == 0x205F || code == 0x3000 || code == 0xFEFF;
-}
-
-/* Whether `text` has 1 to `most` characters of UTF-8, not only white space. */
+/* Whether `text` has 1 to `most` letters, digits and -:./_ and begins with a letter or digit. */
 static bool is_name(const char *text, size_t most) {
-  const size_t length = text ? length_of(text) : 0;
-  size_t at = 0, characters = 0;
-  bool blank = true;
-  while (at < length && characters <= most) {
-    uint32_t code = 0;
-    const size_t size = decode(text + at, length - at, &code);
-    if (size == 0) return false;
-    blank = blank && is_blank(code);
-    at += size;
-    characters++;
+  size_t length = 0;
+  if (!text) return false;
+  for (; text[length] != '\0'; length++) {
+    const char c = text[length], letter = lower(c);
+    const bool is_inner = c == '-' || c == '.' || c == '/' || c == ':' || c == '_';
+    if (!is_digit(c) && !(letter >= 'a' && letter <= 'z') && !(length > 0 && is_inner)) return false;
+    if (length == most) return false;
   }
-  return !blank && characters <= most;
+  return length > 0;
 }
 
 static bool is_uuid(const char *text) {
@@ -340,16 +333,18 @@ static void put_event(writer *out, const iot_events_client *client, const iot_ev
   char date[25];
   put_text(out, "{\"deviceID\":\"");
   put_text(out, event->device_id ? event->device_id : client->config.device_id);
-  put_text(out, "\",\"eventType\":");
-  put_string(out, event->event_type, length_of(event->event_type));
+  put_text(out, "\",\"eventType\":\"");
+  put_text(out, event->event_type);
+  put(out, '"');
   if (event->date_ms != IOT_EVENTS_NO_DATE && iot_events_format_date(event->date_ms, date)) {
     put_text(out, ",\"date\":\"");
     put_text(out, date);
     put(out, '"');
   }
   if (event->id) {
-    put_text(out, ",\"id\":");
-    put_string(out, event->id, length_of(event->id));
+    put_text(out, ",\"id\":\"");
+    put_text(out, event->id);
+    put(out, '"');
   } else if (event->date_ms == IOT_EVENTS_NO_DATE) {
     put_text(out, ",\"id\":\"");
     put_hex(out, client->config.boot_id, 8);
@@ -367,7 +362,7 @@ enum {
   VALUE, VALUE_OR_END, KEY, KEY_OR_END, COLON, AFTER, IN_STRING, ESCAPE, HEX, LITERAL,
   MINUS, ZERO, WHOLE, POINT, FRACTION, EXPONENT, EXPONENT_SIGN, EXPONENT_DIGITS, BAD
 };
-enum { OTHER_KEY, STATUS_KEY, PROBLEM_KEY, TYPE_KEY, SERVER_TIME_KEY };
+enum { OTHER_KEY, RESULTS_KEY, STATUS_KEY, PROBLEM_KEY, TYPE_KEY, SERVER_TIME_KEY };
 
 static const char *const problem_types[] = {
   "about:blank", "/problems/invalid-request", "/problems/payload-too-large", "/problems/clock-skew",
@@ -400,10 +395,18 @@ static void keep(iot_events_scanner *scanner, char c) {
   if (scanner->length < sizeof scanner->token) scanner->token[scanner->length++] = c;
 }
 
+/* Whether the scanner is in the array `results` of the reply, at level 2. Each of its items is an object at level 3. */
+static bool is_in_results(const iot_events_reply *reply) {
+  const iot_events_scanner *scanner = &reply->scanner;
+  return scanner->depth >= 2 && is_object(scanner, 1) && reply->keys[1] == RESULTS_KEY &&
+         !is_object(scanner, 2);
+}
+
 static void on_key(iot_events_reply *reply) {
   const iot_events_scanner *scanner = &reply->scanner;
   if (scanner->depth >= sizeof reply->keys) return;
-  reply->keys[scanner->depth] = is_token(scanner, "status")       ? STATUS_KEY
+  reply->keys[scanner->depth] = is_token(scanner, "results")      ? RESULTS_KEY
+                                : is_token(scanner, "status")     ? STATUS_KEY
                                 : is_token(scanner, "problem")    ? PROBLEM_KEY
                                 : is_token(scanner, "type")       ? TYPE_KEY
                                 : is_token(scanner, "serverTime") ? SERVER_TIME_KEY
@@ -432,12 +435,10 @@ static void on_text(iot_events_reply *reply) {
   const iot_events_scanner *scanner = &reply->scanner;
   const unsigned depth = scanner->depth;
   if (depth == 0 || depth >= sizeof reply->keys || !is_object(scanner, depth)) return;
-  if (is_object(scanner, 1)) {
-    if (depth == 1) on_problem_text(reply, reply->keys[1]);
-    return;
-  }
-  if (depth == 3 && reply->keys[2] == PROBLEM_KEY) on_problem_text(reply, reply->keys[3]);
-  if (depth == 2 && reply->keys[2] == STATUS_KEY) {
+  if (depth == 1) on_problem_text(reply, reply->keys[1]);
+  if (!is_in_results(reply)) return;
+  if (depth == 4 && reply->keys[3] == PROBLEM_KEY) on_problem_text(reply, reply->keys[4]);
+  if (depth == 3 && reply->keys[3] == STATUS_KEY) {
     static const char *const names[] = {"failed", "created", "duplicate", "rejected"};
     uint8_t i;
     reply->status = UINT8_MAX;
@@ -470,7 +471,7 @@ static void open_container(iot_events_scanner *scanner, bool object, iot_events_
   scanner->state = object ? KEY_OR_END : VALUE_OR_END;
   if (!reply) return;
   if (scanner->depth < sizeof reply->keys) reply->keys[scanner->depth] = OTHER_KEY;
-  if (scanner->depth == 2 && !is_object(scanner, 1)) {
+  if (scanner->depth == 3 && is_in_results(reply)) {
     reply->status = UINT8_MAX;
     reply->problem = IOT_EVENTS_PROBLEM_OTHER;
   }
@@ -479,12 +480,12 @@ static void open_container(iot_events_scanner *scanner, bool object, iot_events_
 static void close_container(iot_events_scanner *scanner, iot_events_reply *reply) {
   scanner->depth--;
   scanner->state = AFTER;
-  if (reply && scanner->depth == 1 && !is_object(scanner, 1)) on_item(reply);
+  if (reply && scanner->depth == 2 && is_in_results(reply)) on_item(reply);
 }
 
 static void start_value(iot_events_scanner *scanner, char c, iot_events_reply *reply) {
-  /* The items of a reply must be objects. */
-  if (reply && scanner->depth == 1 && !is_object(scanner, 1) && c != '{') c = '\0';
+  /* Items must be objects. */
+  if (reply && scanner->depth == 2 && is_in_results(reply) && c != '{') c = '\0';
   if (c == '{' || c == '[') {
     open_container(scanner, c == '{', reply);
   } else if (c == '"') {
@@ -709,7 +710,7 @@ iot_events_result iot_events_add(iot_events_client *client, const iot_events_eve
   if (result != IOT_EVENTS_OK) return result;
   put_event(&out, client, event);
   size = out.length + IOT_EVENTS_RECORD_OVERHEAD;
-  if (out.length > IOT_EVENTS_MAX_EVENT || size > capacity || out.length + 2 > client->config.transmit_size) {
+  if (out.length > IOT_EVENTS_MAX_EVENT || size > capacity || out.length + BATCH_OVERHEAD > client->config.transmit_size) {
     return IOT_EVENTS_TOO_LARGE;
   }
   while (capacity - client->used < size) {
@@ -790,7 +791,7 @@ iot_events_result iot_events_init(iot_events_client *client, const iot_events_co
   iot_events_config *own = &client->config;
   if (!is_header_value(config->api_key) || !config->queue || !config->transmit || !config->transport ||
       !config->millis || !config->random || (config->device_id && !is_uuid(config->device_id)) ||
-      config->queue_size > SIZE_MAX / 2 || config->transmit_size < 3) {
+      config->queue_size > SIZE_MAX / 2 || config->transmit_size <= BATCH_OVERHEAD) {
     return IOT_EVENTS_BAD_CONFIG;
   }
   *own = *config;
@@ -815,19 +816,25 @@ iot_events_result iot_events_init(iot_events_client *client, const iot_events_co
   return IOT_EVENTS_OK;
 }
 
-/* Fills the transmit buffer with `[event,event…]`; returns its length. */
+static size_t put_chars(char *at, const char *text) {
+  size_t length = 0;
+  for (; text[length] != '\0'; length++) at[length] = text[length];
+  return length;
+}
+
+/* Fills the transmit buffer with `{"events":[event,event…]}`; returns its length. */
 static size_t write_batch(iot_events_client *client) {
   const size_t most = client->config.transmit_size < IOT_EVENTS_MAX_BODY ? client->config.transmit_size
                                                                          : (size_t)IOT_EVENTS_MAX_BODY;
   char *out = client->config.transmit;
-  size_t length = 0, from = client->head;
+  size_t length = put_chars(out, BATCH_START), from = client->head;
   client->batch = 0;
   while (client->batch < client->count && client->batch < client->batch_limit) {
     size_t left = length_at(client, from);
     size_t at = wrap(client, from + IOT_EVENTS_RECORD_OVERHEAD);
-    if (length + left + 2 > most) break;
+    if (length + (client->batch > 0) + left + sizeof BATCH_END - 1 > most) break;
     set_outcome(client, from, STAYS, IOT_EVENTS_PROBLEM_OTHER);
-    out[length++] = client->batch == 0 ? '[' : ',';
+    if (client->batch > 0) out[length++] = ',';
     for (; left > 0; left--) {
       out[length++] = (char)client->queue[at];
       at = wrap(client, at + 1);
@@ -835,13 +842,12 @@ static size_t write_batch(iot_events_client *client) {
     from = at;
     client->batch++;
   }
-  out[length++] = ']';
-  return length;
+  return length + put_chars(out + length, BATCH_END);
 }
 
 /* Counts the outcomes of the batch, and removes the settled events. Returns whether any event stays. */
 static bool settle(iot_events_client *client) {
-  const char *event = client->config.transmit + 1;
+  const char *event = client->config.transmit + sizeof BATCH_START - 1;
   size_t at = client->head, i;
   bool any_stays = false;
   for (i = 0; i < client->batch; i++) {

@@ -38,8 +38,8 @@ extern "C" {
  * Buffer sizes in bytes, for use at compile time.
  *
  * IOT_EVENTS_EVENT_SIZE: the most JSON that an event takes, given the bytes of its eventType, its id and its
- * value. In text, count a quote or backslash twice, a byte that is not UTF-8 three times and a control character
- * six times. For the value, count the bytes of its JSON.
+ * value. For the value, count the bytes of its JSON: in text, a quote or backslash counts twice, a byte that is
+ * not UTF-8 three times and a control character six times.
  * IOT_EVENTS_AUTO_ID: the longest id that the library generates.
  * IOT_EVENTS_QUEUE_SIZE: a queue that holds that many events of that size.
  * IOT_EVENTS_TRANSMIT_SIZE: a transmit buffer for batches of that many events of that size.
@@ -51,7 +51,8 @@ extern "C" {
    1u + (type_bytes) + (id_bytes) + (value_bytes))
 #define IOT_EVENTS_RECORD_OVERHEAD 3u
 #define IOT_EVENTS_QUEUE_SIZE(events, event_size) ((events) * ((event_size) + IOT_EVENTS_RECORD_OVERHEAD))
-#define IOT_EVENTS_TRANSMIT_SIZE(events, event_size) ((events) * ((event_size) + 1u) + 1u)
+#define IOT_EVENTS_TRANSMIT_SIZE(events, event_size) \
+  ((events) * ((event_size) + 1u) + sizeof "{\"events\":[]}" - 2u)
 
 /* What a function returns: IOT_EVENTS_OK, or why it did not do what it was asked. */
 typedef enum {
@@ -60,8 +61,8 @@ typedef enum {
   IOT_EVENTS_BAD_CONFIG,     /* a callback, key or buffer is missing or unusable, or device_id is no UUID */
   /* From iot_events_add: the event was not queued. */
   IOT_EVENTS_INVALID_DEVICE, /* not a UUID */
-  IOT_EVENTS_INVALID_TYPE,   /* not 1 to 128 characters of UTF-8, or only white space */
-  IOT_EVENTS_INVALID_ID,     /* not 1 to 64 characters of UTF-8, or only white space */
+  IOT_EVENTS_INVALID_TYPE,   /* not 1 to 128 letters, digits and -:./_ beginning with a letter or digit */
+  IOT_EVENTS_INVALID_ID,     /* not 1 to 64 of the same characters */
   IOT_EVENTS_INVALID_DATE,   /* before the year 0000 or after 9999 */
   IOT_EVENTS_INVALID_VALUE,  /* not JSON, or a number that JSON or a double cannot hold */
   IOT_EVENTS_TOO_LARGE,      /* over 16,384 bytes of JSON, or larger than one of the two buffers */
@@ -241,7 +242,7 @@ struct iot_events_reply {
   size_t item, cursor;
   int64_t date_ms, server_ms, retry_at_ms;
   uint32_t retry_after_s, told_at;
-  uint8_t keys[4], status, problem;
+  uint8_t keys[5], status, problem;
   bool has_retry_after;
 };
 

@@ -26,7 +26,7 @@ export const operationRules: Rule[] = [
       .filter((status) => !STATUS.test(status))
       .map(
         (status) =>
-          `has the response ${status}: list each status; ranges are not supported, and nobody knows what becomes of default`,
+          `has the response ${status}: list each status; ranges are not supported, and what an import makes of default is unknown`,
       ),
   ),
   onOperations(19, ({ parameters = [], 'x-amazon-apigateway-integration': integration }) => {

@@ -16,6 +16,8 @@ export type Stage = {
   throttle?: Throttle;
   /** Whether URLs start with the stage's name, as they do on AWS without a custom domain. */
   isInUrl?: boolean;
+  /** The base path of the custom domain's mapping to this stage, such as `v1`: URLs start with it (fact 47). */
+  basePath?: string;
 };
 
 /** Everything that API Gateway knows about an API. */

@@ -16,6 +16,7 @@ const DEFAULTS: Record<GatewayFailure['type'], [status: number, errorType: strin
   INTEGRATION_TIMEOUT: [504, 'InternalServerErrorException'],
   INVALID_API_KEY: [403, 'ForbiddenException'],
   MISSING_AUTHENTICATION_TOKEN: [403, 'MissingAuthenticationTokenException'],
+  NO_STAGE: [403, 'ForbiddenException'],
   QUOTA_EXCEEDED: [429, 'LimitExceededException'],
   REQUEST_TOO_LARGE: [413, 'RequestEntityTooLargeException'],
   THROTTLED: [429, 'TooManyRequestsException'],
@@ -53,9 +54,14 @@ export const renderFailure = (
   };
 };
 
-function findResponse(document: ImportDocument, type: GatewayResponseType, status: number) {
+function findResponse(
+  document: ImportDocument,
+  type: GatewayResponseType | 'NO_STAGE',
+  status: number,
+) {
   const responses = document['x-amazon-apigateway-gateway-responses'] ?? {};
-  if (type === 'REQUEST_TOO_LARGE') return undefined;
+  // Without a stage, API Gateway does not know whose document applies.
+  if (type === 'REQUEST_TOO_LARGE' || type === 'NO_STAGE') return undefined;
   return responses[type] ?? responses[status < 500 ? 'DEFAULT_4XX' : 'DEFAULT_5XX'];
 }
 

@@ -7,11 +7,12 @@ export type Route = {
   /** The path's template, such as `/devices/{deviceID}`. */
   resource: string;
   operation: ImportOperation;
-  /** Not decoded, without the stage. */
+  /** Not decoded, without the stage and the base path. */
   path: string;
   pathParameters: Record<string, string>;
 };
 
+/** Takes the methods that a path does not declare, HEAD included (fact 78). */
 const ANY = 'x-amazon-apigateway-any-method';
 
 /** Finds the operation of a request. Literal paths win over templates; a trailing slash is ignored (fact 47). */
@@ -19,9 +20,10 @@ export const createRoutes = ({ paths }: ImportDocument, stage: Stage) => {
   const resources = Object.entries(paths)
     .map(([resource, item]) => ({ resource, item, parts: toParts(resource) }))
     .sort((a, b) => countParameters(a.parts) - countParameters(b.parts));
+  const prefix = toPrefix(stage);
   return (method: string, fullPath: string): Route | GatewayFailure => {
-    const path = stage.isInUrl ? withoutStage(fullPath, stage.name) : fullPath;
-    if (path === undefined) return { type: 'DEFAULT_4XX', message: 'Forbidden' };
+    const path = withoutPrefix(fullPath, prefix);
+    if (path === undefined) return { type: 'NO_STAGE', message: 'Forbidden' };
     for (const { resource, item, parts } of resources) {
       const pathParameters = matchParts(parts, toParts(path));
       const operation = pathParameters && (item[method.toLowerCase()] ?? item[ANY]);
@@ -31,9 +33,13 @@ export const createRoutes = ({ paths }: ImportDocument, stage: Stage) => {
   };
 };
 
-/** Undefined if the URL has another stage, or none. */
-function withoutStage(path: string, stage: string): string | undefined {
-  const prefix = `/${stage}`;
+function toPrefix({ name, isInUrl, basePath }: Stage): string {
+  if (basePath) return `/${basePath}`;
+  return isInUrl ? `/${name}` : '';
+}
+
+/** Undefined if the URL belongs to another stage or base path, or to none. */
+function withoutPrefix(path: string, prefix: string): string | undefined {
   if (path === prefix) return '/';
   return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : undefined;
 }

@@ -24,11 +24,12 @@ type Identity = APIGatewayProxyEvent['requestContext']['identity'];
 /** The event that API Gateway sends to a function: REST API proxy, payload version 1.0 (facts 44–50). */
 export const toProxyEvent = (call: Call): APIGatewayProxyEvent => {
   const { request, route, stage } = call;
+  const basePath = stage.basePath ? `/${stage.basePath}` : '';
   const headers = toHeaders(request);
   const { query } = request;
   return {
     resource: route.resource,
-    path: route.path.replace(/^\/+/, '/'),
+    path: `${basePath}${route.path.replace(/^\/+/, '/')}`,
     httpMethod: request.method,
     headers: Object.fromEntries(headers),
     multiValueHeaders: toLists(headers),
@@ -82,7 +83,7 @@ function toRequestContext({
     extendedRequestId: request.extendedRequestId,
     httpMethod: request.method,
     identity: toIdentity(request, caller?.id),
-    path: `/${stage.name}${route.path}`,
+    path: `/${stage.basePath || stage.name}${route.path}`,
     protocol: 'HTTP/1.1',
     requestId: request.requestId,
     requestTime: toLogTime(request.receivedAt),

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #ifndef BASE_URL
-#define BASE_URL "https://{host}/{basePath}"
+#define BASE_URL "http://localhost:8080"
 #define API_KEY "local-development-key"
 #endif
 

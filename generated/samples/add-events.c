@@ -5,7 +5,7 @@
 #include "iot_events.h"
 
 #ifndef BASE_URL
-#define BASE_URL "https://{host}/{basePath}"
+#define BASE_URL "http://localhost:8080"
 #define API_KEY "local-development-key"
 #endif
 

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #ifndef BASE_URL
-#define BASE_URL "https://{host}/{basePath}"
+#define BASE_URL "http://localhost:8080"
 #define API_KEY "local-development-key"
 #endif
 
@@ -14,7 +14,9 @@ int main(void) {
 
   headers = curl_slist_append(headers, "x-api-key: " API_KEY);
   curl_easy_setopt(curl, CURLOPT_URL, BASE_URL "/events/export"
-    "?since=2026-05-05T00%3A00%3A00Z");
+    "?deviceID=8f188304-e7b3-4a16-a243-b9470468478a"
+    "&eventType=temp_celsius"
+    "&since=2026-05-05T00%3A00%3A00Z");
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
   curl_easy_setopt(curl, CURLOPT_TIMEOUT, 30L);
 

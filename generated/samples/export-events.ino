@@ -19,7 +19,9 @@ void setup() {
   HTTPClient http;
   http.setTimeout(30000);
   http.begin(tls, BASE_URL "/events/export"
-    "?since=2026-05-05T00%3A00%3A00Z");
+    "?deviceID=8f188304-e7b3-4a16-a243-b9470468478a"
+    "&eventType=temp_celsius"
+    "&since=2026-05-05T00%3A00%3A00Z");
   http.addHeader("x-api-key", API_KEY);
   const int status = http.GET();
   if (status > 0) Serial.printf("%d %s\n", status, http.getString().c_str());

@@ -2,7 +2,7 @@
 #include <stdio.h>
 
 #ifndef BASE_URL
-#define BASE_URL "https://{host}/{basePath}"
+#define BASE_URL "http://localhost:8080"
 #define API_KEY "local-development-key"
 #endif
 
@@ -13,7 +13,8 @@ int main(void) {
   long status = 0;
 
   headers = curl_slist_append(headers, "x-api-key: " API_KEY);
-  curl_easy_setopt(curl, CURLOPT_URL, BASE_URL "/events/latest");
+  curl_easy_setopt(curl, CURLOPT_URL, BASE_URL "/events/latest"
+    "?deviceID=8f188304-e7b3-4a16-a243-b9470468478a");
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
   curl_easy_setopt(curl, CURLOPT_TIMEOUT, 30L);
 

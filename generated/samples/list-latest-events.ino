@@ -18,7 +18,8 @@ void setup() {
   tls.setCACert(ROOT_CA);
   HTTPClient http;
   http.setTimeout(30000);
-  http.begin(tls, BASE_URL "/events/latest");
+  http.begin(tls, BASE_URL "/events/latest"
+    "?deviceID=8f188304-e7b3-4a16-a243-b9470468478a");
   http.addHeader("x-api-key", API_KEY);
   const int status = http.GET();
   if (status > 0) Serial.printf("%d %s\n", status, http.getString().c_str());

@@ -1,2 +1,3 @@
-curl --fail-with-body "$BASE_URL/events/latest" \
-  --header "x-api-key: $API_KEY"
+curl --fail-with-body --get "$BASE_URL/events/latest" \
+  --header "x-api-key: $API_KEY" \
+  --data-urlencode 'deviceID=8f188304-e7b3-4a16-a243-b9470468478a'

@@ -4,8 +4,11 @@ const { BASE_URL = "", API_KEY = "" } = process.env;
 const client = createClient({ baseUrl: BASE_URL, apiKey: API_KEY });
 
 try {
-  const result = await client.listLatestEvents();
-  console.log(result);
+  for await (const event of client.latestEvents({
+    deviceID: "8f188304-e7b3-4a16-a243-b9470468478a",
+  })) {
+    console.log(event);
+  }
 } catch (error) {
   if (!(error instanceof ProblemError)) throw error;
   console.error(error.message);

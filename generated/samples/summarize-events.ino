@@ -19,7 +19,9 @@ void setup() {
   HTTPClient http;
   http.setTimeout(30000);
   http.begin(tls, BASE_URL "/events/summary"
-    "?since=2026-05-05T00%3A00%3A00Z"
+    "?deviceID=8f188304-e7b3-4a16-a243-b9470468478a"
+    "&eventType=temp_celsius"
+    "&since=2026-05-05T00%3A00%3A00Z"
     "&until=2026-05-06T00%3A00%3A00Z"
     "&interval=PT1H");
   http.addHeader("x-api-key", API_KEY);

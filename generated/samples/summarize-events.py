@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 from urllib.request import Request, urlopen
 
 query = {
+    "deviceID": "8f188304-e7b3-4a16-a243-b9470468478a",
+    "eventType": "temp_celsius",
     "since": "2026-05-05T00:00:00Z",
     "until": "2026-05-06T00:00:00Z",
     "interval": "PT1H",

@@ -5,6 +5,8 @@ const client = createClient({ baseUrl: BASE_URL, apiKey: API_KEY });
 
 try {
   const result = await client.summarizeEvents({
+    deviceID: "8f188304-e7b3-4a16-a243-b9470468478a",
+    eventType: "temp_celsius",
     since: "2026-05-05T00:00:00Z",
     until: "2026-05-06T00:00:00Z",
     interval: "PT1H",

@@ -18,7 +18,7 @@ export const toImportDocument = (contract: Contract, options: ImportOptions): Im
     paths: Object.fromEntries(
       Object.entries(contract.paths).map(([path, item]) => [
         path,
-        toPathItem(item ?? {}, { ...options, cors }),
+        toPathItem(item ?? {}, { ...options, contract, cors }),
       ]),
     ),
     components: { schemas: toModels(contract), securitySchemes: toSecuritySchemes(contract) },

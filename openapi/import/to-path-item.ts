@@ -1,14 +1,15 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import type { ImportOperation, Integration } from '../../gateway/import-document.ts';
-import type { Cors } from '../contract.ts';
+import type { Contract, Cors } from '../contract.ts';
 import { METHODS } from '../list-operations.ts';
+import { toParameters } from '../to-parameters.ts';
 import type { ImportOptions } from './import-options.ts';
 import { toModel } from './to-model.ts';
 import { toPreflight } from './to-preflight.ts';
 
 const VALIDATOR = 'all';
 
-type PathOptions = ImportOptions & { cors: Cors };
+type PathOptions = ImportOptions & { contract: Contract; cors: Cors };
 
 /** Turns a path of the contract into one with integrations, a preflight, and an operation for every other method. */
 export function toPathItem(
@@ -21,7 +22,7 @@ export function toPathItem(
   });
   const [first] = operations;
   if (!first) return {};
-  // Other methods go to the router, which answers 405 with the allowed ones; they require a key if the first does.
+  // Other methods go to the router, which answers HEAD, and 405 to the rest. They require a key if the first method does.
   const others = {
     responses: { '405': { description: 'Method not allowed' } },
     security: first[1].security,
@@ -39,16 +40,16 @@ export function toPathItem(
 
 function toOperation(
   operation: OpenAPIV3.OperationObject,
-  { functionUri, keys = 'plan' }: PathOptions,
+  { contract, functionUri, keys = 'plan' }: PathOptions,
 ): ImportOperation {
-  const parameters = (operation.parameters ?? []) as OpenAPIV3.ParameterObject[];
+  const parameters = toParameters(contract, operation);
   const body = operation.requestBody as OpenAPIV3.RequestBodyObject | undefined;
   return {
     ...(operation.operationId && { operationId: operation.operationId }),
     ...(parameters.length > 0 && { parameters: parameters.map(toParameter) }),
     ...(body && { requestBody: toRequestBody(body) }),
     responses: Object.fromEntries(
-      // No source says what API Gateway makes of `default`.
+      // No source says what API Gateway makes of `default` (fact 18).
       Object.keys(operation.responses)
         .filter((status) => status !== 'default')
         .map((status) => [status, { description: status }]),

@@ -4,10 +4,17 @@ import { addCodeSamples } from './add-code-samples.ts';
 
 /** The contract as the reference shows it, with additions for readers, such as code samples. */
 export const toDocsContract = (contract: Contract): Contract =>
-  [addCodeSamples, withProblemLinks, withPlainServers].reduce(
+  [withGuideLinks, addCodeSamples, withProblemLinks, withPlainServers, withoutOpenEnds].reduce(
     (before, change) => change(before),
     contract,
   );
+
+/** Links the guides that the description of the API names, relative to reference/. */
+const withGuideLinks = (contract: Contract): Contract => {
+  const { description = '' } = contract.info;
+  const linked = description.replace(/\b(sending|reading|keys|errors)\b/g, '[$1](../$1/)');
+  return { ...contract, info: { ...contract.info, description: linked } };
+};
 
 /** Links problem types to their pages, relative to reference/. */
 const withProblemLinks = (contract: Contract): Contract =>
@@ -27,3 +34,9 @@ const withPlainServers = (contract: Contract): Contract => ({
     description: description.replaceAll('`', ''),
   })),
 });
+
+/** Removes `additionalProperties: true`, the default, which Redoc shows as a property in each object. */
+const withoutOpenEnds = (contract: Contract): Contract =>
+  JSON.parse(JSON.stringify(contract), (key, value) =>
+    key === 'additionalProperties' && value === true ? undefined : value,
+  );

@@ -18,8 +18,9 @@ export const checkReplies =
   };
 
 function findFault(operationId: string, { statusCode, headers, body }: APIGatewayProxyResult) {
-  const validate =
-    responseValidators[operationId]?.[statusCode] ?? responseValidators[operationId]?.default;
+  const validators = responseValidators[operationId] ?? {};
+  // A status without a body has null; only a status that is not named is covered by `default`.
+  const validate = statusCode in validators ? validators[statusCode] : validators.default;
   if (validate === undefined) return 'the contract documents no such status';
   const type = String(headers?.['Content-Type']);
   // Lines of JSON and CSV are not checked.

@@ -12,7 +12,7 @@ import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import { hashOf } from '../../src/access/api-key.ts';
 import { connect } from '../../src/database/connect.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
-import { migrate } from '../../src/migration/migrate.ts';
+import { connectToMigrate, migrate } from '../../src/migration/migrate.ts';
 import { checkReplies } from './check-replies.ts';
 import type { Report } from './database/database.ts';
 import { startDatabase } from './database/start-database.ts';
@@ -22,6 +22,8 @@ export type Settings = {
   /** 0 means any free port. */
   port: number;
   apiKey: string;
+  /** The path below which the API is served, such as `v1`; the root by default. Pages stay where they are. */
+  basePath?: string;
   /** The directory that keeps the data between starts. */
   directory: string;
   report: Report;
@@ -29,13 +31,20 @@ export type Settings = {
   api: Pick<Environment['api'], 'keys' | 'rate' | 'burst' | 'quota' | 'corsOrigin'>;
   /** How long events are kept and how late they may arrive, as in a deployment. */
   events: Environment['events'];
+  /** A running database to use; by default, MONGODB_URI's or one that is started. */
+  mongodbUri?: string;
 };
 
-export type Local = { url: string; welcome: string; stop(): Promise<void> };
+export type Local = {
+  /** The API's address, with the base path. */
+  url: string;
+  welcome: string;
+  stop(): Promise<void>;
+};
 
 /** Starts the whole service on this machine: database, router function, gateway and pages. */
 export const startLocal = async (settings: Settings): Promise<Local> => {
-  const { port, apiKey } = settings;
+  const { port, apiKey, basePath } = settings;
   const server = createHttpServer();
   const service = listen(server, port).then(() => startService(settings));
   // Requests that arrive while the database starts wait for it.
@@ -46,10 +55,11 @@ export const startLocal = async (settings: Settings): Promise<Local> => {
   });
   try {
     const { engine, stop } = await service;
-    const url = `http://localhost:${(server.address() as AddressInfo).port}`;
+    const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+    const url = basePath ? `${origin}/${basePath}` : origin;
     return {
       url,
-      welcome: toWelcome(url, apiKey, engine),
+      welcome: toWelcome({ origin, url, apiKey, engine }),
       async stop() {
         server.close();
         server.closeAllConnections();
@@ -63,20 +73,26 @@ export const startLocal = async (settings: Settings): Promise<Local> => {
   }
 };
 
-async function startService({ apiKey, api, events, directory, report }: Settings) {
+async function startService(settings: Settings) {
+  const { apiKey, basePath, api, events, directory, report, mongodbUri } = settings;
+  const findPage = createStaticPages();
+  if (basePath && findPage(`/${basePath}`)) {
+    throw new Error(`BASE_PATH is ${basePath}: choose another one, since pages are served there`);
+  }
   mkdirSync(directory, { recursive: true });
-  const database = await startDatabase(directory, report);
+  const database = await startDatabase(directory, report, mongodbUri);
+  const migration = connectToMigrate(database.uri);
+  await migrate(migration, events).finally(() => migration.close());
   const client = connect(database.uri);
-  await migrate(client, events);
   const { keys, corsOrigin } = api;
   const options = { keys, ...(corsOrigin && { corsOrigin }) };
   const throttle = { rate: api.rate, burst: api.burst };
-  const settings: GatewaySettings = {
+  const gatewaySettings: GatewaySettings = {
     document: toImportDocument(contract, {
       functionUri: 'local',
       ...options,
     }),
-    stage: { name: 'local', throttle },
+    stage: { name: 'local', throttle, ...(basePath && { basePath }) },
     usagePlan: { keys: [apiKey], throttle, quota: api.quota },
   };
   const plainKeyHash = hashOf(apiKey);
@@ -85,15 +101,16 @@ async function startService({ apiKey, api, events, directory, report }: Settings
     ...options,
     ...events,
     plainKeyHash,
-    log: (line) => log.write(`${line}\n`),
+    // A call may still end after the service was stopped.
+    log: (line) => log.writable && log.write(`${line}\n`),
   });
-  const gateway = createGateway(settings, checkReplies(lambda));
+  const gateway = createGateway(gatewaySettings, checkReplies(lambda));
   const stop = async (): Promise<void> => {
     await client.close();
     log.end();
     await database.stop();
   };
-  return { gateway, findPage: createStaticPages(), engine: database.engine, stop };
+  return { gateway, findPage, engine: database.engine, stop };
 }
 
 /** Listens before anything else is started, so that a port in use is reported at once. */
@@ -110,13 +127,15 @@ async function listen(server: Server, port: number): Promise<void> {
   }
 }
 
-const toWelcome = (url: string, apiKey: string, engine: string): string => `
-The API is at ${url} (docs: ${url}/docs, database: ${engine}). Its key is ${apiKey}.
-A dashboard of what devices send is at ${url}/dashboard. Try:
+type Welcome = { origin: string; url: string; apiKey: string; engine: string };
+
+const toWelcome = ({ origin, url, apiKey, engine }: Welcome): string => `
+The API is at ${url} (docs: ${origin}/docs, database: ${engine}). Its key is ${apiKey}.
+A dashboard of what devices send is at ${origin}/dashboard. Try:
 
   curl ${url}/events -H 'content-type: application/json' -H 'x-api-key: ${apiKey}' \\
-    -d '{"date":"'$(date -u +%FT%TZ)'","deviceID":"8f188304-e7b3-4a16-a243-b9470468478a","eventType":"temp_celcius","value":3}'
+    -d '{"date":"'$(date -u +%FT%TZ)'","deviceID":"8f188304-e7b3-4a16-a243-b9470468478a","eventType":"temp_celsius","value":3}'
 
-  curl "${url}/events?deviceID=8f188304-e7b3-4a16-a243-b9470468478a&eventType=temp_celcius&date=$(date -u +%F)" -H 'x-api-key: ${apiKey}'
+  curl "${url}/events?deviceID=8f188304-e7b3-4a16-a243-b9470468478a&eventType=temp_celsius&date=$(date -u +%F)" -H 'x-api-key: ${apiKey}'
 
 Ctrl-C stops it; the data stays.`;

@@ -7,14 +7,14 @@
 #include "api/DevicesAPI.h"
 #include "api/EventsAPI.h"
 #include "api/ServiceAPI.h"
+#include "api/StreamsAPI.h"
 
-/* What the SDK does not return: headers, and the body of an error response. */
-static char *link_header, *etag_header, *body;
+/* What the SDK does not return: the ETag, and the body of an error response. */
+static char *etag_header, *body;
 
 static size_t keep_header(char *line, size_t size, size_t count, void *unused) {
   size_t length = size * count;
   (void)unused;
-  if (length > 8 && strncasecmp(line, "link: ", 6) == 0) link_header = strndup(line + 6, length - 8);
   if (length > 8 && strncasecmp(line, "etag: ", 6) == 0) etag_header = strndup(line + 6, length - 8);
   return length;
 }
@@ -51,80 +51,87 @@ static object_t *value(const cJSON *event) {
 /* The models' constructors are deprecated without a replacement. */
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
 
-static cJSON *add_event(apiClient_t *client, const cJSON *args) {
-  new_event_t *event = new_event_create(copy(args, "date"), copy(args, "deviceID"), copy(args, "eventType"), copy(args, "id"), value(args));
-  event_receipt_t *receipt = EventsAPI_addEvent(client, event);
-  return receipt ? event_receipt_convertToJSON(receipt) : NULL;
+static new_event_t *new_event(const cJSON *from) {
+  return new_event_create(copy(from, "date"), copy(from, "deviceID"), copy(from, "eventType"), copy(from, "id"), value(from), NULL);
+}
+
+static cJSON *add_event(apiClient_t *client, const cJSON *args, cJSON *reply) {
+  event_result_t *result = EventsAPI_addEvent(client, new_event(args));
+  cJSON_AddBoolToObject(reply, "isDuplicate", result && strcmp(result->status, "duplicate") == 0);
+  return result ? event_result_convertToJSON(result) : NULL;
 }
 
 static cJSON *add_events(apiClient_t *client, const cJSON *args) {
-  list_t *batch = list_createList();
+  list_t *events = list_createList();
   const cJSON *event;
-  cJSON_ArrayForEach(event, args) {
-    list_addElement(batch, batch_event_create(copy(event, "date"), copy(event, "deviceID"), copy(event, "eventType"), copy(event, "id"), value(event)));
-  }
-  list_t *results = EventsAPI_addEvents(client, batch);
-  if (!results) return NULL;
-  cJSON *data = cJSON_CreateArray();
-  listEntry_t *entry;
-  list_ForEach(entry, results) {
-    batch_result_t *result = batch_result_parseFromJSON(cJSON_Parse(entry->data));
-    cJSON_AddItemToArray(data, batch_result_convertToJSON(result));
-  }
-  return data;
+  cJSON_ArrayForEach(event, args) { list_addElement(events, new_event(event)); }
+  batch_report_t *report = EventsAPI_addEvents(client, event_batch_create(events));
+  return report ? batch_report_convertToJSON(report) : NULL;
 }
 
-static cJSON *get_events(apiClient_t *client, const cJSON *args) {
+static event_page_t *list_page(apiClient_t *client, const cJSON *args, char *cursor) {
   const cJSON *limit = cJSON_GetObjectItem(args, "limit");
   char *order = text(args, "order");
-  iot_events_api_getEvents_order_e direction =
-      !order                      ? iot_events_api_getEvents_ORDER_NULL
-      : strcmp(order, "asc") == 0 ? iot_events_api_getEvents_ORDER_asc
-                                  : iot_events_api_getEvents_ORDER_desc;
+  iot_events_api_listEvents_order_e direction =
+      !order                      ? iot_events_api_listEvents_ORDER_NULL
+      : strcmp(order, "asc") == 0 ? iot_events_api_listEvents_ORDER_asc
+                                  : iot_events_api_listEvents_ORDER_desc;
   int count = limit ? limit->valueint : 0;
-  list_t *events = EventsAPI_getEvents(client, text(args, "deviceID"), escaped(args, "eventType"), text(args, "date"), escaped(args, "from"), escaped(args, "to"), direction, limit ? &count : NULL, text(args, "cursor"), text(args, "ifNoneMatch"));
-  if (!events) return NULL;
-  cJSON *data = cJSON_CreateArray();
-  listEntry_t *entry;
-  list_ForEach(entry, events) {
-    stored_event_t *event = stored_event_parseFromJSON(cJSON_Parse(entry->data));
-    cJSON_AddItemToArray(data, event ? stored_event_convertToJSON(event) : cJSON_CreateNull());
-  }
-  return data;
+  return EventsAPI_listEvents(client, text(args, "deviceID"), escaped(args, "eventType"), text(args, "date"), escaped(args, "since"), escaped(args, "until"), direction, limit ? &count : NULL, cursor, text(args, "ifNoneMatch"));
 }
 
-static cJSON *get_latest_events(apiClient_t *client, const cJSON *args) {
-  list_t *events = EventsAPI_getLatestEvents(client, text(args, "deviceID"), NULL);
-  if (!events) return NULL;
-  cJSON *data = cJSON_CreateArray();
-  listEntry_t *entry;
-  list_ForEach(entry, events) {
-    latest_event_t *event = latest_event_parseFromJSON(cJSON_Parse(entry->data));
-    cJSON_AddItemToArray(data, event ? latest_event_convertToJSON(event) : cJSON_CreateNull());
-  }
-  return data;
+static cJSON *list_events(apiClient_t *client, const cJSON *args) {
+  event_page_t *page = list_page(client, args, text(args, "cursor"));
+  return page ? event_page_convertToJSON(page) : NULL;
 }
 
-static cJSON *get_event_summary(apiClient_t *client, const cJSON *args) {
-  list_t *summaries = EventsAPI_getEventSummary(client, text(args, "deviceID"), escaped(args, "eventType"), escaped(args, "from"), escaped(args, "to"), text(args, "interval"));
-  if (!summaries) return NULL;
-  cJSON *data = cJSON_CreateArray();
-  listEntry_t *entry;
-  list_ForEach(entry, summaries) {
-    event_summary_t *summary = event_summary_parseFromJSON(cJSON_Parse(entry->data));
-    cJSON_AddItemToArray(data, summary ? event_summary_convertToJSON(summary) : cJSON_CreateNull());
-  }
-  return data;
+static cJSON *list_all_events(apiClient_t *client, const cJSON *args) {
+  cJSON *all = cJSON_CreateArray();
+  char *cursor = NULL;
+  do {
+    event_page_t *page = list_page(client, args, cursor);
+    if (!page) return NULL;
+    listEntry_t *entry;
+    list_ForEach(entry, page->events) { cJSON_AddItemToArray(all, event_convertToJSON(entry->data)); }
+    cursor = page->next_cursor;
+  } while (cursor);
+  return all;
 }
 
-static cJSON *call(apiClient_t *client, const char *operation, const cJSON *args) {
-  if (strcmp(operation, "addEvent") == 0) return add_event(client, args);
+static cJSON *list_latest_events(apiClient_t *client, const cJSON *args) {
+  const cJSON *limit = cJSON_GetObjectItem(args, "limit");
+  int count = limit ? limit->valueint : 0;
+  event_page_t *page = EventsAPI_listLatestEvents(client, text(args, "deviceID"), escaped(args, "eventType"), limit ? &count : NULL, text(args, "cursor"));
+  return page ? event_page_convertToJSON(page) : NULL;
+}
+
+static cJSON *summarize_events(apiClient_t *client, const cJSON *args) {
+  event_summary_t *summary = EventsAPI_summarizeEvents(client, text(args, "deviceID"), escaped(args, "eventType"), escaped(args, "since"), escaped(args, "until"), text(args, "interval"));
+  return summary ? event_summary_convertToJSON(summary) : NULL;
+}
+
+static cJSON *export_events(apiClient_t *client, const cJSON *args) {
+  char *lines = StreamsAPI_exportEvents(client, text(args, "deviceID"), escaped(args, "eventType"), escaped(args, "since"), NULL, NULL);
+  return lines ? cJSON_CreateString(lines) : NULL;
+}
+
+static cJSON *call(apiClient_t *client, const char *operation, const cJSON *args, cJSON *reply) {
+  if (strcmp(operation, "addEvent") == 0) return add_event(client, args, reply);
   if (strcmp(operation, "addEvents") == 0) return add_events(client, args);
-  if (strcmp(operation, "getEvents") == 0) return get_events(client, args);
-  if (strcmp(operation, "getLatestEvents") == 0) return get_latest_events(client, args);
-  if (strcmp(operation, "getEventSummary") == 0) return get_event_summary(client, args);
-  if (strcmp(operation, "getHealth") == 0) return health_convertToJSON(ServiceAPI_getHealth(client));
-  DevicesAPI_deleteDeviceEvents(client, text(args, "deviceID"));
+  if (strcmp(operation, "listEvents") == 0) return list_events(client, args);
+  if (strcmp(operation, "listAllEvents") == 0) return list_all_events(client, args);
+  if (strcmp(operation, "listLatestEvents") == 0) return list_latest_events(client, args);
+  if (strcmp(operation, "summarizeEvents") == 0) return summarize_events(client, args);
+  if (strcmp(operation, "exportEvents") == 0) return export_events(client, args);
+  if (strcmp(operation, "getHealth") == 0) {
+    health_t *health = ServiceAPI_getHealth(client);
+    return health ? health_convertToJSON(health) : NULL;
+  }
+  if (strcmp(operation, "getReadiness") == 0) {
+    readiness_t *readiness = ServiceAPI_getReadiness(client);
+    return readiness ? readiness_convertToJSON(readiness) : NULL;
+  }
+  DevicesAPI_deleteDevice(client, text(args, "deviceID"));
   return NULL;
 }
 
@@ -134,12 +141,11 @@ static cJSON *answer(const cJSON *command) {
   apiClient_t *client = apiClient_create_with_base_path(getenv("BASE_URL"), NULL, keys);
   client->curl_pre_invoke_func = hear_headers;
   client->data_callback_func = keep_body;
-  link_header = etag_header = body = NULL;
-  cJSON *data = call(client, text(command, "op"), cJSON_GetObjectItem(command, "args"));
+  etag_header = body = NULL;
   cJSON *reply = cJSON_CreateObject();
+  cJSON *data = call(client, text(command, "op"), cJSON_GetObjectItem(command, "args"), reply);
   cJSON_AddNumberToObject(reply, "status", (double)client->response_code);
   if (data) cJSON_AddItemToObject(reply, "data", data);
-  if (link_header) cJSON_AddStringToObject(reply, "link", link_header);
   if (etag_header) cJSON_AddStringToObject(reply, "etag", etag_header);
   if (client->response_code >= 400 && body) {
     problem_t *problem = problem_parseFromJSON(cJSON_Parse(body));

@@ -3,11 +3,17 @@ import { CONTRACT } from '../harness/places.ts';
 
 /**
  * Copies the contract, with changes that openapi-generator's C client needs to compile: values of any type become
- * objects (the C client has JSON text for both), and dates in queries become text (instead of a `char`).
+ * objects (the C client has JSON text for both), dates in queries become text (instead of a `char`), and the enum
+ * in a query is no component (whose type it would not declare).
  */
-export const toContractForC = (): unknown =>
-  JSON.parse(readFileSync(CONTRACT, 'utf8'), (key, part) => {
+export const toContractForC = (): unknown => {
+  const text = readFileSync(CONTRACT, 'utf8');
+  const { components } = JSON.parse(text);
+  return JSON.parse(text, (key, part) => {
     if (key === 'value' && part?.description && !part.type) return { ...part, type: 'object' };
-    const isDate = /\/(Day|Instant)$/.test(part?.schema?.$ref);
-    return part?.in === 'query' && isDate ? { ...part, schema: { type: 'string' } } : part;
+    if (part?.in !== 'query') return part;
+    const name = /[^/]+$/.exec(part.schema.$ref)?.[0] ?? '';
+    if (/^(Day|Instant)$/.test(name)) return { ...part, schema: { type: 'string' } };
+    return name === 'SortOrder' ? { ...part, schema: components.schemas[name] } : part;
   });
+};

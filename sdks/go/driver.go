@@ -4,16 +4,9 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"time"
 
 	"sdk-check/events"
 )
-
-// storedEvent is an event that was read; the SDK's own type omits a value that is nil.
-type storedEvent struct {
-	Date  time.Time `json:"date"`
-	Value any       `json:"value"`
-}
 
 type sdk struct {
 	client *events.APIClient
@@ -35,58 +28,86 @@ func (s sdk) getHealth() (reply, error) {
 	return toReply(data, response, err)
 }
 
-func (s sdk) addEvent(event sentEvent) (reply, error) {
-	sent := events.NewNewEvent(*event.Date, event.DeviceID, event.EventType)
-	sent.Id = event.ID
-	sent.Value = valueOf(event)
-	data, response, err := s.client.EventsAPI.AddEvent(s.ctx).NewEvent(*sent).Execute()
+func (s sdk) getReadiness() (reply, error) {
+	data, response, err := s.client.ServiceAPI.GetReadiness(s.ctx).Execute()
 	return toReply(data, response, err)
+}
+
+func (s sdk) addEvent(event sentEvent) (reply, error) {
+	result, response, err := s.client.EventsAPI.AddEvent(s.ctx).NewEvent(toNewEvent(event)).Execute()
+	answer, err := toReply(result, response, err)
+	answer.IsDuplicate = result != nil && result.Status == "duplicate"
+	return answer, err
 }
 
 func (s sdk) addEvents(all []sentEvent) (reply, error) {
-	batch := []events.BatchEvent{}
+	batch := events.EventBatch{}
 	for _, event := range all {
-		sent := events.NewBatchEvent(event.DeviceID, event.EventType)
-		sent.Date = event.Date
-		sent.Id = event.ID
-		sent.Value = valueOf(event)
-		batch = append(batch, *sent)
+		batch.Events = append(batch.Events, toNewEvent(event))
 	}
-	data, response, err := s.client.EventsAPI.AddEvents(s.ctx).BatchEvent(batch).Execute()
+	data, response, err := s.client.EventsAPI.AddEvents(s.ctx).EventBatch(batch).Execute()
 	return toReply(data, response, err)
 }
 
-func (s sdk) getEvents(q query) (reply, error) {
-	request := s.client.EventsAPI.GetEvents(s.ctx).DeviceID(q.DeviceID).EventType(q.EventType)
+func (s sdk) listEvents(q query) (reply, error) {
+	data, response, err := s.list(q)
+	return toReply(data, response, err)
+}
+
+func (s sdk) listAllEvents(q query) (reply, error) {
+	return readPages(q, func(q query) ([]events.StoredEvent, *string, error) {
+		page, _, err := s.list(q)
+		if err != nil {
+			return nil, nil, err
+		}
+		return page.Events, page.NextCursor, nil
+	})
+}
+
+func (s sdk) list(q query) (*events.EventPage, *http.Response, error) {
+	request := s.client.EventsAPI.ListEvents(s.ctx).DeviceID(q.DeviceID).EventType(q.EventType)
 	request = with(request, request.Date, q.Date)
-	request = with(request, request.From, q.From)
-	request = with(request, request.To, q.To)
-	request = with(request, request.Order, q.Order)
+	request = with(request, request.Since, q.Since)
+	request = with(request, request.Until, q.Until)
+	request = with(request, request.Order, (*events.SortOrder)(q.Order))
 	request = with(request, request.Limit, q.Limit)
 	request = with(request, request.Cursor, q.Cursor)
 	request = with(request, request.IfNoneMatch, q.IfNoneMatch)
+	return request.Execute()
+}
+
+func (s sdk) listLatestEvents(q query) (reply, error) {
+	request := s.client.EventsAPI.ListLatestEvents(s.ctx).DeviceID(q.DeviceID)
+	request = with(request, request.EventType, orNil(q.EventType))
+	request = with(request, request.Limit, q.Limit)
+	request = with(request, request.Cursor, q.Cursor)
 	data, response, err := request.Execute()
-	stored := []storedEvent{}
-	for _, event := range data {
-		stored = append(stored, storedEvent{event.Date, event.Value})
-	}
-	return toReply(stored, response, err)
-}
-
-func (s sdk) getLatestEvents(q query) (reply, error) {
-	data, response, err := s.client.EventsAPI.GetLatestEvents(s.ctx).DeviceID(q.DeviceID).Execute()
 	return toReply(data, response, err)
 }
 
-func (s sdk) getEventSummary(q query) (reply, error) {
-	request := s.client.EventsAPI.GetEventSummary(s.ctx).DeviceID(q.DeviceID).EventType(q.EventType)
-	data, response, err := request.From(*q.From).To(*q.To).Interval(q.Interval).Execute()
+func (s sdk) summarizeEvents(q query) (reply, error) {
+	request := s.client.EventsAPI.SummarizeEvents(s.ctx).DeviceID(q.DeviceID).EventType(q.EventType)
+	data, response, err := request.Since(*q.Since).Until(*q.Until).Interval(q.Interval).Execute()
 	return toReply(data, response, err)
 }
 
-func (s sdk) deleteDeviceEvents(q query) (reply, error) {
-	response, err := s.client.DevicesAPI.DeleteDeviceEvents(s.ctx, q.DeviceID).Execute()
+func (s sdk) exportEvents(q query) (reply, error) {
+	request := s.client.StreamsAPI.ExportEvents(s.ctx).DeviceID(q.DeviceID).EventType(q.EventType)
+	data, response, err := request.Since(*q.Since).Execute()
+	return toReply(data, response, err)
+}
+
+func (s sdk) deleteDevice(q query) (reply, error) {
+	response, err := s.client.DevicesAPI.DeleteDevice(s.ctx, q.DeviceID).Execute()
 	return toReply(nil, response, err)
+}
+
+func toNewEvent(event sentEvent) events.NewEvent {
+	sent := events.NewNewEvent(event.DeviceID, event.EventType)
+	sent.Date = event.Date
+	sent.Id = event.ID
+	sent.Value = valueOf(event)
+	return *sent
 }
 
 // with sets a parameter unless it is absent.
@@ -101,7 +122,7 @@ func toReply(data any, response *http.Response, err error) (reply, error) {
 	if response == nil {
 		return reply{}, err
 	}
-	answer := reply{Status: response.StatusCode, Link: response.Header.Get("Link"), Etag: response.Header.Get("ETag")}
+	answer := reply{Status: response.StatusCode, Etag: response.Header.Get("ETag")}
 	var failure *events.GenericOpenAPIError
 	switch {
 	case err == nil:

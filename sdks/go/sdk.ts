@@ -12,10 +12,20 @@ export const openapiGeneratorGo: Sdk = {
   needs: [java, maven, go],
   async build(directory) {
     copyGoModule('go', directory);
-    const options = ['--additional-properties', OPTIONS, '--global-property', SDK_ALONE];
-    await generate('go', join(directory, 'events'), { options });
+    await generate('go', join(directory, 'events'), {
+      options: [
+        '--additional-properties',
+        OPTIONS,
+        '--global-property',
+        SDK_ALONE,
+        '--model-name-mappings',
+        'Event=StoredEvent',
+      ],
+    });
     return buildGo(directory);
   },
+  notes:
+    'pass `--model-name-mappings Event=StoredEvent`: otherwise the constructor of `Event` is named like the model `NewEvent`, and the SDK does not compile ([#21857](https://github.com/OpenAPITools/openapi-generator/issues/21857))',
 };
 
 /** Without the SDK's own tests, which need another package. */

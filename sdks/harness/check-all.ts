@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Service } from './check-sdk.ts';
 import { checkSdk } from './check-sdk.ts';
@@ -6,14 +7,14 @@ import { DIST } from './places.ts';
 import type { Result } from './result.ts';
 import type { Sdk } from './sdk.ts';
 
-/** How many SDKs to build at once: compilers need memory and cores. */
-const AT_ONCE = 2;
+/** How many SDKs to build at once: a compiler keeps more than one core busy. */
+const AT_ONCE = Math.max(1, Math.floor(availableParallelism() / 2));
 
 /** Builds and checks SDKs, some in parallel; reports each as soon as it is finished. */
 export const checkAll = async (
   sdks: [name: string, sdk: Sdk][],
   service: Service,
-  tell: (name: string, result: Result) => void,
+  tell: (result: Result) => void,
 ): Promise<Result[]> => {
   const results: Result[] = [];
   const queue = [...sdks.entries()];
@@ -22,7 +23,7 @@ export const checkAll = async (
       const [index, [name, sdk]] = next;
       const result = await checkOne(name, sdk, service);
       results[index] = result;
-      tell(name, result);
+      tell(result);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -35,7 +36,7 @@ async function checkOne(name: string, sdk: Sdk, service: Service): Promise<Resul
   const result = missing.length
     ? { skipped: `needs ${missing.join(', ')}` }
     : await buildAndCheck(name, sdk, service);
-  return { sdk, seconds: (performance.now() - start) / 1_000, ...result };
+  return { name, sdk, seconds: (performance.now() - start) / 1_000, ...result };
 }
 
 async function buildAndCheck(name: string, sdk: Sdk, service: Service) {

@@ -1,14 +1,17 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert';
-import type { Instant, Problem, Reply } from './driver.ts';
-import type { Scene } from './scene.ts';
-import { START, TYPE, toInstant, VALUES } from './values.ts';
+import type { EventPage, Instant, InvalidField, Problem, Reply } from './driver.ts';
+import type { Ask, Scene } from './scene.ts';
+import type { Stored } from './stored.ts';
+import { fromEvent, toMillis, toStored } from './stored.ts';
+import { TYPE, toInstant, VALUES } from './values.ts';
 
-/** The checks of an SDK, in this order: later checks use events that earlier ones stored. */
+/** The checks of an SDK against the service, in this order: later checks use events that earlier ones stored. */
 export const CHECKS = {
   'health without a key': async ({ ask }) => {
-    const { status, data } = await ask('getHealth', undefined as never, 'wrong');
-    strictEqual(status, 200);
-    strictEqual(data?.status, 'ok');
+    const health = await ask('getHealth', undefined as never, 'wrong');
+    deepStrictEqual([health.status, health.data?.status], [200, 'ok']);
+    const readiness = await ask('getReadiness', undefined as never, 'wrong');
+    deepStrictEqual([readiness.status, readiness.data?.status], [200, 'ready']);
   },
   'stores values': async ({ ask, read, deviceID }) => {
     for (const [second, value] of VALUES.entries()) {
@@ -27,16 +30,18 @@ export const CHECKS = {
     deepStrictEqual(await readAll(read, kind), [null, null].map(toStored));
   },
   'keeps null inside a value': async ({ ask, read, deviceID }) => {
-    const kind = { deviceID, eventType: 'nested null' };
+    const kind = { deviceID, eventType: 'nested-null' };
     const value = { none: null, all: [null, { none: null }] };
     await stores(ask, { ...kind, date: toInstant(0), value });
     deepStrictEqual(await readAll(read, kind), [value].map(toStored));
   },
-  'reports a duplicate': async ({ ask, deviceID }) => {
-    const event = { date: toInstant(0), deviceID, eventType: TYPE, value: VALUES[0] };
-    const { status, data } = await ask('addEvent', event);
-    strictEqual(status, 200);
-    strictEqual(data?.message, 'Event already stored');
+  'tells a duplicate from a new event': async ({ ask, deviceID }) => {
+    const event = { deviceID, eventType: 'clockless', id: 'boot-17/4', value: 1 };
+    const created = await ask('addEvent', event);
+    deepStrictEqual([created.status, created.isDuplicate], [201, false]);
+    near(created.data?.date, Date.now());
+    const duplicate = await ask('addEvent', event);
+    deepStrictEqual([duplicate.status, duplicate.isDuplicate], [200, true]);
   },
   'batch, partly rejected': async ({ ask, read, deviceID }) => {
     const event = { deviceID, eventType: 'batch', date: toInstant(0), id: 'boot-17/4' };
@@ -45,79 +50,121 @@ export const CHECKS = {
       { ...event, value: { sensors: [{ id: 1 }] } },
       event,
       { ...event, date: future, id: 'future' },
-      { deviceID, eventType: 'clockless', value: 'é' },
+      { deviceID, eventType: 'clockless', id: 'boot-17/5', value: 'é' },
     ]);
     strictEqual(status, 207);
-    const [first, second, third, fourth] = data ?? [];
-    const states = data?.map((result) => result.status);
+    const [first, second, third, fourth] = data?.results ?? [];
+    const states = data?.results.map((result) => result.status);
     deepStrictEqual(states, ['created', 'duplicate', 'rejected', 'created']);
     strictEqual(first?.problem ?? second?.problem ?? fourth?.problem ?? undefined, undefined);
     strictEqual(third?.problem?.type, '/problems/clock-skew');
-    strictEqual(third.problem.errors?.[0]?.pointer, '/date');
+    strictEqual(third.problem.errors?.[0]?.code, 'too-far-ahead');
+    strictEqual(third.problem.errors[0].pointer, '/date');
     near(third.problem.serverTime, Date.now());
     near(fourth?.date, Date.now());
     const stored = await readAll(read, { deviceID, eventType: 'batch' });
     deepStrictEqual(stored, [{ sensors: [{ id: 1 }] }].map(toStored));
   },
   'reads a range page by page': async ({ ask, deviceID }) => {
-    const range = { from: toInstant(0), to: toInstant(VALUES.length - 1), order: 'asc' as const };
-    const events: unknown[] = [];
-    let pages = 0;
-    let cursor: string | undefined;
-    do {
-      const query = { deviceID, eventType: TYPE, ...range, limit: 4, ...(cursor && { cursor }) };
-      const { status, data, link }: Page = await ask('getEvents', query);
-      strictEqual(status, 200);
-      events.push(...(data ?? []).map(normal));
-      cursor = /[?&]cursor=([\w-]+).*rel="next"/.exec(link ?? '')?.[1];
-      pages += 1;
-    } while (cursor && pages < 10);
-    strictEqual(pages, 4);
-    deepStrictEqual(events, VALUES.slice(0, -1).map(toStored));
+    const range = {
+      since: toInstant(0),
+      until: toInstant(VALUES.length - 1),
+      order: 'asc',
+    } as const;
+    const query = { deviceID, eventType: TYPE, ...range, limit: 4 };
+    const { status, data } = await ask('listAllEvents', query);
+    strictEqual(status, 200);
+    deepStrictEqual(data?.map(fromEvent), VALUES.slice(0, -1).map(toStored));
+    strictEqual(data[0]?.deviceID, deviceID);
+    strictEqual(data[0].eventType, TYPE);
   },
   'reads a day': async ({ ask, deviceID }) => {
     const query = { deviceID, eventType: TYPE, date: '2026-05-05', limit: 1 };
-    const { status, data } = await ask('getEvents', query);
+    const { status, data } = await ask('listEvents', query);
     strictEqual(status, 200);
-    deepStrictEqual(data?.map(normal), VALUES.map(toStored).slice(-1));
+    deepStrictEqual(data?.events.map(fromEvent), VALUES.map(toStored).slice(-1));
+    ok(data.nextCursor);
+  },
+  // In UTC, with an offset, and of a whole minute, which some languages write without seconds.
+  'reads from instants, however the SDK writes them': async ({ ask, deviceID }) => {
+    const instants = [
+      '2026-05-05T17:00:04.250Z',
+      '2026-05-05T19:00:04.25+02:00',
+      '2026-05-05T17:00:00Z',
+    ];
+    const counts: (number | undefined)[] = [];
+    for (const since of instants) {
+      const { data } = await ask('listEvents', { deviceID, eventType: TYPE, since });
+      counts.push(data?.events.length);
+    }
+    deepStrictEqual(counts, [VALUES.length - 4, VALUES.length - 4, VALUES.length]);
   },
   'reads null': async ({ ask, deviceID }) => {
-    const query = { deviceID, eventType: 'null', from: toInstant(0), order: 'asc' as const };
-    const { data } = await ask('getEvents', query);
-    deepStrictEqual(data?.map(normal), [null, null].map(toStored));
+    const query = { deviceID, eventType: 'null', since: toInstant(0), order: 'asc' as const };
+    const { data } = await ask('listEvents', query);
+    deepStrictEqual(data?.events.map(fromEvent), [null, null].map(toStored));
   },
   'reports that nothing changed': async ({ ask, deviceID }) => {
-    const query = { deviceID, eventType: TYPE, from: toInstant(0), to: toInstant(9) };
-    const { etag } = await ask('getEvents', query);
+    const query = { deviceID, eventType: TYPE, since: toInstant(0), until: toInstant(9) };
+    const { etag } = await ask('listEvents', query);
     ok(etag);
-    const { status } = await ask('getEvents', { ...query, ifNoneMatch: etag });
+    const { status } = await ask('listEvents', { ...query, ifNoneMatch: etag });
     strictEqual(status, 304);
   },
   'latest of each type': async ({ ask, deviceID }) => {
-    const { status, data } = await ask('getLatestEvents', { deviceID });
-    strictEqual(status, 200);
-    const latest = data?.find((event) => event?.eventType === TYPE);
-    deepStrictEqual(latest && normal(latest), VALUES.map(toStored).at(-1));
+    const first = await ask('listLatestEvents', { deviceID, limit: 1 });
+    strictEqual(first.status, 200);
+    deepStrictEqual(first.data?.events.map(toType), ['batch']);
+    const cursor = first.data.nextCursor ?? '';
+    const second = await ask('listLatestEvents', { deviceID, limit: 1, cursor });
+    deepStrictEqual(second.data?.events.map(toType), ['clockless']);
+    strictEqual(second.data.events[0]?.id, 'boot-17/5');
+    const { data } = await ask('listLatestEvents', { deviceID, eventType: TYPE });
+    deepStrictEqual(data?.events.map(fromEvent), VALUES.map(toStored).slice(-1));
+    strictEqual(data.nextCursor ?? undefined, undefined);
   },
   summary: async ({ ask, deviceID }) => {
     const kind = { deviceID, eventType: 'counter' };
     for (const [second, value] of [1, 2, 4.5].entries()) {
       await stores(ask, { ...kind, date: toInstant(second), value });
     }
-    const range = { from: toInstant(0), to: toInstant(60), interval: 'PT1H' };
-    const { status, data } = await ask('getEventSummary', { ...kind, ...range });
+    const range = { since: toInstant(0), until: toInstant(60), interval: 'PT1H' };
+    const { status, data } = await ask('summarizeEvents', { ...kind, ...range });
     strictEqual(status, 200);
-    const [{ from, ...summary } = { from: '' }, ...others] = data ?? [];
-    strictEqual(toMillis(from), Date.parse('2026-05-05T17:00:00Z'));
-    deepStrictEqual(summary, { count: 3, min: 1, max: 4.5, mean: 2.5, first: 1, last: 4.5 });
+    strictEqual(data?.timeZone, 'UTC');
+    const [{ start, end, ...interval } = { start: '', end: '' }, ...others] = data.intervals;
+    const hour = [Date.parse('2026-05-05T17:00:00Z'), Date.parse('2026-05-05T18:00:00Z')];
+    deepStrictEqual([start, end].map(toMillis), hour);
+    const numbers = {
+      count: 3,
+      min: 1,
+      max: 4.5,
+      sum: 7.5,
+      mean: 2.5,
+      firstValue: 1,
+      lastValue: 4.5,
+    };
+    deepStrictEqual(interval, numbers);
     strictEqual(others.length, 0);
   },
+  'exports lines': async ({ ask, deviceID }) => {
+    const query = { deviceID, eventType: TYPE, since: toInstant(0) };
+    const { status, data } = await ask('exportEvents', query);
+    strictEqual(status, 200);
+    const lines = (data ?? '').trimEnd().split('\n');
+    deepStrictEqual(JSON.parse(lines.pop() ?? ''), { complete: true });
+    const events = lines.map((line) => fromEvent(JSON.parse(line)));
+    deepStrictEqual(events, VALUES.map(toStored));
+  },
   'decodes a 400 and its errors': async ({ ask, read, deviceID }) => {
-    const query = { deviceID, eventType: TYPE, date: '2026-05-05', from: toInstant(0) };
-    const { status, problem } = await ask('getEvents', query);
+    const query = { deviceID, eventType: TYPE, date: '2026-05-05', since: toInstant(0) };
+    const { status, problem } = await ask('listEvents', query);
     const { problem: real } = await read('/events', query);
     strictEqual(status, 400);
-    ok(real?.errors?.length);
+    deepStrictEqual(
+      real?.errors?.map(({ code }: InvalidField) => code),
+      ['excluded'],
+    );
     isSameProblem(problem, real);
   },
   'decodes a 403': async ({ ask, deviceID }) => {
@@ -133,18 +180,13 @@ export const CHECKS = {
     });
   },
   deletes: async ({ ask, read, deviceID }) => {
-    const { status } = await ask('deleteDeviceEvents', { deviceID });
+    const { status } = await ask('deleteDevice', { deviceID });
     strictEqual(status, 204);
-    deepStrictEqual((await read('/events/latest', { deviceID })).data, []);
+    deepStrictEqual((await read('/events/latest', { deviceID })).data, { events: [] });
   },
 } satisfies Record<string, (scene: Scene) => Promise<void>>;
 
-export type CheckName = keyof typeof CHECKS;
-
-type Stored = { date: number; value: unknown };
-type Page = Reply<{ date: Instant; value: unknown }[]>;
-
-async function stores(ask: Scene['ask'], event: Parameters<Scene['ask']>[1]): Promise<void> {
+async function stores(ask: Ask, event: Parameters<Ask>[1]): Promise<void> {
   const { status } = await ask('addEvent', event as never);
   strictEqual(status, 201);
 }
@@ -153,24 +195,12 @@ async function readAll(
   read: Scene['read'],
   kind: { deviceID: string; eventType: string },
 ): Promise<Stored[]> {
-  const query = { ...kind, from: toInstant(0), order: 'asc' };
-  const { data } = (await read('/events', query)) as Page;
-  return (data ?? []).map(normal);
+  const query = { ...kind, since: toInstant(0), order: 'asc' };
+  const { data } = (await read('/events', query)) as Reply<EventPage>;
+  return (data?.events ?? []).map(fromEvent);
 }
 
-const toStored = (value: unknown, second: number): Stored => ({
-  date: START + second * 1_000,
-  value,
-});
-
-const normal = (event: { date: Instant; value: unknown } | null): Stored => ({
-  date: toMillis(event?.date),
-  value: event?.value,
-});
-
-function toMillis(instant: Instant | null | undefined): number {
-  return Date.parse(String(instant));
-}
+const toType = ({ eventType }: { eventType: string }) => eventType;
 
 /** Requires an instant within a minute of `millis`. */
 function near(instant: Instant | null | undefined, millis: number): void {

@@ -1,14 +1,16 @@
 /** The operations that the suite calls through a driver, and their results; see serve.ts, serve.py, serve.go. */
 export type Driver = {
-  getHealth(): Promise<Reply<{ status: string }>>;
-  addEvent(event: SentEvent & { date: string }): Promise<Reply<{ message: string }>>;
-  addEvents(events: SentEvent[]): Promise<Reply<BatchResult[]>>;
-  getEvents(query: EventsQuery): Promise<Reply<{ date: Instant; value: unknown }[]>>;
-  getLatestEvents(query: {
-    deviceID: string;
-  }): Promise<Reply<{ eventType: string; date: Instant; value: unknown }[]>>;
-  getEventSummary(query: SummaryQuery): Promise<Reply<Summary[]>>;
-  deleteDeviceEvents(query: { deviceID: string }): Promise<Reply<unknown>>;
+  getHealth(): Promise<Reply<Health>>;
+  getReadiness(): Promise<Reply<Health>>;
+  addEvent(event: SentEvent): Promise<AddReply>;
+  addEvents(events: SentEvent[]): Promise<Reply<BatchReport>>;
+  listEvents(query: EventsQuery): Promise<Reply<EventPage>>;
+  /** Reads page after page by `nextCursor`, through the SDK's types. */
+  listAllEvents(query: EventsQuery): Promise<Reply<Event[]>>;
+  listLatestEvents(query: LatestQuery): Promise<Reply<EventPage>>;
+  summarizeEvents(query: SummaryQuery): Promise<Reply<Summary>>;
+  exportEvents(query: ExportQuery): Promise<Reply<string>>;
+  deleteDevice(query: { deviceID: string }): Promise<Reply<unknown>>;
 };
 
 export type SentEvent = {
@@ -24,48 +26,78 @@ export type EventsQuery = {
   deviceID: string;
   eventType: string;
   date?: string;
-  from?: string;
-  to?: string;
+  since?: string;
+  until?: string;
   order?: 'asc' | 'desc';
   limit?: number;
   cursor?: string;
   ifNoneMatch?: string;
 };
 
+export type LatestQuery = {
+  deviceID: string;
+  eventType?: string;
+  limit?: number;
+  cursor?: string;
+};
+
 export type SummaryQuery = {
   deviceID: string;
   eventType: string;
-  from: string;
-  to: string;
+  since: string;
+  until: string;
   interval: string;
 };
 
-/** What the SDK returned: the data in its own types, or the problem that it decoded, and two headers. */
+export type ExportQuery = { deviceID: string; eventType: string; since: string };
+
+/** What the SDK returned: the data in its own types, or the problem that it decoded, and a header. */
 export type Reply<Data> = {
   status: number;
   data?: Data | null | undefined;
   problem?: Problem | undefined;
-  link?: string | null;
   etag?: string | null;
 };
+
+/** `isDuplicate` is what the driver finds in the SDK's own type of an EventResult. */
+export type AddReply = Reply<EventResult> & { isDuplicate: boolean };
 
 /** A date in an SDK: a Date or text. */
 export type Instant = string | Date;
 
-export type BatchResult = {
+export type Health = { status: string };
+
+export type Event = {
+  deviceID: string;
+  eventType: string;
+  date: Instant;
+  value?: unknown;
+  id?: string | undefined;
+};
+
+export type EventPage = { events: Event[]; nextCursor?: string | undefined };
+
+export type EventResult = {
   status: string;
   date?: Instant | undefined;
+  message?: string | undefined;
   problem?: Problem | undefined;
 };
 
-export type Summary = {
-  from: Instant;
+export type BatchReport = { results: EventResult[] };
+
+export type Summary = { timeZone: string; intervals: Interval[] };
+
+export type Interval = {
+  start: Instant;
+  end: Instant;
   count: number;
   min: number;
   max: number;
+  sum: number;
   mean: number;
-  first: number;
-  last: number;
+  firstValue: number;
+  lastValue: number;
 };
 
 export type Problem = {
@@ -75,5 +107,12 @@ export type Problem = {
   detail: string;
   requestId: string;
   serverTime?: Instant | undefined;
-  errors?: { pointer?: string; parameter?: string; detail: string }[] | undefined;
+  errors?: InvalidField[] | undefined;
+};
+
+export type InvalidField = {
+  code: string;
+  pointer?: string | undefined;
+  parameter?: string | undefined;
+  detail: string;
 };

@@ -1,15 +1,21 @@
 import type { Driver, Reply } from './driver.ts';
+import type { Stub } from './stub/stub.ts';
 
-/** What a check can use. */
+/** Calls an operation through the SDK. */
+export type Ask = <Op extends keyof Driver>(
+  op: Op,
+  args: Parameters<Driver[Op]>[0],
+  key?: string,
+) => Promise<Awaited<ReturnType<Driver[Op]>>>;
+
+/** What a check against the service can use. */
 export type Scene = {
-  /** Calls an operation through the SDK. */
-  ask<Op extends keyof Driver>(
-    op: Op,
-    args: Parameters<Driver[Op]>[0],
-    key?: string,
-  ): Promise<Awaited<ReturnType<Driver[Op]>>>;
+  ask: Ask;
   /** Reads from the service without an SDK. */
   read(path: string, query: Record<string, string>): Promise<Reply<unknown>>;
   /** A device that no other SDK uses. */
   deviceID: string;
 };
+
+/** What a check against the stub can use. */
+export type StubScene = { ask: Ask; stub: Stub; deviceID: string };

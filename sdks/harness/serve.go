@@ -17,13 +17,13 @@ type sentEvent struct {
 	Value     json.RawMessage `json:"value"`
 }
 
-// query has the parameters of every read and of deletion.
+// query has the parameters of every read and of deletion; an empty event type is none.
 type query struct {
 	DeviceID    string     `json:"deviceID"`
 	EventType   string     `json:"eventType"`
 	Date        *string    `json:"date"`
-	From        *time.Time `json:"from"`
-	To          *time.Time `json:"to"`
+	Since       *time.Time `json:"since"`
+	Until       *time.Time `json:"until"`
 	Order       *string    `json:"order"`
 	Limit       *int32     `json:"limit"`
 	Cursor      *string    `json:"cursor"`
@@ -36,19 +36,23 @@ type reply struct {
 	Status  int    `json:"status"`
 	Data    any    `json:"data,omitempty"`
 	Problem any    `json:"problem,omitempty"`
-	Link    string `json:"link,omitempty"`
 	Etag    string `json:"etag,omitempty"`
+	// Of addEvent: found in the SDK's own type of an EventResult.
+	IsDuplicate bool `json:"isDuplicate"`
 }
 
 // driver has the operations that the suite calls.
 type driver interface {
 	getHealth() (reply, error)
+	getReadiness() (reply, error)
 	addEvent(sentEvent) (reply, error)
 	addEvents([]sentEvent) (reply, error)
-	getEvents(query) (reply, error)
-	getLatestEvents(query) (reply, error)
-	getEventSummary(query) (reply, error)
-	deleteDeviceEvents(query) (reply, error)
+	listEvents(query) (reply, error)
+	listAllEvents(query) (reply, error)
+	listLatestEvents(query) (reply, error)
+	summarizeEvents(query) (reply, error)
+	exportEvents(query) (reply, error)
+	deleteDevice(query) (reply, error)
 }
 
 // serve answers the suite: it reads commands, one line of JSON each, and prints a line of JSON for each.
@@ -83,19 +87,49 @@ func dispatch(d driver, op string, args json.RawMessage) (reply, error) {
 		return d.addEvents(events)
 	case "getHealth":
 		return d.getHealth()
+	case "getReadiness":
+		return d.getReadiness()
 	}
 	must(json.Unmarshal(args, &q))
 	switch op {
-	case "getEvents":
-		return d.getEvents(q)
-	case "getLatestEvents":
-		return d.getLatestEvents(q)
-	case "getEventSummary":
-		return d.getEventSummary(q)
-	case "deleteDeviceEvents":
-		return d.deleteDeviceEvents(q)
+	case "listEvents":
+		return d.listEvents(q)
+	case "listAllEvents":
+		return d.listAllEvents(q)
+	case "listLatestEvents":
+		return d.listLatestEvents(q)
+	case "summarizeEvents":
+		return d.summarizeEvents(q)
+	case "exportEvents":
+		return d.exportEvents(q)
+	case "deleteDevice":
+		return d.deleteDevice(q)
 	}
 	return reply{}, fmt.Errorf("no operation %s", op)
+}
+
+// readPages reads page after page, until one has no next cursor.
+func readPages[Event any](q query, readPage func(query) ([]Event, *string, error)) (reply, error) {
+	all := []Event{}
+	for {
+		events, next, err := readPage(q)
+		if err != nil {
+			return reply{}, err
+		}
+		all = append(all, events...)
+		if next == nil {
+			return reply{Status: 200, Data: all}, nil
+		}
+		q.Cursor = next
+	}
+}
+
+// orNil gives nil for an empty text.
+func orNil(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
 }
 
 // valueOf decodes the event's value into Go's own types.

@@ -21,6 +21,19 @@ def serve(create: Callable[[str, str], Any]) -> None:
         print(json.dumps(reply, default=to_json), flush=True)
 
 
+def read_pages(read_page: Callable[[str | None], Any]) -> dict[str, Any]:
+    """Reads page after page of the SDK's own type, until one has no next cursor."""
+    events: list[Any] = []
+    cursor: str | None = None
+    while True:
+        page = read_page(cursor)
+        events += [event.to_dict() for event in page.events]
+        # An SDK has None, or a value of its own that is false, for what is absent.
+        if not page.next_cursor:
+            return {"status": 200, "data": events}
+        cursor = page.next_cursor
+
+
 def to_json(value: object) -> str:
     if isinstance(value, (date, datetime)):
         return value.isoformat()

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import type { Driver } from './driver.ts';
+import type { Driver, Event, EventPage, EventResult, Reply } from './driver.ts';
 
 type Command = { op: keyof Driver; args: never; key: string };
 
@@ -12,3 +12,24 @@ export const serve = async (create: (url: string, key: string) => Driver): Promi
     process.stdout.write(`${JSON.stringify(reply)}\n`);
   }
 };
+
+/** Reads page after page, until one has no `nextCursor` or is not a page. */
+export const readPages = async (
+  readPage: (cursor: string | undefined) => Promise<Reply<EventPage>>,
+): Promise<Reply<Event[]>> => {
+  const events: Event[] = [];
+  let cursor: string | undefined;
+  do {
+    const { data, ...reply } = await readPage(cursor);
+    if (!data) return reply;
+    events.push(...data.events);
+    cursor = data.nextCursor;
+  } while (cursor !== undefined);
+  return { status: 200, data: events };
+};
+
+/** Tells a duplicate from a new event by the type that the SDK has for the result. */
+export const withIsDuplicate = <R extends Reply<EventResult>>(reply: R) => ({
+  ...reply,
+  isDuplicate: reply.data?.status === 'duplicate',
+});

@@ -23,8 +23,13 @@ export const VALUES: unknown[] = [
   },
 ];
 
-/** An event type with characters that URLs must escape, starting with a blank. */
-export const TYPE = ' température °C/50% & more+';
+/** Numbers of 15 digits: as many as a double always keeps, and twice as many as a float does. */
+export const FIFTEEN_DIGITS = [
+  123456789012345, -0.123456789012345, 21.4567890123456, -98765.4321098765, 1.23456789012345e-20,
+];
+
+/** An event type with every kind of character that one may have, of which URLs escape some. */
+export const TYPE = 'urn:dev:temp-1.0/celsius_C';
 
 /** The date of the first event, in milliseconds since 1970. */
 export const START = Date.parse('2026-05-05T17:00:00.250Z');

@@ -1,18 +1,25 @@
 import { createClient } from '../../dist/sdks/hey-api/sdk/client/index.ts';
 import * as sdk from '../../dist/sdks/hey-api/sdk/index.ts';
-import { serve } from '../harness/serve.ts';
+import type { EventsQuery } from '../harness/driver.ts';
+import { readPages, serve, withIsDuplicate } from '../harness/serve.ts';
 
 serve((baseUrl, key) => {
   const client = createClient({ baseUrl, auth: key });
+  const listEvents = async ({ ifNoneMatch, ...query }: EventsQuery) =>
+    toReply(await sdk.listEvents({ client, query, headers: { 'If-None-Match': ifNoneMatch } }));
   return {
     getHealth: async () => toReply(await sdk.getHealth({ client })),
-    addEvent: async (body) => toReply(await sdk.addEvent({ client, body })),
-    addEvents: async (body) => toReply(await sdk.addEvents({ client, body })),
-    getEvents: async ({ ifNoneMatch, ...query }) =>
-      toReply(await sdk.getEvents({ client, query, headers: { 'If-None-Match': ifNoneMatch } })),
-    getLatestEvents: async (query) => toReply(await sdk.getLatestEvents({ client, query })),
-    getEventSummary: async (query) => toReply(await sdk.getEventSummary({ client, query })),
-    deleteDeviceEvents: async (path) => toReply(await sdk.deleteDeviceEvents({ client, path })),
+    getReadiness: async () => toReply(await sdk.getReadiness({ client })),
+    addEvent: async (body) => withIsDuplicate(toReply(await sdk.addEvent({ client, body }))),
+    addEvents: async (events) => toReply(await sdk.addEvents({ client, body: { events } })),
+    listEvents,
+    listAllEvents: (query) =>
+      readPages((cursor) => listEvents({ ...query, ...(cursor && { cursor }) })),
+    listLatestEvents: async (query) => toReply(await sdk.listLatestEvents({ client, query })),
+    summarizeEvents: async (query) => toReply(await sdk.summarizeEvents({ client, query })),
+    exportEvents: async (query) =>
+      toReply(await sdk.exportEvents({ client, query, parseAs: 'text' })),
+    deleteDevice: async (path) => toReply(await sdk.deleteDevice({ client, path })),
   };
 });
 
@@ -22,5 +29,5 @@ function toReply<Data, Failure>(result: { data?: Data; error?: Failure; response
   const { status, headers } = response;
   // The SDK reports a 304 as an error without a body.
   const problem = status < 400 ? undefined : (error as Extract<Failure, object>);
-  return { status, data, problem, link: headers.get('link'), etag: headers.get('etag') };
+  return { status, data, problem, etag: headers.get('etag') };
 }

@@ -22,4 +22,6 @@ export const heyApi: Sdk = {
     ]);
     return compileTypeScript('hey-api', directory);
   },
+  notes:
+    "pass `parseAs: 'text'` to `exportEvents`: otherwise NDJSON, which is typed as a string, arrives as a Blob",
 };

@@ -17,14 +17,20 @@ import org.openapitools.client.ApiResponse;
 import org.openapitools.client.api.DevicesApi;
 import org.openapitools.client.api.EventsApi;
 import org.openapitools.client.api.ServiceApi;
-import org.openapitools.client.model.BatchEvent;
+import org.openapitools.client.api.StreamsApi;
+import org.openapitools.client.model.Event;
+import org.openapitools.client.model.EventBatch;
+import org.openapitools.client.model.EventPage;
+import org.openapitools.client.model.EventResult;
 import org.openapitools.client.model.NewEvent;
 import org.openapitools.client.model.Problem;
+import org.openapitools.client.model.SortOrder;
 
 /** Answers the suite: reads commands, one line of JSON each, and prints a line of JSON for each. */
 public final class Driver {
   private final ObjectMapper mapper;
   private final EventsApi events;
+  private final StreamsApi streams;
   private final DevicesApi devices;
   private final ServiceApi service;
 
@@ -35,6 +41,7 @@ public final class Driver {
     client.setRequestInterceptor(request -> request.header("x-api-key", key));
     mapper = client.getObjectMapper();
     events = new EventsApi(client);
+    streams = new StreamsApi(client);
     devices = new DevicesApi(client);
     service = new ServiceApi(client);
   }
@@ -54,11 +61,18 @@ public final class Driver {
   private String answer(JsonNode command) throws JsonProcessingException {
     Map<String, Object> reply = new LinkedHashMap<>();
     try {
+      if (text(command, "op").equals("listAllEvents")) {
+        reply.put("data", readPages(command.get("args")));
+        reply.put("status", 200);
+        return mapper.writeValueAsString(reply);
+      }
       ApiResponse<?> response = call(text(command, "op"), command.get("args"));
       reply.put("status", response.getStatusCode());
       reply.put("data", response.getData());
-      reply.put("link", header(response, "link"));
       reply.put("etag", header(response, "etag"));
+      if (response.getData() instanceof EventResult) {
+        reply.put("isDuplicate", "duplicate".equals(((EventResult) response.getData()).getStatus()));
+      }
     } catch (ApiException failure) {
       reply.put("status", failure.getCode());
       if (failure.getCode() >= 400) reply.put("problem", mapper.readValue(failure.getResponseBody(), Problem.class));
@@ -71,29 +85,50 @@ public final class Driver {
     switch (operation) {
       case "getHealth":
         return service.getHealthWithHttpInfo();
+      case "getReadiness":
+        return service.getReadinessWithHttpInfo();
       case "addEvent":
         return events.addEventWithHttpInfo(toNewEvent(args));
       case "addEvents":
         return events.addEventsWithHttpInfo(toBatch(args));
-      case "getLatestEvents":
-        return events.getLatestEventsWithHttpInfo(device(args), null);
-      case "deleteDeviceEvents":
-        return devices.deleteDeviceEventsWithHttpInfo(device(args));
-      case "getEventSummary":
-        return events.getEventSummaryWithHttpInfo(
-            device(args), text(args, "eventType"), instant(args, "from"), instant(args, "to"), text(args, "interval"));
+      case "listLatestEvents":
+        return events.listLatestEventsWithHttpInfo(
+            device(args), text(args, "eventType"), number(args, "limit"), text(args, "cursor"));
+      case "deleteDevice":
+        return devices.deleteDeviceWithHttpInfo(device(args));
+      case "summarizeEvents":
+        return events.summarizeEventsWithHttpInfo(
+            device(args), text(args, "eventType"), instant(args, "since"), instant(args, "until"), text(args, "interval"));
+      case "exportEvents":
+        return streams.exportEventsWithHttpInfo(
+            device(args), text(args, "eventType"), instant(args, "since"), null, null);
       default:
-        return events.getEventsWithHttpInfo(
-            device(args),
-            text(args, "eventType"),
-            args.has("date") ? LocalDate.parse(text(args, "date")) : null,
-            instant(args, "from"),
-            instant(args, "to"),
-            text(args, "order"),
-            args.has("limit") ? args.get("limit").asInt() : null,
-            text(args, "cursor"),
-            text(args, "ifNoneMatch"));
+        return listEvents(args, text(args, "cursor"));
     }
+  }
+
+  private List<Event> readPages(JsonNode args) throws ApiException {
+    List<Event> all = new ArrayList<>();
+    String cursor = null;
+    do {
+      EventPage page = listEvents(args, cursor).getData();
+      all.addAll(page.getEvents());
+      cursor = page.getNextCursor();
+    } while (cursor != null);
+    return all;
+  }
+
+  private ApiResponse<EventPage> listEvents(JsonNode args, String cursor) throws ApiException {
+    return events.listEventsWithHttpInfo(
+        device(args),
+        text(args, "eventType"),
+        args.has("date") ? LocalDate.parse(text(args, "date")) : null,
+        instant(args, "since"),
+        instant(args, "until"),
+        args.has("order") ? SortOrder.fromValue(text(args, "order")) : null,
+        number(args, "limit"),
+        cursor,
+        text(args, "ifNoneMatch"));
   }
 
   private NewEvent toNewEvent(JsonNode sent) {
@@ -102,13 +137,9 @@ public final class Driver {
     return sent.has("value") ? event.value(value(sent)) : event;
   }
 
-  private List<BatchEvent> toBatch(JsonNode all) {
-    List<BatchEvent> batch = new ArrayList<>();
-    for (JsonNode sent : all) {
-      BatchEvent event = new BatchEvent();
-      event.date(instant(sent, "date")).deviceID(device(sent)).eventType(text(sent, "eventType")).id(text(sent, "id"));
-      batch.add(sent.has("value") ? event.value(value(sent)) : event);
-    }
+  private EventBatch toBatch(JsonNode all) {
+    EventBatch batch = new EventBatch();
+    for (JsonNode sent : all) batch.addEventsItem(toNewEvent(sent));
     return batch;
   }
 
@@ -127,6 +158,10 @@ public final class Driver {
 
   private static String text(JsonNode from, String name) {
     return from.has(name) ? from.get(name).textValue() : null;
+  }
+
+  private static Integer number(JsonNode from, String name) {
+    return from.has(name) ? from.get(name).asInt() : null;
   }
 
   private static String header(ApiResponse<?> response, String name) {

@@ -23,6 +23,12 @@ export const openapiGeneratorJava: Sdk = {
     await execa('javac', ['-nowarn', '-cp', `${jars}/*`, '-d', classes, driver, ...files]);
     return ['java', '-cp', `${classes}:${jars}/*`, 'Driver'];
   },
+  knownFaults: {
+    'exports lines': {
+      fault: 'the native library reads every body as JSON: export with an HTTP client of your own',
+      issue: 'https://github.com/OpenAPITools/openapi-generator/issues/19491',
+    },
+  },
   notes:
     'use `--library native` (Jackson): the default library uses Gson, which drops nulls inside a value ([#21504](https://github.com/OpenAPITools/openapi-generator/issues/21504))',
 };

@@ -36,33 +36,38 @@ func (s sdk) getHealth() (reply, error) {
 	return toReply(r.HTTPResponse, r.JSON200)
 }
 
-func (s sdk) addEvent(event sentEvent) (reply, error) {
-	r, err := s.client.AddEventWithResponse(ctx, events.NewEvent{
-		Date:      *event.Date,
-		DeviceID:  uuid.MustParse(event.DeviceID),
-		EventType: event.EventType,
-		Id:        event.ID,
-		Value:     valueOf(event),
-	})
+func (s sdk) getReadiness() (reply, error) {
+	r, err := s.client.GetReadinessWithResponse(ctx)
 	if err != nil {
 		return reply{}, err
 	}
-	if r.JSON201 != nil {
-		return toReply(r.HTTPResponse, r.JSON201)
+	return toReply(r.HTTPResponse, r.JSON200)
+}
+
+func (s sdk) addEvent(event sentEvent) (reply, error) {
+	r, err := s.client.AddEventWithResponse(ctx, toNewEvent(event))
+	if err != nil {
+		return reply{}, err
 	}
-	return toReply(r.HTTPResponse, r.JSON200, r.ApplicationproblemJSON400, r.ApplicationproblemJSON403)
+	result := r.JSON201
+	if r.JSON200 != nil {
+		result = r.JSON200
+	}
+	answer, err := toReply(
+		r.HTTPResponse, result,
+		r.ApplicationproblemJSON400, r.ApplicationproblemJSON403, r.ApplicationproblemJSON413,
+		r.ApplicationproblemJSON415, r.ApplicationproblemJSON429, r.ApplicationproblemJSON500,
+		r.ApplicationproblemJSON502, r.ApplicationproblemJSON503, r.ApplicationproblemJSON504,
+		r.ApplicationproblemJSONDefault,
+	)
+	answer.IsDuplicate = result != nil && result.Status == "duplicate"
+	return answer, err
 }
 
 func (s sdk) addEvents(all []sentEvent) (reply, error) {
 	batch := events.EventBatch{}
 	for _, event := range all {
-		batch = append(batch, events.BatchEvent{
-			Date:      event.Date,
-			DeviceID:  uuid.MustParse(event.DeviceID),
-			EventType: event.EventType,
-			Id:        event.ID,
-			Value:     valueOf(event),
-		})
+		batch.Events = append(batch.Events, toNewEvent(event))
 	}
 	r, err := s.client.AddEventsWithResponse(ctx, batch)
 	if err != nil {
@@ -71,13 +76,32 @@ func (s sdk) addEvents(all []sentEvent) (reply, error) {
 	return toReply(r.HTTPResponse, r.JSON207, r.ApplicationproblemJSON400, r.ApplicationproblemJSON403)
 }
 
-func (s sdk) getEvents(q query) (reply, error) {
-	params := events.GetEventsParams{
+func (s sdk) listEvents(q query) (reply, error) {
+	r, err := s.list(q)
+	if err != nil {
+		return reply{}, err
+	}
+	return toReply(r.HTTPResponse, r.JSON200, r.ApplicationproblemJSON400, r.ApplicationproblemJSON403)
+}
+
+func (s sdk) listAllEvents(q query) (reply, error) {
+	return readPages(q, func(q query) ([]events.Event, *string, error) {
+		r, err := s.list(q)
+		if err != nil || r.JSON200 == nil {
+			return nil, nil, fmt.Errorf("no page: %w", err)
+		}
+		return r.JSON200.Events, r.JSON200.NextCursor, nil
+	})
+}
+
+func (s sdk) list(q query) (*events.ListEventsResponse, error) {
+	params := events.ListEventsParams{
 		DeviceID:    uuid.MustParse(q.DeviceID),
 		EventType:   q.EventType,
-		From:        q.From,
-		To:          q.To,
-		Order:       (*events.GetEventsParamsOrder)(q.Order),
+		Since:       q.Since,
+		Until:       q.Until,
+		Order:       (*events.SortOrder)(q.Order),
+		Limit:       q.Limit,
 		Cursor:      q.Cursor,
 		IfNoneMatch: q.IfNoneMatch,
 	}
@@ -86,32 +110,28 @@ func (s sdk) getEvents(q query) (reply, error) {
 		must(err)
 		params.Date = &types.Date{Time: day}
 	}
-	if q.Limit != nil {
-		limit := int(*q.Limit)
-		params.Limit = &limit
-	}
-	r, err := s.client.GetEventsWithResponse(ctx, &params)
+	return s.client.ListEventsWithResponse(ctx, &params)
+}
+
+func (s sdk) listLatestEvents(q query) (reply, error) {
+	r, err := s.client.ListLatestEventsWithResponse(ctx, &events.ListLatestEventsParams{
+		DeviceID:  uuid.MustParse(q.DeviceID),
+		EventType: orNil(q.EventType),
+		Limit:     q.Limit,
+		Cursor:    q.Cursor,
+	})
 	if err != nil {
 		return reply{}, err
 	}
 	return toReply(r.HTTPResponse, r.JSON200, r.ApplicationproblemJSON400, r.ApplicationproblemJSON403)
 }
 
-func (s sdk) getLatestEvents(q query) (reply, error) {
-	params := events.GetLatestEventsParams{DeviceID: uuid.MustParse(q.DeviceID)}
-	r, err := s.client.GetLatestEventsWithResponse(ctx, &params)
-	if err != nil {
-		return reply{}, err
-	}
-	return toReply(r.HTTPResponse, r.JSON200, r.ApplicationproblemJSON400, r.ApplicationproblemJSON403)
-}
-
-func (s sdk) getEventSummary(q query) (reply, error) {
-	r, err := s.client.GetEventSummaryWithResponse(ctx, &events.GetEventSummaryParams{
+func (s sdk) summarizeEvents(q query) (reply, error) {
+	r, err := s.client.SummarizeEventsWithResponse(ctx, &events.SummarizeEventsParams{
 		DeviceID:  uuid.MustParse(q.DeviceID),
 		EventType: q.EventType,
-		From:      *q.From,
-		To:        *q.To,
+		Since:     *q.Since,
+		Until:     *q.Until,
 		Interval:  q.Interval,
 	})
 	if err != nil {
@@ -120,17 +140,40 @@ func (s sdk) getEventSummary(q query) (reply, error) {
 	return toReply(r.HTTPResponse, r.JSON200, r.ApplicationproblemJSON400, r.ApplicationproblemJSON403)
 }
 
-func (s sdk) deleteDeviceEvents(q query) (reply, error) {
-	r, err := s.client.DeleteDeviceEventsWithResponse(ctx, uuid.MustParse(q.DeviceID))
+func (s sdk) exportEvents(q query) (reply, error) {
+	r, err := s.client.ExportEventsWithResponse(ctx, &events.ExportEventsParams{
+		DeviceID:  uuid.MustParse(q.DeviceID),
+		EventType: q.EventType,
+		Since:     *q.Since,
+	})
+	if err != nil {
+		return reply{}, err
+	}
+	lines := string(r.Body)
+	return toReply(r.HTTPResponse, &lines)
+}
+
+func (s sdk) deleteDevice(q query) (reply, error) {
+	r, err := s.client.DeleteDeviceWithResponse(ctx, uuid.MustParse(q.DeviceID))
 	if err != nil {
 		return reply{}, err
 	}
 	return toReply[struct{}](r.HTTPResponse, nil, r.ApplicationproblemJSON400, r.ApplicationproblemJSON403)
 }
 
+func toNewEvent(event sentEvent) events.NewEvent {
+	return events.NewEvent{
+		Date:      event.Date,
+		DeviceID:  uuid.MustParse(event.DeviceID),
+		EventType: event.EventType,
+		Id:        event.ID,
+		Value:     valueOf(event),
+	}
+}
+
 // toReply converts what the SDK decoded: the data, or one of the problems.
 func toReply[Data any](response *http.Response, data *Data, problems ...*events.Problem) (reply, error) {
-	answer := reply{Status: response.StatusCode, Link: response.Header.Get("Link"), Etag: response.Header.Get("ETag")}
+	answer := reply{Status: response.StatusCode, Etag: response.Header.Get("ETag")}
 	if data != nil {
 		answer.Data = data
 		return answer, nil

@@ -3,12 +3,13 @@ from typing import Any
 from uuid import UUID
 
 from sdk import AuthenticatedClient
-from sdk.api.devices import delete_device_events
-from sdk.api.events import add_event, add_events, get_event_summary, get_events, get_latest_events
-from sdk.api.service import get_health
-from sdk.models import BatchEvent, GetEventsOrder, NewEvent, Problem
+from sdk.api.devices import delete_device
+from sdk.api.events import add_event, add_events, list_events, list_latest_events, summarize_events
+from sdk.api.service import get_health, get_readiness
+from sdk.api.streams import export_events
+from sdk.models import EventBatch, EventPage, EventResult, NewEvent, Problem, SortOrder
 from sdk.types import UNSET, Response
-from serve import serve
+from serve import read_pages, serve
 
 
 class Driver:
@@ -20,78 +21,100 @@ class Driver:
     def getHealth(self, _: dict[str, Any]) -> dict[str, Any]:
         return to_reply(get_health.sync_detailed(client=self.client))
 
+    def getReadiness(self, _: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(get_readiness.sync_detailed(client=self.client))
+
     def addEvent(self, event: dict[str, Any]) -> dict[str, Any]:
-        body = NewEvent(
-            date=datetime.fromisoformat(event["date"]),
-            device_id=UUID(event["deviceID"]),
-            event_type=event["eventType"],
-            id=event.get("id", UNSET),
-            value=event.get("value", UNSET),
-        )
-        return to_reply(add_event.sync_detailed(client=self.client, body=body))
+        response = add_event.sync_detailed(client=self.client, body=to_new_event(event))
+        result = response.parsed
+        is_duplicate = isinstance(result, EventResult) and result.status == "duplicate"
+        return {**to_reply(response), "isDuplicate": is_duplicate}
 
     def addEvents(self, events: list[dict[str, Any]]) -> dict[str, Any]:
-        body = [
-            BatchEvent(
-                date=datetime.fromisoformat(event["date"]) if "date" in event else UNSET,
-                device_id=UUID(event["deviceID"]),
-                event_type=event["eventType"],
-                id=event.get("id", UNSET),
-                value=event.get("value", UNSET),
-            )
-            for event in events
-        ]
+        body = EventBatch(events=[to_new_event(event) for event in events])
         return to_reply(add_events.sync_detailed(client=self.client, body=body))
 
-    def getEvents(self, query: dict[str, Any]) -> dict[str, Any]:
+    def listEvents(self, query: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(self._list_events(query))
+
+    def listAllEvents(self, query: dict[str, Any]) -> dict[str, Any]:
+        def read_page(cursor: str | None) -> EventPage:
+            page = self._list_events({**query, **({"cursor": cursor} if cursor else {})}).parsed
+            assert isinstance(page, EventPage)
+            return page
+
+        return read_pages(read_page)
+
+    def _list_events(self, query: dict[str, Any]) -> Response[Any]:
+        return list_events.sync_detailed(
+            client=self.client,
+            device_id=UUID(query["deviceID"]),
+            event_type=query["eventType"],
+            date=date.fromisoformat(query["date"]) if "date" in query else UNSET,
+            since=datetime.fromisoformat(query["since"]) if "since" in query else UNSET,
+            until=datetime.fromisoformat(query["until"]) if "until" in query else UNSET,
+            order=SortOrder(query["order"]) if "order" in query else UNSET,
+            limit=query.get("limit", UNSET),
+            cursor=query.get("cursor", UNSET),
+            if_none_match=query.get("ifNoneMatch", UNSET),
+        )
+
+    def listLatestEvents(self, query: dict[str, Any]) -> dict[str, Any]:
         return to_reply(
-            get_events.sync_detailed(
+            list_latest_events.sync_detailed(
                 client=self.client,
                 device_id=UUID(query["deviceID"]),
-                event_type=query["eventType"],
-                date=date.fromisoformat(query["date"]) if "date" in query else UNSET,
-                from_=datetime.fromisoformat(query["from"]) if "from" in query else UNSET,
-                to=datetime.fromisoformat(query["to"]) if "to" in query else UNSET,
-                order=GetEventsOrder(query["order"]) if "order" in query else UNSET,
+                event_type=query.get("eventType", UNSET),
                 limit=query.get("limit", UNSET),
                 cursor=query.get("cursor", UNSET),
-                if_none_match=query.get("ifNoneMatch", UNSET),
             )
         )
 
-    def getLatestEvents(self, query: dict[str, Any]) -> dict[str, Any]:
-        device_id = UUID(query["deviceID"])
-        return to_reply(get_latest_events.sync_detailed(client=self.client, device_id=device_id))
-
-    def getEventSummary(self, query: dict[str, Any]) -> dict[str, Any]:
+    def summarizeEvents(self, query: dict[str, Any]) -> dict[str, Any]:
         return to_reply(
-            get_event_summary.sync_detailed(
+            summarize_events.sync_detailed(
                 client=self.client,
                 device_id=UUID(query["deviceID"]),
                 event_type=query["eventType"],
-                from_=datetime.fromisoformat(query["from"]),
-                to=datetime.fromisoformat(query["to"]),
+                since=datetime.fromisoformat(query["since"]),
+                until=datetime.fromisoformat(query["until"]),
                 interval=query["interval"],
             )
         )
 
-    def deleteDeviceEvents(self, query: dict[str, Any]) -> dict[str, Any]:
+    def exportEvents(self, query: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(
+            export_events.sync_detailed(
+                client=self.client,
+                device_id=UUID(query["deviceID"]),
+                event_type=query["eventType"],
+                since=datetime.fromisoformat(query["since"]),
+            )
+        )
+
+    def deleteDevice(self, query: dict[str, Any]) -> dict[str, Any]:
         device_id = UUID(query["deviceID"])
-        return to_reply(delete_device_events.sync_detailed(device_id, client=self.client))
+        return to_reply(delete_device.sync_detailed(device_id, client=self.client))
+
+
+def to_new_event(event: dict[str, Any]) -> NewEvent:
+    return NewEvent(
+        date=datetime.fromisoformat(event["date"]) if "date" in event else UNSET,
+        device_id=UUID(event["deviceID"]),
+        event_type=event["eventType"],
+        id=event.get("id", UNSET),
+        value=event.get("value", UNSET),
+    )
 
 
 def to_reply(response: Response[Any]) -> dict[str, Any]:
     parsed = response.parsed
-    reply = {
-        "status": int(response.status_code),
-        "link": response.headers.get("link"),
-        "etag": response.headers.get("etag"),
-    }
+    reply = {"status": int(response.status_code), "etag": response.headers.get("etag")}
     if isinstance(parsed, Problem):
         return {**reply, "problem": parsed.to_dict()}
-    if isinstance(parsed, list):
-        return {**reply, "data": [item.to_dict() for item in parsed]}
-    return {**reply, "data": parsed and parsed.to_dict()}
+    if parsed is None or isinstance(parsed, str):
+        return {**reply, "data": parsed}
+    return {**reply, "data": parsed.to_dict()}
 
 
 serve(Driver)

@@ -1,25 +1,29 @@
 import createClient from 'openapi-fetch';
 import type { paths } from '../../dist/sdks/openapi-typescript/schema.ts';
 import type { Problem } from '../harness/driver.ts';
-import { serve } from '../harness/serve.ts';
+import { readPages, serve, withIsDuplicate } from '../harness/serve.ts';
 
 serve((baseUrl, key) => {
   const api = createClient<paths>({ baseUrl, headers: { 'x-api-key': key } });
+  type ListQuery = paths['/events']['get']['parameters']['query'];
+  const listEvents = async ({ ifNoneMatch, ...query }: ListQuery & { ifNoneMatch?: string }) =>
+    toReply(
+      await api.GET('/events', { params: { query, header: { 'If-None-Match': ifNoneMatch } } }),
+    );
   return {
     getHealth: async () => toReply(await api.GET('/health')),
-    addEvent: async (body) => toReply(await api.POST('/events', { body })),
-    addEvents: async (body) => toReply(await api.POST('/events/batch', { body })),
-    getEvents: async ({ ifNoneMatch, ...query }) =>
-      toReply(
-        await api.GET('/events', {
-          params: { query, header: { 'If-None-Match': ifNoneMatch } },
-        }),
-      ),
-    getLatestEvents: async (query) =>
+    getReadiness: async () => toReply(await api.GET('/health/ready')),
+    addEvent: async (body) => withIsDuplicate(toReply(await api.POST('/events', { body }))),
+    addEvents: async (events) => toReply(await api.POST('/events/batch', { body: { events } })),
+    listEvents,
+    listAllEvents: (query) => readPages((cursor) => listEvents({ ...query, cursor })),
+    listLatestEvents: async (query) =>
       toReply(await api.GET('/events/latest', { params: { query } })),
-    getEventSummary: async (query) =>
+    summarizeEvents: async (query) =>
       toReply(await api.GET('/events/summary', { params: { query } })),
-    deleteDeviceEvents: async (path) =>
+    exportEvents: async (query) =>
+      toReply(await api.GET('/events/export', { params: { query }, parseAs: 'text' })),
+    deleteDevice: async (path) =>
       toReply(await api.DELETE('/devices/{deviceID}', { params: { path } })),
   };
 });
@@ -29,5 +33,5 @@ function toReply<Data>(result: { data?: Data; error?: Problem | undefined; respo
   const { status, headers } = response;
   // openapi-fetch reports a 304, which has no body, as an empty error.
   const problem = error || undefined;
-  return { status, data, problem, link: headers.get('link'), etag: headers.get('etag') };
+  return { status, data, problem, etag: headers.get('etag') };
 }

@@ -17,4 +17,5 @@ export const openapiTypescript: Sdk = {
     await execa('node', [program, CONTRACT, '--output', 'schema.ts'], { cwd: directory });
     return compileTypeScript('openapi-typescript', directory);
   },
+  notes: "pass `parseAs: 'text'` to `exportEvents`, since openapi-fetch otherwise expects JSON",
 };

@@ -1,6 +1,6 @@
 import * as sdk from '../../dist/sdks/orval/sdk.ts';
-import type { Problem } from '../harness/driver.ts';
-import { serve } from '../harness/serve.ts';
+import type { EventsQuery, Problem } from '../harness/driver.ts';
+import { readPages, serve, withIsDuplicate } from '../harness/serve.ts';
 
 // orval's functions request paths without an origin, as in a browser: fetch must add it.
 const { fetch } = globalThis;
@@ -8,18 +8,25 @@ globalThis.fetch = (path, init) => fetch(new URL(String(path), process.env.BASE_
 
 serve((_, key) => {
   const options = { headers: { 'x-api-key': key } };
+  const listEvents = async ({ ifNoneMatch, ...query }: EventsQuery) => {
+    const etag = ifNoneMatch && { 'If-None-Match': ifNoneMatch };
+    return toReply(await sdk.listEvents(query, { headers: { ...options.headers, ...etag } }));
+  };
   return {
     getHealth: async () => toReply(await sdk.getHealth(options)),
-    addEvent: async (event) => toReply(await sdk.addEvent(event, options)),
-    addEvents: async (events) => toReply(await sdk.addEvents(events, options)),
-    getEvents: async ({ ifNoneMatch, ...query }) => {
-      const etag = ifNoneMatch && { 'If-None-Match': ifNoneMatch };
-      return toReply(await sdk.getEvents(query, { headers: { ...options.headers, ...etag } }));
+    getReadiness: async () => toReply(await sdk.getReadiness(options)),
+    addEvent: async (event) => withIsDuplicate(toReply(await sdk.addEvent(event, options))),
+    addEvents: async (events) => toReply(await sdk.addEvents({ events }, options)),
+    listEvents,
+    listAllEvents: (query) =>
+      readPages((cursor) => listEvents({ ...query, ...(cursor && { cursor }) })),
+    listLatestEvents: async (query) => toReply(await sdk.listLatestEvents(query, options)),
+    summarizeEvents: async (query) => toReply(await sdk.summarizeEvents(query, options)),
+    exportEvents: async (query) => {
+      const reply = await sdk.exportEvents(query, options);
+      return { status: reply.status, data: 'stream' in reply ? await reply.stream.text() : null };
     },
-    getLatestEvents: async (query) => toReply(await sdk.getLatestEvents(query, options)),
-    getEventSummary: async (query) => toReply(await sdk.getEventSummary(query, options)),
-    deleteDeviceEvents: async ({ deviceID }) =>
-      toReply(await sdk.deleteDeviceEvents(deviceID, options)),
+    deleteDevice: async ({ deviceID }) => toReply(await sdk.deleteDevice(deviceID, options)),
   };
 });
 
@@ -28,7 +35,7 @@ type DataOf<R> = R extends { status: 200 | 201 | 204 | 207; data: infer Data } ?
 
 function toReply<R extends Result>(result: R) {
   const { status, data, headers } = result;
-  const rest = { status, link: headers.get('link'), etag: headers.get('etag') };
+  const rest = { status, etag: headers.get('etag') };
   if (status >= 400) return { ...rest, problem: data as ProblemOf<R> };
   return { ...rest, data: data as DataOf<R> };
 }

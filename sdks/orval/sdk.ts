@@ -17,16 +17,10 @@ export const orval: Sdk = {
     await runWithNewNode('orval/dist/bin/orval.mjs', ['--config', config]);
     return compileTypeScript('orval', directory);
   },
-  notes:
-    "set `override.contentType.include: ['application/json', 'application/problem+json']`: otherwise `getEvents` does not decode its response, since NDJSON is one of its formats",
+  notes: '`exportEvents` returns the `Response` as `stream`, of an error too, and decodes nothing',
 };
 
 const toConfig = (target: string) => ({
   input: CONTRACT,
-  output: {
-    target,
-    client: 'fetch',
-    mode: 'single',
-    override: { contentType: { include: ['application/json', 'application/problem+json'] } },
-  },
+  output: { target, client: 'fetch', mode: 'single' },
 });

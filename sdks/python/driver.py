@@ -2,50 +2,62 @@ from typing import Any, Callable
 
 import openapi_client as sdk
 from openapi_client.rest import ApiException
-from serve import serve
+from serve import read_pages, serve
 
 
 class Driver:
     def __init__(self, url: str, key: str) -> None:
-        configuration = sdk.Configuration(host=url, api_key={"apiKey": key})
-        # The default format has %z, which gives +0000; RFC 3339 wants +00:00 or Z.
-        configuration.datetime_format = "%Y-%m-%dT%H:%M:%S.%fZ"
-        client = sdk.ApiClient(configuration)
+        client = sdk.ApiClient(sdk.Configuration(host=url, api_key={"apiKey": key}))
         self.events = sdk.EventsApi(client)
+        self.streams = sdk.StreamsApi(client)
         self.devices = sdk.DevicesApi(client)
         self.service = sdk.ServiceApi(client)
 
     def getHealth(self, _: dict[str, Any]) -> dict[str, Any]:
         return to_reply(self.service.get_health_with_http_info)
 
+    def getReadiness(self, _: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(self.service.get_readiness_with_http_info)
+
     def addEvent(self, event: dict[str, Any]) -> dict[str, Any]:
-        new_event = sdk.NewEvent(**event)
-        return to_reply(lambda: self.events.add_event_with_http_info(new_event))
+        is_duplicate = False
+
+        def add() -> sdk.ApiResponse[sdk.EventResult]:
+            nonlocal is_duplicate
+            response = self.events.add_event_with_http_info(sdk.NewEvent(**event))
+            is_duplicate = response.data.status == "duplicate"
+            return response
+
+        return {**to_reply(add), "isDuplicate": is_duplicate}
 
     def addEvents(self, events: list[dict[str, Any]]) -> dict[str, Any]:
-        batch = [sdk.BatchEvent(**event) for event in events]
+        batch = sdk.EventBatch(events=[sdk.NewEvent(**event) for event in events])
         return to_reply(lambda: self.events.add_events_with_http_info(batch))
 
-    def getEvents(self, query: dict[str, Any]) -> dict[str, Any]:
-        return to_reply(lambda: self.events.get_events_with_http_info(**to_arguments(query)))
+    def listEvents(self, query: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(lambda: self.events.list_events_with_http_info(**to_arguments(query)))
 
-    def getLatestEvents(self, query: dict[str, Any]) -> dict[str, Any]:
-        return to_reply(lambda: self.events.get_latest_events_with_http_info(**to_arguments(query)))
+    def listAllEvents(self, query: dict[str, Any]) -> dict[str, Any]:
+        arguments = to_arguments(query)
+        return read_pages(lambda cursor: self.events.list_events(**arguments, cursor=cursor))
 
-    def getEventSummary(self, query: dict[str, Any]) -> dict[str, Any]:
-        return to_reply(lambda: self.events.get_event_summary_with_http_info(**to_arguments(query)))
+    def listLatestEvents(self, query: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(lambda: self.events.list_latest_events_with_http_info(**to_arguments(query)))
 
-    def deleteDeviceEvents(self, query: dict[str, Any]) -> dict[str, Any]:
-        return to_reply(
-            lambda: self.devices.delete_device_events_with_http_info(**to_arguments(query))
-        )
+    def summarizeEvents(self, query: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(lambda: self.events.summarize_events_with_http_info(**to_arguments(query)))
+
+    def exportEvents(self, query: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(lambda: self.streams.export_events_with_http_info(**to_arguments(query)))
+
+    def deleteDevice(self, query: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(lambda: self.devices.delete_device_with_http_info(**to_arguments(query)))
 
 
 NAMES = {
     "deviceID": "device_id",
     "eventType": "event_type",
     "date": "var_date",
-    "from": "var_from",
     "ifNoneMatch": "if_none_match",
 }
 
@@ -65,13 +77,12 @@ def to_reply(call: Callable[[], sdk.ApiResponse[Any]]) -> dict[str, Any]:
     return {
         "status": response.status_code,
         "data": to_data(response.data),
-        "link": headers.get("link"),
         "etag": headers.get("etag"),
     }
 
 
 def to_data(data: Any) -> Any:
-    return [item.to_dict() for item in data] if isinstance(data, list) else data and data.to_dict()
+    return data if data is None or isinstance(data, str) else data.to_dict()
 
 
 serve(Driver)

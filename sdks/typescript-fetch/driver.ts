@@ -6,50 +6,61 @@ import {
   ProblemFromJSON,
   ResponseError,
   ServiceApi,
+  StreamsApi,
 } from '../../dist/sdks/typescript-fetch/sdk/index.ts';
-import type { SentEvent } from '../harness/driver.ts';
-import { serve } from '../harness/serve.ts';
+import type { EventsQuery, SentEvent } from '../harness/driver.ts';
+import { readPages, serve, withIsDuplicate } from '../harness/serve.ts';
 
 serve((basePath, apiKey) => {
   const configuration = new Configuration({ basePath, apiKey });
   const events = new EventsApi(configuration);
+  const service = new ServiceApi(configuration);
+  const listEvents = ({ date, since, until, ...query }: EventsQuery) =>
+    toReply(
+      events.listEventsRaw({
+        ...query,
+        date: toDate(date),
+        since: toDate(since),
+        until: toDate(until),
+      }),
+    );
   return {
-    getHealth: () => toReply(new ServiceApi(configuration).getHealthRaw()),
-    addEvent: (event) =>
-      toReply(events.addEventRaw({ newEvent: { ...event, date: new Date(event.date) } })),
-    addEvents: (sent) => toReply(events.addEventsRaw({ batchEvent: sent.map(toBatchEvent) })),
-    getEvents: (query) => toReply(events.getEventsRaw({ ...query, ...toRange(query) })),
-    getLatestEvents: (query) => toReply(events.getLatestEventsRaw(query)),
-    getEventSummary: (query) =>
+    getHealth: () => toReply(service.getHealthRaw()),
+    getReadiness: () => toReply(service.getReadinessRaw()),
+    addEvent: async (event) =>
+      withIsDuplicate(await toReply(events.addEventRaw({ newEvent: toNewEvent(event) }))),
+    addEvents: (sent) =>
+      toReply(events.addEventsRaw({ eventBatch: { events: sent.map(toNewEvent) } })),
+    listEvents,
+    listAllEvents: (query) =>
+      readPages((cursor) => listEvents({ ...query, ...(cursor && { cursor }) })),
+    listLatestEvents: (query) => toReply(events.listLatestEventsRaw(query)),
+    summarizeEvents: (query) =>
       toReply(
-        events.getEventSummaryRaw({
+        events.summarizeEventsRaw({
           ...query,
-          from: new Date(query.from),
-          to: new Date(query.to),
+          since: new Date(query.since),
+          until: new Date(query.until),
         }),
       ),
-    deleteDeviceEvents: (query) =>
-      toReply(new DevicesApi(configuration).deleteDeviceEventsRaw(query)),
+    exportEvents: (query) =>
+      toReply(
+        new StreamsApi(configuration).exportEventsRaw({ ...query, since: new Date(query.since) }),
+      ),
+    deleteDevice: (query) => toReply(new DevicesApi(configuration).deleteDeviceRaw(query)),
   };
 });
 
-const toBatchEvent = ({ date, ...event }: SentEvent) => ({
-  ...event,
-  ...(date && { date: new Date(date) }),
-});
+const toNewEvent = ({ date, ...event }: SentEvent) => ({ ...event, date: toDate(date) });
 
-const toRange = ({ date, from, to }: { date?: string; from?: string; to?: string }) => ({
-  date: date ? new Date(date) : undefined,
-  from: from ? new Date(from) : undefined,
-  to: to ? new Date(to) : undefined,
-});
+const toDate = (text: string | undefined) => (text ? new Date(text) : undefined);
 
 async function toReply<Data>(call: Promise<ApiResponse<Data>>) {
   try {
     const response = await call;
     const { status, headers } = response.raw;
     const data = await response.value();
-    return { status, data, link: headers.get('link'), etag: headers.get('etag') };
+    return { status, data, etag: headers.get('etag') };
   } catch (error) {
     if (!(error instanceof ResponseError)) throw error;
     const { status } = error.response;

@@ -22,15 +22,20 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const toText = (value: unknown): string => (isText(value) ? value : '');
 
 /**
- * The path below the base path of a custom domain, which `event.path` includes (fact 47): as many segments of it as
- * the resource has.
+ * The path without the base path of a custom domain, which `event.path` includes: its last segments, if they match
+ * the resource. A trailing slash may follow them (fact 47).
  */
 function toPath({ path: sent, resource }: APIGatewayProxyEvent): string {
   const path = toText(sent);
-  const segments = toText(resource).split('/').length - 1;
-  const own = path.split('/').slice(-segments);
-  return segments > 0 && !toText(resource).includes('+}') ? `/${own.join('/')}` : path;
+  const template = toSegments(toText(resource));
+  const segments = toSegments(path);
+  const own = segments.slice(-template.length);
+  const hasBasePath = template.length > 0 && segments.length > template.length;
+  const isOwn = template.every((part, index) => /^\{\w+\}$/.test(part) || part === own[index]);
+  return hasBasePath && isOwn ? `/${own.join('/')}` : path;
 }
+
+const toSegments = (path: string): string[] => path.split('/').filter(Boolean);
 
 /** One value becomes text, several become a list: the contract decides whether it takes lists. */
 function toQuery(parameters: object): RouterRequest['query'] {

@@ -157,8 +157,9 @@ function toBodySchema({ requestBody }: Operation): BodySchema {
 const MAX_ERRORS = 1_000;
 
 function validate(validators: ValidateFunction[], parts: RequestParts): InvalidField[] {
+  // One more, since Ajv also reports the `if` of a rule, which names no field.
   const errors = validators.flatMap((each) =>
-    each(parts) ? [] : (each.errors ?? []).slice(0, MAX_ERRORS),
+    each(parts) ? [] : (each.errors ?? []).slice(0, MAX_ERRORS + 1),
   );
-  return errors.length === 0 ? [] : toInvalidFields(errors);
+  return errors.length === 0 ? [] : toInvalidFields(errors).slice(0, MAX_ERRORS);
 }

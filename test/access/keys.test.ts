@@ -6,6 +6,7 @@ import { manageKeys } from '../../src/access/manage-keys.ts';
 import { connect } from '../../src/database/connect.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { useDatabase } from '../harness/database.ts';
+import { expectErrors } from '../harness/expect-errors.ts';
 import { createForward, listen } from '../harness/outage.ts';
 import type { ProxyRequest } from '../harness/proxy-event.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
@@ -33,7 +34,8 @@ async function createKey(more: object = {}) {
 const ask = async (key: string, request: ProxyRequest, to = lambda) => {
   const headers = { 'content-type': 'application/json', 'X-Api-Key': key };
   const reply = await to(proxyEvent({ ...request, headers, apiKeyId: null }));
-  return { status: reply.statusCode, body: reply.body ? JSON.parse(reply.body) : undefined };
+  const isJson = /[/+]json$/.test(String(reply.headers?.['Content-Type']));
+  return { status: reply.statusCode, body: isJson ? JSON.parse(reply.body) : undefined };
 };
 
 const post = (key: string, deviceID: string, to = lambda) =>
@@ -44,23 +46,24 @@ const toEvent = (deviceID: string) => ({ deviceID, eventType: 'a', date: '2026-0
 /** One request for each operation that asks for a key. */
 const toRequests = (deviceID: string): Record<string, ProxyRequest & { needs: string }> => {
   const key = { deviceID, eventType: 'a' };
-  const range = { from: '2026-05-05T00:00:00Z', to: '2026-05-06T00:00:00Z' };
+  const range = { since: '2026-05-05T00:00:00Z', until: '2026-05-06T00:00:00Z' };
   return {
     addEvent: { needs: 'write', method: 'POST', body: JSON.stringify(toEvent(deviceID)) },
     addEvents: {
       needs: 'write',
       method: 'POST',
       path: '/events/batch',
-      body: JSON.stringify([toEvent(deviceID)]),
+      body: JSON.stringify({ events: [toEvent(deviceID)] }),
     },
-    getEvents: { needs: 'read', query: { ...key, ...range } },
-    getLatestEvents: { needs: 'read', path: '/events/latest', query: { deviceID } },
-    getEventSummary: {
+    listEvents: { needs: 'read', query: { ...key, ...range } },
+    exportEvents: { needs: 'read', path: '/events/export', query: { ...key, ...range } },
+    listLatestEvents: { needs: 'read', path: '/events/latest', query: { deviceID } },
+    summarizeEvents: {
       needs: 'read',
       path: '/events/summary',
       query: { ...key, ...range, interval: 'PT1H' },
     },
-    deleteDeviceEvents: { needs: 'delete', method: 'DELETE', path: `/devices/${deviceID}` },
+    deleteDevice: { needs: 'delete', method: 'DELETE', path: `/devices/${deviceID}` },
   };
 };
 
@@ -96,23 +99,26 @@ describe('a key', () => {
       expect([operation, status]).toEqual([operation, 403]);
       expect(body).toMatchObject({
         type: '/problems/device-not-allowed',
-        errors: [{ detail: 'is not a device of this key' }],
+        errors: [{ code: 'device-not-allowed', detail: 'is not a device of this key' }],
       });
     }
-    expect((await ask(PLAIN, toRequests(other).getLatestEvents ?? {})).body).toEqual([]);
+    expect((await ask(PLAIN, toRequests(other).listLatestEvents ?? {})).body).toEqual({
+      events: [],
+    });
   });
 
   it('that is bound costs a batch only the events of other devices', async () => {
     const [own, other] = [randomUUID(), randomUUID()];
     const { key } = await createKey({ devices: [own], scopes: ['write'] });
-    const body = JSON.stringify([toEvent(other), toEvent(own), {}, toEvent(own.toUpperCase())]);
+    const events = [toEvent(other), toEvent(own), {}, toEvent(own.toUpperCase())];
 
-    const { status, body: results } = await ask(key, {
+    const { status, body } = await ask(key, {
       method: 'POST',
       path: '/events/batch',
-      body,
+      body: JSON.stringify({ events }),
     });
 
+    const { results } = body;
     expect(status).toBe(207);
     expect(results.map((result: { status: string }) => result.status)).toEqual([
       'rejected',
@@ -122,10 +128,12 @@ describe('a key', () => {
     ]);
     expect(results[0].problem).toMatchObject({
       type: '/problems/device-not-allowed',
-      errors: [{ pointer: '/deviceID' }],
+      errors: [{ code: 'device-not-allowed', pointer: '/deviceID' }],
       requestId: expect.any(String),
     });
-    expect((await ask(PLAIN, toRequests(other).getLatestEvents ?? {})).body).toEqual([]);
+    expect((await ask(PLAIN, toRequests(other).listLatestEvents ?? {})).body).toEqual({
+      events: [],
+    });
   });
 
   it.each([
@@ -197,7 +205,7 @@ describe('a key', () => {
   });
 
   it('is nowhere: not in the database, not in a log, not in a reply', async () => {
-    const log = vi.spyOn(console, 'error').mockReturnValue();
+    const log = expectErrors();
     const { key, id } = await createKey({ scopes: ['read'] });
     const secret = key.slice(id.length + 1);
     const { body } = await post(key, randomUUID());
@@ -216,11 +224,11 @@ describe('a key', () => {
   });
 
   it('cannot be told from others while the database is down: that is no 403', async () => {
-    vi.spyOn(console, 'error').mockReturnValue();
+    expectErrors();
     const down = createApiHandler(connect('mongodb://127.0.0.1:9'), options);
 
     expect((await post(`iot_000000000000_${'A'.repeat(43)}`, randomUUID(), down)).status).toBe(503);
-    expect((await ask('', toRequests(randomUUID()).getEvents ?? {}, down)).status).toBe(403);
+    expect((await ask('', toRequests(randomUUID()).listEvents ?? {}, down)).status).toBe(403);
   });
 
   it('is looked up again after an outage that only the event store has noticed', async () => {
@@ -229,7 +237,7 @@ describe('a key', () => {
     const before = await listen(forward);
     const client = connect(atPort(before.port));
     const lost = createApiHandler(client, options);
-    vi.spyOn(console, 'error').mockReturnValue();
+    expectErrors();
 
     const statuses = [(await post(first.key, randomUUID(), lost)).status];
     await before[Symbol.asyncDispose]();

@@ -30,7 +30,7 @@ const DOCS: Record<string, string> = {
 
 type Plan = { resource_changes: { type: string; change: { after: Record<string, unknown> } }[] };
 
-describe.skipIf(missing)('real Terraform', () => {
+describe.skipIf(missing)('real Terraform', { tags: 'long' }, () => {
   let root: string;
   let directory: string;
 

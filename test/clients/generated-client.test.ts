@@ -12,7 +12,7 @@ const createApi = (apiKey = API_KEY) =>
 describe('a client generated from the contract', () => {
   it('stores events and reads them back, newest first', async () => {
     const api = createApi();
-    const device = { deviceID: randomUUID(), eventType: 'température °C' };
+    const device = { deviceID: randomUUID(), eventType: 'climate:indoor/1' };
 
     const first = await api.POST('/events', {
       body: { ...device, date: '2026-05-05T17:19:35Z', value: { celsius: [3, null, ''] } },
@@ -21,11 +21,13 @@ describe('a client generated from the contract', () => {
     const read = await api.GET('/events', { params: { query: { ...device, date: '2026-05-05' } } });
 
     expect(first.response.status).toBe(201);
-    expect(first.data).toEqual({ message: 'Created event' });
-    expect(read.data).toEqual([
-      { date: '2026-05-05T17:20:35.000Z', value: null },
-      { date: '2026-05-05T17:19:35.000Z', value: { celsius: [3, null, ''] } },
-    ]);
+    expect(first.data).toEqual({ status: 'created', message: 'Created event' });
+    expect(read.data).toEqual({
+      events: [
+        { ...device, date: '2026-05-05T17:20:35.000Z', value: null },
+        { ...device, date: '2026-05-05T17:19:35.000Z', value: { celsius: [3, null, ''] } },
+      ],
+    });
   });
 
   it('learns that an event is a duplicate', async () => {
@@ -41,7 +43,7 @@ describe('a client generated from the contract', () => {
     const again = await api.POST('/events', { body });
 
     expect(again.response.status).toBe(200);
-    expect(again.data).toEqual({ message: 'Event already stored' });
+    expect(again.data).toEqual({ status: 'duplicate', message: 'Event already stored' });
   });
 
   it('receives a problem for a wrong key', async () => {

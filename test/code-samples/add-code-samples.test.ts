@@ -27,14 +27,14 @@ describe('addCodeSamples', () => {
     [
       'a parameter has no example',
       ({ parameters = [] }) => Object.assign(parameters[0] ?? {}, { schema: { type: 'string' } }),
-      'deleteDeviceEvents has no code sample, since the contract has no example of its deviceID',
+      'deleteDevice has no code sample, since the contract has no example of its deviceID',
     ],
     [
       'the body has none',
       (operation) => {
         operation.requestBody = { content: { 'application/json': { schema: {} } } };
       },
-      'deleteDeviceEvents has no code sample, since the contract has no example of its body',
+      'deleteDevice has no code sample, since the contract has no example of its body',
     ],
     [
       'it has no name',

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 import { API_KEY } from '../harness/local-service.ts';
 
-export type Event = {
+export type NewEvent = {
   date?: string;
   deviceID: string;
   eventType: string;
@@ -16,8 +16,8 @@ export const EVENT = post.requestBody.content['application/json'].examples.numbe
 
 const { post: postBatch } = contract.paths['/events/batch'];
 /** The events that the sample of addEvents sends. */
-export const BATCH: Event[] =
-  postBatch.requestBody.content['application/json'].examples.mixed.value;
+export const BATCH: NewEvent[] =
+  postBatch.requestBody.content['application/json'].examples.mixed.value.events;
 
 export type Api = ReturnType<typeof createApi>;
 
@@ -29,6 +29,10 @@ export const createApi = (url: () => string) => {
     const response = await fetch(url() + path, init);
     expect(response.ok).toBe(true);
     return response.status === 204 ? undefined : response.json();
+  };
+  const list = async (path: string): Promise<unknown[]> => {
+    const { events } = (await call('GET', path)) as { events: unknown[] };
+    return events;
   };
   return {
     /** Deletes the devices, which the samples of all languages share. */
@@ -42,9 +46,9 @@ export const createApi = (url: () => string) => {
       await call('POST', '/events', { ...EVENT, date: '2026-05-05T17:20:35Z', value });
       return value;
     },
-    store: (events: Event[]) => call('POST', '/events/batch', events),
-    readDay: ({ deviceID, eventType }: Event) =>
-      call('GET', `/events?${new URLSearchParams({ deviceID, eventType, date: '2026-05-05' })}`),
-    readLatest: ({ deviceID }: Event) => call('GET', `/events/latest?deviceID=${deviceID}`),
+    store: (events: NewEvent[]) => call('POST', '/events/batch', { events }),
+    readDay: ({ deviceID, eventType }: NewEvent) =>
+      list(`/events?${new URLSearchParams({ deviceID, eventType, date: '2026-05-05' })}`),
+    readLatest: ({ deviceID }: NewEvent) => list(`/events/latest?deviceID=${deviceID}`),
   };
 };

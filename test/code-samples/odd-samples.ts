@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 import type { Contract } from '../../openapi/contract.ts';
+import { toParameters } from '../../openapi/to-parameters.ts';
 import { toSampleFiles } from '../../scripts/docs/to-sample-files.ts';
 import { BATCH, EVENT } from './api.ts';
 
@@ -14,13 +15,15 @@ const VALUE = {
   true: [false, -1.5, {}, [], 'null,'],
 };
 
+const ODD_TYPE = 'a-b:c./_d';
+
 /** An event whose text needs escaping in every language. */
-export const ODD_EVENT = { ...EVENT, eventType: ODD, value: VALUE };
+export const ODD_EVENT = { ...EVENT, eventType: ODD_TYPE, value: VALUE };
 /** One event for each kind of value. */
 export const ODD_BATCH = [true, 21.5, -3, ODD, VALUE, null].map((value, index) => ({
   date: EVENT.date,
   deviceID: EVENT.deviceID,
-  eventType: `kind ${index}`,
+  eventType: `kind-${index}`,
   value,
 }));
 
@@ -32,7 +35,12 @@ export const writeOddSamples = (): string => {
     .replaceAll(JSON.stringify(EVENT), JSON.stringify(ODD_EVENT));
   const odd = JSON.parse(text) as Contract;
   const eventType = odd.components?.schemas?.EventType;
-  Object.assign(eventType ?? {}, { example: ODD });
+  Object.assign(eventType ?? {}, { example: ODD_TYPE });
+  // The `+` of an offset means a space in a query.
+  const [date] = toParameters(odd, odd.paths['/events']?.get ?? { responses: {} }).filter(
+    ({ name }) => name === 'date',
+  );
+  Object.assign(date ?? {}, { example: '2026-05-06T01:00:00+12:00' });
   const directory = mkdtempSync(join(tmpdir(), 'iot-events-odd-'));
   for (const [name, source] of toSampleFiles(odd)) writeFileSync(join(directory, name), source);
   return directory;

@@ -32,7 +32,7 @@ describe.each(RUNNABLE)('the code samples in $label', ({ label, isHere }) => {
 
   it.skipIf(!isHere)('tell of the problem where they are refused', async () => {
     // One sample of each form that sends a key.
-    const forms = ['addEvent', label === 'C' ? 'addEvents' : 'getEvents'];
+    const forms = ['addEvent', label === 'C' ? 'addEvents' : 'listEvents'];
 
     for (const { status, output } of await Promise.all(forms.map((id) => run(id, OTHER_KEY)))) {
       expect(status).not.toBe(0);
@@ -45,7 +45,7 @@ describe.each(RUNNABLE)('the code samples in $label', ({ label, isHere }) => {
     const runOdd = oddSamplesOf(label);
 
     const outcomes = await Promise.all([runOdd('addEvent'), runOdd('addEvents')]);
-    const { output } = await runOdd('getEvents');
+    const { output } = await runOdd('listEvents');
 
     expect(outcomes.map(({ status }) => status)).toEqual([0, 0]);
     expect(output).toContain('17:19:35.000Z');
@@ -67,7 +67,7 @@ describe('the code samples that read pages', () => {
     await api.store(Array.from({ length: 1_000 }, (_, i) => ({ ...EVENT, date: toDate(i) })));
     await api.storeReading();
 
-    const { output } = await samplesOf(label)('getEvents');
+    const { output } = await samplesOf(label)('listEvents');
 
     expect(new Set(output.match(/2026-05-05T[\d:.]+Z/g)).size).toBe(1_001);
   });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { OperationId } from '../../src/contract.ts';
-import type { Api, Event } from './api.ts';
+import type { Api, NewEvent } from './api.ts';
 import { BATCH, EVENT } from './api.ts';
 import type { RunSample } from './use-samples.ts';
 
@@ -21,47 +21,56 @@ export const TRIALS: Record<OperationId, Trial> = {
     expect(await run('addEvents')).toEqual(saying(three));
 
     for (const sent of BATCH) {
-      const { eventType } = sent;
-      expect(await api.readLatest(sent)).toContainEqual({ eventType, ...toStored(sent) });
+      expect(await api.readLatest(sent)).toContainEqual(toStored(sent));
     }
   },
 
-  async getEvents({ run, other, api }) {
+  async listEvents({ run, other, api }) {
     await other('addEvent');
     const value = await api.storeReading();
 
-    const outcome = await run('getEvents');
+    const outcome = await run('listEvents');
 
     expect(outcome).toEqual(saying(toReading('17:20:35.000Z', value)));
     expect(outcome).toEqual(saying(toReading('17:19:35.000Z', EVENT.value)));
   },
 
-  async getLatestEvents({ run, other, api }) {
+  async listLatestEvents({ run, other, api }) {
     await other('addEvents');
     const value = await api.storeReading();
 
-    const outcome = await run('getLatestEvents');
+    const outcome = await run('listLatestEvents');
 
     expect(outcome).toEqual(saying(toReading('17:20:35.000Z', value)));
     expect(outcome).toEqual(saying(/door_opened/));
   },
 
-  async getEventSummary({ run, other, api }) {
+  async summarizeEvents({ run, other, api }) {
     await other('addEvent');
     const value = await api.storeReading();
 
-    const outcome = await run('getEventSummary');
+    const outcome = await run('summarizeEvents');
 
     expect(outcome).toEqual(saying(toMember('count', 2)));
     expect(outcome).toEqual(saying(toMember('min', EVENT.value)));
     expect(outcome).toEqual(saying(toMember('max', value)));
   },
 
-  async deleteDeviceEvents({ run, other, api }) {
+  async exportEvents({ run, other, api }) {
+    await other('addEvent');
+    const value = await api.storeReading();
+
+    const outcome = await run('exportEvents');
+
+    expect(outcome).toEqual(saying(toReading('17:19:35.000Z', EVENT.value)));
+    expect(outcome).toEqual(saying(toReading('17:20:35.000Z', value)));
+  },
+
+  async deleteDevice({ run, other, api }) {
     await other('addEvents');
     expect(await api.readLatest(EVENT)).toHaveLength(2);
 
-    expect(await run('deleteDeviceEvents')).toMatchObject({ status: 0 });
+    expect(await run('deleteDevice')).toMatchObject({ status: 0 });
 
     expect(await api.readLatest(EVENT)).toEqual([]);
   },
@@ -85,7 +94,8 @@ const toReading = (time: string, value: unknown): RegExp =>
   new RegExp(`${time}['"],\\s*['"]?value['"]?: ?${value}\\b`);
 
 /** An event as read; one without a date has the instant of its arrival. */
-const toStored = ({ date, value = null }: Event) => ({
+const toStored = ({ date, value = null, ...event }: NewEvent) => ({
+  ...event,
   date: date ? new Date(date).toISOString() : expect.stringMatching(/Z$/),
   value,
 });

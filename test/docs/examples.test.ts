@@ -41,6 +41,9 @@ const toExpected = ({ lang, text }: Tokens.Code): unknown => {
   return JSON.parse(text, (_, value) => (typeof value === 'string' ? toMatcher(value) : value));
 };
 
+/** Without curl's progress. */
+const quiet = (command: string): string => command.replace('curl ', 'curl -s ');
+
 const toMatcher = (text: string): unknown =>
   text.includes('…')
     ? expect.stringMatching(new RegExp(`^${text.split('…').map(toPattern).join('.+')}$`))
@@ -76,6 +79,23 @@ describe.skipIf(!hasCurl)('the examples of the docs', () => {
       output?.lang === 'json' ? JSON.parse(printed[index] ?? '') : printed[index],
     );
     expect(seen).toEqual(examples.map(({ output }) => (output ? toExpected(output) : '')));
+  });
+
+  it('of README.md print what it says', async () => {
+    const tokens = lexer(readFileSync('README.md', 'utf8'));
+    const blocks = tokens.filter(({ type }) => type === 'code') as Tokens.Code[];
+    const { text = '' } = blocks.find((block) => block.text.startsWith('curl')) ?? {};
+    const [store = '', read = ''] = text.replace(/^#.*\n?/gm, '').split('\n\n');
+    const shown = [...text.matchAll(/^# (.*)$/gm)].flatMap(([, line = '']) =>
+      line.split(/ +sent again: /),
+    );
+
+    const [device = ''] = /[0-9a-f]{8}-[0-9a-f-]{27}/.exec(store) ?? [];
+    const headers = { 'x-api-key': API_KEY };
+    await fetch(`${service.url()}/devices/${device}`, { method: 'DELETE', headers });
+    const printed = await run([store, store, read].map((command) => ({ command: quiet(command) })));
+
+    expect(printed).toEqual(shown);
   });
 
   it('are there', () => {

@@ -53,6 +53,15 @@ describe('the pages of the docs', () => {
     );
   });
 
+  it('say what each code of an error means, and of no other', () => {
+    const html = files.get('errors/index.html') ?? '';
+    const cells = [...html.matchAll(/<tr>\s*<td>(.*?)<\/td>/g)].map(([, cell = '']) => cell);
+    const codes = cells.flatMap((cell) => [...cell.matchAll(/<code>(.*?)<\/code>/g)]);
+    const { code } = contract.components.schemas.InvalidField.properties;
+
+    expect(codes.map(([, name]) => name).sort()).toEqual([...code['x-extensible-enum']].sort());
+  });
+
   it('lead nowhere that is not there, wherever the site is put', () => {
     const prose = pages().filter(([name]) => name !== 'reference/index.html');
     const links = prose.flatMap(([name, html]) => linksOf(name, html));
@@ -158,6 +167,8 @@ describe("the contract's examples", () => {
     }));
 
     expect(found.length).toBeGreaterThan(8);
-    for (const { type, ...problem } of found) expect(problemTypes).toHaveProperty(type, problem);
+    for (const { type, ...problem } of found) {
+      expect(problemTypes).toHaveProperty(type, expect.objectContaining(problem));
+    }
   });
 });

@@ -93,19 +93,27 @@ describe.skipIf(!hasBrowser)('the docs in a browser', () => {
     expect(await page.locator('[aria-current=page]').textContent()).toBe('Errors');
   });
 
+  it('lead from the reference to a guide', async () => {
+    const page = await open('/docs/reference/');
+
+    await page.getByRole('main').getByRole('link', { name: 'errors' }).first().click();
+
+    await page.getByRole('heading', { level: 1, name: 'Errors' }).waitFor();
+  });
+
   it('find an operation in the reference', async () => {
     const page = await open('/docs/reference/');
 
     await page.getByTestId('search-trigger').click();
-    await page.keyboard.type('summarise');
-    await page.getByText('Summarise numeric events by interval').last().click();
+    await page.keyboard.type('summarize');
+    await page.getByText('Summarize numeric events by interval').last().click();
 
-    await page.getByRole('heading', { name: 'Summarise numeric events by interval' }).waitFor();
-    expect(page.url()).toContain('/docs/reference/#/events/geteventsummary');
+    await page.getByRole('heading', { name: 'Summarize numeric events by interval' }).waitFor();
+    expect(page.url()).toContain('/docs/reference/#/events/summarizeevents');
   });
 
   it('show how an operation is called, in each language', async () => {
-    const page = await open('/docs/reference/#/devices/deletedeviceevents');
+    const page = await open('/docs/reference/#/devices/deletedevice');
     await page.getByRole('heading', { name: 'Delete all events of a device' }).waitFor();
 
     let shown = 'curl';
@@ -121,7 +129,9 @@ describe.skipIf(!hasBrowser)('the docs in a browser', () => {
   });
 
   it('lead from the reference to a problem', async () => {
-    const page = await open('/docs/reference/');
+    const page = await open('/docs/reference/#/events/addevent');
+    await page.getByRole('tab', { name: '400' }).first().click();
+    await page.getByText('Invalid request', { exact: true }).first().waitFor();
 
     await page.getByRole('link', { name: '/problems/clock-skew' }).first().click();
 

@@ -33,7 +33,7 @@ describe('the id of an event', () => {
 
     expect(await store.add(event)).toBe('created');
     expect(await store.add({ ...event, date: `${DAY}T13:00:00Z`, value: 2 })).toBe('duplicate');
-    expect(await list(event)).toEqual([{ date: `${DAY}T12:00:00.000Z`, value: 1 }]);
+    expect(await list(event)).toEqual([{ ...event, date: `${DAY}T12:00:00.000Z` }]);
   });
 
   it('is of its device, type and day', async () => {
@@ -67,7 +67,9 @@ describe('the id of an event', () => {
       const [bucket] = await buckets.find({ deviceID: plain.deviceID }).toArray();
       expect(bucket?.events.map((event) => event.id)).toEqual([id, undefined, `\\${id}`]);
       const date = `${DAY}T12:00:00.000Z`;
-      expect(await store.latest(plain)).toEqual([{ eventType, date, value: 1 }]);
+      expect(await store.latest({ ...plain, limit: 1 })).toEqual({
+        events: [{ ...plain, date, id: `\\${id}` }],
+      });
     },
   );
 

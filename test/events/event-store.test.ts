@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandStartedEvent, Document } from 'mongodb';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bucket } from '../../src/events/bucket.ts';
 import { collectionOf } from '../../src/events/bucket.ts';
 import type { EventStore } from '../../src/events/event-store.ts';
@@ -11,7 +11,7 @@ import { listDay } from './list-day.ts';
 type NewEvent = Parameters<EventStore['add']>[0];
 
 const DAY = '2026-05-05';
-const eventType = 'temp_celcius';
+const eventType = 'temp_celsius';
 
 const { buckets, connectAgain } = useDatabase();
 const store = createEventStore(buckets);
@@ -91,8 +91,8 @@ describe('a day of one device and type', () => {
 
     const read = await listDay(store, { deviceID, eventType, date: DAY });
     expect(read.slice(0, 2)).toEqual([
-      { date, value: 'second' },
-      { date, value: 'first' },
+      { deviceID, eventType, date, value: 'second' },
+      { deviceID, eventType, date, value: 'first' },
     ]);
   });
 
@@ -106,7 +106,7 @@ describe('a day of one device and type', () => {
     expect(await findBuckets(deviceID)).toMatchObject([{ deviceID, count: 1 }]);
     expect(
       await listDay(store, { deviceID: deviceID.toUpperCase(), eventType, date: DAY }),
-    ).toEqual([{ date, value: 1 }]);
+    ).toEqual([{ deviceID, eventType, date, value: 1 }]);
   });
 
   it.each(['$where', 'a.b', '__proto__', 'a\0b', ' x ', 'émoji 🌡', '.*'])(
@@ -120,37 +120,45 @@ describe('a day of one device and type', () => {
 
       expect(await store.add({ deviceID, eventType: name, date, value: 1 })).toBe('duplicate');
       expect(await listDay(store, { deviceID, eventType: name, date: DAY })).toEqual([
-        { date, value: 1 },
+        { deviceID, eventType: name, date, value: 1 },
       ]);
     },
   );
 });
 
-describe('2,600 events of 20 concurrent writers', () => {
+describe.each([
+  { length: 600, full: 3, tags: [] },
+  { length: 2_600, full: 13, tags: ['long'] },
+])('$length events of 20 concurrent writers', ({ length, full, tags }) => {
   const deviceID = randomUUID();
-  const events = timeline(deviceID, 2_600);
-  const writers = Array.from({ length: 20 }, () => createEventStore(collectionOf(connectAgain())));
+  const events = timeline(deviceID, length);
+  const newProcesses = () =>
+    Array.from({ length: 20 }, () => createEventStore(collectionOf(connectAgain())));
+  const writers: EventStore[] = [];
+  beforeAll(() => {
+    writers.push(...newProcesses());
+  });
   const send = (sent: NewEvent[], stores: EventStore[]) =>
     Promise.all(stores.map((to, i) => addAll(to, everyNth(sent, stores.length, i)))).then((all) =>
       all.flat(),
     );
 
-  it('are each stored once', async () => {
+  it('are each stored once', { tags }, async () => {
     const outcomes = await send(events, writers);
 
     expect(new Set(outcomes)).toEqual(new Set(['created']));
     expect(await listDay(store, { deviceID, eventType, date: DAY })).toEqual(newestFirst(events));
   });
 
-  it('fill 13 buckets', async () => {
+  it(`fill ${full} buckets`, { tags }, async () => {
     const found = await findBuckets(deviceID);
 
     expect(found.map(({ seq, count, events: { length } }) => [seq, count, length])).toEqual(
-      Array.from({ length: 13 }, (_, seq) => [seq, 200, 200]),
+      Array.from({ length: full }, (_, seq) => [seq, 200, 200]),
     );
   });
 
-  it('leave each bucket with the dates that its events, and those before it, have', async () => {
+  it('leave each bucket with the dates of its events and those before', { tags }, async () => {
     const found = await findBuckets(deviceID);
     const times = found.map((bucket) => bucket.events.map(({ date }) => date.getTime()));
 
@@ -163,8 +171,6 @@ describe('2,600 events of 20 concurrent writers', () => {
     );
   });
 
-  const newProcesses = () =>
-    Array.from({ length: 20 }, () => createEventStore(collectionOf(connectAgain())));
   it.each([
     { order: 'in order', by: 'the same processes', sent: events, stores: () => writers },
     { order: 'in order', by: 'new processes', sent: events, stores: newProcesses },
@@ -175,7 +181,7 @@ describe('2,600 events of 20 concurrent writers', () => {
       stores: () => writers,
     },
     { order: 'backwards', by: 'new processes', sent: events.toReversed(), stores: newProcesses },
-  ])('change nothing when sent again $order by $by', async ({ sent, stores }) => {
+  ])('change nothing when sent again $order by $by', { tags }, async ({ sent, stores }) => {
     const before = await findBuckets(deviceID);
 
     const outcomes = await send(sent, stores());
@@ -375,8 +381,8 @@ function timeline(deviceID: string, length: number): NewEvent[] {
   }));
 }
 
-const newestFirst = (events: NewEvent[]) =>
-  events.map(({ date, value }) => ({ date, value })).sort((a, b) => b.date.localeCompare(a.date));
+const newestFirst = (events: NewEvent[]): NewEvent[] =>
+  events.toSorted((a, b) => b.date.localeCompare(a.date));
 
 const everyNth = (events: NewEvent[], n: number, from: number): NewEvent[] =>
   events.filter((_, i) => i % n === from);

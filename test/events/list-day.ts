@@ -8,7 +8,7 @@ type DayQuery = { deviceID: string; eventType: string; date: string };
 export const listDay = async (
   store: EventStore,
   query: DayQuery,
-): Promise<components['schemas']['StoredEvent'][]> => {
+): Promise<components['schemas']['Event'][]> => {
   const range = toEventRange({ ...query, limit: 10_000 });
   if (Array.isArray(range)) throw new Error(JSON.stringify(range));
   const { events, next } = await store.list(range);

@@ -33,8 +33,11 @@ const filtersOf = (name: string): Document[] =>
   commands
     .filter((command) => name in command)
     .flatMap(
-      ({ updates, deletes, filter, pipeline }) =>
-        (updates ?? deletes)?.map(({ q }: Document) => q) ?? filter ?? pipeline?.[0].$match,
+      ({ updates, deletes, filter, query, pipeline }) =>
+        (updates ?? deletes)?.map(({ q }: Document) => q) ??
+        filter ??
+        query ??
+        pipeline?.[0].$match,
     );
 
 const isOneValue = (value: unknown): boolean => typeof value === 'string' || value instanceof Date;
@@ -56,7 +59,8 @@ beforeAll(async () => {
   await events.add(eventOf(9, { id: 'a' }));
   await events.list({ ...range, order: 'desc' });
   await events.list({ ...range, order: 'asc' });
-  await events.latest({ deviceID: DEVICE });
+  await events.latest({ deviceID: DEVICE, limit: 100 });
+  await events.latest({ deviceID: DEVICE, limit: 100, after: 'a' });
   await events.deleteDevice(DEVICE);
 });
 
@@ -81,7 +85,7 @@ describe('on a sharded cluster', () => {
   });
 
   it('each read asks only where the device is, and so does its deletion', () => {
-    const filters = ['find', 'aggregate', 'delete'].flatMap(filtersOf);
+    const filters = ['find', 'aggregate', 'distinct', 'delete'].flatMap(filtersOf);
 
     expect(filters.length).toBeGreaterThan(5);
     for (const filter of filters) expect(filter.deviceID).toBe(DEVICE);
@@ -90,7 +94,8 @@ describe('on a sharded cluster', () => {
   it('sends no command that would need one shard alone', () => {
     const names = new Set(commands.map((command) => Object.keys(command)[0]));
 
-    expect([...names].sort()).toEqual(['aggregate', 'delete', 'find', 'update']);
+    // `distinct` may name a type that has moved to another shard; its events are then looked for in vain.
+    expect([...names].sort()).toEqual(['aggregate', 'delete', 'distinct', 'find', 'update']);
     expect(commands.some(({ txnNumber, autocommit }) => txnNumber && autocommit === false)).toBe(
       false,
     );

@@ -72,7 +72,7 @@ describe.skipIf(!hasGo)('npm run release', { timeout: 240_000 }, () => {
     );
   });
 
-  it('leaves everything as it was where a step fails', () => {
+  it('leaves everything as it was where a step fails', { tags: 'long' }, () => {
     change(() => undefined);
     clone.edit(CONTRACT, (text) => text.replace('title: IoT', 'titel: IoT'));
     commit();
@@ -89,8 +89,16 @@ describe.skipIf(!hasGo)('npm run release', { timeout: 240_000 }, () => {
     clone.edit(CONTRACT, (text) =>
       text.replace(/(operationId: listLatestEvents[\s\S]*?parameters:\n)/, `$1${parameter}`),
     );
-    expect(clone.run('generate')).toMatchObject({ status: 0 });
-    commit();
+    // The release itself generates the rest.
+    change(({ paths }) => {
+      const schema = { type: 'string' };
+      paths['/events/latest'].get.parameters.unshift({
+        name: 'unit',
+        in: 'query',
+        description: 'Of what.',
+        schema,
+      });
+    });
 
     expect(release('minor', '--notes', 'Units.', '--commit')).toMatchObject({ status: 0 });
 
@@ -113,7 +121,7 @@ describe.skipIf(!hasGo)('npm run release', { timeout: 240_000 }, () => {
     expect(release('--again').stderr).toContain('1.1.0 is tagged');
   });
 
-  it('replaces the last release until then, and keeps its notes', () => {
+  it('replaces the last release until then, and keeps its notes', { tags: 'long' }, () => {
     git('tag', '--delete', 'v1.1.0');
     rmSync(at('openapi/released/1.1.0/exchanges.jsonl'));
     commit();

@@ -6,6 +6,7 @@ import { connect } from '../../src/database/connect.ts';
 import type { ApiHandler } from '../../src/lambda/api-handler.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { useDatabase } from '../harness/database.ts';
+import { expectErrors } from '../harness/expect-errors.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
 import type { Fault, FaultyLink } from './faulty-link.ts';
 import { createFaultyLink } from './faulty-link.ts';
@@ -19,7 +20,7 @@ let faulty: MongoClient;
 let lambda: ApiHandler;
 
 beforeEach(async () => {
-  vi.spyOn(console, 'error').mockReturnValue();
+  expectErrors();
   link = await createFaultyLink(uri);
   faulty = connect(link.uri);
   lambda = createApiHandler(faulty);
@@ -149,7 +150,7 @@ describe('a batch during an outage', () => {
     const batch = Array.from({ length: 10 }, () => timeline(1)[0]);
 
     const { statusCode } = await createApiHandler(watched)(
-      proxyEvent({ method: 'POST', path: '/events/batch', body: JSON.stringify(batch) }),
+      proxyEvent({ method: 'POST', path: '/events/batch', body: JSON.stringify({ events: batch }) }),
     );
     await watched.close();
 
@@ -183,7 +184,7 @@ const post = async (events: Event[]): Promise<number[]> =>
 /** Reads through a connection without a fault. */
 async function readValues(events: Event[]): Promise<number[]> {
   const { body } = await healthy(proxyEvent({ query: toQuery(events) }));
-  return JSON.parse(body).map(({ value }: Event) => value);
+  return JSON.parse(body).events.map(({ value }: Event) => value);
 }
 
 const toQuery = (events: Event[]) => {

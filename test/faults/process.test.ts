@@ -126,5 +126,5 @@ async function writeUntilEnd(url: string, device: string, from: number) {
 async function readValues(deviceID: string): Promise<number[]> {
   const query = { deviceID, eventType: 'reading', date: '2026-05-05', limit: '10000' };
   const { body } = await healthy(proxyEvent({ query }));
-  return JSON.parse(body).map(({ value }: { value: number }) => value);
+  return JSON.parse(body).events.map(({ value }: { value: number }) => value);
 }

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 
-// `FUZZ_SECONDS=600 npm run fuzz` takes that long for each property; `FUZZ_SEED=…`, as printed, repeats.
-const SECONDS = Number(process.env.FUZZ_SECONDS || '4');
+// `FUZZ_SECONDS=600 npm run fuzz` takes that long for each property; `FUZZ_SEED=…`, as printed, repeats a run.
+const SECONDS = Number(process.env.FUZZ_SECONDS || '2');
 const SEED = Number(process.env.FUZZ_SEED || Date.now() % 2 ** 31);
-// A seed of its own for so few runs: whatever fails is found again at once.
+// So few, that a failure is found again at once by its seed.
 const RUNS_OF_A_SEED = 50;
 const SHRINK_MS = 30_000;
 
-/** For a test of one property: its time, and what shrinking and starting may take. */
-export const FUZZ_TIMEOUT_MS = SECONDS * 1_000 + SHRINK_MS + 60_000;
+/** The options of a test of one property: it may take its time, and that for shrinking and starting. */
+export const FUZZ = { tags: 'fuzz', timeout: SECONDS * 1_000 + SHRINK_MS + 60_000 };
 
 /**
- * Holds a property for its examples, then for generated values until the time is up. It ends between two
- * runs, as fast-check's own limit does not: no request is left under way.
+ * Checks a property for its examples, then for generated values until the time is up. It ends between two
+ * runs, which fast-check's own limit does not, so that no request is left under way.
  */
 export const fuzz = async <Value>(
   arbitrary: fc.Arbitrary<Value>,

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync, unzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
+import { expectErrors } from '../harness/expect-errors.ts';
 import { API_KEY, serve, toDocument, toPlainDocument } from './fixture.ts';
 
 const json = { 'Content-Type': 'application/json' };
@@ -343,7 +344,7 @@ describe('the others', () => {
       properties: { size: { type: 'odd' } },
     });
     const { send } = await serve({ document });
-    const log = vi.spyOn(console, 'error').mockReturnValue();
+    const log = expectErrors();
 
     expect((await send('/things', post('{"size":1}'))).status).toBe(500);
     expect((await send('/open')).status).toBe(200);
@@ -355,7 +356,7 @@ describe('the others', () => {
     const { send } = await serve({}, async ({ path }) => ({
       headers: path === '/open' ? { 'x-text': 'a\nb' } : {},
     }));
-    const log = vi.spyOn(console, 'error').mockReturnValue();
+    const log = expectErrors();
 
     await expect(send('/open')).rejects.toThrow('socket hang up');
     expect((await send('/things/1')).status).toBe(200);

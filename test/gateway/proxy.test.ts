@@ -1,4 +1,5 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { expectErrors } from '../harness/expect-errors.ts';
 import { API_KEY, serve, toPlainDocument } from './fixture.ts';
 
 describe('the event that a function gets', () => {
@@ -149,7 +150,7 @@ describe("a function's result (facts 51 to 54)", () => {
   });
 
   it('becomes 502 if it throws, and says nothing of it', async () => {
-    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const log = expectErrors();
     const { send } = await serve({ document: toPlainDocument() }, async () => {
       throw new Error('secret');
     });

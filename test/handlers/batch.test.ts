@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 import type { components } from '../../generated/openapi.ts';
 import { responseValidators } from '../../generated/response-validators.js';
@@ -8,11 +8,13 @@ import { connect } from '../../src/database/connect.ts';
 import { collectionOf } from '../../src/events/bucket.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { useDatabase } from '../harness/database.ts';
+import { expectErrors } from '../harness/expect-errors.ts';
 import { API_KEY, useLocalService } from '../harness/local-service.ts';
 import { createForward, listen } from '../harness/outage.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
 
-type Result = components['schemas']['BatchResult'];
+type Event = components['schemas']['Event'];
+type Result = components['schemas']['EventResult'];
 type Item = Record<string, unknown>;
 
 const DAY = '2026-05-05';
@@ -32,16 +34,24 @@ describe('POST /events/batch', () => {
     const results = await sendBatch([b[0], stored, null, { ...b[1], eventType: '' }, a[1], a[1]]);
 
     expect(results.map(({ status }) => status)).toEqual([
-      ...['created', 'duplicate', 'rejected', 'rejected', 'created', 'duplicate'],
+      'created',
+      'duplicate',
+      'rejected',
+      'rejected',
+      'created',
+      'duplicate',
     ]);
     expect(results[3]?.problem).toMatchObject({
       type: '/problems/invalid-request',
       status: 400,
       requestId: expect.any(String),
-      errors: [{ pointer: '/eventType' }],
+      errors: [{ code: 'too-short', pointer: '/eventType' }],
     });
+    expect(results[2]?.problem?.errors).toEqual([
+      { code: 'type', pointer: '', detail: 'must be object' },
+    ]);
     expect(await read(a[0])).toHaveLength(2);
-    expect(await read(b[0])).toEqual([{ date: b[0]?.date, value: 0 }]);
+    expect(await read(b[0])).toEqual([b[0]]);
   });
 
   it("accepts the contract's example", async () => {
@@ -49,7 +59,7 @@ describe('POST /events/batch', () => {
       contract.paths['/events/batch'].post.requestBody.content['application/json'].examples.mixed;
     const deviceID = randomUUID();
 
-    const results = await sendBatch(value.map((event) => ({ ...event, deviceID })));
+    const results = await sendBatch(value.events.map((event) => ({ ...event, deviceID })));
 
     expect(results.map(({ status }) => status)).toEqual(['created', 'created', 'created']);
   });
@@ -66,17 +76,21 @@ describe('POST /events/batch', () => {
   it('takes what was compressed', async () => {
     const events = timeline(1_000);
 
-    const response = await post(gzipSync(JSON.stringify(events)), { 'content-encoding': 'gzip' });
+    const response = await post(gzipSync(toBody(events)), { 'content-encoding': 'gzip' });
 
     expect(response.status).toBe(207);
     expect(await read(events[0])).toHaveLength(1_000);
   });
 
   it.each([
-    ['malformed JSON', '[{"date":', 400, '/problems/invalid-request'],
+    ['malformed JSON', '{"events":[{"date":', 400, '/problems/invalid-request'],
     ['an event alone', JSON.stringify(timeline(1)[0]), 400, '/problems/invalid-request'],
-    ['no events', '[]', 400, '/problems/invalid-request'],
-    ['1,001 events', JSON.stringify(timeline(1_001)), 400, '/problems/invalid-request'],
+    ['a list alone', JSON.stringify(timeline(1)), 400, '/problems/invalid-request'],
+    ['an object', '{}', 400, '/problems/invalid-request'],
+    ['null for the events', '{"events":null}', 400, '/problems/invalid-request'],
+    ['no events', '{"events":[]}', 400, '/problems/invalid-request'],
+    ['an unknown field', '{"events":[{}],"more":1}', 400, '/problems/invalid-request'],
+    ['1,001 events', toBody(timeline(1_001)), 400, '/problems/invalid-request'],
     ['more than 4 MiB', ofSize(4 * MIB + 1), 413, '/problems/payload-too-large'],
   ])('refuses %s as a whole', async (_, body, status, type) => {
     const response = await post(body);
@@ -90,7 +104,7 @@ describe('POST /events/batch', () => {
     const response = await post(ofSize(4 * MIB));
 
     expect(response.status).toBe(207);
-    expect(countOf((await response.json()) as Result[])).toEqual({ created: 400 });
+    expect(countOf(expectResults(await response.json()))).toEqual({ created: 400 });
   });
 
   it.each([
@@ -99,16 +113,20 @@ describe('POST /events/batch', () => {
     ['nested far too deep', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 400, ''],
     ['with a number that would change', '{"a":[1,12345678901234567890]}', 400, '/value/a/1'],
   ])('refuses an event %s by itself', async (_, value, status, pointer) => {
-    const [bad, good] = timeline(2).map((e) => ({ ...e, eventType: ',[{"\\' })) as Item[];
+    const [bad, ...good] = timeline(3).map((e) => ({ ...e, value: ',[{"\\' })) as Item[];
+    const [before, after] = good.map((event) => JSON.stringify(event));
     const text = JSON.stringify({ ...bad, value: 0 }).replace('"value":0', `"value":${value}`);
 
-    const results = (await (await post(`[${JSON.stringify(good)}, ${text}]`)).json()) as Result[];
+    const response = await post(`{"events":[${before}, ${text},${after}]}`);
 
+    const results = expectResults(await response.json());
     expect(results).toMatchObject([
       { status: 'created' },
       { status: 'rejected', problem: { status } },
+      { status: 'created' },
     ]);
     expect(results[1]?.problem?.errors?.[0]?.pointer).toBe(pointer);
+    expect(await read(good[0])).toEqual(newestFirst(good));
   });
 
   it.each([
@@ -118,20 +136,32 @@ describe('POST /events/batch', () => {
   ])('keeps values apart: %s', async (_, value) => {
     const events = timeline(3).map((event) => ({ ...event, value }));
 
-    const text = JSON.stringify(events, undefined, 3);
+    const text = JSON.stringify({ events }, undefined, 3);
     expect((await post(text)).status).toBe(207);
 
     expect(await read(events[0])).toEqual(newestFirst(events));
+  });
+
+  it('stores the last of two lists, however its name is written', async () => {
+    const [first, second, good, bad] = timeline(4).map((event) => JSON.stringify(event));
+    const inexact = [second, bad].map((event) => event?.replace(/"value":\d/, '"value":1e400'));
+    const lists = `[${first},[[]],${inexact[0]}],"\\u0065vents":[${good},${inexact[1]}]`;
+
+    const response = await post(`{"events":${lists}}`);
+
+    const results = expectResults(await response.json());
+    expect(results.map(({ status }) => status)).toEqual(['created', 'rejected']);
+    expect(await read(JSON.parse(good ?? ''))).toEqual([JSON.parse(good ?? '')]);
   });
 
   it('answers within 6 MB, whatever is wrong with the events', async () => {
     const fields = Array.from({ length: 10 }, (_, i) => [`${i}${'~'.repeat(400)}`, 0]);
     const events = Array(1_000).fill(Object.fromEntries(fields));
 
-    const text = await (await post(JSON.stringify(events))).text();
+    const text = await (await post(toBody(events))).text();
 
     expect(text.length).toBeLessThan(5 * MIB);
-    const results = JSON.parse(text) as Result[];
+    const results = expectResults(JSON.parse(text));
     expect(results).toHaveLength(1_000);
     expect(results[999]?.problem?.errors?.length).toBe(10);
   });
@@ -171,20 +201,42 @@ describe('an event of a batch without a date', () => {
   it('gets the instant of its arrival, and is told so', async () => {
     const { deviceID, eventType } = timeline(1)[0] as Item;
     const before = new Date().toISOString();
+    const undated = [
+      { deviceID, eventType, id: 'boot-1/1', value: 1 },
+      { deviceID, eventType, id: 'boot-1/2', value: 2 },
+    ];
 
-    const [result, ...others] = await sendBatch([
-      { deviceID, eventType, value: 1 },
-      { deviceID, eventType, value: 2 },
-    ]);
+    const [result, ...others] = await sendBatch(undated);
 
     const date = result?.date ?? '';
     expect(result).toEqual({ status: 'created', date });
     expect(others).toEqual([{ status: 'created', date }]);
     expect(date >= before && date <= new Date().toISOString()).toBe(true);
-    expect(await read({ deviceID, eventType, date })).toEqual([
-      { date, value: 2 },
-      { date, value: 1 },
+    expect(await read({ deviceID, eventType, date })).toEqual(
+      undated.map((event) => ({ ...event, date })).reverse(),
+    );
+  });
+
+  it.each([
+    ['no date', {}],
+    ['null for a date', { date: null }],
+    ['null for both', { date: null, id: null }],
+  ])('is refused without an id: %s', async (_, fields) => {
+    const { deviceID, eventType } = timeline(1)[0] as Item;
+
+    const [refused, stored] = await sendBatch([
+      { deviceID, eventType, ...fields },
+      { deviceID, eventType, date: null, id: 'boot-1/1', receivedAt: null },
     ]);
+
+    expect(refused).toMatchObject({
+      status: 'rejected',
+      problem: {
+        type: '/problems/invalid-request',
+        errors: [{ code: 'required', pointer: '/date', detail: 'is required' }],
+      },
+    });
+    expect(stored).toEqual({ status: 'created', date: expect.any(String) });
   });
 
   it('is stored once where it has an id, whatever came between', async () => {
@@ -217,7 +269,7 @@ describe('a database that fails half-way', () => {
     });
     const lost = connect(atPort(outage.port));
     const events = Array.from({ length: 50 }, () => timeline(20)).flat();
-    vi.spyOn(console, 'error').mockReturnValue();
+    expectErrors();
 
     const results = await sendTo(createApiHandler(lost), events);
     await lost.close();
@@ -240,7 +292,7 @@ describe('a database that fails half-way', () => {
 
   it('is a problem of the request where nothing is stored', async () => {
     const lost = connect('mongodb://127.0.0.1:9/test_none');
-    vi.spyOn(console, 'error').mockReturnValue();
+    expectErrors();
 
     const reply = await createApiHandler(lost)(toRequest(timeline(3)));
     await lost.close();
@@ -256,7 +308,7 @@ function timeline(length: number): Item[] {
   const start = Date.parse(`${DAY}T00:00:00Z`);
   return Array.from({ length }, (_, i) => ({
     deviceID,
-    eventType: 'temp_celcius',
+    eventType: 'temp_celsius',
     date: new Date(start + i * 1_000).toISOString(),
     value: i,
   }));
@@ -265,9 +317,11 @@ function timeline(length: number): Item[] {
 /** 400 events as JSON of so many bytes. */
 function ofSize(bytes: number): string {
   const events = timeline(400).map((event) => ({ ...event, value: 'x'.repeat(10_000) }));
-  const text = JSON.stringify(events);
-  return `${text.slice(0, -1)}${' '.repeat(bytes - text.length)}]`;
+  const text = toBody(events);
+  return `${text.slice(0, -2)}${' '.repeat(bytes - text.length)}]}`;
 }
+
+const toBody = (events: unknown[]): string => JSON.stringify({ events });
 
 const post = (
   body: string | Buffer<ArrayBuffer>,
@@ -280,13 +334,13 @@ const post = (
   });
 
 async function sendBatch(events: unknown[]): Promise<Result[]> {
-  const response = await post(JSON.stringify(events));
+  const response = await post(toBody(events));
   expect(response.status).toBe(207);
   return expectResults(await response.json());
 }
 
 const toRequest = (events: unknown[]) =>
-  proxyEvent({ method: 'POST', path: '/events/batch', body: JSON.stringify(events) });
+  proxyEvent({ method: 'POST', path: '/events/batch', body: toBody(events) });
 
 async function sendTo(lambda: ReturnType<typeof createApiHandler>, events: unknown[]) {
   const { statusCode, body } = await lambda(toRequest(events));
@@ -296,17 +350,18 @@ async function sendTo(lambda: ReturnType<typeof createApiHandler>, events: unkno
 
 function expectResults(body: unknown): Result[] {
   expect(validate?.(body), JSON.stringify(validate?.errors)).toBe(true);
-  return body as Result[];
+  return (body as components['schemas']['BatchReport']).results;
 }
 
-async function read(event: Item | undefined): Promise<{ date: string; value: unknown }[]> {
+async function read(event: Item | undefined): Promise<Event[]> {
   const { deviceID, eventType, date } = event ?? {};
   const query = { deviceID, eventType, date: String(date).slice(0, 10), limit: 10_000 };
   const search = new URLSearchParams(query as unknown as Record<string, string>);
   const response = await fetch(`${service.url()}/events?${search}`, {
     headers: { 'x-api-key': API_KEY },
   });
-  return (await response.json()) as { date: string; value: unknown }[];
+  const { events } = (await response.json()) as components['schemas']['EventPage'];
+  return events;
 }
 
 const countOf = (results: Result[]): Partial<Record<Result['status'], number>> => {
@@ -315,5 +370,4 @@ const countOf = (results: Result[]): Partial<Record<Result['status'], number>> =
   return counts;
 };
 
-const newestFirst = (events: Item[]) =>
-  events.map(({ date, value }) => ({ date, value })).reverse();
+const newestFirst = (events: Item[]): Item[] => events.toReversed();

@@ -30,7 +30,9 @@ describe("a device's clock", () => {
     const problem = JSON.parse(body);
     expect(problem).toMatchObject({
       type: '/problems/clock-skew',
-      errors: [{ pointer: '/date', detail: 'is more than 24 hours in the future' }],
+      errors: [
+        { code: 'too-far-ahead', pointer: '/date', detail: 'is more than 24 hours in the future' },
+      ],
     });
     const serverTime = Date.parse(problem.serverTime);
     expect(serverTime >= before && serverTime <= Date.now()).toBe(true);
@@ -46,24 +48,33 @@ describe("a device's clock", () => {
     expect(JSON.parse(body)).toMatchObject({
       type: '/problems/clock-skew',
       serverTime: expect.any(String),
-      errors: [{ pointer: '/date', detail: 'is older than the 30 days that events are kept' }],
+      errors: [
+        {
+          code: 'too-old',
+          pointer: '/date',
+          detail: 'is older than the 30 days that events are kept',
+        },
+      ],
     });
   });
 
   it('costs a batch only the events that it is wrong for', async () => {
-    const { body } = await sendTo('/events/batch', [newEvent(25 * HOUR), newEvent(0)]);
+    const events = [newEvent(25 * HOUR), newEvent(0)];
+    const { body } = await sendTo('/events/batch', { events });
 
-    expect(JSON.parse(body)).toMatchObject([
-      {
-        status: 'rejected',
-        problem: {
-          type: '/problems/clock-skew',
-          serverTime: expect.any(String),
-          requestId: expect.any(String),
+    expect(JSON.parse(body)).toMatchObject({
+      results: [
+        {
+          status: 'rejected',
+          problem: {
+            type: '/problems/clock-skew',
+            serverTime: expect.any(String),
+            requestId: expect.any(String),
+          },
         },
-      },
-      { status: 'created' },
-    ]);
+        { status: 'created' },
+      ],
+    });
   });
 
   it('can be set by the Date of each reply', async () => {
@@ -73,22 +84,66 @@ describe("a device's clock", () => {
     }
   });
 
-  it('is still needed for a single event', async () => {
-    const { date, ...undated } = newEvent(0);
-    const response = await fetch(`${service.url()}/events`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-api-key': API_KEY },
-      body: JSON.stringify(undated),
-    });
+  it.each([
+    ['no date', {}],
+    ['null for a date', { date: null }],
+    ['null for both', { date: null, id: null }],
+  ])('is still needed for an event without an id: %s', async (_, fields) => {
+    const response = await post({ ...undated(), ...fields });
 
-    expect(date).toBeDefined();
     expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({
+      type: '/problems/invalid-request',
+      errors: [{ code: 'required', pointer: '/date', detail: 'is required' }],
+    });
+  });
+
+  it.each([
+    ['no date', {}],
+    ['null for a date', { date: null, receivedAt: null }],
+  ])('is not needed for an event with an id, which gets a date: %s', async (_, fields) => {
+    const event = { ...undated(), id: 'boot-17/4', ...fields };
+    const before = new Date().toISOString();
+    const created = await post(event);
+    const again = await post(event);
+
+    const result = (await created.json()) as { date: string };
+    expect([created.status, result]).toEqual([
+      201,
+      { status: 'created', date: expect.any(String), message: 'Created event' },
+    ]);
+    expect(result.date >= before && result.date <= new Date().toISOString()).toBe(true);
+    expect([again.status, await again.json()]).toEqual([
+      200,
+      { status: 'duplicate', message: 'Event already stored' },
+    ]);
+    const { deviceID } = event;
+    const latest = await fetch(`${service.url()}/events/latest?deviceID=${deviceID}`, {
+      headers: { 'x-api-key': API_KEY },
+    });
+    expect(await latest.json()).toEqual({
+      events: [{ ...undated(deviceID), id: 'boot-17/4', date: result.date, value: null }],
+    });
+  });
+
+  it('is told of no date where the event has one', async () => {
+    const response = await post({ ...newEvent(0), id: 'boot-17/4' });
+
+    expect(await response.json()).toEqual({ status: 'created', message: 'Created event' });
   });
 });
 
+const post = (event: object) =>
+  fetch(`${service.url()}/events`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-api-key': API_KEY },
+    body: JSON.stringify(event),
+  });
+
+const undated = (deviceID: string = randomUUID()) => ({ deviceID, eventType: 'door' });
+
 const newEvent = (offset: number) => ({
-  deviceID: randomUUID(),
-  eventType: 'door',
+  ...undated(),
   date: new Date(Date.now() + offset).toISOString(),
 });
 

@@ -14,11 +14,12 @@ const deleteDevice = (deviceID: string) =>
   fetch(`${service.url()}/devices/${deviceID}`, { method: 'DELETE', headers });
 
 const post = (events: object[]) =>
-  fetch(`${service.url()}/events/batch`, { method: 'POST', headers, body: JSON.stringify(events) });
+  fetch(`${service.url()}/events/batch`, { method: 'POST', headers, body: JSON.stringify({ events }) });
 
 async function latest(deviceID: string): Promise<unknown[]> {
   const response = await fetch(`${service.url()}/events/latest?deviceID=${deviceID}`, { headers });
-  return (await response.json()) as unknown[];
+  const { events } = (await response.json()) as { events: unknown[] };
+  return events;
 }
 
 describe('DELETE /devices/{deviceID}', () => {
@@ -33,6 +34,7 @@ describe('DELETE /devices/{deviceID}', () => {
     const response = await deleteDevice(device.toUpperCase());
 
     expect([response.status, await response.text()]).toEqual([204, '']);
+    expect(response.headers.get('cache-control')).toBe('no-store');
     expect(await latest(device)).toEqual([]);
     expect(await latest(other)).toHaveLength(2);
     expect((await deleteDevice(device)).status).toBe(204);
@@ -48,7 +50,7 @@ describe('DELETE /devices/{deviceID}', () => {
     await post([event]);
     await deleteDevice(event.deviceID);
 
-    expect(await (await post([event])).json()).toEqual([{ status: 'created' }]);
+    expect(await (await post([event])).json()).toEqual({ results: [{ status: 'created' }] });
     expect(await latest(event.deviceID)).toHaveLength(1);
   });
 
@@ -69,7 +71,7 @@ describe('DELETE /devices/{deviceID}', () => {
 
       expect(response.status).toBe(400);
       expect(await response.json()).toMatchObject({
-        errors: [{ parameter: 'deviceID', detail: 'must be a UUID' }],
+        errors: [{ code: 'pattern', parameter: 'deviceID', detail: 'must be a UUID' }],
       });
     },
   );
@@ -89,15 +91,16 @@ describe('events with ids, once their device was deleted', () => {
     const toEvent = (index: number) => ({
       ...device,
       date: new Date(Date.parse('2026-05-05T00:00:00Z') + index * 1_000).toISOString(),
-      id: `event ${index}`,
+      id: `event-${index}`,
       value: index,
     });
     const send = async (lambda: number, indexes: number[]): Promise<string[]> => {
-      const body = JSON.stringify(indexes.map(toEvent));
+      const body = JSON.stringify({ events: indexes.map(toEvent) });
       const event = { path: '/events/batch', method: 'POST', body };
       const type = { 'content-type': 'application/json' };
       const reply = await lambdas[lambda]?.(proxyEvent({ ...event, headers: type }));
-      return JSON.parse(reply?.body ?? '[]').map(({ status }: { status: string }) => status);
+      const { results } = JSON.parse(reply?.body ?? '{}');
+      return results.map(({ status }: { status: string }) => status);
     };
     const range = (from: number, to: number) =>
       Array.from({ length: to - from }, (_, index) => from + index);

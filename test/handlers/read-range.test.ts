@@ -6,10 +6,11 @@ import { createEventStore } from '../../src/events/event-store.ts';
 import { useDatabase } from '../harness/database.ts';
 import { API_KEY, useLocalService } from '../harness/local-service.ts';
 
-type StoredEvent = components['schemas']['StoredEvent'];
+type Event = components['schemas']['Event'];
+type EventPage = components['schemas']['EventPage'];
 
 const service = useLocalService();
-const DEVICE = { deviceID: randomUUID(), eventType: 'late and early' };
+const DEVICE = { deviceID: randomUUID(), eventType: 'late-and-early' };
 const START = Date.parse('2026-05-05T20:00:00Z');
 const COUNT = 1_500;
 const MINUTE = 60_000;
@@ -34,33 +35,40 @@ const post = (date: string, value: unknown) =>
 const get = (query: Record<string, string>) =>
   fetch(`${service.url()}/events?${new URLSearchParams({ ...DEVICE, ...query })}`, { headers });
 
-/** Follows the links to the last page; tells how many events each page has. */
+/** Follows the cursors to the last page; tells how many events each page has. */
 async function readAll(query: Record<string, string>, onPage = async (): Promise<unknown> => 0) {
-  const events: StoredEvent[] = [];
+  const events: Event[] = [];
   const sizes: number[] = [];
   let response = await get(query);
   for (;;) {
-    const page = (await response.json()) as StoredEvent[];
-    events.push(...page);
-    sizes.push(page.length);
-    const [, next] = /^<(.+)>; rel="next"$/.exec(response.headers.get('link') ?? '') ?? [];
-    if (!next) return { events, sizes };
+    const page = (await response.json()) as EventPage;
+    events.push(...page.events);
+    sizes.push(page.events.length);
+    expect(response.headers.get('link')).toBeNull();
+    const { nextCursor: cursor } = page;
+    if (cursor === undefined) return { events, sizes };
     await onPage();
-    response = await fetch(new URL(next, response.url), { headers });
+    response = await get({ ...query, cursor });
   }
 }
 
 beforeAll(async () => {
   for (let index = 0; index < COUNT; index += 50) {
     const part = dates.slice(index, index + 50);
-    await Promise.all(part.map((date, offset) => post(date, index + offset)));
+    const events = part.map((date, offset) => ({ ...DEVICE, date, value: index + offset }));
+    const response = await fetch(`${service.url()}/events/batch`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ events }),
+    });
+    expect(response.status).toBe(207);
   }
 });
 
 const sorted = (sign: number) => [...dates].sort((a, b) => sign * (Date.parse(a) - Date.parse(b)));
 
 describe('a range of events', () => {
-  const whole = { from: '2026-05-05T00:00:00Z' };
+  const whole = { since: '2026-05-05T00:00:00Z' };
 
   it.each([
     ['desc', '1000', [1000, 500]],
@@ -82,10 +90,10 @@ describe('a range of events', () => {
   });
 
   it('begins with its first instant and ends before its last', async () => {
-    const from = new Date(START + 30 * MINUTE).toISOString();
-    const to = new Date(START + 33 * MINUTE).toISOString();
+    const since = new Date(START + 30 * MINUTE).toISOString();
+    const until = new Date(START + 33 * MINUTE).toISOString();
 
-    const { events } = await readAll({ from, to });
+    const { events } = await readAll({ since, until });
 
     expect(events.map(({ date }) => Date.parse(date))).toEqual(
       [32, 31, 30].map((minute) => START + minute * MINUTE),
@@ -116,31 +124,98 @@ describe('a range of events', () => {
   });
 
   it.each([
-    [{}, 'date'],
-    [{ to: '2026-05-05T00:00:00Z' }, 'date'],
-    [{ date: '2026-05-05', from: '2026-05-05T00:00:00Z' }, 'date'],
-    [{ date: '2026-05-05', to: '2026-05-05T00:00:00Z' }, 'date'],
-    [{ from: '2026-05-05T00:00:00Z', to: '2026-05-05T00:00:00Z' }, 'to'],
-    [{ from: '2026-05-05T00:00:00 02:00' }, 'from'],
-    [{ date: '2026-05-05', limit: '0' }, 'limit'],
-    [{ date: '2026-05-05', limit: '10001' }, 'limit'],
-    [{ date: '2026-05-05', limit: '1.5' }, 'limit'],
-    [{ date: '2026-05-05', limit: '' }, 'limit'],
-    [{ date: '2026-05-05', order: 'up' }, 'order'],
-    [{ date: '2026-05-05', cursor: 'nonsense' }, 'cursor'],
-    [{ date: '2026-05-05', cursor: '$' }, 'cursor'],
-  ] as [Record<string, string>, string][])(
-    'is refused as %j, by name',
-    async (query, parameter) => {
+    [{}, 'required', 'date'],
+    [{ until: '2026-05-05T00:00:00Z' }, 'required', 'date'],
+    [{ date: '2026-05-05', since: '2026-05-05T00:00:00Z' }, 'excluded', 'date'],
+    [{ date: '2026-05-05', until: '2026-05-05T00:00:00Z' }, 'excluded', 'date'],
+    [{ since: '2026-05-05T00:00:00Z', until: '2026-05-05T00:00:00Z' }, 'empty-range', 'until'],
+    [{ since: '2026-05-05T01:00:00Z', until: '2026-05-05T02:30:00+02:00' }, 'empty-range', 'until'],
+    [{ since: '2026-05-05' }, 'pattern', 'since'],
+    [{ since: '2026-02-30T00:00:00Z' }, 'format', 'since'],
+    [{ date: '2026-02-30' }, 'format', 'date'],
+    [{ date: '2026-02-30T00:00:00Z' }, 'format', 'date'],
+    [{ date: '' }, 'pattern', 'date'],
+    [{ date: '2026-05-05', limit: '0' }, 'too-small', 'limit'],
+    [{ date: '2026-05-05', limit: '-5' }, 'too-small', 'limit'],
+    [{ date: '2026-05-05', limit: '10001' }, 'too-large', 'limit'],
+    [{ date: '2026-05-05', order: 'up' }, 'enum', 'order'],
+    [{ date: '2026-05-05', cursor: 'nonsense' }, 'invalid-cursor', 'cursor'],
+    [{ date: '2026-05-05', cursor: '$' }, 'pattern', 'cursor'],
+    [{ date: '2026-05-05', from: '2026-05-05T00:00:00Z' }, 'unknown-parameter', 'from'],
+  ] as [Record<string, string>, string, string][])(
+    'is refused as %j: %s',
+    async (query, code, parameter) => {
       const response = await get(query);
 
       expect(response.status).toBe(400);
       expect(await response.json()).toMatchObject({
         type: '/problems/invalid-request',
-        errors: [{ parameter }],
+        errors: [{ code, parameter, detail: expect.any(String) }],
       });
     },
   );
+
+  it.each(['1e3', ' 10', '10 ', '0x10', '+5', '5.0', '1.5', '', '1_000', '٣', '1'.repeat(16)])(
+    'is refused with a limit that is no whole number in digits: %j',
+    async (limit) => {
+      const response = await get({ date: '2026-05-05', limit });
+
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({
+        errors: [
+          {
+            code: 'type',
+            parameter: 'limit',
+            detail: 'must be a whole number from 1 to 10000',
+          },
+        ],
+      });
+    },
+  );
+
+  it('is refused with the cursor of another', async () => {
+    const query = { ...whole, until: '2026-05-06T12:00:00Z', order: 'asc', limit: '10' };
+    const page = (await (await get(query)).json()) as EventPage;
+    const cursor = page.nextCursor ?? '';
+    expect((await get({ ...query, limit: '20', cursor })).status).toBe(200);
+
+    for (const other of [
+      { eventType: 'other' },
+      { deviceID: randomUUID() },
+      { order: 'desc' },
+      { since: '2026-05-05T00:00:01Z' },
+      { until: '2026-05-06T12:00:01Z' },
+    ]) {
+      const response = await get({ ...query, ...other, cursor });
+      expect([other, response.status]).toEqual([other, 400]);
+      expect(await response.json()).toMatchObject({
+        errors: [
+          {
+            code: 'invalid-cursor',
+            parameter: 'cursor',
+            detail: 'must be the nextCursor of a response to this query',
+          },
+        ],
+      });
+    }
+    expect((await get({ date: '2026-05-05', order: 'asc', cursor })).status).toBe(400);
+  });
+
+  it('goes on with its cursor, however its instants and its device are written', async () => {
+    const query = { since: '2026-05-05T22:00:00Z', until: '2026-05-06T12:00:00Z', limit: '10' };
+    const page = (await (await get(query)).json()) as EventPage;
+    const cursor = page.nextCursor ?? '';
+    const same = {
+      deviceID: DEVICE.deviceID.toUpperCase(),
+      since: '2026-05-06 00:00:00.000 0200',
+      until: '2026-05-06t12:00:00z',
+      order: 'desc',
+      limit: '10',
+      cursor,
+    };
+
+    expect(await (await get(same)).json()).toEqual(await (await get({ ...query, cursor })).json());
+  });
 
   it('ends a page before the 6 MB that a function may answer', async () => {
     const device = { deviceID: randomUUID(), eventType: 'big' };

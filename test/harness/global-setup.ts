@@ -4,13 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { startDatabase } from '../../scripts/local/database/start-database.ts';
 
-declare module 'vitest' {
-  interface ProvidedContext {
-    mongodbUri: string;
-  }
-}
-
-/** Starts one database for the whole run; with MONGODB_URI set, the run uses that one. */
+/** Starts one database server for the whole run, or uses the one of MONGODB_URI. */
 export const setup = async (project: TestProject): Promise<() => Promise<void>> => {
   const directory = mkdtempSync(join(tmpdir(), 'iot-events-api-'));
   const removeDirectory = () => rmSync(directory, { recursive: true, force: true });

@@ -38,7 +38,7 @@ const store = (url: string, value: unknown) =>
 
 const read = async (url: string): Promise<unknown[]> => {
   const response = await fetch(`${url}/events?${new URLSearchParams(QUERY)}`, { headers });
-  const events = (await response.json()) as { value: unknown }[];
+  const { events } = (await response.json()) as { events: { value: unknown }[] };
   return events.map(({ value }) => value);
 };
 

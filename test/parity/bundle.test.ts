@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { CorpusRequest } from '../../openapi/corpus.ts';
-import { createCorpus } from '../../openapi/corpus.ts';
 import { bundle } from '../../scripts/bundle/bundle.ts';
 import type { ApiHandler } from '../../src/lambda/api-handler.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { useDatabase } from '../harness/database.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
+import { CORPORA } from './corpora.ts';
 
 const DEVICE = '8f188304-e7b3-4a16-a243-b9470468478a';
 const directory = mkdtempSync(join(tmpdir(), 'iot-events-bundle-'));
@@ -36,11 +36,13 @@ async function ask(lambda: ApiHandler, request: CorpusRequest) {
   return { request: request.title, statusCode, headers: { ...headers, ETag: undefined }, text };
 }
 
-it('the bundle, with stand-ins for what it does without, answers as its source does', async () => {
-  // On a busy machine its first connection may take longer than a request waits.
-  const isReady = async () => (await bundled(proxyEvent({ path: '/health/ready' }))).statusCode;
-  await expect.poll(isReady, { timeout: 30_000, interval: 500 }).toBe(200);
-  for (const request of createCorpus(() => DEVICE)) {
-    expect(await ask(bundled, request)).toEqual(await ask(source, request));
-  }
-}, 120_000);
+for (const { part, tags, create } of CORPORA) {
+  it(`the bundle answers as its source does: ${part}`, { tags, timeout: 120_000 }, async () => {
+    // On a busy machine its first connection may take longer than a request waits.
+    const isReady = async () => (await bundled(proxyEvent({ path: '/health/ready' }))).statusCode;
+    await expect.poll(isReady, { timeout: 30_000, interval: 500 }).toBe(200);
+    for (const request of create(() => DEVICE)) {
+      expect(await ask(bundled, request)).toEqual(await ask(source, request));
+    }
+  });
+}

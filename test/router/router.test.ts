@@ -7,6 +7,7 @@ import type { Bucket } from '../../src/events/bucket.ts';
 import type { ApiHandler } from '../../src/lambda/api-handler.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { useDatabase } from '../harness/database.ts';
+import { expectErrors } from '../harness/expect-errors.ts';
 import { createForward, listen } from '../harness/outage.ts';
 import type { ProxyRequest } from '../harness/proxy-event.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
@@ -32,21 +33,27 @@ describe('POST /events', () => {
     const first = await post(event);
     const second = await post(event);
 
-    expect([first.status, first.body]).toEqual([201, { message: 'Created event' }]);
-    expect([second.status, second.body]).toEqual([200, { message: 'Event already stored' }]);
-    expect(await list(event)).toEqual([{ date: '2026-05-05T17:19:35.000Z', value: 3 }]);
+    expect([first.status, first.body]).toEqual([
+      201,
+      { status: 'created', message: 'Created event' },
+    ]);
+    expect([second.status, second.body]).toEqual([
+      200,
+      { status: 'duplicate', message: 'Event already stored' },
+    ]);
+    expect(await list(event)).toEqual([{ ...event, date: '2026-05-05T17:19:35.000Z' }]);
   });
 
   const { examples } = contract.paths['/events'].post.requestBody.content['application/json'];
   it.each(Object.entries(examples))("accepts the contract's example `%s`", async (_, example) => {
-    const event = { ...example.value, deviceID: randomUUID() };
+    const event = { value: null, ...example.value, deviceID: randomUUID() };
 
-    expect((await post(event)).status).toBe(201);
-    expect(await list(event)).toEqual([
-      {
-        date: new Date(event.date).toISOString(),
-        value: 'value' in example.value ? example.value.value : null,
-      },
+    const { status, body } = await post(event);
+
+    const { date = '' } = { ...event, ...(body as { date?: string }) };
+    expect(status).toBe(201);
+    expect(await list({ ...event, date })).toEqual([
+      { ...event, date: new Date(date).toISOString() },
     ]);
   });
 
@@ -64,7 +71,7 @@ describe('POST /events', () => {
     ['2026-05-05T17:19:35-00:00', '2026-05-05T17:19:35.000Z'],
     ['2026-05-06T00:19:35.1+07:00', '2026-05-05T17:19:35.100Z'],
     ['2026-05-05T17:19:35.9999999999Z', '2026-05-05T17:19:35.999Z'],
-    [`2026-05-05T17:19:35.${'1'.repeat(43)}Z`, '2026-05-05T17:19:35.111Z'],
+    [`2026-05-05T17:19:35.${'1'.repeat(38)}+00:00`, '2026-05-05T17:19:35.111Z'],
     ['2024-02-29T12:00:00Z', '2024-02-29T12:00:00.000Z'],
     ['0000-01-01T00:00:00Z', '0000-01-01T00:00:00.000Z'],
     ['0099-12-31T23:59:59Z', '0099-12-31T23:59:59.000Z'],
@@ -72,7 +79,7 @@ describe('POST /events', () => {
     const event = newEvent({ date });
 
     expect((await post(event)).status).toBe(201);
-    expect(await list({ ...event, date: kept })).toEqual([{ date: kept, value: 3 }]);
+    expect(await list({ ...event, date: kept })).toEqual([{ ...event, date: kept }]);
   });
 
   it('accepts a body that the gateway has encoded', async () => {
@@ -87,9 +94,15 @@ describe('POST /events', () => {
   });
 
   it.each([
-    ['128 characters outside the basic plane as type', { eventType: '🌡'.repeat(128) }],
-    ['a type with spaces around it', { eventType: ' x ' }],
+    ['a type of 128 characters', { eventType: 'x'.repeat(128) }],
+    ['a type of one digit', { eventType: '0' }],
+    ['every character of a type', { eventType: 'Az09-:./_' }],
+    ['an id of 64 characters', { id: 'x'.repeat(64) }],
+    ['every character of an id', { id: '9aZ-:./_' }],
+    ['an id that is null', { id: null }],
     ['a device in upper case', { deviceID: randomUUID().toUpperCase() }],
+    ['the time at which it was received', { receivedAt: '2026-05-05T17:21:02Z' }],
+    ['null for that time', { receivedAt: null }],
     ['a number of many digits after the point', { value: 0.1234567890123456 }],
     ['digits in a string', { value: '12345678901234567890, 1e400' }],
   ])('accepts %s', async (_, fields) => {
@@ -114,47 +127,71 @@ describe('POST /events', () => {
   );
 
   it.each([
-    ['no date', { date: undefined }, '/date'],
-    ['no deviceID', { deviceID: undefined }, '/deviceID'],
-    ['no eventType', { eventType: undefined }, '/eventType'],
-    ['an unknown field', { colour: 'red' }, '/colour'],
-    ['an unknown field with special characters', { 'a/b~c': 1 }, '/a~1b~0c'],
-    ['a date that is a number', { date: 1_777_999_999 }, '/date'],
-    ['a date that is null', { date: null }, '/date'],
-    ['a day for a date', { date: DAY }, '/date'],
-    ['31 February', { date: '2026-02-31T00:00:00Z' }, '/date'],
-    ['29 February of a common year', { date: '2026-02-29T00:00:00Z' }, '/date'],
-    ['a leap second', { date: '2016-12-31T23:59:60Z' }, '/date'],
-    ['24 hours', { date: `${DAY}T24:00:00Z` }, '/date'],
-    ['a space for the T', { date: `${DAY} 17:19:35Z` }, '/date'],
-    ['no offset', { date: `${DAY}T17:19:35` }, '/date'],
-    ['a line end after the date', { date: `${DAY}T17:19:35Z\n` }, '/date'],
-    ['a year that has five digits in UTC', { date: '9999-12-31T23:59:59-00:01' }, '/date'],
-    ['a year before 0000 in UTC', { date: '0000-01-01T00:00:00+00:01' }, '/date'],
-    ['a date of 65 characters', { date: `${DAY}T17:19:35.${'1'.repeat(44)}Z` }, '/date'],
-    ['urn:uuid:', { deviceID: `urn:uuid:${randomUUID()}` }, '/deviceID'],
-    ['a UUID without hyphens', { deviceID: randomUUID().replaceAll('-', '') }, '/deviceID'],
-    ['a deviceID that is an object', { deviceID: { $ne: null } }, '/deviceID'],
-    ['an empty eventType', { eventType: '' }, '/eventType'],
-    ['a blank eventType', { eventType: ' \t\n' }, '/eventType'],
-    ['129 characters', { eventType: 'x'.repeat(129) }, '/eventType'],
-    ['half a surrogate pair', { eventType: 'x\ud800' }, '/eventType'],
-    ['an eventType that is a number', { eventType: 5 }, '/eventType'],
-  ])('refuses %s, and names the field', async (_, fields, pointer) => {
+    ['no date', { date: undefined }, 'required', '/date'],
+    ['no deviceID', { deviceID: undefined }, 'required', '/deviceID'],
+    ['no eventType', { eventType: undefined }, 'required', '/eventType'],
+    ['an unknown field', { colour: 'red' }, 'unknown-field', '/colour'],
+    ['an unknown field that is null', { colour: null }, 'unknown-field', '/colour'],
+    ['an unknown field with special characters', { 'a/b~c': 1 }, 'unknown-field', '/a~1b~0c'],
+    ['a date that is a number', { date: 1_777_999_999 }, 'type', '/date'],
+    ['a date that is null', { date: null }, 'required', '/date'],
+    ['a date and an id that are null', { date: null, id: null }, 'required', '/date'],
+    ['a deviceID that is null', { deviceID: null }, 'type', '/deviceID'],
+    ['an eventType that is null', { eventType: null }, 'type', '/eventType'],
+    ['a day for a date', { date: DAY }, 'pattern', '/date'],
+    ['31 February', { date: '2026-02-31T00:00:00Z' }, 'format', '/date'],
+    ['29 February of a common year', { date: '2026-02-29T00:00:00Z' }, 'format', '/date'],
+    ['a leap second', { date: '2016-12-31T23:59:60Z' }, 'pattern', '/date'],
+    ['24 hours', { date: `${DAY}T24:00:00Z` }, 'pattern', '/date'],
+    ['two spaces for the T', { date: `${DAY}  17:19:35Z` }, 'pattern', '/date'],
+    ['an underscore for the T', { date: `${DAY}_17:19:35Z` }, 'pattern', '/date'],
+    ['no offset', { date: `${DAY}T17:19:35` }, 'pattern', '/date'],
+    ['an offset of hours alone', { date: `${DAY}T17:19:35+02` }, 'pattern', '/date'],
+    ['an offset of a day', { date: `${DAY}T17:19:35+24:00` }, 'pattern', '/date'],
+    ['a comma in the seconds', { date: `${DAY}T17:19:35,5Z` }, 'pattern', '/date'],
+    ['a line end after the date', { date: `${DAY}T17:19:35Z\n` }, 'pattern', '/date'],
+    ['a year of five digits in UTC', { date: '9999-12-31T23:59:59-00:01' }, 'format', '/date'],
+    ['a year before 0000 in UTC', { date: '0000-01-01T00:00:00+00:01' }, 'format', '/date'],
+    ['39 digits', { date: `${DAY}T17:19:35.${'1'.repeat(39)}Z` }, 'pattern', '/date'],
+    ['urn:uuid:', { deviceID: `urn:uuid:${randomUUID()}` }, 'pattern', '/deviceID'],
+    ['no hyphens', { deviceID: randomUUID().replaceAll('-', '') }, 'pattern', '/deviceID'],
+    ['a deviceID that is an object', { deviceID: { $ne: null } }, 'type', '/deviceID'],
+    ['an empty eventType', { eventType: '' }, 'too-short', '/eventType'],
+    ['a blank eventType', { eventType: ' \t\n' }, 'pattern', '/eventType'],
+    ['a type with a blank', { eventType: 'a b' }, 'pattern', '/eventType'],
+    ['a type with a blank at its end', { eventType: 'temp ' }, 'pattern', '/eventType'],
+    ['a type with a line end', { eventType: 'temp\n' }, 'pattern', '/eventType'],
+    ['a type with a semicolon', { eventType: 'a;b' }, 'pattern', '/eventType'],
+    ['a type that begins with a hyphen', { eventType: '-a' }, 'pattern', '/eventType'],
+    ['a type that begins with a dollar sign', { eventType: '$a' }, 'pattern', '/eventType'],
+    ['a type with an accent', { eventType: 'café' }, 'pattern', '/eventType'],
+    ['129 characters', { eventType: 'x'.repeat(129) }, 'too-long', '/eventType'],
+    ['half a surrogate pair', { eventType: 'x\ud800' }, 'pattern', '/eventType'],
+    ['an eventType that is a number', { eventType: 5 }, 'type', '/eventType'],
+    ['an empty id', { id: '' }, 'too-short', '/id'],
+    ['an id of 65 characters', { id: 'x'.repeat(65) }, 'too-long', '/id'],
+    ['an id with a blank', { id: 'boot 17' }, 'pattern', '/id'],
+    ['an id that begins with a slash', { id: '/1' }, 'pattern', '/id'],
+    ['an id that is a number', { id: 5 }, 'type', '/id'],
+    ['a receivedAt that is no instant', { receivedAt: 'now' }, 'pattern', '/receivedAt'],
+    ['a receivedAt that never was', { receivedAt: `${DAY}T23:59:60Z` }, 'pattern', '/receivedAt'],
+  ])('refuses %s, and names the field', async (_, fields, code, pointer) => {
     const { requestId, status, body } = await post(newEvent(fields));
 
     expect(status).toBe(400);
     expect(body).toEqual({
       ...INVALID_REQUEST,
       requestId,
-      errors: [{ pointer, detail: expect.any(String) }],
+      errors: [{ code, pointer, detail: expect.any(String) }],
     });
   });
 
   it('refuses `__proto__` like any unknown field', async () => {
     const text = JSON.stringify(newEvent()).replace('{', '{"__proto__":{"value":1},');
 
-    expect((await postText(text)).body).toMatchObject({ errors: [{ pointer: '/__proto__' }] });
+    expect((await postText(text)).body).toMatchObject({
+      errors: [{ code: 'unknown-field', pointer: '/__proto__' }],
+    });
   });
 
   it('names each wrong field once', async () => {
@@ -173,25 +210,31 @@ describe('POST /events', () => {
   });
 
   it("tells a field's rule in the contract's words", async () => {
-    const { body } = await post(newEvent({ date: '2026-02-31T00:00:00Z' }));
+    const fields = { date: '2026-02-31T00:00:00Z', eventType: 'a b', id: '' };
+    const { body } = await post(newEvent(fields));
 
-    const { Instant } = contract.components.schemas;
-    expect(body).toMatchObject({ errors: [{ pointer: '/date', detail: Instant['x-rule'] }] });
+    const { Instant, EventType, EventId } = contract.components.schemas;
+    const { errors } = body as { errors: { pointer: string }[] };
+    expect(errors.sort((a, b) => (a.pointer < b.pointer ? -1 : 1))).toEqual([
+      { code: 'format', pointer: '/date', detail: Instant['x-rule'] },
+      { code: 'pattern', pointer: '/eventType', detail: EventType['x-rule'] },
+      { code: 'too-short', pointer: '/id', detail: EventId['x-rule'] },
+    ]);
   });
 
   it.each([
-    ['null', 'must be object'],
-    ['[]', 'must be object'],
-    ['"text"', 'must be object'],
-    ['5', 'must be object'],
-    ['true', 'must be object'],
-    ['', 'is required'],
-    [null, 'is required'],
-  ])('refuses the body %j as a whole: %s', async (text, detail) => {
+    ['null', 'type', 'must be object'],
+    ['[]', 'type', 'must be object'],
+    ['"text"', 'type', 'must be object'],
+    ['5', 'type', 'must be object'],
+    ['true', 'type', 'must be object'],
+    ['', 'required', 'is required'],
+    [null, 'required', 'is required'],
+  ])('refuses the body %j as a whole: %s', async (text, code, detail) => {
     const { status, body } = await postText(text);
 
     expect(status).toBe(400);
-    expect(body).toMatchObject({ ...INVALID_REQUEST, errors: [{ pointer: '', detail }] });
+    expect(body).toMatchObject({ ...INVALID_REQUEST, errors: [{ code, pointer: '', detail }] });
   });
 
   it.each([
@@ -207,7 +250,10 @@ describe('POST /events', () => {
     );
 
     expect(status).toBe(400);
-    expect(body).toMatchObject({ ...INVALID_REQUEST, errors: [{ pointer }] });
+    expect(body).toMatchObject({
+      ...INVALID_REQUEST,
+      errors: [{ code: 'inexact-number', pointer }],
+    });
   });
 
   it.each(['1e15', '9007199254740992', '1.7976931348623157e308', '5e-324', '-0', '0e999'])(
@@ -224,7 +270,10 @@ describe('POST /events', () => {
     async (text) => {
       expect(await postText(text)).toMatchObject({
         status: 400,
-        body: { type: '/problems/malformed-json', errors: [{ pointer: '' }] },
+        body: {
+          type: '/problems/malformed-json',
+          errors: [{ code: 'malformed-json', pointer: '' }],
+        },
       });
     },
   );
@@ -278,8 +327,10 @@ describe('POST /events', () => {
 });
 
 describe('GET /events', () => {
-  it('gives an empty array for a day without events', async () => {
-    expect(await get(dayOf(newEvent()))).toMatchObject({ status: 200, body: [] });
+  it('gives an empty list for a day without events', async () => {
+    const { status, body } = await get(dayOf(newEvent()));
+
+    expect([status, body]).toEqual([200, { events: [] }]);
   });
 
   it('gives the events of the day, newest first', async () => {
@@ -289,37 +340,48 @@ describe('GET /events', () => {
     }
 
     expect(await list(event)).toEqual([
-      { date: `${DAY}T17:19:37.000Z`, value: 37 },
-      { date: `${DAY}T17:19:36.000Z`, value: 36 },
-      { date: `${DAY}T17:19:35.000Z`, value: 35 },
+      { ...event, date: `${DAY}T17:19:37.000Z`, value: 37 },
+      { ...event, date: `${DAY}T17:19:36.000Z`, value: 36 },
+      { ...event, date: `${DAY}T17:19:35.000Z`, value: 35 },
     ]);
   });
 
+  it('gives each event its id, if it has one, and its device in lower case', async () => {
+    const event = newEvent({ id: 'boot-17/4' });
+    const deviceID = String(event.deviceID).toUpperCase();
+    await post({ ...event, deviceID });
+
+    expect(await list({ ...event, deviceID })).toEqual([{ ...event, date: `${DAY}T17:19:35.000Z` }]);
+  });
+
   it.each([
-    ['no deviceID', { deviceID: [] }, 'deviceID'],
-    ['no eventType', { eventType: [] }, 'eventType'],
-    ['no date', { date: [] }, 'date'],
-    ['a deviceID that is no UUID', { deviceID: 'x' }, 'deviceID'],
-    ['a blank eventType', { eventType: ' ' }, 'eventType'],
-    ['an eventType that is too long', { eventType: 'x'.repeat(129) }, 'eventType'],
-    ['a day that does not exist', { date: '2026-02-30' }, 'date'],
-    ['an instant for a day', { date: `${DAY}T00:00:00Z` }, 'date'],
-    ['an unknown parameter', { page: '5' }, 'page'],
-    ['an unknown parameter with special characters', { 'a/b~c': '5' }, 'a/b~c'],
-    ['an operator of MongoDB', { 'date[$ne]': '5' }, 'date[$ne]'],
-    ["a part of every object's name", { ['__proto__']: '5' }, '__proto__'],
-    ["a part of every object's name, twice", { ['__proto__']: ['5', '6'] }, '__proto__'],
-    ['a repeated date', { date: [DAY, DAY] }, 'date'],
-    ['a repeated eventType', { eventType: ['a', 'b'] }, 'eventType'],
-    ['a repeated deviceID', { deviceID: [randomUUID(), randomUUID()] }, 'deviceID'],
-  ])('refuses %s, and names the parameter', async (_, parameters, parameter) => {
+    ['no deviceID', { deviceID: [] }, 'required', 'deviceID'],
+    ['no eventType', { eventType: [] }, 'required', 'eventType'],
+    ['no date', { date: [] }, 'required', 'date'],
+    ['a deviceID that is no UUID', { deviceID: 'x' }, 'pattern', 'deviceID'],
+    ['a blank eventType', { eventType: ' ' }, 'pattern', 'eventType'],
+    ['an empty eventType', { eventType: '' }, 'too-short', 'eventType'],
+    ['an eventType that is too long', { eventType: 'x'.repeat(129) }, 'too-long', 'eventType'],
+    ['a day that does not exist', { date: '2026-02-30' }, 'format', 'date'],
+    ['a time without an offset', { date: `${DAY}T00:00:00` }, 'pattern', 'date'],
+    ['an unknown parameter', { page: '5' }, 'unknown-parameter', 'page'],
+    ['special characters in a name', { 'a/b~c': '5' }, 'unknown-parameter', 'a/b~c'],
+    ['an operator of MongoDB', { 'date[$ne]': '5' }, 'unknown-parameter', 'date[$ne]'],
+    ["every object's name", { ['__proto__']: '5' }, 'unknown-parameter', '__proto__'],
+    ['that name twice', { ['__proto__']: ['5', '6'] }, 'unknown-parameter', '__proto__'],
+    ['a repeated date', { date: [DAY, DAY] }, 'type', 'date'],
+    ['a repeated eventType', { eventType: ['a', 'b'] }, 'type', 'eventType'],
+    ['a repeated deviceID', { deviceID: [randomUUID(), randomUUID()] }, 'type', 'deviceID'],
+    ['a repeated limit', { limit: ['5', '5'] }, 'type', 'limit'],
+    ['a limit in words', { limit: '1e3' }, 'type', 'limit'],
+  ])('refuses %s, and names the parameter', async (_, parameters, code, parameter) => {
     const { requestId, status, body } = await get({ ...dayOf(newEvent()), ...parameters });
 
     expect(status).toBe(400);
     expect(body).toEqual({
       ...INVALID_REQUEST,
       requestId,
-      errors: [{ parameter, detail: expect.any(String) }],
+      errors: [{ code, parameter, detail: expect.any(String) }],
     });
   });
 });
@@ -344,9 +406,11 @@ describe('any request', () => {
   );
 
   it.each([
-    ['PUT', '/events', ['GET', 'POST']],
-    ['DELETE', '/events', ['GET', 'POST']],
-    ['POST', '/health', ['GET']],
+    ['PUT', '/events', ['GET', 'HEAD', 'POST']],
+    ['DELETE', '/events', ['GET', 'HEAD', 'POST']],
+    ['HEAD', '/events/batch', ['POST']],
+    ['HEAD', `/devices/${randomUUID()}`, ['DELETE']],
+    ['POST', '/health', ['GET', 'HEAD']],
   ])('cannot be %s %s', async (method, path, allowed) => {
     const { status, headers, body } = await send({ method, path });
 
@@ -395,7 +459,7 @@ describe('a database that is down', () => {
     const back = connect(atPort(outage.port));
     const to = createApiHandler(back);
     const event = newEvent();
-    vi.spyOn(console, 'error').mockReturnValue();
+    expectErrors();
     expect((await post(event, {}, to)).status).toBe(503);
     await outage[Symbol.asyncDispose]();
 
@@ -411,7 +475,7 @@ describe('a database that is down', () => {
     const lost = connect(atPort(before.port));
     const to = createApiHandler(lost);
     const events = [newEvent(), newEvent()];
-    vi.spyOn(console, 'error').mockReturnValue();
+    expectErrors();
     expect((await post(events[0] ?? {}, {}, to)).status).toBe(201);
     await before[Symbol.asyncDispose]();
     expect((await post(events[1] ?? {}, {}, to)).status).toBe(503);
@@ -438,7 +502,7 @@ describe('a fault of the service', () => {
   ])('is in the log and not in the reply: %s', async (_, act) => {
     const event = newEvent();
     await breakDay(event);
-    const log = vi.spyOn(console, 'error').mockReturnValue();
+    const log = expectErrors();
 
     const { requestId, status, body } = await act(event);
 
@@ -461,7 +525,7 @@ function newEvent(fields: Record<string, unknown> = {}) {
   const event: Record<string, unknown> = {
     date: `${DAY}T17:19:35Z`,
     deviceID: randomUUID(),
-    eventType: 'temp_celcius',
+    eventType: 'temp_celsius',
     value: 3,
     ...fields,
   };
@@ -476,8 +540,10 @@ const postText = (body: string | null, more: ProxyRequest = {}, to = lambda): Pr
 
 const get = (query: Record<string, string | string[]>): Promise<Reply> => send({ query });
 
-const list = async (event: Record<string, unknown>): Promise<unknown> =>
-  (await get(dayOf(event))).body;
+const list = async (event: Record<string, unknown>): Promise<unknown> => {
+  const { body } = await get(dayOf(event));
+  return (body as { events: unknown[] }).events;
+};
 
 const dayOf = ({ date, deviceID, eventType }: Record<string, unknown>): Record<string, string> => ({
   date: new Date(String(date)).toISOString().slice(0, 10),
@@ -521,7 +587,7 @@ const pointersOf = (body: unknown): (string | undefined)[] =>
   (body as { errors: { pointer?: string }[] }).errors.map(({ pointer }) => pointer).sort();
 
 async function expectUnavailable(to: ApiHandler): Promise<void> {
-  const log = vi.spyOn(console, 'error').mockReturnValue();
+  const log = expectErrors();
   const started = performance.now();
 
   const replies = await Promise.all([
@@ -540,13 +606,16 @@ async function expectUnavailable(to: ApiHandler): Promise<void> {
       detail: 'The database does not answer at the moment',
       requestId,
     });
-    expectOneLine(log.mock.calls, requestId);
+    const causes = expectOneLine(log.mock.calls, requestId).slice(1);
+    expect(causes.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['MongoServerSelectionError']),
+    );
   }
   expect(log).toHaveBeenCalledTimes(replies.length);
 }
 
-/** One line of JSON, which says more than the reply did. */
-function expectOneLine(calls: unknown[][], requestId: string): void {
+/** Expects one line of JSON that says more than the reply did; returns the error and its causes. */
+function expectOneLine(calls: unknown[][], requestId: string): { name: string }[] {
   const lines = calls.map(([line]) => String(line)).filter((line) => line.includes(requestId));
   expect(lines).toHaveLength(1);
   expect(lines[0]).not.toContain('\n');
@@ -556,6 +625,7 @@ function expectOneLine(calls: unknown[][], requestId: string): void {
     message: expect.any(String),
     stack: expect.stringContaining('    at '),
   });
+  return errors;
 }
 
 /** Puts in a bucket that no code of this service writes. */

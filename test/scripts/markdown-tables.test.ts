@@ -15,9 +15,11 @@ const readRows = (markdown: string): string[][] =>
 describe('a cell with a pipe and a line break stays one cell', () => {
   it('in the report of the SDKs', () => {
     const sdk = { generator: 'g', version: '1', needs: [], build: async () => [] };
-    const table = toTable([{ sdk, seconds: 2, skipped: CELL }]);
+    const table = toTable([{ name: 'n', sdk, seconds: 2, skipped: CELL }]);
 
-    expect(readRows(table)).toEqual([['g', '1', 'skipped', '', '2 s', 'fails: `a | b`, and more']]);
+    expect(readRows(table)).toEqual([
+      ['n', 'g', '1', 'skipped', '', '2 s', 'fails: `a | b`, and more'],
+    ]);
   });
 
   it('in the results of the bench', () => {

@@ -62,9 +62,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length) {
 #ifndef LIBFUZZER
 int main(int count, char **arguments) {
   static const char *const seeds[] = {
-    "[{\"status\":\"created\"},{\"status\":\"duplicate\",\"date\":\"2026-05-05T17:21:02.417Z\"},{\"status\":\"failed\",\"problem\":{\"type\":\"/problems/database-unavailable\",\"status\":503}}]",
-    "[{\"status\":\"created\"},{\"status\":\"created\"},{\"problem\":{\"type\":\"/problems/clock-skew\",\"serverTime\":\"2026-05-05T17:21:02.417Z\",\"errors\":[{\"pointer\":\"/date\"}]},\"status\":\"rejected\"}]",
-    "[{\"status\":\"created\"},{\"status\":\"created\"},{\"status\":\"created\"}]",
+    "{\"results\":[{\"status\":\"created\"},{\"status\":\"duplicate\",\"date\":\"2026-05-05T17:21:02.417Z\"},{\"status\":\"failed\",\"problem\":{\"type\":\"/problems/database-unavailable\",\"status\":503}}],\"more\":[{\"status\":\"failed\"}]}",
+    "{\"results\":[{\"status\":\"created\"},{\"status\":\"created\"},{\"problem\":{\"type\":\"/problems/clock-skew\",\"serverTime\":\"2026-05-05T17:21:02.417Z\",\"errors\":[{\"pointer\":\"/date\"}]},\"status\":\"rejected\"}]}",
+    "{\"results\":[{\"status\":\"created\"},{\"status\":\"created\"},{\"status\":\"created\"}]}",
     "{\"type\":\"/problems/invalid-request\",\"status\":400,\"errors\":[]}",
     "Tue, 05 May 2026 17:20:35 GMT",
   };

@@ -25,7 +25,7 @@ static const char *value_text(iot_events_value value) {
   found = strstr(f.sent, "\"value\":");
   CHECK(found != NULL);
   strcpy(text, found + 8);
-  text[strlen(text) - 2] = '\0';
+  text[strlen(text) - 3] = '\0';
   return text;
 }
 
@@ -151,15 +151,15 @@ static void names_events(void) {
   CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
   event.date_ms = 0;
   CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
-  event.id = "mine\"";
+  event.id = "mine:1";
   event.device_id = "1F0C8A52-3c1e-4d0b-9a58-5f3f2f1f7a10";
   CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
   iot_events_flush(&f.client);
 #define START "{\"deviceID\":\"" DEVICE "\",\"eventType\":\"t\","
 #define DATE "\"date\":\"1970-01-01T00:00:00.000Z\","
-  CHECK(strcmp(f.sent, "[" START "\"id\":\"00c0ffee/0\",\"value\":null}," START "\"id\":\"00c0ffee/1\",\"value\":null},"
+  CHECK(strcmp(f.sent, "{\"events\":[" START "\"id\":\"00c0ffee/0\",\"value\":null}," START "\"id\":\"00c0ffee/1\",\"value\":null},"
                START DATE "\"value\":null},{\"deviceID\":\"1F0C8A52-3c1e-4d0b-9a58-5f3f2f1f7a10\",\"eventType\":\"t\","
-               DATE "\"id\":\"mine\\\"\",\"value\":null}]") == 0);
+               DATE "\"id\":\"mine:1\",\"value\":null}]}") == 0);
   event.device_id = "8f188304-e7b3-4a16-a243-b9470468478";
   CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_INVALID_DEVICE);
   event.device_id = "8f188304-e7b3-4a16-a243-b9470468478ag";
@@ -176,7 +176,12 @@ static void names_events(void) {
   CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_INVALID_ID);
   name[64] = '\0';
   CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
-  CHECK(add(" \t\xC2\xA0\xE3\x80\x80", iot_events_null()) == IOT_EVENTS_INVALID_TYPE);
+  CHECK(add("", iot_events_null()) == IOT_EVENTS_INVALID_TYPE);
+  CHECK(add(" t", iot_events_null()) == IOT_EVENTS_INVALID_TYPE);
+  CHECK(add("t ", iot_events_null()) == IOT_EVENTS_INVALID_TYPE);
+  CHECK(add("_t", iot_events_null()) == IOT_EVENTS_INVALID_TYPE);
+  CHECK(add("a;b", iot_events_null()) == IOT_EVENTS_INVALID_TYPE);
+  CHECK(add("0Az-:./_", iot_events_null()) == IOT_EVENTS_OK);
   CHECK(add("a\xFF", iot_events_null()) == IOT_EVENTS_INVALID_TYPE);
   CHECK(add(NULL, iot_events_null()) == IOT_EVENTS_INVALID_TYPE);
   memset(name, 'n', sizeof name);
@@ -205,7 +210,29 @@ static void bounds_an_event(void) {
   CHECK(strlen(f.sent) == IOT_EVENTS_TRANSMIT_SIZE(1, IOT_EVENTS_MAX_EVENT));
 }
 
+/* The buffer of TRANSMIT_SIZE holds as many events as it says, and no more are sent. */
+static void fills_the_transmit_buffer(void) {
+  const size_t size = IOT_EVENTS_EVENT_SIZE(1, 0, 1);
+  iot_events_event event = iot_events_event_of("t", iot_events_integer(1));
+  size_t events;
+  event.id = "i";
+  event.date_ms = 0;
+  for (events = 1; events < 4; events++) {
+    iot_events_config config = fixture_config(&f);
+    size_t i;
+    config.transmit_size = IOT_EVENTS_TRANSMIT_SIZE(events, size + 1);
+    CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+    for (i = 0; i < 5; i++) CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
+    CHECK(iot_events_flush(&f.client) == IOT_EVENTS_NO_ANSWER);
+    CHECK(f.client.batch == events && strlen(f.sent) == config.transmit_size);
+    config.transmit_size = IOT_EVENTS_TRANSMIT_SIZE(1, size + 1) - 1;
+    CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+    CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_TOO_LARGE);
+  }
+}
+
 #define RESULT(status) "{\"status\":\"" status "\"}"
+#define REPLY(results) "{\"results\":[" results "]}"
 
 static void drops_or_refuses(void) {
   const size_t size = IOT_EVENTS_EVENT_SIZE(1, 0, 1);
@@ -230,7 +257,7 @@ static void drops_or_refuses(void) {
     f.meanwhile = &event;
     iot_events_flush(&f.client);
     CHECK(f.meanwhile_result == IOT_EVENTS_FULL);
-    CHECK(strstr(f.sent, round == 1 ? "\"value\":5}," : "\"value\":0},") == f.sent + 1 + size - 8 - 10);
+    CHECK(strstr(f.sent, round == 1 ? "\"value\":5}," : "\"value\":0},") == f.sent + 11 + size - 8 - 10);
     CHECK(f.queue[config.queue_size] == 'X');
   }
 }
@@ -254,23 +281,29 @@ static void settle_with(const char *body, int status, iot_events_result result, 
 }
 
 static void reads_replies(void) {
-  static const char full[] = " [ {\"status\" : \"created\",\"date\":\"x\"} ,\n{\"more\":[{\"status\":\"failed\"},[1e5,null]],\"status\":"
-                             "\"dupl\\u0069cate\"},{\"problem\":{\"status\":400,\"type\":\"\\/problems/clock-skew\",\"serverTime\":"
-                             "\"2026-05-05T17:19:35.250Z\",\"errors\":[{\"type\":\"/problems/other\"}]},\"status\":\"rejected\","
-                             "\"more\":{\"type\":\"/problems/invalid-request\",\"serverTime\":\"1999-05-05T17:19:35.250Z\"}}] ";
+  static const char full[] = " {\"status\":\"failed\",\"more\":[{\"status\":\"failed\"},[]],\"problem\":{\"type\":\"/problems/other\"},"
+                             "\"results\" : [ {\"status\" : \"created\",\"date\":\"x\"} ,\n{\"more\":[{\"status\":\"failed\"},[1e5,null]],\"status\":"
+                             "\"dupl\\u0069cate\",\"results\":[{\"status\":\"failed\"}]},{\"problem\":{\"status\":400,\"type\":\"\\/problems/clock-skew\",\"serverTime\":"
+                             "\"2026-05-05T17:19:35.250Z\",\"errors\":[{\"type\":\"/problems/other\"}],\"more\":{\"type\":1}},\"status\":\"rejected\","
+                             "\"more\":{\"type\":\"/problems/invalid-request\",\"serverTime\":\"1999-05-05T17:19:35.250Z\"}}],"
+                             "\"last\":[{\"status\":\"failed\"}],\"results of another\":{\"results\":[{\"status\":\"failed\"}]}} ";
   static const char *const bad[] = {
-    "", "[", "[]", "null", "{}", "[" RESULT("created") "," RESULT("created") "]",
-    "[" RESULT("created") "," RESULT("created") "," RESULT("created") "," RESULT("created") "]",
-    "[" RESULT("created") "," RESULT("created") "," RESULT("stored") "]",
-    "[" RESULT("created") "," RESULT("created") ",{}]",
-    "[" RESULT("created") "," RESULT("created") ",\"created\"]",
-    "[" RESULT("created") "," RESULT("created") ",[\"status\",\"created\"]]",
-    "[" RESULT("created") "," RESULT("created") ",{\"status\":true}]",
-    "[" RESULT("created") "," RESULT("created") ",{\"a\":{\"status\":\"created\"}}]",
-    "[" RESULT("created") "," RESULT("created") "," RESULT("created") "]]",
-    "[" RESULT("created") "," RESULT("created") "," RESULT("created") ",]",
-    "[" RESULT("created") " " RESULT("created") "," RESULT("created") "]",
-    "[" RESULT("created") "," RESULT("created") "," RESULT("createdcreatedcreatedcreatedcreatedcreated") "]",
+    "", "{", "[]", "null", "{}", REPLY(""), "[" RESULT("created") "," RESULT("created") "," RESULT("created") "]",
+    REPLY(RESULT("created") "," RESULT("created")),
+    REPLY(RESULT("created") "," RESULT("created") "," RESULT("created") "," RESULT("created")),
+    REPLY(RESULT("created") "," RESULT("created") "," RESULT("stored")),
+    REPLY(RESULT("created") "," RESULT("created") ",{}"),
+    REPLY(RESULT("created") "," RESULT("created") ",\"created\""),
+    REPLY(RESULT("created") "," RESULT("created") ",[\"status\",\"created\"]"),
+    REPLY(RESULT("created") "," RESULT("created") ",{\"status\":true}"),
+    REPLY(RESULT("created") "," RESULT("created") ",{\"a\":{\"status\":\"created\"}}"),
+    REPLY(RESULT("created") "," RESULT("created") "," RESULT("created")) "}",
+    REPLY(RESULT("created") "," RESULT("created") "," RESULT("created") ","),
+    REPLY(RESULT("created") " " RESULT("created") "," RESULT("created")),
+    REPLY(RESULT("created") "," RESULT("created") "," RESULT("createdcreatedcreatedcreatedcreatedcreated")),
+    "[" REPLY(RESULT("created") "," RESULT("created") "," RESULT("created")) "]",
+    "{\"results\":" REPLY(RESULT("created") "," RESULT("created") "," RESULT("created")) "}",
+    "{\"other\":[" RESULT("created") "," RESULT("created") "," RESULT("created") "]}",
     "<html>Sign in to the hotel's network</html>",
   };
   char part[sizeof full];
@@ -292,7 +325,7 @@ static void reads_replies(void) {
   settle_with("{\"type\":\"/problems/forbidden\"}", 403, IOT_EVENTS_REFUSED, 3);
   settle_with("<html>Bad request</html>", 400, IOT_EVENTS_REFUSED, 3);
   for (i = 0; i < sizeof bad / sizeof *bad; i++) settle_with(bad[i], 207, IOT_EVENTS_BAD_REPLY, 3);
-  settle_with("[" RESULT("failed") "," RESULT("created") "," RESULT("failed") "]", 207, IOT_EVENTS_PARTLY_FAILED, 2);
+  settle_with(REPLY(RESULT("failed") "," RESULT("created") "," RESULT("failed")), 207, IOT_EVENTS_PARTLY_FAILED, 2);
   f.now += iot_events_wait_ms(&f.client);
   f.status = 0;
   CHECK(iot_events_flush(&f.client) == IOT_EVENTS_NO_ANSWER);
@@ -310,9 +343,9 @@ static void survives_too_many_items(void) {
   while (add("t", iot_events_null()) == IOT_EVENTS_OK) continue;
   CHECK(iot_events_flush(&f.client) == IOT_EVENTS_NO_ANSWER);
   strcpy(sent, f.sent);
-  strcpy(body, "[" RESULT("rejected"));
-  for (i = 0; i < 4000; i++) strcpy(body + 22 + i * 22, "," RESULT("rejected"));
-  strcat(body, "]");
+  strcpy(body, "{\"results\":[" RESULT("rejected"));
+  for (i = 0; i < 4000; i++) strcpy(body + 33 + i * 22, "," RESULT("rejected"));
+  strcat(body, "]}");
   f.body = body;
   f.status = 207;
   iot_events_retry_now(&f.client);
@@ -332,7 +365,7 @@ static void keeps_order_round_the_ring(void) {
   config.transmit_size = 700;
   CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
   for (step = 0; step < 20000; step++) {
-    char body[2000] = "[", text[70];
+    char body[2000] = "{\"results\":[", text[70];
     const char *at = f.sent;
     unsigned kept = 0, i, sent = 0, changed = 0;
     seed = seed * 1103515245u + 12345u;
@@ -364,7 +397,7 @@ static void keeps_order_round_the_ring(void) {
       if (i >= sent || word == 3) model[kept++] = model[i];
       else changed++;
     }
-    strcat(body, "]");
+    strcat(body, "]}");
     f.body = body;
     f.status = 207;
     iot_events_retry_now(&f.client);
@@ -413,7 +446,7 @@ static void waits(void) {
   CHECK(iot_events_flush(&f.client) == IOT_EVENTS_TRY_LATER && iot_events_wait_ms(&f.client) == 150000);
   f.now += 150000;
   f.status = 207;
-  f.body = "[" RESULT("created") "]";
+  f.body = REPLY(RESULT("created"));
   CHECK(iot_events_flush(&f.client) == IOT_EVENTS_OK && iot_events_wait_ms(&f.client) == 0);
   CHECK(iot_events_counts(&f.client).attempts == 46 && iot_events_counts(&f.client).failures == 45);
 }
@@ -437,7 +470,7 @@ static void isolates_a_culprit(void) {
   start();
   for (i = 0; i < 5; i++) CHECK(add(i == 3 ? "bad" : "good", iot_events_integer(i)) == IOT_EVENTS_OK);
   for (i = 0; iot_events_pending(&f.client) > 0 && i < 50; i++) {
-    static const char *const replies[] = {"[" RESULT("created") "]", "[" RESULT("created") "," RESULT("created") "]"};
+    static const char *const replies[] = {REPLY(RESULT("created")), REPLY(RESULT("created") "," RESULT("created"))};
     size_t batch;
     iot_events_result result;
     f.status = 0;
@@ -478,6 +511,7 @@ int main(void) {
     {"reads dates", reads_dates},
     {"names events", names_events},
     {"bounds an event", bounds_an_event},
+    {"fills the transmit buffer", fills_the_transmit_buffer},
     {"drops or refuses", drops_or_refuses},
     {"reads replies", reads_replies},
     {"survives too many items", survives_too_many_items},

@@ -6,33 +6,38 @@ type Query<Operation extends keyof operations> = NonNullable<
   operations[Operation]['parameters']['query']
 >;
 
-/** An event for `addEvent`. `date` (RFC 3339) is required. */
-export type NewEvent = Schemas['NewEvent'];
-/** An event for `addEvents` or a queue. Without `date`, the service uses the time of arrival. */
-export type BatchEvent = Schemas['BatchEvent'];
-/** The outcome of one event of a batch: `created`, `duplicate`, `rejected` or `failed`. */
-export type BatchResult = Schemas['BatchResult'];
-/** An event as `getEvents` returns it: its `date` in UTC, with milliseconds, and its `value`. */
-export type StoredEvent = Schemas['StoredEvent'];
-/** The newest event of one type. */
-export type LatestEvent = Schemas['LatestEvent'];
-/** The count, minimum, maximum, mean, first and last of the numbers in one interval. */
+/** An event for a queue, which gives it an `id` if it has neither a `date` nor an `id`. */
+export type QueueEvent = Schemas['NewEvent'];
+/** An event for `addEvent` and `addEvents`. Without a `date`, it needs an `id`, and the service sets the date. */
+export type NewEvent = QueueEvent &
+  (Required<Pick<QueueEvent, 'date'>> | Required<Pick<QueueEvent, 'id'>>);
+/** A stored event. Its `date` is in UTC, with milliseconds. */
+export type Event = Schemas['Event'];
+/** Some events. The last page has no `nextCursor`. */
+export type EventPage = Schemas['EventPage'];
+/** The outcome of storing one event: `created` or `duplicate`; in a batch also `rejected` or `failed`. */
+export type EventResult = Schemas['EventResult'];
+/** The numeric events of a range by interval. */
 export type EventSummary = Schemas['EventSummary'];
+/** The count, minimum, maximum, sum, mean, first and last of the numbers in one interval. */
+export type EventInterval = Schemas['EventInterval'];
 /** A problem of the API (RFC 9457). */
 export type Problem = Schemas['Problem'];
-/** A field at fault: a JSON pointer into the body, or the name of a query parameter, and what is wrong. */
+/** One thing that is wrong: its code, and a JSON pointer into the body or the name of a parameter. */
 export type InvalidField = Schemas['InvalidField'];
 
-/** Query of `getLatestEvents`. */
-export type DeviceQuery = Query<'getLatestEvents'>;
-/** Query of `getEventSummary`: a device, an event type, a range of time and an ISO 8601 interval. */
-export type SummaryQuery = Query<'getEventSummary'>;
+/** Query of `listLatestEvents`: a device, and one event type or all of them. */
+export type LatestEventsQuery = Query<'listLatestEvents'>;
+/** Query of `summarizeEvents`: a device, an event type, a range of time and an ISO 8601 interval. */
+export type SummaryQuery = Query<'summarizeEvents'>;
+/** Query of `exportEvents`: a device, an event type and a range of time. */
+export type ExportQuery = Query<'exportEvents'>;
 
-type AllEventsQuery = Query<'getEvents'>;
+type AllEventsQuery = Query<'listEvents'>;
 
-/** Query of `getEvents`: either one UTC day (`date`), or a range from `from` up to, but not including, `to`. */
-export type EventsQuery = Omit<AllEventsQuery, 'date' | 'from' | 'to'> &
+/** Query of `listEvents`: either a UTC day (`date`), or a range from `since` up to, but not including, `until`. */
+export type EventsQuery = Omit<AllEventsQuery, 'date' | 'since' | 'until'> &
   (
-    | (Required<Pick<AllEventsQuery, 'date'>> & { from?: never; to?: never })
-    | (Required<Pick<AllEventsQuery, 'from'>> & Pick<AllEventsQuery, 'to'> & { date?: never })
+    | (Required<Pick<AllEventsQuery, 'date'>> & { since?: never; until?: never })
+    | (Required<Pick<AllEventsQuery, 'since'>> & Pick<AllEventsQuery, 'until'> & { date?: never })
   );

@@ -1,14 +1,16 @@
 export type {
-  BatchEvent,
-  BatchResult,
-  DeviceQuery,
+  Event,
+  EventInterval,
+  EventPage,
+  EventResult,
   EventSummary,
   EventsQuery,
+  ExportQuery,
   InvalidField,
-  LatestEvent,
+  LatestEventsQuery,
   NewEvent,
   Problem,
-  StoredEvent,
+  QueueEvent,
   SummaryQuery,
 } from './api-types.ts';
 export type { Client, ClientOptions } from './client.ts';
@@ -20,7 +22,6 @@ export type { Queue, QueueOptions } from './queue/queue.ts';
 export { createQueue } from './queue/queue.ts';
 export type { QueueStore } from './queue/queue-saver.ts';
 export type { EventStream } from './reading/event-stream.ts';
-export type { Page } from './reading/page.ts';
 export type { PageCache } from './reading/page-cache.ts';
 export { createPageCache } from './reading/page-cache.ts';
 export type { CallOptions } from './sending/send.ts';

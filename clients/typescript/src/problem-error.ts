@@ -1,9 +1,11 @@
 import type { InvalidField, Problem } from './api-types.ts';
 
+type AnyProblem = Omit<Problem, 'type'> & { type: string };
+
 /** The API, or a gateway in front of it, answered with an error status. The fields are those of RFC 9457. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError';
-  /** Identifies the kind of problem, such as `/problems/clock-skew`; `about:blank` if the body is no problem. */
+  /** The kind of problem, such as `/problems/clock-skew`; `about:blank` if the response is no problem of the API. */
   readonly type: string;
   /** Names the kind of problem in a few words. */
   readonly title: string;
@@ -20,7 +22,7 @@ export class ProblemError extends Error {
   /** Milliseconds to wait before the next request, from the header `Retry-After`. */
   readonly retryAfterMs: number | undefined;
 
-  constructor(problem: Problem, retryAfterMs?: number) {
+  constructor(problem: AnyProblem, retryAfterMs?: number) {
     const { type, title, status, detail, errors = [], requestId, serverTime } = problem;
     super(`${status} ${title}: ${[detail, ...errors.map(toText)].join('; ')}`);
     this.type = type;

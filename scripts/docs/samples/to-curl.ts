@@ -17,10 +17,12 @@ export const toCurl = ({ method, path, query, body, needsKey }: ExampleRequest):
   ].join(' \\\n  ')}\n`;
 };
 
-/** JSON; an array has one item per line. */
-const toText = (body: unknown): string =>
-  Array.isArray(body)
-    ? `[\n${body.map((item) => `    ${JSON.stringify(item)}`).join(',\n')}\n  ]`
-    : JSON.stringify(body);
+/** JSON; a body that is one list has one item per line. */
+function toText(body: unknown): string {
+  const [[name, list] = [], ...others] = Object.entries(body as object);
+  if (!Array.isArray(list) || others.length > 0) return JSON.stringify(body);
+  const lines = list.map((item) => `    ${JSON.stringify(item)}`).join(',\n');
+  return `{"${name}": [\n${lines}\n  ]}`;
+}
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

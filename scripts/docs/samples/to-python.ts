@@ -5,20 +5,25 @@ const WORDS: Record<string, string> = { null: 'None', true: 'True', false: 'Fals
 
 /** A Python script that needs the standard library only. */
 export const toPython = (request: ExampleRequest): string => {
-  const { query, body, isPaged, hasReply } = request;
+  const { query, body, pagedList, replyType } = request;
   const hasQuery = Object.keys(query).length > 0;
-  const needsJson = body !== undefined || hasReply;
+  const needsJson = body !== undefined || replyType !== undefined;
+  const calls = pagedList
+    ? toPages(request, pagedList)
+    : replyType === 'application/x-ndjson'
+      ? toLines(request)
+      : toCall(request);
   const lines = [
     ...(needsJson ? ['import json'] : []),
     'import os',
     'import sys',
     'from urllib.error import HTTPError',
-    ...(hasQuery ? [`from urllib.parse import urlencode${isPaged ? ', urljoin' : ''}`] : []),
+    ...(hasQuery ? ['from urllib.parse import urlencode'] : []),
     'from urllib.request import Request, urlopen',
     '',
     ...(hasQuery ? [`query = ${toValue(query)}`] : []),
     ...(body === undefined ? [] : [`body = ${toValue(body)}`]),
-    ...(isPaged ? toPages(request) : toCall(request)),
+    ...calls,
     'except HTTPError as problem:',
     '    sys.exit(problem.read().decode())',
   ];
@@ -26,7 +31,7 @@ export const toPython = (request: ExampleRequest): string => {
 };
 
 function toCall(request: ExampleRequest): string[] {
-  const { method, body, hasReply } = request;
+  const { method, body, replyType } = request;
   const headers = toHeaders(request);
   const options = [
     ...(method === 'GET' ? [] : [`method="${method}"`]),
@@ -39,21 +44,43 @@ function toCall(request: ExampleRequest): string[] {
       : ['request = Request(', `    ${toUrl(request)},`, ...options, ')']),
     'try:',
     '    with urlopen(request, timeout=30) as response:',
-    `        print(${hasReply ? 'json.load(response)' : 'response.status'})`,
+    `        print(${replyType ? 'json.load(response)' : 'response.status'})`,
   ];
 }
 
-/** Code that follows the links from page to page. */
-const toPages = (request: ExampleRequest): string[] => [
-  `url = ${toUrl(request)}`,
-  `headers = {${toHeaders(request).join(', ')}}`,
+/** Code that requests page after page. */
+const toPages = (request: ExampleRequest, list: string): string[] => [
+  ...toHeaderLines(request),
   'try:',
-  '    while url:',
+  '    while True:',
+  `        url = ${toUrl(request)}`,
   '        with urlopen(Request(url, headers=headers), timeout=30) as response:',
-  '            for item in json.load(response):',
-  '                print(item)',
-  '            link = response.headers["Link"]  # to the next page, if there is one',
-  '            url = link and urljoin(url, link[1 : link.index(">")])',
+  '            page = json.load(response)',
+  `        for item in page["${list}"]:`,
+  '            print(item)',
+  '        if "nextCursor" not in page:',
+  '            break',
+  '        query["cursor"] = page["nextCursor"]',
+];
+
+/** Code that reads the lines of an export, and requests the rest if there is more. */
+const toLines = (request: ExampleRequest): string[] => [
+  ...toHeaderLines(request),
+  'try:',
+  '    while True:',
+  `        url = ${toUrl(request)}`,
+  '        with urlopen(Request(url, headers=headers), timeout=30) as response:',
+  '            for line in response:',
+  '                item = json.loads(line)',
+  '                if "complete" not in item:',
+  '                    print(item)',
+  '        if item["complete"]:  # the last line; a KeyError means that the reply was cut short',
+  '            break',
+  '        query["cursor"] = item["nextCursor"]',
+];
+
+const toHeaderLines = (request: ExampleRequest): string[] => [
+  `headers = {${toHeaders(request).join(', ')}}`,
 ];
 
 const toUrl = ({ path, query }: ExampleRequest): string =>

@@ -21,16 +21,24 @@ ${indent(toCall(request))}
 `;
 }
 
-function toCall({ operationId, pathValues, query, body, hasReply, isPaged }: ExampleRequest) {
+function toCall(request: ExampleRequest): string {
+  const { operationId, pathValues, query, body, replyType, pagedList } = request;
   const content = body ?? (Object.keys(query).length > 0 ? query : undefined);
   const values = [...pathValues, ...(content === undefined ? [] : [content])];
   const list = values.map(toValue).join(', ');
-  // The client follows the links.
-  if (isPaged)
-    return `for await (const event of client.events(${list})) {\n  console.log(event);\n}`;
+  if (pagedList) return toLoop(toIterator(operationId), list);
+  if (replyType === 'application/x-ndjson') return toLoop(operationId, list);
   const call = `await client.${operationId}(${list});`;
-  return hasReply ? `const result = ${call}\nconsole.log(result);` : call;
+  return replyType ? `const result = ${call}\nconsole.log(result);` : call;
 }
+
+/** The client requests page after page. */
+const toLoop = (method: string, list: string): string =>
+  `for await (const event of client.${method}(${list})) {\n  console.log(event);\n}`;
+
+/** The method that reads all pages of a list: `events` for `listEvents`. */
+const toIterator = (operationId: string): string =>
+  operationId.replace(/^list(.)/, (_, first: string) => first.toLowerCase());
 
 /** There is nothing to send or to repeat. */
 const toFetch = ({ path }: ExampleRequest): string => `const { BASE_URL = "" } = process.env;

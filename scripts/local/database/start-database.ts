@@ -6,11 +6,14 @@ import { startMongoJavaServer } from './start-mongo-java-server.ts';
 import { isMongodAvailable, startMongod } from './start-mongod.ts';
 
 /**
- * Starts a database with its data in the directory: mongod, or mongo-java-server if there is no mongod. If
- * MONGODB_URI is set, it uses that database instead.
+ * Starts a database with its data in the directory: mongod, or mongo-java-server if there is no mongod.
+ * @param uri if set, the database that it names is used instead, and nothing is started
  */
-export const startDatabase = async (directory: string, report: Report): Promise<Database> => {
-  const uri = process.env.MONGODB_URI;
+export const startDatabase = async (
+  directory: string,
+  report: Report,
+  uri = process.env.MONGODB_URI,
+): Promise<Database> => {
   if (uri) return { uri, engine: 'the database of MONGODB_URI', stop: async () => undefined };
   mkdirSync(directory, { recursive: true });
   checkDataFormat(directory);

@@ -1,7 +1,11 @@
-/** Which intervals a summary has: their start before an instant, and the start of the next one. */
+/** The intervals of a summary, in UTC. */
 export type Interval = {
+  /** The start of the interval that the instant is in. */
   floor(instant: Date): Date;
+  /** The start of the interval after the one that starts here. */
   next(start: Date): Date;
+  /** The number of intervals from one start to another. */
+  count(start: Date, end: Date): number;
 };
 
 const MINUTE_MS = 60_000;
@@ -23,26 +27,30 @@ export const toInterval = (duration: string): Interval | undefined => {
   return milliseconds <= DAY_MS ? toFixed(milliseconds) : undefined;
 };
 
-/** How many intervals the range touches. */
+/** The number of intervals that have a part of the range, which must not be empty. */
 export const countIntervals = (
   interval: Interval,
   { from, to }: { from: Date; to: Date },
 ): number => {
-  const first = interval.floor(from);
-  const length = interval.next(first).getTime() - first.getTime();
-  return Math.ceil((to.getTime() - first.getTime()) / length);
+  const last = interval.floor(new Date(to.getTime() - 1));
+  return interval.count(interval.floor(from), last) + 1;
 };
 
 const toFixed = (milliseconds: number, offset = 0): Interval => ({
   floor: (instant) =>
     new Date(Math.floor((instant.getTime() - offset) / milliseconds) * milliseconds + offset),
   next: (start) => new Date(start.getTime() + milliseconds),
+  count: (start, end) => (end.getTime() - start.getTime()) / milliseconds,
 });
 
 const months: Interval = {
   floor: (instant) => toMonth(instant, 0),
   next: (start) => toMonth(start, 1),
+  count: (start, end) => toMonthNumber(end) - toMonthNumber(start),
 };
+
+const toMonthNumber = (instant: Date): number =>
+  instant.getUTCFullYear() * 12 + instant.getUTCMonth();
 
 /** The first instant of the month that is `ahead` months after the instant's. */
 function toMonth(instant: Date, ahead: number): Date {

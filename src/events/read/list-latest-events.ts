@@ -27,7 +27,8 @@ export const listLatestEvents = async (
   const device = { deviceID: toDeviceKey(query.deviceID) };
   const page = createEventPageBuilder(query.limit, JSON.stringify);
   let last: string | undefined;
-  for (const eventType of await listTypes(buckets, device, query)) {
+  const types = await listTypes(buckets, device, query);
+  for (const eventType of types) {
     const found = await findLatestEvent(buckets, { ...device, eventType });
     // Deleted since the types were listed.
     if (!found) continue;
@@ -36,7 +37,10 @@ export const listLatestEvents = async (
     }
     last = eventType;
   }
-  return { events: page.events };
+  // If a type was deleted meanwhile, the page has room for the one that tells that there are more.
+  return last !== undefined && types.length > query.limit
+    ? { events: page.events, next: last }
+    : { events: page.events };
 };
 
 /** The types of a page, and one more if there is one, in the order of their code points. */

@@ -10,6 +10,7 @@ type EventInterval = components['schemas']['EventInterval'];
 
 // Reading these takes some seconds; clients ask for a longer range in parts.
 const MAX_EVENTS = 500_000;
+const YEAR_0 = Date.parse('0000-01-01T00:00:00Z');
 
 /**
  * Summarizes the numeric events of a range, which must be oldest first, by interval. Intervals without such
@@ -44,7 +45,8 @@ export const summarizeEvents = async (
 function open(interval: Interval, date: Date, value: number): EventInterval {
   const start = interval.floor(date);
   return {
-    start: start.toISOString(),
+    // The contract's first instant: a week or a number of hours may begin before it.
+    start: new Date(Math.max(start.getTime(), YEAR_0)).toISOString(),
     end: interval.next(start).toISOString(),
     count: 1,
     min: value,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BUILDS, hasCompiler, hasCppCompiler, run, useCompiler } from './compiler.ts';
 
-const FACTS = 15;
+const FACTS = 16;
 const SANITIZED = BUILDS.filter(({ name }) => /sanitizers|32 bits/.test(name));
 const DEVICE = '8f188304-e7b3-4a16-a243-b9470468478a';
 // Functions that compilers call on their own: copying, and 64-bit arithmetic on 32 bits.

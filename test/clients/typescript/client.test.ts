@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import type { EventStream, NewEvent } from '../../../clients/typescript/src/index.ts';
+import type { Event, NewEvent } from '../../../clients/typescript/src/index.ts';
 import {
   ConnectionError,
   createPageCache,
@@ -16,9 +16,9 @@ const DAY = '2026-05-05';
 const INSTANT = 'must be an RFC 3339 date-time that names a real instant';
 const { client, direct, door } = useDoor({ lateDays: 400 });
 
-const newEvent = (more: Partial<NewEvent> = {}): NewEvent => ({
+const newEvent = (more: Partial<NewEvent> = {}) => ({
   deviceID: randomUUID(),
-  eventType: 'temp_celcius',
+  eventType: 'temp_celsius',
   date: `${DAY}T12:00:00Z`,
   value: 3,
   ...more,
@@ -31,7 +31,7 @@ const timeline = (count: number) => {
     return { ...first, date, value };
   });
 };
-const collect = async (events: EventStream) => {
+const collect = async (events: AsyncIterable<Event>) => {
   const all = [];
   for await (const event of events) all.push(event);
   return all;
@@ -43,26 +43,49 @@ const errorOf = (call: Promise<unknown>) =>
   );
 
 describe('the operations', () => {
-  it('store, read, summarise and delete events', async () => {
+  it('store, read, summarize, export and delete events', async () => {
     const event = newEvent();
     const { deviceID, eventType, date } = event;
-    const range = { from: `${DAY}T00:00:00Z`, to: '2026-05-06T00:00:00Z' };
+    const series = { deviceID, eventType, since: `${DAY}T00:00:00Z` };
+    const until = '2026-05-06T00:00:00Z';
+    const stored = { deviceID, eventType, date: new Date(date).toISOString(), value: 3 };
 
-    expect(await client().addEvent(event)).toEqual({ status: 'created' });
-    expect(await client().addEvent(event)).toEqual({ status: 'duplicate' });
-    expect(await client().addEvents([event])).toEqual([{ status: 'duplicate' }]);
-    expect(await client().getLatestEvents({ deviceID })).toEqual([
-      { eventType, date: new Date(date).toISOString(), value: 3 },
-    ]);
-    expect(
-      await client().getEventSummary({ deviceID, eventType, ...range, interval: 'P1D' }),
-    ).toMatchObject([{ count: 1, mean: 3 }]);
-    await client().deleteDeviceEvents(deviceID);
-    expect(await client().getEvents(queryOf(event))).toEqual({ events: [] });
+    expect(await client().addEvent(event)).toMatchObject({ status: 'created' });
+    expect(await client().addEvent(event)).toMatchObject({ status: 'duplicate' });
+    expect(await client().addEvents({ events: [event] })).toEqual({
+      results: [{ status: 'duplicate' }],
+    });
+    expect(await client().listLatestEvents({ deviceID })).toEqual({ events: [stored] });
+    expect(await client().summarizeEvents({ ...series, until, interval: 'P1D' })).toMatchObject({
+      timeZone: 'UTC',
+      intervals: [{ count: 1, sum: 3, lastValue: 3 }],
+    });
+    expect(await collect(client().exportEvents(series))).toEqual([stored]);
+    await client().deleteDevice(deviceID);
+    expect(await client().listEvents(queryOf(event))).toEqual({ events: [] });
+  });
+
+  it('return the date that an event without one gets', async () => {
+    const { date: _, ...undated } = newEvent({ id: 'boot-17/4' });
+
+    const { status, date } = await client().addEvent({ ...undated, id: 'boot-17/4' });
+
+    expect(status).toBe('created');
+    expect(Math.abs(Date.parse(date ?? '') - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('store again what they read', async () => {
+    const event = newEvent({ id: 'boot-17/4' });
+    await client().addEvent(event);
+
+    const { events } = await client().listEvents(queryOf(event));
+
+    expect(events).toMatchObject([{ id: 'boot-17/4' }]);
+    expect(await client().addEvents({ events })).toEqual({ results: [{ status: 'duplicate' }] });
   });
 
   it('keep the path of the base URL, and every character of a parameter', async () => {
-    const event = newEvent({ eventType: 'a+b &/?#é', date: `${DAY}T12:00:00+00:00` });
+    const event = newEvent({ eventType: 'a:b-c./_', date: `${DAY}T12:00:00+00:00` });
     await direct().addEvent(event);
     const seen: string[] = [];
     const staged = client({
@@ -74,7 +97,7 @@ describe('the operations', () => {
     });
 
     const { deviceID, eventType, date } = event;
-    expect((await staged.getEvents({ deviceID, eventType, from: date })).events).toHaveLength(1);
+    expect((await staged.listEvents({ deviceID, eventType, since: date })).events).toHaveLength(1);
     expect(seen).toEqual(['/production/events']);
   });
 
@@ -88,10 +111,10 @@ describe('the operations', () => {
       },
     });
 
-    await watching.addEvents(events);
+    await watching.addEvents({ events });
     expect(door().requests[0]?.headers['content-encoding']).toBe('gzip');
-    expect(JSON.parse(gunzipSync(sent as ArrayBuffer).toString())).toEqual(events);
-    expect((await direct().getEvents(queryOf(newEvent(events[0])))).events).toHaveLength(1_000);
+    expect(JSON.parse(gunzipSync(sent as ArrayBuffer).toString())).toEqual({ events });
+    expect((await direct().listEvents(queryOf(newEvent(events[0])))).events).toHaveLength(1_000);
 
     await watching.addEvent(newEvent());
     expect(door().requests[1]?.headers['content-encoding']).toBeUndefined();
@@ -119,17 +142,19 @@ describe('a request with a temporary error', () => {
 
     expect(door().requests).toHaveLength(3);
     expect(['created', 'duplicate']).toContain(status);
-    expect((await direct().getEvents(queryOf(event))).events).toHaveLength(1);
+    expect((await direct().listEvents(queryOf(event))).events).toHaveLength(1);
   });
 
   it('is retried after a success of another operation', async () => {
     const event = newEvent();
     door().faults.push({ status: 200 }, 'none');
-    await client().deleteDeviceEvents(event.deviceID);
-    door().faults.push({ status: 207, body: '[]' }, 'none');
-    expect(await client().addEvents([event])).toEqual([{ status: 'created' }]);
-    door().faults.push({ status: 200, body: '{}' }, 'none');
-    expect(await client().getLatestEvents({ deviceID: event.deviceID })).toHaveLength(1);
+    await client().deleteDevice(event.deviceID);
+    door().faults.push({ status: 207, body: '{"results":[]}' }, 'none');
+    expect(await client().addEvents({ events: [event] })).toEqual({
+      results: [{ status: 'created' }],
+    });
+    door().faults.push({ status: 200, body: '[]' }, 'none');
+    expect((await client().listLatestEvents({ deviceID: event.deviceID })).events).toHaveLength(1);
 
     expect(door().requests).toHaveLength(6);
   });
@@ -227,7 +252,9 @@ describe('the time of a call', () => {
   it('is limited per attempt', async () => {
     door().faults.push('silence');
 
-    expect(await client({ timeoutMs: 200 }).addEvent(newEvent())).toEqual({ status: 'created' });
+    expect(await client({ timeoutMs: 200 }).addEvent(newEvent())).toMatchObject({
+      status: 'created',
+    });
     expect(door().requests).toHaveLength(2);
   });
 
@@ -267,7 +294,7 @@ describe('a problem', () => {
     expect(error).toMatchObject({
       type: '/problems/invalid-request',
       status: 400,
-      errors: [{ pointer: '/date', detail: INSTANT }],
+      errors: [{ code: 'format', pointer: '/date', detail: INSTANT }],
       requestId: expect.stringMatching(/./),
       serverTime: undefined,
       message: `400 Invalid request: The request does not match the contract; /date ${INSTANT}`,
@@ -311,7 +338,7 @@ describe('a problem', () => {
 describe('paging', () => {
   it('returns every event of a range once, in order, and requests each page when it is needed', async () => {
     const events = timeline(25);
-    await direct().addEvents(events);
+    await direct().addEvents({ events });
     const query = { ...queryOf(newEvent(events[0])), order: 'asc', limit: 10 } as const;
     const values: unknown[] = [];
 
@@ -328,7 +355,7 @@ describe('paging', () => {
 
   it('continues after a page that failed', async () => {
     const events = timeline(25);
-    await direct().addEvents(events);
+    await direct().addEvents({ events });
     door().faults.push('none', 'half a reply', 'cut');
 
     const read = await collect(client().events({ ...queryOf(newEvent(events[0])), limit: 10 }));
@@ -337,13 +364,50 @@ describe('paging', () => {
     expect(door().requests).toHaveLength(5);
   });
 
-  it('does not send the key to another host', async () => {
-    const link = '<http://127.0.0.1:9/events?cursor=a>; rel="next"';
-    door().faults.push({ status: 200, headers: { link }, body: '[]' });
+  it('returns the newest event of every type', async () => {
+    const { deviceID, ...rest } = newEvent();
+    const types = Array.from({ length: 25 }, (_, index) => `type-${10 + index}`);
+    const events = types.map((eventType) => ({ ...rest, deviceID, eventType }));
+    await direct().addEvents({ events });
 
-    const error = await errorOf(client({ retry: false }).getEvents(queryOf(newEvent())));
+    const read = await collect(client().latestEvents({ deviceID, limit: 10 }));
 
-    expect(error).toMatchObject({ message: expect.stringContaining('The next page is not at') });
+    expect(read.map(({ eventType }) => eventType)).toEqual(types);
+    expect(door().requests).toHaveLength(3);
+  });
+});
+
+describe('an export', () => {
+  const lines = (...values: object[]) =>
+    values.map((value) => `${JSON.stringify(value)}\n`).join('');
+  const stored = { ...queryOf(newEvent()), value: 1 };
+  const series = { deviceID: stored.deviceID, eventType: 'reading', since: `${DAY}T00:00:00Z` };
+
+  it('continues with the cursor of the last line', async () => {
+    door().faults.push(
+      { status: 200, body: lines(stored, { complete: false, nextCursor: 'next' }) },
+      { status: 200, body: lines(stored, stored, { complete: true }) },
+    );
+
+    expect(await collect(client().exportEvents(series))).toEqual([stored, stored, stored]);
+
+    const [first, second] = door().requests.map(({ url }) => new URL(url, door().url).searchParams);
+    expect(door().requests[0]?.headers.accept).toBe('application/x-ndjson');
+    expect(Object.fromEntries(first ?? [])).toEqual(series);
+    expect(Object.fromEntries(second ?? [])).toEqual({ ...series, cursor: 'next' });
+  });
+
+  it('is requested again if its last line is missing, and then fails', async () => {
+    for (let i = 0; i < 3; i++) door().faults.push({ status: 200, body: lines(stored) });
+    const { exportEvents } = client({ retry: { ...QUICK, maxTries: 3 } });
+
+    const error = await errorOf(collect(exportEvents(series)));
+
+    expect(error).toMatchObject({
+      name: 'ConnectionError',
+      message: expect.stringContaining('incomplete'),
+    });
+    expect(door().requests).toHaveLength(3);
   });
 });
 
@@ -362,13 +426,14 @@ describe('the page cache', () => {
     });
     await direct().addEvent(event);
 
-    const first = await watching.getEvents(query);
-    expect(await watching.getEvents(query)).toEqual(first);
+    const first = await watching.listEvents(query);
+    expect(await watching.listEvents(query)).toEqual(first);
     await direct().addEvent({ ...event, value: 4 });
-    expect((await watching.getEvents(query)).events).toHaveLength(2);
+    expect((await watching.listEvents(query)).events).toHaveLength(2);
 
     expect(first.events).toHaveLength(1);
     expect(statuses).toEqual([200, 304, 200]);
+    expect(door().requests[1]?.headers['if-none-match']).toMatch(/^W\/"/);
   });
 
   it('does not request a page of a range in the past again', async () => {
@@ -376,11 +441,11 @@ describe('the page cache', () => {
     const caching = client({ cache: createPageCache() });
     const query = { ...queryOf(newEvent()), date };
 
-    await caching.getEvents(query);
-    await caching.getEvents(query);
+    await caching.listEvents(query);
+    await caching.listEvents(query);
     expect(door().requests).toHaveLength(1);
 
-    await caching.getEvents({ ...query, order: 'asc' });
+    await caching.listEvents({ ...query, order: 'asc' });
     expect(door().requests).toHaveLength(2);
   });
 

@@ -79,7 +79,7 @@ describe('the package', () => {
     const code = `
       import { createClient } from '@iot-events/client';
       const client = createClient({ baseUrl: 'https://api.example', apiKey: '' });
-      const [result] = await client.addEvents([]);
+      const { results: [result] } = await client.addEvents({ events: [] });
       export const isStored = result?.status === 'created';
       // @ts-expect-error There is no such status.
       export const isLost = result?.status === 'lost';
@@ -151,15 +151,15 @@ describe('the bundle', () => {
 
 const PROGRAM = `
   import { createClient, createQueue } from '@iot-events/client';
-  const show = async (settings, device, from) => {
+  const show = async (settings, device, since) => {
     const client = createClient({ ...settings, retry: { baseDelayMs: 1, maxTries: 2 } });
     const queue = createQueue(client);
-    for (let value = 0; value < 500; value++) queue.add({ ...device, date: from, value });
+    for (let value = 0; value < 500; value++) queue.add({ ...device, date: since, value });
     const left = await queue.close();
     let read = 0;
-    for await (const _ of client.events({ ...device, from, limit: 200 })) read += 1;
+    for await (const _ of client.events({ ...device, since, limit: 200 })) read += 1;
     const elsewhere = createClient({ ...settings, baseUrl: 'http://localhost:1', retry: false });
-    const error = await elsewhere.getEvents({ ...device, from }).catch(({ name }) => name);
+    const error = await elsewhere.listEvents({ ...device, since }).catch(({ name }) => name);
     return JSON.stringify({ left, read, node: typeof process + typeof Buffer, error });
   };
 `;

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type {
-  BatchEvent,
-  BatchResult,
+  EventResult,
+  NewEvent,
   Queue,
+  QueueEvent,
   QueueOptions,
   QueueStore,
 } from '../../../clients/typescript/src/index.ts';
@@ -29,18 +30,22 @@ const open = (options: QueueOptions = {}, api = client({ retry: false })) => {
   return queue;
 };
 const device = () => ({ deviceID: randomUUID(), eventType: 'reading' });
-const timeline = (count: number, of = device()): Required<Omit<BatchEvent, 'id'>>[] =>
+const timeline = (
+  count: number,
+  of = device(),
+): Required<Omit<QueueEvent, 'id' | 'receivedAt'>>[] =>
   Array.from({ length: count }, (_, value) => {
     const date = new Date(Date.parse(`${DAY}T00:00:00Z`) + value * 1_000).toISOString();
     return { ...of, date, value };
   });
-const addAll = (queue: Queue, events: BatchEvent[]) => {
+const addAll = (queue: Queue, events: QueueEvent[]) => {
   for (const event of events) queue.add(event);
 };
 const valuesOf = (events: { value?: unknown }[]) => events.map(({ value }) => value);
-const read = async ({ deviceID, eventType }: BatchEvent, from = `${DAY}T00:00:00Z`) => {
+const read = async ({ deviceID, eventType }: QueueEvent) => {
   const all = [];
-  const query = { deviceID, eventType, from, order: 'asc', limit: 10_000 } as const;
+  const since = `${DAY}T00:00:00Z`;
+  const query = { deviceID, eventType, since, order: 'asc', limit: 10_000 } as const;
   for await (const event of direct().events(query)) all.push(event);
   return all;
 };
@@ -57,7 +62,7 @@ describe('the events of a queue', () => {
 
     expect(queue.size).toBe(0);
     expect(door().requests.map(({ url }) => url)).toEqual(Array(3).fill('/events/batch'));
-    expect(valuesOf(await read(events[0] as BatchEvent))).toEqual(valuesOf(events));
+    expect(valuesOf(await read(events[0] as QueueEvent))).toEqual(valuesOf(events));
   });
 
   it('are sent in batches of at most 4 MiB', async () => {
@@ -68,7 +73,7 @@ describe('the events of a queue', () => {
     await queue.flush();
 
     expect(door().requests).toHaveLength(2);
-    expect(await read(events[0] as BatchEvent)).toHaveLength(300);
+    expect(await read(events[0] as QueueEvent)).toHaveLength(300);
   });
 
   it('are stored exactly once, whatever fails', async () => {
@@ -89,8 +94,8 @@ describe('the events of a queue', () => {
     await queue.flush();
 
     expect(door().requests).toHaveLength(7);
-    expect(valuesOf(await read(named[0] as BatchEvent))).toEqual(valuesOf(named));
-    expect(valuesOf(await read(clockless as BatchEvent))).toEqual(valuesOf(named));
+    expect(valuesOf(await read(named[0] as QueueEvent))).toEqual(valuesOf(named));
+    expect(valuesOf(await read(clockless as QueueEvent))).toEqual(valuesOf(named));
   });
 
   it('stay in order while the service cannot be reached, and are sent with later events', async () => {
@@ -106,7 +111,7 @@ describe('the events of a queue', () => {
     expect(queue.size).toBe(30);
 
     await queue.flush();
-    expect(valuesOf(await read(events[0] as BatchEvent))).toEqual(valuesOf(events));
+    expect(valuesOf(await read(events[0] as QueueEvent))).toEqual(valuesOf(events));
   });
 
   it('stay if the key is refused', async () => {
@@ -121,13 +126,13 @@ describe('the events of a queue', () => {
 
 describe('an event of a queue', () => {
   it('gets an id if it has no date and no id', async () => {
-    const sent: BatchEvent[] = [];
+    const sent: NewEvent[] = [];
     const queue = open({}, watching(sent));
     const [dated] = timeline(1);
 
     queue.add(device());
     queue.add({ ...device(), id: 'boot-1/1' });
-    queue.add(dated as BatchEvent);
+    queue.add(dated as QueueEvent);
     await queue.flush();
 
     expect(sent.map(({ id }) => id)).toEqual([
@@ -150,15 +155,15 @@ describe('an event of a queue', () => {
 
   it('is reported and removed if the service rejects it', async () => {
     const [good, bad] = [timeline(2), { ...device(), date: '2026-02-31T00:00:00Z' }];
-    const refused: [BatchEvent, ProblemError][] = [];
+    const refused: [QueueEvent, ProblemError][] = [];
     const queue = open({ onRejected: (event, error) => refused.push([event, error]) });
 
-    addAll(queue, [good[0] as BatchEvent, bad, good[1] as BatchEvent]);
+    addAll(queue, [good[0] as QueueEvent, bad, good[1] as QueueEvent]);
     await queue.flush();
 
     expect(refused).toEqual([[bad, expect.any(ProblemError)]]);
     expect(refused[0]?.[1]).toMatchObject({ type: '/problems/invalid-request', status: 400 });
-    expect(await read(good[0] as BatchEvent)).toHaveLength(2);
+    expect(await read(good[0] as QueueEvent)).toHaveLength(2);
   });
 
   it("with a wrong date is reported with the service's time", async () => {
@@ -190,7 +195,7 @@ describe('an event of a queue', () => {
     async (status) => {
       const events = timeline(40);
       const poison = device();
-      const refused: BatchEvent[] = [];
+      const refused: QueueEvent[] = [];
       const api = refusing(poison.deviceID, status);
       const queue = open({ onRejected: (event) => refused.push(event) }, api);
 
@@ -198,13 +203,13 @@ describe('an event of a queue', () => {
       await queue.flush();
 
       expect(refused).toMatchObject([poison]);
-      expect(valuesOf(await read(events[0] as BatchEvent))).toEqual(valuesOf(events));
+      expect(valuesOf(await read(events[0] as QueueEvent))).toEqual(valuesOf(events));
     },
   );
 
   it('that failed is sent again before later events', async () => {
-    const [first, second, third] = timeline(3) as [BatchEvent, BatchEvent, BatchEvent];
-    const sent: BatchEvent[] = [];
+    const [first, second, third] = timeline(3) as [QueueEvent, QueueEvent, QueueEvent];
+    const sent: NewEvent[] = [];
     const queue = open({}, watching(sent, [['created', 'failed', 'created'], ['failed']]));
 
     addAll(queue, [first, second, third]);
@@ -220,7 +225,7 @@ describe('an event of a queue', () => {
 describe('a queue that is full', () => {
   const fill = (options: QueueOptions, events = timeline(5)) => {
     const dropped: unknown[] = [];
-    const onDropped = (event: BatchEvent, reason: string) => dropped.push([event.value, reason]);
+    const onDropped = (event: QueueEvent, reason: string) => dropped.push([event.value, reason]);
     const queue = open({ ...options, onDropped });
     addAll(queue, events);
     return { queue, dropped, events };
@@ -234,7 +239,7 @@ describe('a queue that is full', () => {
       [0, 'full'],
       [1, 'full'],
     ]);
-    expect(valuesOf(await read(events[0] as BatchEvent))).toEqual([2, 3, 4]);
+    expect(valuesOf(await read(events[0] as QueueEvent))).toEqual([2, 3, 4]);
   });
 
   it('drops the newest events with drop-newest', async () => {
@@ -245,7 +250,7 @@ describe('a queue that is full', () => {
       [3, 'full'],
       [4, 'full'],
     ]);
-    expect(valuesOf(await read(events[0] as BatchEvent))).toEqual([0, 1, 2]);
+    expect(valuesOf(await read(events[0] as QueueEvent))).toEqual([0, 1, 2]);
   });
 
   it('counts bytes too, and has room again after a flush', async () => {
@@ -263,13 +268,13 @@ describe('a queue that is full', () => {
     const [a, b, c, d, e] = timeline(5);
     door().faults.push('slow');
 
-    addAll(queue, [a, b] as BatchEvent[]);
+    addAll(queue, [a, b] as QueueEvent[]);
     const flushed = queue.flush();
     await expect.poll(() => door().requests.length).toBe(1);
-    addAll(queue, [c, d, e] as BatchEvent[]);
+    addAll(queue, [c, d, e] as QueueEvent[]);
     await flushed;
 
-    expect(valuesOf(await read(a as BatchEvent))).toEqual([0, 1, 4]);
+    expect(valuesOf(await read(a as QueueEvent))).toEqual([0, 1, 4]);
     expect(dropped).toEqual([
       [2, 'full'],
       [3, 'full'],
@@ -359,7 +364,7 @@ describe('a queue with a store', () => {
 
     expect(errors).toMatchObject([{ message: 'The disk is not there yet' }]);
     expect(disk.saves()).toBe(0);
-    expect(await read(events[0] as BatchEvent)).toHaveLength(2);
+    expect(await read(events[0] as QueueEvent)).toHaveLength(2);
   });
 
   it('continues in memory if saving fails', async () => {
@@ -373,7 +378,7 @@ describe('a queue with a store', () => {
     await queue.flush();
 
     expect(errors).toMatchObject([{ message: 'The disk is full' }, {}]);
-    expect(await read(events[0] as BatchEvent)).toHaveLength(2);
+    expect(await read(events[0] as QueueEvent)).toHaveLength(2);
   });
 });
 
@@ -384,7 +389,7 @@ describe('closing a queue', () => {
     addAll(queue, events);
 
     expect(await queue.close()).toBe(0);
-    expect(await read(events[0] as BatchEvent)).toHaveLength(3);
+    expect(await read(events[0] as QueueEvent)).toHaveLength(3);
   });
 
   it('ends at the deadline, and leaves the rest in the store', async () => {
@@ -411,14 +416,17 @@ describe('closing a queue', () => {
   });
 });
 
+type Batch = { events: readonly NewEvent[] };
+
 /** A client that reports the given outcomes for the first batches, since the service rarely fails single events. */
-function watching(sent: BatchEvent[], replies: BatchResult['status'][][] = []) {
+function watching(sent: NewEvent[], replies: EventResult['status'][][] = []) {
   return {
     ...direct(),
-    async addEvents(events: readonly BatchEvent[]): Promise<BatchResult[]> {
+    async addEvents({ events }: Batch): Promise<{ results: EventResult[] }> {
       sent.push(...events);
       const [statuses] = replies.splice(0, 1);
-      return statuses ? statuses.map((status) => ({ status })) : direct().addEvents(events);
+      if (!statuses) return direct().addEvents({ events });
+      return { results: statuses.map((status) => ({ status })) };
     },
   };
 }
@@ -428,16 +436,16 @@ function refusing(deviceID: string, status: number) {
   const told = { type: 'about:blank', title: 'Refused', detail: 'Refused', requestId: '' };
   return {
     ...direct(),
-    async addEvents(events: readonly BatchEvent[]): Promise<BatchResult[]> {
+    async addEvents({ events }: Batch): Promise<{ results: EventResult[] }> {
       const isRefused = events.some((event) => event.deviceID === deviceID);
       if (isRefused) throw new ProblemError({ ...told, status });
-      return direct().addEvents(events);
+      return direct().addEvents({ events });
     },
   };
 }
 
 /** A store that keeps text, like a file. */
-function createDisk(): QueueStore & { read(): BatchEvent[]; saves(): number } {
+function createDisk(): QueueStore & { read(): NewEvent[]; saves(): number } {
   let text = '[]';
   let saves = 0;
   const read = () => JSON.parse(text);

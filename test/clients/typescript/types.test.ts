@@ -1,18 +1,17 @@
 import { describe, expectTypeOf, it } from 'vitest';
 import type {
-  BatchResult,
   Client,
+  Event,
+  EventPage,
+  EventResult,
   EventSummary,
   EventsQuery,
-  LatestEvent,
-  Page,
+  NewEvent,
   ProblemError,
   Queue,
-  StoredEvent,
 } from '../../../clients/typescript/src/index.ts';
 import type { operations } from '../../../generated/openapi.ts';
 
-type Event = Parameters<Client['addEvent']>[0];
 const device = { deviceID: '8f188304-e7b3-4a16-a243-b9470468478a', eventType: 'door' };
 
 // tsc checks the types; running the tests proves nothing.
@@ -21,22 +20,29 @@ describe('the types', () => {
     type Missing = Exclude<keyof operations, keyof Client>;
 
     expectTypeOf<Missing>().toEqualTypeOf<'getHealth' | 'getReadiness'>();
-    expectTypeOf<Exclude<keyof Client, keyof operations>>().toEqualTypeOf<'events'>();
+    expectTypeOf<Exclude<keyof Client, keyof operations>>().toEqualTypeOf<
+      'events' | 'latestEvents'
+    >();
   });
 
-  it('require a date for a single event, but not in a batch', () => {
-    expectTypeOf<{ date: string } & typeof device>().toExtend<Event>();
-    expectTypeOf<typeof device>().not.toExtend<Event>();
+  it('require a date or an id of an event, but not in a queue', () => {
+    expectTypeOf<{ date: string } & typeof device>().toExtend<NewEvent>();
+    expectTypeOf<{ id: string } & typeof device>().toExtend<NewEvent>();
+    expectTypeOf<typeof device>().not.toExtend<NewEvent>();
     expectTypeOf<typeof device>().toExtend<Parameters<Queue['add']>[0]>();
     // @ts-expect-error An unknown field is refused.
-    ({ ...device, date: '', vlaue: 3 }) satisfies Event;
+    ({ ...device, date: '', vlaue: 3 }) satisfies NewEvent;
+  });
+
+  it('take back an event that was read', () => {
+    expectTypeOf<Event>().toExtend<NewEvent>();
   });
 
   it('require either a day or a range', () => {
     ({ ...device, date: '2026-05-05', limit: 10, order: 'asc' }) satisfies EventsQuery;
-    ({ ...device, from: '2026-05-05T00:00:00Z' }) satisfies EventsQuery;
+    ({ ...device, since: '2026-05-05T00:00:00Z' }) satisfies EventsQuery;
     // @ts-expect-error Both.
-    ({ ...device, date: '2026-05-05', from: '2026-05-05T00:00:00Z' }) satisfies EventsQuery;
+    ({ ...device, date: '2026-05-05', since: '2026-05-05T00:00:00Z' }) satisfies EventsQuery;
     // @ts-expect-error Neither.
     device satisfies EventsQuery;
     // @ts-expect-error No such order.
@@ -46,13 +52,15 @@ describe('the types', () => {
   it('describe the results', () => {
     type Result<Name extends keyof Client> = Awaited<ReturnType<Client[Name]>>;
 
-    expectTypeOf<Result<'addEvent'>['status']>().toEqualTypeOf<'created' | 'duplicate'>();
-    expectTypeOf<Result<'addEvents'>>().toEqualTypeOf<BatchResult[]>();
-    expectTypeOf<Result<'getEvents'>>().toEqualTypeOf<Page>();
-    expectTypeOf<Result<'events'>>().toExtend<AsyncIterable<StoredEvent>>();
-    expectTypeOf<Result<'getLatestEvents'>>().toEqualTypeOf<LatestEvent[]>();
-    expectTypeOf<Result<'getEventSummary'>>().toEqualTypeOf<EventSummary[]>();
-    expectTypeOf<Result<'deleteDeviceEvents'>>().toEqualTypeOf<void>();
+    expectTypeOf<Result<'addEvent'>>().toEqualTypeOf<EventResult>();
+    expectTypeOf<Result<'addEvents'>>().toEqualTypeOf<{ results: EventResult[] }>();
+    expectTypeOf<Result<'listEvents'>>().toEqualTypeOf<EventPage>();
+    expectTypeOf<Result<'events'>>().toExtend<AsyncIterable<Event>>();
+    expectTypeOf<Result<'listLatestEvents'>>().toEqualTypeOf<EventPage>();
+    expectTypeOf<Result<'latestEvents'>>().toExtend<AsyncIterable<Event>>();
+    expectTypeOf<Result<'summarizeEvents'>>().toEqualTypeOf<EventSummary>();
+    expectTypeOf<Result<'exportEvents'>>().toEqualTypeOf<AsyncIterable<Event>>();
+    expectTypeOf<Result<'deleteDevice'>>().toEqualTypeOf<void>();
     expectTypeOf<ProblemError['serverTime']>().toEqualTypeOf<Date | undefined>();
   });
 });

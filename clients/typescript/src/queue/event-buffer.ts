@@ -1,7 +1,7 @@
-import type { BatchEvent } from '../api-types.ts';
+import type { NewEvent } from '../api-types.ts';
 
 /** A queued event. `bytes` is its length as compact JSON in UTF-8. */
-export type Entry = { event: BatchEvent; bytes: number };
+export type Entry = { event: NewEvent; bytes: number };
 
 /** Why an event was dropped: the queue was full, or had been closed. */
 export type DropReason = 'full' | 'closed';
@@ -18,7 +18,7 @@ export type BufferLimits = {
 /** The queued events in order of arrival, kept within the limits. */
 export type EventBuffer = {
   size(): number;
-  events(): BatchEvent[];
+  events(): NewEvent[];
   /** Adds an event at the end; returns the events dropped to make room. */
   append(entry: Entry): Entry[];
   /** Adds the events of an earlier run at the start; returns the events dropped to make room. */
@@ -29,8 +29,10 @@ export type EventBuffer = {
   settle(done: Entry[]): void;
 };
 
-// The contract's limit on a batch; brackets and commas count one byte each.
+// The contract's limit on the body of a batch.
 const MAX_BATCH_BYTES = 4_194_304;
+// Each event brings a comma, but for the first one.
+const EMPTY_BATCH_BYTES = '{"events":[]}'.length - 1;
 
 export const createEventBuffer = ({ maxEvents, maxBytes, whenFull }: BufferLimits): EventBuffer => {
   let entries: Entry[] = [];
@@ -60,7 +62,7 @@ export const createEventBuffer = ({ maxEvents, maxBytes, whenFull }: BufferLimit
     },
     prepend: (earlier) => put([...earlier, ...entries], earlier),
     take(maxLength) {
-      let length = 1;
+      let length = EMPTY_BATCH_BYTES;
       entries.slice(0, maxLength).every((entry) => {
         length += entry.bytes + 1;
         taken += length <= MAX_BATCH_BYTES ? 1 : 0;

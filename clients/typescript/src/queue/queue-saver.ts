@@ -1,11 +1,11 @@
-import type { BatchEvent } from '../api-types.ts';
+import type { NewEvent } from '../api-types.ts';
 
 /** Storage that keeps a queue's events when the process ends. Only one queue may use a store at a time. */
 export type QueueStore = {
   /** Returns the events that were saved last; an empty array if there are none. */
-  load(): BatchEvent[] | Promise<BatchEvent[]>;
+  load(): NewEvent[] | Promise<NewEvent[]>;
   /** Replaces the saved events by these, which are all queued events. Called once at a time. */
-  save(events: BatchEvent[]): void | Promise<void>;
+  save(events: NewEvent[]): void | Promise<void>;
 };
 
 /** Keeps a store up to date with the queue. */
@@ -21,8 +21,8 @@ export type QueueSaver = {
 /** Creates a saver. It reports errors of the store; the queue then continues in memory. */
 export const createQueueSaver = (
   store: QueueStore | undefined,
-  events: () => BatchEvent[],
-  take: (earlier: BatchEvent[]) => void,
+  events: () => NewEvent[],
+  take: (earlier: NewEvent[]) => void,
   onError: (error: unknown) => void,
 ): QueueSaver => {
   let isDirty = false;

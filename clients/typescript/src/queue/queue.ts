@@ -1,4 +1,4 @@
-import type { BatchEvent } from '../api-types.ts';
+import type { NewEvent, QueueEvent } from '../api-types.ts';
 import type { Client } from '../client.ts';
 import type { ProblemError } from '../problem-error.ts';
 import type { BufferLimits, DropReason, Entry } from './event-buffer.ts';
@@ -19,9 +19,9 @@ export type QueueOptions = Partial<BufferLimits> & {
   /** How long an event waits for others, and how long the queue pauses after a failure; by default 10,000. */
   flushIntervalMs?: number | undefined;
   /** Called for each event that was dropped: the queue was full, or had been closed. */
-  onDropped?(event: BatchEvent, reason: DropReason): void;
+  onDropped?(event: NewEvent, reason: DropReason): void;
   /** Called for each event that the service rejects. The event leaves the queue. */
-  onRejected?(event: BatchEvent, error: ProblemError): void;
+  onRejected?(event: NewEvent, error: ProblemError): void;
   /** Called when a scheduled flush or the store fails. The events stay in the queue. */
   onError?(error: unknown): void;
 };
@@ -34,7 +34,7 @@ export type Queue = {
    * Adds an event, and returns at once. The event is sent until the service has stored or rejected it, and is
    * stored once. An event without `date` and `id` gets a random `id`, so that it can be sent again.
    */
-  add(event: BatchEvent): void;
+  add(event: QueueEvent): void;
   /** Sends all queued events. Rejects if that fails; the events that were not stored stay in the queue. */
   flush(): Promise<void>;
   /**
@@ -63,7 +63,7 @@ export const createQueue = (
   const drop = (dropped: Entry[], reason: DropReason = 'full'): void => {
     for (const { event } of dropped) onDropped?.(event, reason);
   };
-  const takeEarlier = (earlier: BatchEvent[]): void => {
+  const takeEarlier = (earlier: NewEvent[]): void => {
     drop(buffer.prepend(earlier.map(toEntry)));
     schedule();
   };

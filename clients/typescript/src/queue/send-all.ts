@@ -1,4 +1,4 @@
-import type { BatchEvent } from '../api-types.ts';
+import type { NewEvent } from '../api-types.ts';
 import type { Client } from '../client.ts';
 import { ProblemError } from '../problem-error.ts';
 import type { Entry, EventBuffer } from './event-buffer.ts';
@@ -9,7 +9,7 @@ import { toOutcome } from './to-outcome.ts';
 export type Sender = {
   client: Pick<Client, 'addEvents'>;
   signal: AbortSignal;
-  onRejected(event: BatchEvent, error: ProblemError): void;
+  onRejected(event: NewEvent, error: ProblemError): void;
   /** Called after events have left the buffer. */
   onSettled(): void;
 };
@@ -39,7 +39,8 @@ async function sendBatch(batch: Entry[], sender: Sender): Promise<Outcome[] | un
   const { client, signal } = sender;
   try {
     const events = batch.map(({ event }) => event);
-    return (await client.addEvents(events, { signal })).map(toOutcome);
+    const { results } = await client.addEvents({ events }, { signal });
+    return results.map(toOutcome);
   } catch (error) {
     const isRefused = error instanceof ProblemError && [400, 413].includes(error.status);
     if (!isRefused) throw error;

@@ -1,11 +1,11 @@
-import type { BatchEvent } from '../api-types.ts';
+import type { QueueEvent } from '../api-types.ts';
 import type { Entry } from './event-buffer.ts';
 
 /**
  * Copies the event, so that every attempt sends the same. The service recognises a repeated event by its `id`, or
  * by its date and value: an event with neither `id` nor date gets a random `id`.
  */
-export const toEntry = (event: BatchEvent): Entry => {
+export const toEntry = (event: QueueEvent): Entry => {
   const isNameless = event.date === undefined && event.id === undefined;
   const text = JSON.stringify(isNameless ? { ...event, id: createId() } : event);
   return { event: JSON.parse(text), bytes: new TextEncoder().encode(text).length };

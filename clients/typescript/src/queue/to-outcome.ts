@@ -1,10 +1,10 @@
-import type { BatchResult } from '../api-types.ts';
+import type { EventResult } from '../api-types.ts';
 import { ProblemError } from '../problem-error.ts';
 
 /** The outcome of an event of a batch. `isDone` means that it must not be sent again. */
 export type Outcome = { isDone: boolean; error?: ProblemError };
 
-export const toOutcome = ({ status, problem }: BatchResult): Outcome => {
+export const toOutcome = ({ status, problem }: EventResult): Outcome => {
   if (status === 'created' || status === 'duplicate') return { isDone: true };
   return { isDone: status === 'rejected', error: new ProblemError(problem ?? NO_REASON) };
 };

@@ -1,6 +1,6 @@
-import type { Page } from './page.ts';
+import type { EventPage } from '../api-types.ts';
 
-type Entry = { etag: string; page: Page; freshUntil: number };
+type Entry = { etag: string; page: EventPage; freshUntil: number };
 
 /** Cache of pages with their ETags. Do not share one between clients with different API keys. */
 export type PageCache = {

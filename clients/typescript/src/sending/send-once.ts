@@ -2,8 +2,8 @@ import { ConnectionError } from '../connection-error.ts';
 import { toProblemError } from './to-problem-error.ts';
 import { withSignals } from './with-signals.ts';
 
-/** A complete, successful response. `body` is the parsed JSON, or undefined if there is none. */
-export type Reply = { url: URL; status: number; headers: Headers; body: unknown };
+/** A complete, successful response. */
+export type Reply = { status: number; headers: Headers; text: string };
 
 /** One attempt. `expected` are the statuses that mean success. */
 export type Try = {
@@ -23,7 +23,7 @@ export const sendOnce = async ({ url, expected, ...rest }: Try): Promise<Reply> 
   if (!expected.includes(status)) {
     throw new ConnectionError(`The response did not come from the API: its status is ${status}`);
   }
-  return { url, status, headers, body: text === '' ? undefined : parse(text) };
+  return { status, headers, text };
 };
 
 function exchange(url: URL, { fetch, init, signal, timeoutMs }: Omit<Try, 'url' | 'expected'>) {
@@ -46,13 +46,4 @@ function exchange(url: URL, { fetch, init, signal, timeoutMs }: Omit<Try, 'url' 
       clearTimeout(timer);
     }
   });
-}
-
-/** Requires JSON: the login page of a network on the way has a success status too. */
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new ConnectionError('The response did not come from the API: it is not JSON', { cause });
-  }
 }

@@ -1,4 +1,3 @@
-import type { Problem } from '../api-types.ts';
 import { ProblemError } from '../problem-error.ts';
 import { toRetryAfterMs } from './to-retry-after-ms.ts';
 
@@ -6,7 +5,7 @@ import { toRetryAfterMs } from './to-retry-after-ms.ts';
 export const toProblemError = ({ status, statusText, headers }: Response, text: string) => {
   const body = parse(text);
   const { message } = body as { message?: unknown };
-  const problem: Problem = isProblem(body)
+  const problem = isProblem(body)
     ? body
     : {
         type: 'about:blank',
@@ -26,5 +25,5 @@ function parse(text: string): object {
   }
 }
 
-const isProblem = (body: object): body is Problem =>
+const isProblem = (body: object): body is ConstructorParameters<typeof ProblemError>[0] =>
   'type' in body && 'title' in body && 'status' in body && 'detail' in body;

@@ -52,7 +52,7 @@ void loop() {
   static uint32_t readAt = 0;
   if (millis() - readAt >= READ_EVERY_MS) {
     readAt = millis();
-    iot_events_event event = iot_events_event_of("temp_celcius", iot_events_double(temperatureRead(), 1));
+    iot_events_event event = iot_events_event_of("temp_celsius", iot_events_double(temperatureRead(), 1));
     /* Once a reply has told the time, a reading carries its own date, however long it is queued. */
     iot_events_time(&events, &event.date_ms);
     const iot_events_result result = iot_events_add(&events, &event);

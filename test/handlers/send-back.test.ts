@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { beforeAll, expect, it } from 'vitest';
+import { API_KEY, useLocalService } from '../harness/local-service.ts';
+
+const service = useLocalService();
+const headers = { 'content-type': 'application/json', 'x-api-key': API_KEY };
+const DEVICE = randomUUID();
+const TYPES = ['temp_celsius', 'urn:dev:ow:10e2/climate'];
+const VALUES = [3, -0.5, 5e-324, null, true, 'text', [], { 'a.b': { $x: [1] }, '': 'é\u0000' }];
+const RANGE = { since: '2026-05-04T00:00:00Z', until: '2026-05-07T00:00:00Z' };
+
+const send = async (path: string, body: unknown) => {
+  const response = await fetch(`${service.url()}${path}`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, body: (await response.json()) as unknown };
+};
+
+const get = async (path: string, query: Record<string, string>): Promise<string> => {
+  const response = await fetch(`${service.url()}${path}?${new URLSearchParams(query)}`, {
+    headers,
+  });
+  expect(response.status).toBe(200);
+  return await response.text();
+};
+
+/** Every event of every page; with its device and type, so that nothing need be added to it. */
+async function readPages(path: string, query: Record<string, string>): Promise<unknown[]> {
+  const events: unknown[] = [];
+  let page = JSON.parse(await get(path, query));
+  for (;;) {
+    events.push(...page.events);
+    if (page.nextCursor === undefined) return events;
+    page = JSON.parse(await get(path, { ...query, cursor: page.nextCursor }));
+  }
+}
+
+const readLines = async (eventType: string): Promise<unknown[]> => {
+  const text = await get('/events/export', { deviceID: DEVICE, eventType, ...RANGE });
+  const lines = text.trimEnd().split('\n');
+  expect(lines.pop()).toBe('{"complete":true}');
+  return lines.map((line) => JSON.parse(line));
+};
+
+beforeAll(async () => {
+  const start = Date.parse('2026-05-05T23:59:55Z');
+  const events = TYPES.flatMap((eventType) =>
+    VALUES.flatMap((value, index) => {
+      const date = new Date(start + index * 1_000).toISOString();
+      const event = { deviceID: DEVICE.toUpperCase(), eventType, date, value };
+      return [event, { ...event, id: `boot-1/${index}` }];
+    }),
+  );
+  expect((await send('/events/batch', { events })).body).toEqual({
+    results: events.map(() => ({ status: 'created' })),
+  });
+});
+
+it.each([
+  ['a list, newest first', (eventType: string) => ['/events', { eventType, limit: '3' }]],
+  ['a list, oldest first', (eventType: string) => ['/events', { eventType, order: 'asc' }]],
+] as [string, (eventType: string) => [string, Record<string, string>]][])(
+  'what is read as %s can be sent again unchanged, and is a duplicate',
+  async (_, toRequest) => {
+    for (const eventType of TYPES) {
+      const [path, query] = toRequest(eventType);
+      const events = await readPages(path, { deviceID: DEVICE, ...RANGE, ...query });
+      expect(events).toHaveLength(2 * VALUES.length);
+      await expectDuplicates(events);
+    }
+  },
+);
+
+it('what is read as the latest events can be sent again unchanged, and is a duplicate', async () => {
+  const events = await readPages('/events/latest', { deviceID: DEVICE, limit: '1' });
+  expect(events).toHaveLength(TYPES.length);
+  await expectDuplicates(events);
+});
+
+it('each line of an export can be sent again unchanged, and is a duplicate', async () => {
+  for (const eventType of TYPES) {
+    const events = await readLines(eventType);
+    expect(events).toHaveLength(2 * VALUES.length);
+    await expectDuplicates(events);
+  }
+});
+
+it('stays so with the time at which it was received', async () => {
+  const [event] = await readLines(TYPES[0] ?? '');
+  await expectDuplicates([{ ...(event as object), receivedAt: '2026-05-05T23:59:59.123Z' }]);
+});
+
+/** Sends the events by either way. */
+async function expectDuplicates(events: unknown[]): Promise<void> {
+  const batch = await send('/events/batch', { events });
+  expect(batch.body).toEqual({ results: events.map(() => ({ status: 'duplicate' })) });
+  for (const event of events) {
+    expect(await send('/events', event)).toEqual({
+      status: 200,
+      body: { status: 'duplicate', message: 'Event already stored' },
+    });
+  }
+}

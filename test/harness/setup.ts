@@ -1,0 +1,19 @@
+import { afterAll, afterEach, expect, vi } from 'vitest';
+import { takeConsoleErrors } from './console-errors.ts';
+
+const expectNoErrors = (): void =>
+  expect(takeConsoleErrors(), 'A test that writes errors calls expectErrors()').toEqual([]);
+
+// Test files share a worker's process and modules: what one of them changed must not reach the next.
+afterEach(() => {
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+  expectNoErrors();
+});
+afterAll(() => {
+  vi.unstubAllEnvs();
+  expectNoErrors();
+  // Vitest fails a run for these, but only as long as its own listener is the only one.
+  for (const event of ['unhandledRejection', 'uncaughtException'])
+    expect([event, process.listenerCount(event)]).toEqual([event, 1]);
+});
