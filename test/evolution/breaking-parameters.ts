@@ -1,6 +1,6 @@
 import { resolveRef } from '../../openapi/resolve-ref.ts';
 import type { Breaking, Editable } from './edit.ts';
-import { parameter, set } from './edit.ts';
+import { parameter, parameterSchema, set } from './edit.ts';
 
 /** Edits that break a dashboard's requests. */
 export const BREAKING_PARAMETERS: Breaking[] = [
@@ -29,37 +29,37 @@ export const BREAKING_PARAMETERS: Breaking[] = [
   ],
   [
     'a choice is gone',
-    (c) => set(parameter(c, 'order').schema, { enum: ['desc'] }),
+    (c) => set(parameterSchema(c, 'order'), { enum: ['desc'] }),
     'request-parameter-enum-value-removed',
   ],
   [
     'a maximum shrinks',
-    (c) => set(parameter(c, 'limit').schema, { maximum: 1000 }),
+    (c) => set(parameterSchema(c, 'limit'), { maximum: 1000 }),
     'request-parameter-max-decreased',
   ],
   [
     'a minimum grows',
-    (c) => set(parameter(c, 'limit').schema, { minimum: 10 }),
+    (c) => set(parameterSchema(c, 'limit'), { minimum: 10 }),
     'request-parameter-min-increased',
   ],
   [
     'a default changes',
-    (c) => set(parameter(c, 'limit').schema, { default: 100 }),
+    (c) => set(parameterSchema(c, 'limit'), { default: 100 }),
     'request-parameter-default-value-changed',
   ],
   [
     'a default is gone',
-    (c) => delete parameter(c, 'order').schema.default,
+    (c) => delete parameterSchema(c, 'order').default,
     'request-parameter-default-value-removed',
   ],
   [
     'a pattern of a parameter is narrowed',
-    (c) => set(parameter(c, 'cursor').schema, { pattern: '^[a-z]+$' }),
+    (c) => set(parameterSchema(c, 'cursor'), { pattern: '^[a-z]+$' }),
     'request-parameter-pattern-changed',
   ],
   [
     'a parameter loses its format',
-    (c) => delete parameter(c, 'limit').schema.format,
+    (c) => delete parameterSchema(c, 'limit').format,
     'the parameter limit has no format instead of int32',
   ],
   [

@@ -1,5 +1,5 @@
 import type { Breaking } from './edit.ts';
-import { parameter, rename, schemas, set } from './edit.ts';
+import { parameterSchema, rename, schemas, set } from './edit.ts';
 
 /** Edits that break a device's requests. */
 export const BREAKING_REQUESTS: Breaking[] = [
@@ -90,7 +90,7 @@ export const BREAKING_REQUESTS: Breaking[] = [
   ],
   [
     'a format is added',
-    (c) => set(parameter(c, 'cursor').schema, { format: 'uuid' }),
+    (c) => set(parameterSchema(c, 'cursor'), { format: 'uuid' }),
     'request-parameter-type-changed',
   ],
   [

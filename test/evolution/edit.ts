@@ -24,6 +24,9 @@ export const parameter = (document: Editable, name: string): Editable =>
     .map((one: Editable) => resolveRef<Editable>(document, one))
     .find((one: Editable) => one.name === name);
 
+export const parameterSchema = (document: Editable, name: string): Editable =>
+  resolveRef<Editable>(document, parameter(document, name).schema);
+
 /** The response 200 of a GET. */
 export const ok = (document: Editable, path: string): Editable =>
   document.paths[path].get.responses[200];

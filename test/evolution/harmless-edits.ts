@@ -1,5 +1,5 @@
 import type { Edit } from './edit.ts';
-import { ok, parameter, schemas, set } from './edit.ts';
+import { ok, parameterSchema, schemas, set } from './edit.ts';
 
 /** Edits that old devices and dashboards do not notice. */
 export const HARMLESS: [title: string, edit: Edit][] = [
@@ -61,10 +61,10 @@ export const HARMLESS: [title: string, edit: Edit][] = [
     (c) => {
       set(schemas(c).EventBatch, { 'x-max-bytes': 5_000_000 });
       set(schemas(c).EventBatch.properties.events, { maxItems: 2000 });
-      set(parameter(c, 'limit').schema, { maximum: 20000 });
+      set(parameterSchema(c, 'limit'), { maximum: 20000 });
     },
   ],
-  ['a choice is added', (c) => parameter(c, 'order').schema.enum.push('random')],
+  ['a choice is added', (c) => parameterSchema(c, 'order').enum.push('random')],
   ['what was required may be missing', (c) => set(schemas(c).NewEvent, { required: ['deviceID'] })],
   ['no date and no id are needed any more', (c) => delete schemas(c).NewEvent['x-required-unless']],
   [
