@@ -30,7 +30,7 @@ const read = (query: Record<string, string>, headers: Record<string, string> = {
 const etag = ({ headers }: APIGatewayProxyResult): string => String(headers?.ETag);
 /** A tag of the same request that names another number of buckets. */
 const withBuckets = (tag: string, buckets: number): string =>
-  tag.replace(/^"[0-9a-z]+/, `"${buckets.toString(36)}`);
+  tag.replace(/^W\/"[0-9a-z]+/, `W/"${buckets.toString(36)}`);
 const cacheControl = ({ headers }: APIGatewayProxyResult) => headers?.['Cache-Control'];
 
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
