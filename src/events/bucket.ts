@@ -14,21 +14,30 @@ export type DatedEvent = components['schemas']['NewEvent'] & { date: string };
 /** How many events a bucket holds; docs/architecture.md, "Data schema", says why. */
 export const BUCKET_SIZE = 200;
 
+/**
+ * The `count` of a bucket whose events were deleted: no update finds room in it, and the next event opens the
+ * next bucket. It has no events, and its dates match no range.
+ */
+export const EMPTIED = BUCKET_SIZE + 1;
+
 /** The name of the unique index on device, type, day and `seq`. Without it an event could be stored twice. */
 export const BUCKET_INDEX = 'bucket';
 
 /** A bucket's device, type and UTC day (its first instant). */
 export type BucketKey = { deviceID: string; eventType: string; date: Date };
 
-/** An element of a bucket. */
-export type BucketEvent = { date: Date; id?: string } & StoredValue;
+/** An element of a bucket; `at` is when the service received it, in seconds since RECEIPT_EPOCH. */
+export type BucketEvent = { date: Date; id?: string; at: number } & StoredValue;
+
+/** 32 bits of seconds from here last until 2088. */
+export const RECEIPT_EPOCH = Date.parse('2020-01-01T00:00:00Z');
 
 /** A document of the collection; `seq` numbers the buckets of a key from 0. */
 export type Bucket = BucketKey & {
   seq: number;
-  /** The number of events. */
+  /** The number of events; EMPTIED if they were deleted. */
   count: number;
-  /** The oldest and the newest date of the events in this bucket. */
+  /** The oldest and the newest date of the events in this bucket; in an emptied one, the other way round. */
   first: Date;
   last: Date;
   /** The newest date of the events in all earlier buckets of the key; absent in bucket 0. */
@@ -46,7 +55,8 @@ export const toElement = (event: DatedEvent): { key: BucketKey; element: BucketE
     eventType: event.eventType,
     date: toDay(date),
   };
-  const stored = { date, ...toStoredValue(value) };
+  const at = Math.floor((Date.now() - RECEIPT_EPOCH) / 1_000);
+  const stored = { date, at, ...toStoredValue(value) };
   return { key, element: id === undefined ? stored : { ...stored, id } };
 };
 

@@ -1,9 +1,26 @@
-/** How a value is stored: as BSON, or as JSON text if BSON would change it. */
+import { BSON } from 'mongodb';
+
+/** How a value is stored: as BSON, or as JSON text if BSON would change it, or be larger. */
 export type StoredValue = { value: unknown } | { json: string };
 
 /** Turns any JSON value into a form that the database returns unchanged. */
 export const toStoredValue = (value: unknown): StoredValue =>
-  isBsonSafe(value, MAX_DEPTH) ? { value } : { json: JSON.stringify(value) };
+  isBsonSafe(value, MAX_DEPTH) && !isLongAsBson(value)
+    ? { value }
+    : { json: JSON.stringify(value) };
+
+// Below, a bucket of such values has 1 MB at most.
+const SHORT_BYTES = 1_024;
+
+/**
+ * Whether an object or array is shorter as JSON. BSON takes up to five times as much (`[1,1,…]`); a bucket
+ * of the largest events would reach the server's 16 MiB, and an update of it with its guard exceed them.
+ */
+function isLongAsBson(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const json = Buffer.byteLength(JSON.stringify(value));
+  return json > SHORT_BYTES && json < BSON.calculateObjectSize({ value });
+}
 
 export const fromStoredValue = (stored: StoredValue): unknown =>
   'json' in stored ? JSON.parse(stored.json) : stored.value;

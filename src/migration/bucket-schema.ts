@@ -17,7 +17,6 @@ export const bucketSchema = {
     floor: { bsonType: 'date' },
     events: {
       bsonType: 'array',
-      minItems: 1,
       items: {
         bsonType: 'object',
         required: ['date'],
@@ -25,6 +24,7 @@ export const bucketSchema = {
           date: { bsonType: 'date' },
           json: { bsonType: 'string' },
           id: { bsonType: 'string' },
+          at: { bsonType: 'int' },
         },
         anyOf: [{ required: ['value'] }, { required: ['json'] }],
       },

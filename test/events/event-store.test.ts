@@ -371,7 +371,7 @@ describe('600 events sent in order', () => {
       expect(Object.keys(always).sort()).toEqual(['$inc', '$max', '$min', '$push']);
       expect(Object.keys($setOnInsert ?? { floor: 1 })).toEqual(['floor']);
       expect(always.$inc).toEqual({ count: 1 });
-      expect(Object.keys(always.$push.events).sort()).toEqual(['date', 'value']);
+      expect(Object.keys(always.$push.events).sort()).toEqual(['at', 'date', 'value']);
     }
   });
 });

@@ -138,8 +138,8 @@ describe('a value', () => {
     expect(JSON.stringify(latest?.value)).toBe(sent);
     const bucket = await buckets.findOne({ deviceID: event.deviceID });
     expect(bucket?.events.map((stored) => Object.keys(stored))).toEqual([
-      ['date', 'value'],
-      ['date', field],
+      ['date', 'at', 'value'],
+      ['date', 'at', field],
     ]);
   });
 

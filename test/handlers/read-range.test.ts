@@ -277,7 +277,11 @@ describe('reading the newest of a long day', () => {
 
   function toFullBucket(key: { deviceID: string; eventType: string; date: Date }, seq: number) {
     const at = (index: number) => new Date(key.date.getTime() + (seq * 200 + index) * 1000);
-    const events = Array.from({ length: 200 }, (_, index) => ({ date: at(index), value: index }));
+    const events = Array.from({ length: 200 }, (_, index) => ({
+      date: at(index),
+      at: 0,
+      value: index,
+    }));
     const floor = seq > 0 && { floor: new Date(at(0).getTime() - 1000) };
     return { ...key, seq, count: 200, first: at(0), last: at(199), ...floor, events };
   }

@@ -24,7 +24,7 @@ const bucketOf = (date: Date, seq = 0) => ({
   count: 1,
   first: date,
   last: date,
-  events: [{ date, value: 1 }],
+  events: [{ date, at: 0, value: 1 }],
 });
 
 async function readTtl(): Promise<number | undefined> {

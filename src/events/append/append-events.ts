@@ -1,12 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Filter } from 'mongodb';
+import { confirmPrimary } from '../../database/majority.ts';
 import { EventStoreUnavailable } from '../../database/outage.ts';
-import type { BucketEvent, BucketKey } from '../bucket.ts';
+import type { Bucket, BucketEvent, BucketKey } from '../bucket.ts';
 import { BUCKET_SIZE } from '../bucket.ts';
 import type { NewestBucket } from './find-newest-bucket.ts';
 import { findNewestBucket } from './find-newest-bucket.ts';
 import type { Stored } from './find-stored.ts';
 import { findStored, newestDate } from './find-stored.ts';
 import type { KnownBuckets } from './known-buckets.ts';
+import { findEarlierIds } from './known-buckets.ts';
+import type { Target } from './push-events.ts';
 import { pushEvents, toGuard } from './push-events.ts';
 
 /*
@@ -15,19 +19,20 @@ import { pushEvents, toGuard } from './push-events.ts';
  * Invariants, for each key (device, type, UTC day):
  * 1. The unique index allows one bucket for each `seq`. Buckets are numbered from 0 without holes: a
  *    bucket is opened only by a writer that read the one before it as full, or filled it.
- * 2. A full bucket never changes again, since every update requires room for its events. So only the newest
- *    bucket of a key can change, and what was read of the others stays true.
+ * 2. No event is ever added to a full bucket, since every update requires room for its events. So only the
+ *    newest bucket of a key gets events, and "is not there" stays true of the others.
  * 3. `floor` is the newest date of all earlier buckets. It is set when a bucket is opened, when these are
  *    full, and never changes.
  * 4. `count`, `first` and `last` change in the same update as `events`.
+ * 5. A deletion empties buckets where they are: they count as full from then on (EMPTIED) and keep their
+ *    `_id`, `seq` and `floor`. So it breaks none of the above, whatever runs beside it and wherever it ends.
  *
  * An update is one document: it applies as a whole or not at all. It does not match, and stores nothing, if
- * - the bucket has no room for all of its events (another writer was faster, or this process remembers an
- *   old one);
+ * - the bucket has no room for all of its events (another writer was faster, it was emptied, or this process
+ *   remembers an old one);
  * - the guard does not hold, since the bucket contains one of the events, or another event of its instant;
  * - an event is not newer than `floor`, so that an earlier bucket may contain it;
- * - the bucket does not exist: its device was deleted, which changes the `_id` even if `seq` is there
- *   again;
+ * - the bucket does not exist: a fail-over rolled it back, or its retention ended;
  * - it is an upsert and another writer opened the bucket first: the unique index refuses the second one.
  *
  * All of these are answered alike: look up what is stored, report the duplicates, try again with the rest.
@@ -36,17 +41,23 @@ import { pushEvents, toGuard } from './push-events.ts';
  * - appendToKnown, no bucket remembered: it targets bucket 0, and before that there are none. The guard
  *   covers bucket 0 itself. If there are later buckets, bucket 0 is full.
  * - appendToKnown, bucket n remembered: `_id` says that it is the bucket whose predecessors this process
- *   knows. `floor` rules out the predecessors for events without an id, the ids read from them for the
- *   others, and the guard rules out bucket n. If there are later buckets, bucket n is full.
+ *   knows: where it survived a rollback, so did they, which are older. `floor` rules out the predecessors
+ *   for events without an id, the ids read from them for the others, and the guard rules out bucket n. If
+ *   there are later buckets, bucket n is full.
  * - fillBuckets: all buckets were looked up. Those before the newest one are full, so the look-up still
  *   holds. An update that fills a bucket takes exactly the room that was read, so it matches only if nobody
  *   wrote there since: afterwards the contents of the full bucket are known, and with them the next
- *   bucket's `floor`. The last update leaves room; its guard rules out that another writer stored one of
- *   its events meanwhile.
+ *   bucket's `floor`. The last update leaves room. Its guard rules out that another writer stored one of
+ *   its events meanwhile: by id, by instant, or, at an instant that another event has, by requiring the
+ *   `count` that was read (a filter cannot compare values: the order of an object's keys counts in BSON).
  *
- * Limits: a deletion removes a key's buckets one after the other, so beside it the invariants do not hold
- * for that device. Guards compare events of one instant as BSON, in which the order of an object's keys
- * counts.
+ * An outcome `duplicate` is read with read concern "majority", after a write of the same request that a
+ * majority acknowledged (a push that matched nothing is one). So it is never read from a primary that was
+ * replaced, or from a write that is rolled back.
+ *
+ * Limits: a request that was given up and reaches the database after a deletion ended stores its event
+ * then, once. A `duplicate` that was read before the deletion may be reported after it. On the day that its
+ * retention removes, an event may be there twice for a minute.
  */
 
 /** Receives the outcome of each event, as soon as it is known. */
@@ -71,7 +82,8 @@ export const appendEvents = async (
   settle: Settle,
 ): Promise<void> => {
   const sorted = toOrdered(events);
-  if (sorted.length <= BUCKET_SIZE && (await appendToKnown(known, key, sorted))) {
+  const first = sorted.length <= BUCKET_SIZE ? await appendToKnown(known, key, sorted) : 'untried';
+  if (first === 'stored') {
     for (const event of sorted) settle(event, 'created');
     return;
   }
@@ -82,7 +94,9 @@ export const appendEvents = async (
       known.measure('WriteRetries', 1);
       await sleep(Math.random() * Math.min(50, 2 ** tries));
     }
-    rest = await lookAndAppend(known, key, rest, settle);
+    // A write that this request has sent, even if it matched nothing.
+    const hasWritten = first === 'refused' || tries > 0;
+    rest = await lookAndAppend(known, key, { events: rest, hasWritten }, settle);
     if (rest.length === 0) return;
   }
   throw new EventStoreUnavailable(
@@ -95,25 +109,29 @@ const toOrdered = (events: Events): Events =>
     ? events
     : (events.toSorted((a, b) => a.date.getTime() - b.date.getTime()) as Events);
 
-/** Tries the bucket that this process takes for the newest one. Returns whether it stored the events. */
+/**
+ * Tries the bucket that this process takes for the newest one. It is not tried if an earlier bucket may have
+ * one of the ids.
+ */
 async function appendToKnown(
   known: KnownBuckets,
   key: BucketKey,
   events: Events,
-): Promise<boolean> {
+): Promise<'stored' | 'refused' | 'untried'> {
   const { buckets } = known;
   const newest = known.newest(key);
-  if (!newest) {
-    const first = { bucket: { ...key, seq: 0 }, whenNew: {} };
-    return (await pushEvents(buckets, first, toGuard(events), events)) !== undefined;
-  }
+  const room = { count: { $lte: BUCKET_SIZE - events.length } };
+  const push = async (target: Target, guard: Filter<Bucket>) =>
+    (await pushEvents(buckets, target, { ...room, ...guard }, events)) ? 'stored' : 'refused';
+  if (!newest) return await push({ bucket: { ...key, seq: 0 }, whenNew: {} }, toGuard(events));
   // An id may be sent again with any date, so `floor` says nothing about it.
   const ids = events.flatMap(({ id }) => id ?? []);
-  if ((await known.findEarlierIds(key, newest.seq, ids)).size > 0) return false;
+  if ((await findEarlierIds(known, key, newest, newest.seq, ids)).size > 0) return 'untried';
   const oldest = events.find(({ id }) => id === undefined);
-  const guard = { ...toGuard(events), ...(oldest && { floor: { $lt: oldest.date } }) };
-  return (
-    (await pushEvents(buckets, { bucket: { ...key, ...newest } }, guard, events)) !== undefined
+  const { seq, _id } = newest;
+  return await push(
+    { bucket: { ...key, seq, _id } },
+    { ...toGuard(events), ...(oldest && { floor: { $lt: oldest.date } }) },
   );
 }
 
@@ -123,11 +141,12 @@ async function appendToKnown(
 async function lookAndAppend(
   known: KnownBuckets,
   key: BucketKey,
-  events: BucketEvent[],
+  { events, hasWritten }: { events: BucketEvent[]; hasWritten: boolean },
   settle: Settle,
 ): Promise<BucketEvent[]> {
   known.measure('WriteLookups', 1);
   const newest = await findNewestBucket(known, key);
+  if (newest && !hasWritten) await confirmPrimary(known.buckets, { ...key, seq: -1 });
   const stored: Stored = newest
     ? await findStored(known, key, newest, events)
     : { duplicates: new Set(), taken: new Set() };
@@ -149,21 +168,32 @@ async function fillBuckets(
 ): Promise<BucketEvent[]> {
   const isFull = last !== undefined && last.count >= BUCKET_SIZE;
   let seq = isFull ? last.seq + 1 : (last?.seq ?? 0);
-  let room = last && !isFull ? BUCKET_SIZE - last.count : BUCKET_SIZE;
+  let count = last && !isFull ? last.count : 0;
   let floor = last ? newestDate(last) : undefined;
+  let known = last?.known;
   let rest = events;
   for (;;) {
+    const room = BUCKET_SIZE - count;
     const [first, ...others] = rest.slice(0, room);
     if (!first) return rest;
     const chunk: Events = [first, ...others];
-    const whenNew = floor ? { floor } : {};
-    const target = { bucket: { ...key, seq }, ...(room === BUCKET_SIZE && { whenNew }) };
-    // A whole bucket's events only fit into a new bucket, which contains nothing else.
-    const guard = chunk.length === BUCKET_SIZE ? {} : toGuard(rest, taken);
-    const pushed = await pushEvents(buckets, target, guard, chunk);
+    const target: Target =
+      count > 0 && last
+        ? { bucket: { ...key, seq, _id: last._id } }
+        : { bucket: { ...key, seq }, whenNew: floor ? { floor } : {} };
+    const guard = toGuard(rest.filter((event) => !taken.has(event)));
+    // Room for a whole bucket is in a new one only; a bucket that is new has no `count` of 0 either.
+    const isExact = chunk.length === room || rest.some((event) => taken.has(event));
+    const pushed = await pushEvents(
+      buckets,
+      target,
+      isExact ? { count } : { count: { $lte: BUCKET_SIZE - chunk.length }, ...guard },
+      chunk,
+    );
     if (!pushed) return rest;
     if (pushed.opened) {
-      remember(key, { seq, _id: pushed.opened });
+      known = { until: 0, ids: new Set<string>(), ...known, seq, _id: pushed.opened };
+      remember(key, known);
       measure('BucketsOpened', 1);
     }
     for (const event of chunk) settle(event, 'created');
@@ -171,6 +201,6 @@ async function fillBuckets(
     const newestOfChunk = (others.at(-1) ?? first).date;
     floor = floor && floor > newestOfChunk ? floor : newestOfChunk;
     seq += 1;
-    room = BUCKET_SIZE;
+    count = 0;
   }
 }

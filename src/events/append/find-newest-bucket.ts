@@ -1,38 +1,52 @@
 import type { WithId } from 'mongodb';
+import { MAJORITY } from '../../database/majority.ts';
 import type { Bucket, BucketKey } from '../bucket.ts';
-import type { KnownBuckets } from './known-buckets.ts';
+import type { KnownBucket, KnownBuckets } from './known-buckets.ts';
+import { toKnownBucket } from './known-buckets.ts';
 
-/** A key's newest bucket, without its events. */
-export type NewestBucket = Pick<WithId<Bucket>, '_id' | 'seq' | 'count' | 'last' | 'floor'>;
+/** A key's newest bucket, without its events, and what this process knows of the buckets before it. */
+export type NewestBucket = Pick<WithId<Bucket>, '_id' | 'seq' | 'count' | 'last' | 'floor'> & {
+  known: KnownBucket;
+};
+
+type Found = Omit<NewestBucket, 'known'>;
 
 /**
- * Reads the key's newest bucket, and remembers it. A deletion removes all buckets of a key: what was read
- * of them holds only if the remembered bucket still exists, so it is looked up too; otherwise everything is
- * forgotten.
+ * Reads the key's newest bucket, and remembers it. What was read of the buckets before the remembered one
+ * holds only if that still exists (it does not after a rollback, or the end of its retention), so it is
+ * looked up too; otherwise everything is forgotten.
  */
 export const findNewestBucket = async (
-  known: KnownBuckets,
+  buckets: KnownBuckets,
   key: BucketKey,
 ): Promise<NewestBucket | undefined> => {
-  const remembered = known.newest(key);
+  const remembered = buckets.newest(key);
   const since = remembered ? { seq: { $gte: remembered.seq } } : {};
-  const found: NewestBucket[] = await known.buckets
-    .find<NewestBucket>(
+  const found = await buckets.buckets
+    .find<Found>(
       { ...key, ...since },
       {
         sort: { seq: -1 },
         projection: { seq: 1, count: 1, last: 1, floor: 1 },
+        ...MAJORITY,
         ...(!remembered && { limit: 1 }),
       },
     )
     .toArray();
   const isThere = remembered && found.some(({ _id }) => _id.equals(remembered._id));
-  if (!isThere) known.forgetIds(key);
   if (remembered && !isThere) {
-    known.forgetNewest(key);
-    return await findNewestBucket(known, key);
+    buckets.forget(key);
+    return await findNewestBucket(buckets, key);
   }
   const [newest] = found;
-  if (newest) known.remember(key, newest);
-  return newest;
+  if (!newest) return undefined;
+  const known = toKnown(newest, remembered);
+  buckets.remember(key, known);
+  return { ...newest, known };
 };
+
+function toKnown(newest: Found, remembered: KnownBucket | undefined): KnownBucket {
+  if (!remembered) return toKnownBucket(newest);
+  const { seq, _id } = newest;
+  return _id.equals(remembered._id) ? remembered : { ...remembered, seq, _id };
+}

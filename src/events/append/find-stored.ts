@@ -1,8 +1,10 @@
+import { MAJORITY } from '../../database/majority.ts';
 import type { Bucket, BucketEvent, BucketKey } from '../bucket.ts';
 import { BUCKET_SIZE } from '../bucket.ts';
 import { toIdentity } from '../identity.ts';
 import type { NewestBucket } from './find-newest-bucket.ts';
 import type { KnownBuckets } from './known-buckets.ts';
+import { findEarlierIds } from './known-buckets.ts';
 
 /** What the key's buckets contain of some events. */
 export type Stored = {
@@ -21,14 +23,14 @@ export const newestDate = ({ last, floor }: NewestBucket): Date =>
  * @param events sorted, oldest first
  */
 export const findStored = async (
-  known: KnownBuckets,
+  buckets: KnownBuckets,
   key: BucketKey,
   newest: NewestBucket,
   events: BucketEvent[],
 ): Promise<Stored> => {
   const old = events.filter(({ id, date }) => id === undefined && date <= newestDate(newest));
-  const twins = await findTwins(known, key, old);
-  const ids = await findIds(known, key, newest, events);
+  const twins = await findTwins(buckets, key, old);
+  const ids = await findIds(buckets, key, newest, events);
   const identities = new Set(twins.map(toIdentity));
   const dates = new Set(twins.map(({ date }) => date.getTime()));
   const duplicates = events.filter((event) =>
@@ -57,24 +59,34 @@ async function findTwins(
     $filter: { input: '$events', as: 'event', cond: { $in: ['$$event.date', dates] } },
   };
   const found = await buckets
-    .aggregate<Pick<Bucket, 'events'>>([{ $match: match }, { $project: { _id: 0, events: twins } }])
+    .aggregate<Pick<Bucket, 'events'>>(
+      [{ $match: match }, { $project: { _id: 0, events: twins } }],
+      MAJORITY,
+    )
     .toArray();
   return found.flatMap(({ events }) => events);
 }
 
 /** Returns those of the events' ids that the key's buckets contain. */
 async function findIds(
-  known: KnownBuckets,
+  buckets: KnownBuckets,
   key: BucketKey,
-  { seq, count }: NewestBucket,
+  { seq, count, known }: NewestBucket,
   events: BucketEvent[],
 ): Promise<Set<string>> {
   const ids = events.flatMap(({ id }) => id ?? []);
   if (ids.length === 0) return new Set();
-  // A full bucket counts as an earlier one, since it never changes again.
-  if (count >= BUCKET_SIZE) return await known.findEarlierIds(key, seq + 1, ids);
-  const projection = { _id: 0, 'events.id': 1 };
-  const newest = await known.buckets.findOne({ ...key, seq }, { projection });
-  const own = newest?.events.flatMap(({ id }) => id ?? []) ?? [];
-  return new Set([...(await known.findEarlierIds(key, seq, ids)), ...own]);
+  // A full bucket counts as an earlier one, since no event is ever added to it.
+  const isFull = count >= BUCKET_SIZE;
+  const earlier = await findEarlierIds(buckets, key, known, isFull ? seq + 1 : seq, ids);
+  if (isFull && earlier.size === 0) return new Set();
+  // What was remembered may be deleted by now; `duplicate` needs an event that is there.
+  const where = earlier.size === 0 ? { seq } : { 'events.id': { $in: ids } };
+  const found = await buckets.buckets
+    .find({ ...key, ...where }, { projection: { _id: 0, 'events.id': 1 }, ...MAJORITY })
+    .toArray();
+  const there = new Set(
+    found.flatMap(({ events: stored }) => stored.flatMap(({ id }) => id ?? [])),
+  );
+  return new Set(ids.filter((id) => there.has(id)));
 }

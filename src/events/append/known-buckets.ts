@@ -4,32 +4,25 @@ import type { Bucket, BucketKey } from '../bucket.ts';
 import { toKeyText } from '../bucket.ts';
 
 /**
- * A key's newest bucket. Its `_id` differs after all buckets of the key were deleted and a new one was
- * opened.
+ * A key's newest bucket, and the ids in the buckets before `until`, all of which were full. What is known of
+ * those holds as long as the bucket with this `_id` exists, since it was opened after them. The ids only
+ * ever say that an id is not there: those that they name may be deleted by now.
  */
-export type KnownBucket = { seq: number; _id: ObjectId };
+export type KnownBucket = { seq: number; _id: ObjectId; until: number; ids: Set<string> };
 
 /**
  * The collection, and what this process remembers of it, so that most events take one round trip. What it
- * remembers may be outdated; append-events.ts says why updates are safe nevertheless, and the limits.
+ * remembers may be outdated; append-events.ts says why updates are safe nevertheless.
  */
 export type KnownBuckets = {
   buckets: Collection<Bucket>;
   measure: Measure;
   /** The newest bucket that this process has seen; undefined if it has seen none, or only bucket 0. */
   newest(key: BucketKey): KnownBucket | undefined;
+  /** Replaces what is remembered of the key. A request adds what it reads to the object that it began with. */
   remember(key: BucketKey, bucket: KnownBucket): void;
-  forgetNewest(key: BucketKey): void;
-  /**
-   * Returns those of the event ids that the key's buckets before `seq` contain. All of these must be full.
-   */
-  findEarlierIds(key: BucketKey, seq: number, ids: string[]): Promise<Set<string>>;
-  /** Call it if the key's buckets may have been deleted since their ids were read. */
-  forgetIds(key: BucketKey): void;
+  forget(key: BucketKey): void;
 };
-
-/** The ids in the buckets before `until`. */
-type EarlierIds = { until: number; ids: Set<string> };
 
 // Three bounds on memory. Most keys have one bucket only, and need no entry: bucket 0 is tried first anyway.
 const MIN_SEQ = 1;
@@ -39,57 +32,64 @@ const MAX_KEYS = 100_000;
 const MAX_IDS = 200_000;
 
 export const createKnownBuckets = (buckets: Collection<Bucket>, measure: Measure): KnownBuckets => {
-  // Both maps have the entry that was used last at their end.
-  const newest = new Map<string, KnownBucket>();
-  const earlier = new Map<string, EarlierIds>();
+  // The entry that was used last is at the end.
+  const entries = new Map<string, KnownBucket>();
   return {
     buckets,
     measure,
-    newest: (key) => newest.get(toKeyText(key)),
-    remember(key, { seq, _id }) {
+    newest: (key) => entries.get(toKeyText(key)),
+    remember(key, bucket) {
       const text = toKeyText(key);
-      newest.delete(text);
-      if (seq >= MIN_SEQ) newest.set(text, { seq, _id });
-      if (newest.size <= MAX_KEYS) return;
-      const oldest = newest.keys().next();
-      if (!oldest.done) newest.delete(oldest.value);
+      entries.delete(text);
+      if (bucket.seq >= MIN_SEQ) entries.set(text, bucket);
+      const [oldest] = entries.keys();
+      if (entries.size > MAX_KEYS && oldest !== undefined) entries.delete(oldest);
+      if (bucket.ids.size > 0) forgetIds(entries);
     },
-    forgetNewest: (key) => void newest.delete(toKeyText(key)),
-    async findEarlierIds(key, seq, ids) {
-      if (ids.length === 0 || seq === 0) return new Set();
-      const text = toKeyText(key);
-      const entry = earlier.get(text) ?? { until: 0, ids: new Set() };
-      // A full bucket never changes: its ids are read once, and only if devices send ids.
-      const read = entry.until < seq ? await readIds(buckets, key, entry.until, seq) : [];
-      for (const id of read) entry.ids.add(id);
-      entry.until = Math.max(entry.until, seq);
-      earlier.delete(text);
-      earlier.set(text, entry);
-      forgetOldest(earlier);
-      return new Set(ids.filter((id) => entry.ids.has(id)));
-    },
-    forgetIds: (key) => void earlier.delete(toKeyText(key)),
+    forget: (key) => void entries.delete(toKeyText(key)),
   };
 };
 
-async function readIds(
-  buckets: Collection<Bucket>,
-  key: BucketKey,
-  from: number,
-  to: number,
-): Promise<string[]> {
-  const found = await buckets
-    .find({ ...key, seq: { $gte: from, $lt: to } }, { projection: { _id: 0, 'events.id': 1 } })
-    .toArray();
-  return found.flatMap(({ events }) => events.flatMap(({ id }) => id ?? []));
-}
+/** What is known of a bucket if nothing was read of those before it. */
+export const toKnownBucket = ({ seq, _id }: { seq: number; _id: ObjectId }): KnownBucket => ({
+  seq,
+  _id,
+  until: 0,
+  ids: new Set(),
+});
 
-function forgetOldest(earlier: Map<string, EarlierIds>): void {
+/** Returns those of the ids that the buckets before `seq`, all of them full, may contain. */
+export const findEarlierIds = async (
+  { buckets }: KnownBuckets,
+  key: BucketKey,
+  known: KnownBucket,
+  seq: number,
+  ids: string[],
+): Promise<Set<string>> => {
+  if (ids.length === 0) return new Set();
+  if (known.until < seq) {
+    // Ids are never added to a full bucket: they are read once, and only if devices send ids.
+    const found = await buckets
+      .find(
+        { ...key, seq: { $gte: known.until, $lt: seq } },
+        { projection: { _id: 0, 'events.id': 1 } },
+      )
+      .toArray();
+    for (const { events } of found) {
+      for (const { id } of events) if (id !== undefined) known.ids.add(id);
+    }
+    known.until = Math.max(known.until, seq);
+  }
+  return new Set(ids.filter((id) => known.ids.has(id)));
+};
+
+/** Forgets the keys with ids that were used least recently, while there are too many ids. */
+function forgetIds(entries: Map<string, KnownBucket>): void {
   let total = 0;
-  for (const { ids } of earlier.values()) total += ids.size;
-  for (const [text, { ids }] of earlier) {
-    if (total <= MAX_IDS || earlier.size === 1) return;
-    earlier.delete(text);
+  for (const { ids } of entries.values()) total += ids.size;
+  for (const [text, { ids }] of entries) {
+    if (total <= MAX_IDS || total === ids.size) return;
+    if (ids.size > 0) entries.delete(text);
     total -= ids.size;
   }
 }

@@ -1,7 +1,6 @@
 import type { Collection, Filter, ObjectId, UpdateFilter } from 'mongodb';
 import { errorCodes, hasCode } from '../../database/error-codes.ts';
 import type { Bucket, BucketEvent, BucketKey } from '../bucket.ts';
-import { BUCKET_SIZE } from '../bucket.ts';
 
 /** One bucket of a key. With `whenNew`, it is opened with these fields if it does not exist. */
 export type Target = {
@@ -10,7 +9,8 @@ export type Target = {
 };
 
 /**
- * Appends events, oldest first, to a bucket: all of them, or none. Returns undefined if the update does not
+ * Appends events, oldest first, to a bucket: all of them, or none. The guard must require room for them.
+ * Returns undefined if the update does not
  * match (append-events.ts lists the cases); otherwise `opened` is the `_id` of the bucket if this update
  * opened it.
  */
@@ -29,10 +29,9 @@ export const pushEvents = async (
     $max: { last: (events.at(-1) ?? first).date },
     ...(whenNew?.floor && { $setOnInsert: { floor: whenNew.floor } }),
   };
-  const room = { count: { $lte: BUCKET_SIZE - events.length } };
   try {
     const upsert = whenNew !== undefined;
-    const result = await buckets.updateOne({ ...bucket, ...room, ...guard }, update, { upsert });
+    const result = await buckets.updateOne({ ...bucket, ...guard }, update, { upsert });
     if (result.upsertedId) return { opened: result.upsertedId };
     return result.matchedCount > 0 ? {} : undefined;
   } catch (error) {
@@ -44,24 +43,13 @@ export const pushEvents = async (
 
 /**
  * A filter that matches a bucket with none of the events. Events without an id are compared by their
- * instant; those at a `taken` instant, which another event has too, are compared whole.
+ * instant.
  */
-export const toGuard = (
-  events: BucketEvent[],
-  taken: ReadonlySet<BucketEvent> = new Set(),
-): Filter<Bucket> => {
-  const ids: string[] = [];
-  const dates: Date[] = [];
-  const whole: BucketEvent[] = [];
-  for (const event of events) {
-    if (event.id !== undefined) ids.push(event.id);
-    else if (taken.has(event)) whole.push(event);
-    else dates.push(event.date);
-  }
-  const guard: Filter<Bucket> = {};
-  if (dates.length > 0) guard['events.date'] = { $nin: dates };
-  if (ids.length > 0) guard['events.id'] = { $nin: ids };
-  // A filter on `events.value` would also match arrays that contain the value; `$nin` compares whole events.
-  if (whole.length > 0) guard.events = { $nin: whole };
-  return guard;
+export const toGuard = (events: BucketEvent[]): Filter<Bucket> => {
+  const ids = events.flatMap(({ id }) => id ?? []);
+  const dates = events.flatMap(({ id, date }) => (id === undefined ? date : []));
+  return {
+    ...(dates.length > 0 && { 'events.date': { $nin: dates } }),
+    ...(ids.length > 0 && { 'events.id': { $nin: ids } }),
+  };
 };

@@ -2,11 +2,12 @@ import type { Collection } from 'mongodb';
 import type { components } from '../../../generated/openapi.ts';
 import { toDeviceKey } from '../../names/device-key.ts';
 import type { Bucket } from '../bucket.ts';
+import { BUCKET_SIZE } from '../bucket.ts';
 import { createEventPageBuilder } from './event-page-builder.ts';
 import type { LatestQuery } from './event-range.ts';
 import type { FoundEvent } from './in-order.ts';
 
-type LatestBucket = Pick<Bucket, 'eventType' | 'date' | 'last' | 'floor' | 'events'>;
+type LatestBucket = Pick<Bucket, 'date' | 'last' | 'floor' | 'events'>;
 
 /** The newest event of each of some types, sorted by type. */
 export type LatestPage = {
@@ -27,52 +28,49 @@ export const listLatestEvents = async (
   const device = { deviceID: toDeviceKey(query.deviceID) };
   const page = createEventPageBuilder(query.limit, JSON.stringify);
   let last: string | undefined;
-  const types = await listTypes(buckets, device, query);
-  for (const eventType of types) {
+  for (const eventType of await listTypes(buckets, device, query)) {
     const found = await findLatestEvent(buckets, { ...device, eventType });
-    // Deleted since the types were listed.
+    // All events of the type were deleted.
     if (!found) continue;
     if (!page.add(found, { ...device, eventType }) && last !== undefined) {
       return { events: page.events, next: last };
     }
     last = eventType;
   }
-  // If a type was deleted meanwhile, the page has room for the one that tells that there are more.
-  return last !== undefined && types.length > query.limit
-    ? { events: page.events, next: last }
-    : { events: page.events };
+  return { events: page.events };
 };
 
-/** The types of a page, and one more if there is one, in the order of their code points. */
+/** The types after the page before, in the order of their code points; some may have no events any more. */
 async function listTypes(
   buckets: Collection<Bucket>,
   device: { deviceID: string },
-  { eventType, after, limit }: LatestQuery,
+  { eventType, after }: LatestQuery,
 ): Promise<string[]> {
   if (eventType !== undefined) return [eventType];
   const filter = after === undefined ? device : { ...device, eventType: { $gt: after } };
   const types = await buckets.distinct('eventType', filter);
   // The contract allows ASCII alone, of which JavaScript's order is that of the code points.
-  return types.sort().slice(0, limit + 1);
+  return types.sort();
 }
 
 /**
- * Reads the last matching bucket in the order of the index; of its events, only those at its newest
+ * Reads the first matching bucket with events, in this order; of its events, only those at its newest
  * instant.
  */
-async function findLatestBucket(
+async function findBucket(
   buckets: Collection<Bucket>,
   filter: object,
+  sort: Record<string, -1>,
 ): Promise<LatestBucket | undefined> {
   const newestEvents = {
     $filter: { input: '$events', as: 'event', cond: { $eq: ['$$event.date', '$last'] } },
   };
   const [bucket] = await buckets
     .aggregate<LatestBucket>([
-      { $match: filter },
-      { $sort: { eventType: -1, date: -1, seq: -1 } },
+      { $match: { ...filter, count: { $lte: BUCKET_SIZE } } },
+      { $sort: sort },
       { $limit: 1 },
-      { $project: { _id: 0, eventType: 1, date: 1, last: 1, floor: 1, events: newestEvents } },
+      { $project: { _id: 0, date: 1, last: 1, floor: 1, events: newestEvents } },
     ])
     .toArray();
   return bucket;
@@ -82,15 +80,15 @@ async function findLatestEvent(
   buckets: Collection<Bucket>,
   source: { deviceID: string; eventType: string },
 ): Promise<Pick<FoundEvent, 'date' | 'event'> | undefined> {
-  const bucket = await findLatestBucket(buckets, source);
+  const bucket = await findBucket(buckets, source, { eventType: -1, date: -1, seq: -1 });
   if (!bucket) return undefined;
   const { date, floor, last } = bucket;
   // Late events fill the newest bucket; the day's newest event is then in an earlier one.
-  const holder =
+  const newest =
     floor && floor > last
-      ? await findLatestBucket(buckets, { ...source, date, last: floor })
+      ? await findBucket(buckets, { ...source, date }, { last: -1, seq: -1 })
       : bucket;
-  const event = (holder ?? bucket).events.at(-1);
+  const event = (newest ?? bucket).events.at(-1);
   if (!event) throw new Error('A bucket has no event at its last date');
   return { date: event.date, event };
 }
