@@ -1,0 +1,318 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import type { components } from '../../generated/openapi.ts';
+import { API_KEY } from '../harness/local-service.ts';
+import type { Sent, Source } from './event-model.ts';
+import { createEventModel, toEvent, toIdentity } from './event-model.ts';
+import type { Backlog, EventSpec, Operation, Reading } from './operation.ts';
+import { VALUES } from './operation.ts';
+import type { ServiceProcesses } from './service-processes.ts';
+
+type Schemas = components['schemas'];
+type Outcome = Schemas['EventResult']['status'];
+
+const DAYS = ['2026-05-05', '2026-05-06'];
+const TYPES = ['a', 'b'];
+const WRITERS = [0, 1, 0, 1];
+
+/** Runs operations against services, on new devices, and compares each reply with the model. */
+export const createModelRun = ({ url, restart }: ServiceProcesses) => {
+  const model = createEventModel();
+  const devices: string[] = [randomUUID(), randomUUID()];
+  const sources: Source[] = devices.flatMap((deviceID) =>
+    TYPES.map((eventType) => ({ deviceID, eventType })),
+  );
+  const everSent = new Map<string, Sent>();
+  const seen = new Map<string, { etag: string; body: string; version: number }>();
+
+  const ask = async (at: number, path: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = { 'x-api-key': API_KEY, 'content-type': 'application/json', ...init.headers };
+    const response = await fetch(`${url(at)}${path}`, { ...init, headers });
+    expect(response.status, `${init.method ?? 'GET'} ${path}`).toBeLessThan(500);
+    return response;
+  };
+  const read = async <T>(at: number, path: string): Promise<T> => {
+    const response = await ask(at, path);
+    expect(response.status, path).toBe(200);
+    return (await response.json()) as T;
+  };
+
+  const sendBatch = async (at: number, sent: Sent[]): Promise<Outcome[]> => {
+    const body = `{"events":[${sent.map(toJson).join()}]}`;
+    const response = await ask(at, '/events/batch', { method: 'POST', body });
+    const { results } = (await response.json()) as Schemas['BatchReport'];
+    return results.map(({ status }) => status);
+  };
+  const sendSingly = async (at: number, sent: Sent[]): Promise<Outcome[]> => {
+    const outcomes: Outcome[] = [];
+    for (const event of sent) {
+      const response = await ask(at, '/events', { method: 'POST', body: toJson(event) });
+      const { status } = (await response.json()) as Schemas['EventResult'];
+      expect(response.status).toBe(status === 'created' ? 201 : 200);
+      outcomes.push(status);
+    }
+    return outcomes;
+  };
+  const remember = (sent: Sent[]): void => {
+    for (const event of sent)
+      everSent.set(`${event.eventType}${toIdentity(toEvent(event))}`, event);
+  };
+  /** In the order of arrival: a batch stores the events of a day in the order of their instants. */
+  const addAll = (sent: Sent[]): Outcome[] => {
+    const outcomes = sent.map((): Outcome => 'failed');
+    const order = [...sent.keys()].sort((a, b) => (sent[a]?.time ?? 0) - (sent[b]?.time ?? 0));
+    const first = new Set<string>();
+    // Of an event that is there twice, the first place counts, whatever its instant.
+    const places = sent.map((event) => {
+      const text = `${event.deviceID}${event.eventType}${toIdentity(toEvent(event))}`;
+      const isFirst = !first.has(text);
+      first.add(text);
+      return isFirst;
+    });
+    for (const index of order) {
+      const event = sent[index];
+      if (event && places[index]) outcomes[index] = model.add(event);
+    }
+    return outcomes.map((outcome, index) => (places[index] ? outcome : 'duplicate'));
+  };
+
+  const listAll = async (at: number, { device, type, day, order, limit }: Reading) => {
+    const range = day === undefined ? { since: `${DAYS[0]}T00:00:00Z` } : { date: DAYS[day] ?? '' };
+    const source = { deviceID: devices[device] ?? '', eventType: TYPES[type] ?? '' };
+    const query = { ...source, ...range, order, limit: String(limit) };
+    const events: Schemas['Event'][] = [];
+    for (let cursor: string | undefined; ; ) {
+      const search = new URLSearchParams({ ...query, ...(cursor && { cursor }) });
+      const page = await read<Schemas['EventPage']>(at, `/events?${search}`);
+      expect(page.events.length).toBeLessThanOrEqual(limit);
+      events.push(...page.events);
+      cursor = page.nextCursor;
+      if (cursor === undefined) return { source, events };
+    }
+  };
+  const expected = (source: Source, day: number | undefined): Schemas['Event'][] =>
+    model.list(source).filter(({ date }) => day === undefined || date.startsWith(DAYS[day] ?? ''));
+  const expectSame = (found: unknown, wanted: unknown): void =>
+    expect(JSON.stringify(found)).toBe(JSON.stringify(wanted));
+
+  /** After operations that ran at once: each event is there once, and the order is as it came. */
+  const adopt = async (
+    at: number,
+    check: (source: Source, found: Schemas['Event'][]) => void,
+  ): Promise<void> => {
+    for (const [index, source] of sources.entries()) {
+      const reading = { device: Math.floor(index / 2), type: index % 2, day: undefined };
+      const { events } = await listAll(at, { ...reading, order: 'asc', limit: 1_000 });
+      expect(new Set(events.map(toIdentity)).size).toBe(events.length);
+      check(source, events);
+      model.replace(source, events);
+    }
+  };
+  const race = async (sent: Sent[], at: number): Promise<void> => {
+    const absent = new Set(sent.filter((event) => !model.has(event)).map(toFullIdentity));
+    const orders = [sent, sent.toReversed(), sent.toReversed(), sent];
+    const all = await Promise.all(
+      WRITERS.map(async (writer, nth) => {
+        const own = orders[nth] ?? [];
+        const outcomes = await sendBatch(writer, own);
+        return outcomes.map((outcome, index) => [own[index], outcome] as const);
+      }),
+    );
+    const created = all
+      .flat()
+      .flatMap(([event, outcome]) =>
+        event && outcome === 'created' ? [toFullIdentity(event)] : [],
+      );
+    expect(all.flat().map(([, outcome]) => outcome)).not.toContain('failed');
+    expect(created.sort()).toEqual([...absent].sort());
+    addAll(sent);
+    await adopt(at, (source, found) => {
+      expect(found.map(toIdentity).sort()).toEqual(model.list(source).map(toIdentity).sort());
+    });
+  };
+  const eraseBeside = async (sent: Sent[], device: number, at: number): Promise<void> => {
+    const deviceID = devices[device] ?? '';
+    const own = sent.filter((event) => event.deviceID === deviceID);
+    const writing = Promise.all(WRITERS.map((writer) => sendBatch(writer, sent)));
+    const erased = await ask(at, `/devices/${deviceID}`, { method: 'DELETE' });
+    await writing;
+    expect(erased.status).toBe(204);
+    model.eraseDevice(deviceID);
+    addAll(sent.filter((event) => !own.includes(event)));
+    const possible = new Set(own.map(toFullIdentity));
+    await adopt(at, (source, found) => {
+      if (source.deviceID !== deviceID) return;
+      const impossible = found.filter(
+        (event) => !possible.has(`${source.deviceID}${source.eventType}${toIdentity(event)}`),
+      );
+      expect(impossible).toEqual([]);
+    });
+  };
+
+  const toSent = (spec: EventSpec): Sent => ({
+    deviceID: devices[spec.device] ?? '',
+    eventType: TYPES[spec.type] ?? '',
+    time: Date.parse(DAYS[spec.day] ?? '') + spec.second * 1_000,
+    value: VALUES[spec.value] ?? '',
+    ...(spec.id !== undefined && { id: `id-${spec.id}` }),
+  });
+  const toBacklog = ({
+    device,
+    type,
+    day,
+    length,
+    start,
+    hasIds,
+    isBackwards,
+  }: Backlog): Sent[] => {
+    const all = Array.from(
+      { length },
+      (_, nth): Sent => ({
+        deviceID: devices[device] ?? '',
+        eventType: TYPES[type] ?? '',
+        time: Date.parse(DAYS[day] ?? '') + (start + nth) * 500,
+        value: String(start + nth),
+        ...(hasIds && { id: `nth-${start + nth}` }),
+      }),
+    );
+    return isBackwards ? all.reverse() : all;
+  };
+
+  const readings = {
+    async list(at: number, reading: Reading): Promise<void> {
+      const { source, events } = await listAll(at, reading);
+      const wanted = expected(source, reading.day);
+      expectSame(events, reading.order === 'asc' ? wanted : wanted.toReversed());
+    },
+    async export(at: number, { device, type }: Reading): Promise<void> {
+      const source = { deviceID: devices[device] ?? '', eventType: TYPES[type] ?? '' };
+      const lines: unknown[] = [];
+      for (let cursor: string | undefined; ; ) {
+        const query = { ...source, since: `${DAYS[0]}T00:00:00Z`, ...(cursor && { cursor }) };
+        const response = await ask(at, `/events/export?${new URLSearchParams(query)}`);
+        const text = (await response.text()).trimEnd().split('\n');
+        const end = JSON.parse(text.pop() ?? '');
+        lines.push(...text.map((line) => JSON.parse(line)));
+        cursor = end.nextCursor;
+        if (end.complete) break;
+      }
+      expectSame(lines, expected(source, undefined));
+    },
+    async latest(at: number, { device }: Reading): Promise<void> {
+      const deviceID = devices[device] ?? '';
+      const events: unknown[] = [];
+      for (let cursor: string | undefined; ; ) {
+        const search = new URLSearchParams({ deviceID, limit: '1', ...(cursor && { cursor }) });
+        const page = await read<Schemas['EventPage']>(at, `/events/latest?${search}`);
+        events.push(...page.events);
+        cursor = page.nextCursor;
+        if (cursor === undefined) break;
+      }
+      const wanted = model
+        .types(deviceID)
+        .map((eventType) => model.list({ deviceID, eventType }).at(-1));
+      expectSame(events, wanted);
+    },
+    async summary(at: number, { device, type }: Reading): Promise<void> {
+      const source = { deviceID: devices[device] ?? '', eventType: TYPES[type] ?? '' };
+      const query = { ...source, since: `${DAYS[0]}T00:00:00Z`, until: '2026-05-07T00:00:00Z' };
+      const search = new URLSearchParams({ ...query, interval: 'P1D' });
+      const { intervals } = await read<Schemas['EventSummary']>(at, `/events/summary?${search}`);
+      const wanted = DAYS.flatMap((day, nth) => {
+        const numbers = expected(source, nth).flatMap(({ value }) =>
+          typeof value === 'number' ? [value] : [],
+        );
+        if (numbers.length === 0) return [];
+        const [count, min, max] = [numbers.length, Math.min(...numbers), Math.max(...numbers)];
+        const sum = expect.closeTo(
+          numbers.reduce((total, value) => total + value, 0),
+          6,
+        );
+        return [
+          {
+            start: `${day}T00:00:00.000Z`,
+            count,
+            min: min + 0,
+            max: max + 0,
+            sum,
+            firstValue: numbers[0],
+            lastValue: numbers.at(-1),
+          },
+        ];
+      });
+      expect(intervals).toEqual(wanted.map((each) => expect.objectContaining(each)));
+    },
+    async conditional(at: number, { device, type, order, limit }: Reading): Promise<void> {
+      const source = { deviceID: devices[device] ?? '', eventType: TYPES[type] ?? '' };
+      const query = { ...source, since: `${DAYS[0]}T00:00:00Z`, order, limit: String(limit) };
+      const path = `/events?${new URLSearchParams(query)}`;
+      const known = seen.get(path);
+      const conditional = await ask(at, path, {
+        headers: { 'if-none-match': known?.etag ?? '"none"' },
+      });
+      const whole = await ask(at, path);
+      const body = await whole.text();
+      if (conditional.status === 304) expect(body).toBe(known?.body);
+      else if (known) expect(known.version).not.toBe(model.version(source));
+      seen.set(path, {
+        etag: whole.headers.get('etag') ?? '',
+        body,
+        version: model.version(source),
+      });
+    },
+  };
+
+  return {
+    async run(operation: Operation): Promise<void> {
+      const { at, kind } = operation;
+      if ('events' in operation || 'backlog' in operation) {
+        const sent =
+          'events' in operation ? operation.events.map(toSent) : toBacklog(operation.backlog);
+        remember(sent);
+        if (kind === 'race' || kind === 'backlogRace') return await race(sent, at);
+        if (kind === 'eraseBeside' || kind === 'eraseBesideBacklog') {
+          return await eraseBeside(sent, devices.indexOf(sent[0]?.deviceID ?? ''), at);
+        }
+        if (kind === 'single') {
+          return expectSame(
+            await sendSingly(at, sent),
+            sent.map((event) => model.add(event)),
+          );
+        }
+        return expectSame(await sendBatch(at, sent), addAll(sent));
+      }
+      if (operation.kind === 'replay') {
+        const all = [...everSent.values()];
+        const from = Math.floor((all.length * operation.part) / 100);
+        const again = all.slice(from, from + 300);
+        if (again.length > 0) expectSame(await sendBatch(at, again), addAll(again));
+      } else if (operation.kind === 'erase') {
+        const deviceID = devices[operation.device] ?? '';
+        expect((await ask(at, `/devices/${deviceID}`, { method: 'DELETE' })).status).toBe(204);
+        model.eraseDevice(deviceID);
+      } else if (operation.kind === 'restart') await restart(at);
+      else await readings[operation.kind](at, operation.reading);
+    },
+    /** Reads everything, by each service. */
+    async checkAll(): Promise<void> {
+      for (const at of [0, 1]) {
+        for (const device of devices.keys()) {
+          for (const type of TYPES.keys()) {
+            const reading = { device, type, day: undefined, limit: 1_000 };
+            await readings.list(at, { ...reading, order: 'desc' });
+            await readings.list(at, { ...reading, order: 'asc' });
+          }
+          await readings.latest(at, { device, type: 0, day: undefined, order: 'asc', limit: 1 });
+        }
+      }
+    },
+  };
+};
+
+const toFullIdentity = (event: Sent): string =>
+  `${event.deviceID}${event.eventType}${toIdentity(toEvent(event))}`;
+
+const toJson = ({ deviceID, eventType, time, value, id }: Sent): string => {
+  const fields = { deviceID, eventType, date: new Date(time).toISOString(), ...(id && { id }) };
+  return `${JSON.stringify(fields).slice(0, -1)},"value":${value}}`;
+};
