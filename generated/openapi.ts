@@ -145,8 +145,12 @@ export interface paths {
         post?: never;
         /**
          * Delete all events of a device
-         * @description Deletes all events of a device, of every type and day, for good. Backups keep them as long as the
-         *     operator keeps backups, and clients may hold copies of closed days for up to a week.
+         * @description Deletes all events of a device, of every type and day, for good. What stays is that the device existed:
+         *     its id, its event types and the days of its events, until the operator's retention ends. Backups keep the
+         *     events as long as the operator keeps backups, and clients may hold copies of closed days for up to a week.
+         *
+         *     Events that were acknowledged before the request are gone once it has succeeded. For a device with very
+         *     many events it may answer `503` first: each repetition goes on where the last one stopped.
          *
          *     The request succeeds for a device without events too, so sending it again is safe, also after a `503`
          *     or `504`. Events that the device sends afterwards are stored.
