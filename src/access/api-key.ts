@@ -1,6 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Collection, MongoClient } from 'mongodb';
-import { databaseOf } from '../database/connect.ts';
 import { databaseNames } from '../names/database-names.ts';
 import type { Scope } from './caller.ts';
 
@@ -46,4 +45,4 @@ export const isGood = (key: ApiKey, secret: string, now: Date): boolean =>
   key.secrets.some(({ hash, until }) => (!until || until > now) && isHash(secret, hash));
 
 export const keysOf = (client: MongoClient): Collection<ApiKey> =>
-  databaseOf(client).collection<ApiKey>(databaseNames.keysCollection);
+  client.db().collection<ApiKey>(databaseNames.keysCollection);
