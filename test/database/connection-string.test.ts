@@ -16,6 +16,7 @@ import { createKeysHandler } from '../../src/lambda/keys-handler.ts';
 import { connectToMigrate, migrate } from '../../src/migration/migrate.ts';
 import { createFaultyLink } from '../faults/faulty-link.ts';
 import { useDatabase } from '../harness/database.ts';
+import { expectErrors } from '../harness/expect-errors.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
 
 const { uri } = useDatabase();
@@ -43,6 +44,7 @@ describe('a write', () => {
   ])(
     'waits for a majority and its journal unless the URI says otherwise: %j',
     async (options, concern) => {
+      expectErrors();
       const { client, commands } = watch(options);
       const lambda = createApiHandler(client);
       const deviceID = randomUUID();
