@@ -22,6 +22,8 @@ export const connect = (uri: string): MongoClient => {
     serverMonitoringMode: 'poll',
     // A field that is undefined must not be stored as null.
     ignoreUndefined: true,
+    // A secondary may not have what was just acknowledged: an event would be stored twice, a new key unknown.
+    readPreference: 'primary',
     ...toWriteConcern(uri),
   });
   // Saves the first request this time. If it fails, requests report the outage.

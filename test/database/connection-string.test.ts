@@ -77,6 +77,18 @@ describe('a write', () => {
   });
 });
 
+describe('a read', () => {
+  it('asks the primary, whatever the URI says', async () => {
+    const { client } = watch('&readPreference=secondaryPreferred');
+    const collections = [collectionOf(client), keysOf(client)];
+
+    expect(collections.map(({ readPreference }) => readPreference?.mode)).toEqual([
+      'primary',
+      'primary',
+    ]);
+  });
+});
+
 describe('the database', () => {
   it.each(['test', 'events', 'Test', 'a-b'])('is the one that the URI names: %s', async (name) => {
     const address = uri.replace(/\/test_\w+/, `/${name}`);
