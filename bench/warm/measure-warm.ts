@@ -45,7 +45,7 @@ async function start(script: string, contestant: Contestant): Promise<Runner> {
   const [command, args] = toPinned([script, contestant.file]);
   const child = spawn(command, args, {
     // Nothing listens here: a function with the real driver would respond with 503.
-    env: { PATH: process.env.PATH, MONGODB_URI: 'mongodb://127.0.0.1:1' },
+    env: { PATH: process.env.PATH, MONGODB_URI: 'mongodb://127.0.0.1:1/events' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const ended = once(child, 'exit').then(() => {

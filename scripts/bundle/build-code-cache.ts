@@ -6,7 +6,7 @@ import { loadScript, toCachePath } from '../../src/lambda/load-script.ts';
 // build-code-caches.cjs runs this with each set of flags.
 const file = resolve(process.argv[2] ?? '.', 'api.cjs');
 // Nothing listens there: the cache gets the code of a first request, up to the database's reply.
-process.env.MONGODB_URI = 'mongodb://127.0.0.1:9';
+process.env.MONGODB_URI = 'mongodb://127.0.0.1:9/events';
 const { exports, script } = loadScript(file);
 
 warmUp(exports.handler as ApiHandler).then(() => {

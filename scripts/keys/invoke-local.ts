@@ -4,6 +4,7 @@ import { toKeyCommand } from '../../src/access/key-command.ts';
 import type { KeyReport } from '../../src/access/manage-keys.ts';
 import { manageKeys } from '../../src/access/manage-keys.ts';
 import { connect } from '../../src/database/connect.ts';
+import { toNamedUri } from '../../src/database/to-named-uri.ts';
 import { ADDRESS_FILE } from '../local/database/start-database.ts';
 
 const ADDRESS = `.data/${ADDRESS_FILE}`;
@@ -11,7 +12,7 @@ const ADDRESS = `.data/${ADDRESS_FILE}`;
 /** Runs a command on the database of the local service. */
 export const invokeLocal = async (event: Record<string, unknown>): Promise<KeyReport[]> => {
   const command = toKeyCommand(event);
-  const uri = process.env.MONGODB_URI || readAddress();
+  const uri = toNamedUri(process.env.MONGODB_URI || readAddress());
   const client = connect(uri);
   try {
     await client.connect();

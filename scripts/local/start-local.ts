@@ -11,6 +11,7 @@ import { contract } from '../../openapi/contract.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import { hashOf } from '../../src/access/api-key.ts';
 import { connect } from '../../src/database/connect.ts';
+import { toNamedUri } from '../../src/database/to-named-uri.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { connectToMigrate, migrate } from '../../src/migration/migrate.ts';
 import { checkReplies } from './check-replies.ts';
@@ -81,9 +82,10 @@ async function startService(settings: Settings) {
   }
   mkdirSync(directory, { recursive: true });
   const database = await startDatabase(directory, report, mongodbUri);
-  const migration = connectToMigrate(database.uri);
+  const uri = toNamedUri(database.uri);
+  const migration = connectToMigrate(uri);
   await migrate(migration, events).finally(() => migration.close());
-  const client = connect(database.uri);
+  const client = connect(uri);
   const { keys, corsOrigin } = api;
   const options = { keys, ...(corsOrigin && { corsOrigin }) };
   const throttle = { rate: api.rate, burst: api.burst };

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import type { Collection, MongoClient } from 'mongodb';
-import { databaseOf } from '../database/connect.ts';
 import { databaseNames } from '../names/database-names.ts';
 import type { Scope } from './caller.ts';
 
@@ -19,8 +19,11 @@ export type ApiKey = {
   revokedAt?: Date;
 };
 
-/** The prefix lets secret scanners find leaked keys. */
-const PATTERN = /^(iot_[0-9a-f]{12})_([\w-]{43})$/;
+/*
+ * A key's text is its id, `_`, its secret and a checksum. The prefix lets secret scanners find leaked keys. The
+ * checksum is no secret: it tells a mistyped or made-up key from a real one without asking the database.
+ */
+const PATTERN = /^(iot_[0-9a-f]{12})_([\w-]{43})([\w-]{6})$/;
 
 export const createKeyId = (): string => `iot_${randomBytes(6).toString('hex')}`;
 
@@ -29,9 +32,19 @@ export const createSecret = (): string => randomBytes(32).toString('base64url');
 
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-export const parseKey = (text: string): { id: string; secret: string } | undefined => {
+/** What a key's text consists of. */
+export type KeyParts = { id: string; secret: string };
+
+export const toKeyText = ({ id, secret }: KeyParts): string => {
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(`${id}_${secret}`));
+  return `${id}_${secret}${checksum.toString('base64url')}`;
+};
+
+/** Returns undefined unless the text has the form of a key, and its checksum. */
+export const parseKey = (text: string): KeyParts | undefined => {
   const [, id, secret] = PATTERN.exec(text) ?? [];
-  return id && secret ? { id, secret } : undefined;
+  return id && secret && toKeyText({ id, secret }) === text ? { id, secret } : undefined;
 };
 
 /** Compares in constant time, so that the time taken reveals nothing of the hash. */
@@ -41,9 +54,12 @@ export const isHash = (text: string, hash: string): boolean => {
 };
 
 export const isGood = (key: ApiKey, secret: string, now: Date): boolean =>
-  !key.revokedAt &&
-  (!key.expiresAt || key.expiresAt > now) &&
+  !hasEnded(key, now) &&
   key.secrets.some(({ hash, until }) => (!until || until > now) && isHash(secret, hash));
 
+/** Whether the key is revoked or has expired; neither can be taken back. */
+export const hasEnded = ({ revokedAt, expiresAt }: ApiKey, now: Date): boolean =>
+  revokedAt !== undefined || (expiresAt !== undefined && expiresAt <= now);
+
 export const keysOf = (client: MongoClient): Collection<ApiKey> =>
-  databaseOf(client).collection<ApiKey>(databaseNames.keysCollection);
+  client.db().collection<ApiKey>(databaseNames.keysCollection);

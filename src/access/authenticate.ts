@@ -9,12 +9,15 @@
  * What a caller may do, and with which devices, the router decides (src/router/router.ts).
  */
 import type { RouterRequest } from '../http/router-request.ts';
-import { isGood, isHash, parseKey } from './api-key.ts';
+import { isHash, parseKey } from './api-key.ts';
 import type { Caller } from './caller.ts';
 import { toUnboundCaller } from './caller.ts';
 import type { KeyStore } from './key-store.ts';
 
-/** Identifies the caller; undefined if the key is missing or invalid. */
+/**
+ * Identifies the caller; undefined if the key is missing or invalid.
+ * @throws what KeyStore throws, if the key cannot be checked at the moment
+ */
 export type Authenticate = (request: RouterRequest) => Promise<Caller | undefined>;
 
 /** Trusts the key that API Gateway has validated; without one, nobody is authenticated. */
@@ -32,8 +35,8 @@ export const createKeyAuthentication =
     if (!text) return undefined;
     if (plainKeyHash && isHash(text, plainKeyHash)) return toUnboundCaller('plain');
     const parsed = parseKey(text);
-    const key = parsed && (await keys.find(parsed.id));
-    if (!parsed || !key || !isGood(key, parsed.secret, new Date())) return undefined;
+    const key = parsed && (await keys.findGood(parsed));
+    if (!key) return undefined;
     const { _id: keyId, scopes, devices } = key;
     return { keyId, scopes, ...(devices && { devices }) };
   };

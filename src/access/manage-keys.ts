@@ -1,6 +1,6 @@
 import type { Collection } from 'mongodb';
 import type { ApiKey } from './api-key.ts';
-import { createKeyId, createSecret, hashOf } from './api-key.ts';
+import { createKeyId, createSecret, hashOf, toKeyText } from './api-key.ts';
 import type { KeyCommand } from './key-command.ts';
 
 /** A key as the operator sees it; `key` is its text, which only creation and rotation can show. */
@@ -38,7 +38,7 @@ async function create(
     ...(expiresAt && { expiresAt }),
   };
   await keys.insertOne(key);
-  return { ...toReport(key), key: `${key._id}_${secret}` };
+  return { ...toReport(key), key: toKeyText({ id: key._id, secret }) };
 }
 
 /** Keeps the old secret valid for `graceHours`, so that devices can send while they get the new one. */
@@ -55,7 +55,7 @@ async function rotate(
     .filter((each) => !each.until || each.until.getTime() > now)
     .map((each) => ({ ...each, until: each.until && each.until < until ? each.until : until }));
   const all = [{ hash: hashOf(secret) }, ...(graceHours > 0 ? old : [])];
-  return { ...(await change(keys, id, { secrets: all })), key: `${id}_${secret}` };
+  return { ...(await change(keys, id, { secrets: all })), key: toKeyText({ id, secret }) };
 }
 
 async function change(

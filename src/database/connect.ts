@@ -1,10 +1,9 @@
-import type { Db } from 'mongodb';
+import type { MongoClientOptions } from 'mongodb';
 import { MongoClient } from 'mongodb';
-import { databaseNames } from '../names/database-names.ts';
 
 /**
  * Creates the client of a process. It connects in the background, and again after an outage.
- * @param uri MongoDB's connection string; a database in its path replaces the default
+ * @param uri MongoDB's connection string; without a database in its path, the driver takes `test`
  */
 export const connect = (uri: string): MongoClient => {
   const client = new MongoClient(uri, {
@@ -23,14 +22,21 @@ export const connect = (uri: string): MongoClient => {
     serverMonitoringMode: 'poll',
     // A field that is undefined must not be stored as null.
     ignoreUndefined: true,
+    // A secondary may not have what was just acknowledged: an event would be stored twice, a new key unknown.
+    readPreference: 'primary',
+    ...toWriteConcern(uri),
   });
   // Saves the first request this time. If it fails, requests report the outage.
   client.connect().catch(() => undefined);
   return client;
 };
 
-/** The database that the connection string names, or the default one. */
-export function databaseOf(client: MongoClient): Db {
-  const named = client.options.dbName;
-  return client.db(named === 'test' ? databaseNames.database : named);
-}
+/**
+ * Writes are acknowledged once a majority has them in its journal, unless the connection string says otherwise.
+ * Left to itself, MongoDB takes less: `w: 1` if there are arbiters, and a standalone acknowledges before its journal.
+ * https://www.mongodb.com/docs/manual/reference/write-concern/
+ */
+export const toWriteConcern = (uri: string): Pick<MongoClientOptions, 'w' | 'journal'> => {
+  if (/[?&]w=/i.test(uri)) return {};
+  return { w: 'majority', ...(!/[?&](j|journal)=/i.test(uri) && { journal: true }) };
+};

@@ -2,8 +2,12 @@ import type { MongoClient } from 'mongodb';
 import { MongoServerSelectionError } from 'mongodb';
 import type { Measure } from '../telemetry.ts';
 import { EventStoreUnavailable, isOutage, withDeadline } from './outage.ts';
+import { tryAgain } from './try-again.ts';
 
-/** Runs database work once the client is connected; rejects with EventStoreUnavailable at an outage. */
+/**
+ * Runs database work once the client is connected; rejects with EventStoreUnavailable at an outage. Runs it up to
+ * three times if a command had no effect, so work must go on from where it stopped.
+ */
 export type Connected = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
 // One per client, so that all stores of a client know when one of them has closed it.
@@ -16,7 +20,7 @@ export const createConnected = (client: MongoClient, measure?: Measure): Connect
   return async (work) => {
     const start = performance.now();
     try {
-      return await withDeadline(run(work));
+      return await withDeadline(run(() => tryAgain(work)));
     } catch (error) {
       throw isOutage(error)
         ? new EventStoreUnavailable('The database does not answer', { cause: error })
@@ -53,12 +57,16 @@ function createReconnecting(client: MongoClient): Connected {
     opening ??= open();
     const own = opening;
     await own;
+    let result: Awaited<ReturnType<typeof work>>;
     try {
-      return await work();
+      result = await work();
     } catch (error) {
       // If several fail together, the first closes the client for all.
       if (error instanceof MongoServerSelectionError && own === opening) giveUp(error);
       throw error;
     }
+    // The cursor of a client that was closed meanwhile ends early, without an error.
+    if (own !== opening) throw new EventStoreUnavailable('The connection was closed meanwhile');
+    return result;
   };
 }

@@ -1,11 +1,13 @@
 /*
- * What counts as an outage: the database cannot be reached, changes its primary, has no free connection in time,
- * or takes longer than a request may wait. Everything else is a bug, or a request that the database refuses.
+ * What counts as an outage: any state of the database that passes while neither the request nor this code
+ * changes. It cannot be reached, changes its primary, does not know its user yet, is full, or takes longer than a
+ * request may wait. Everything else is a bug, or a request that the database refuses.
  *
- * The driver has no one class for outages. It marks most by class or label; servers mark some by code alone; a
- * client that connected.ts closes fails the work under way by a class of its own; and a write to a dead socket
- * passes Node's own error on (driver 7.9), as after Lambda has thawed a process. Hence the five lists. A retry
- * of an outage is safe: whatever was written is found again as a duplicate.
+ * The driver has no one class for outages. It marks most by class or label; servers mark others by code alone
+ * (passing-codes.ts), and Atlas by the text of one code; a client that connected.ts closes fails the work under
+ * way by classes of its own; and a lookup of the cluster's name or a write to a dead socket passes Node's own
+ * error on (driver 7.9), as after Lambda has thawed a process. Hence the lists. A retry of an outage is safe:
+ * whatever was written is found again as a duplicate.
  */
 import {
   MongoError,
@@ -13,6 +15,7 @@ import {
   MongoServerError,
   MongoServerSelectionError,
 } from 'mongodb';
+import { effectlessCodes, passingCodes } from './passing-codes.ts';
 
 /** The database cannot be reached, is too slow or too busy; the same request may succeed later. */
 export class EventStoreUnavailable extends Error {
@@ -36,46 +39,52 @@ export async function withDeadline<Result>(work: Promise<Result>): Promise<Resul
   return await Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
-// https://github.com/mongodb/specifications/blob/master/source/retryable-writes/retryable-writes.md
+// Retryable writes, transactions, and client backpressure: https://github.com/mongodb/specifications
 const OUTAGE_LABELS = ['RetryableWriteError', 'TransientTransactionError', 'SystemOverloadedError'];
+const EFFECTLESS_LABELS = ['NoWritesPerformed', 'TransientTransactionError'];
 
 const OUTAGE_NAMES = new Set([
   // No free connection in time.
   'MongoWaitQueueTimeoutError',
+  // The primary that answered is no longer the primary.
+  'MongoStalePrimaryError',
   // Work under way while connected.ts closes the client.
   'MongoClientClosedError',
+  'MongoExpiredSessionError',
+  'MongoNotConnectedError',
   'MongoPoolClosedError',
   'MongoServerClosedError',
   'MongoTopologyClosedError',
 ]);
 
-// https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml
-const OUTAGE_CODES = new Set<unknown>([
-  6, // HostUnreachable
-  7, // HostNotFound
-  50, // MaxTimeMSExpired
-  89, // NetworkTimeout
-  91, // ShutdownInProgress
-  189, // PrimarySteppedDown
-  262, // ExceededTimeLimit
-  9001, // SocketException
-  10107, // NotWritablePrimary
-  11600, // InterruptedAtShutdown
-  11602, // InterruptedDueToReplStateChange
-  13435, // NotPrimaryNoSecondaryOk
-  13436, // NotPrimaryOrSecondary
-]);
+/*
+ * Atlas's proxy has one code for everything. Its text tells what the request or the user may not do, which is a
+ * fault, from what passes: "bad auth" while it does not know a user yet, and quotas of space, connections and
+ * operations.
+ */
+const ATLAS_ERROR = 8_000;
+const ATLAS_FAULT = /not (allowed|authorized|permitted|supported)|unsupported|no SNI/i;
 
-// Node's errors of a socket that is gone.
-const SOCKET_CODES = new Set<unknown>([
+// Node's errors of a socket that is gone, and of a name server that does not answer.
+const NETWORK_CODES = new Set<unknown>([
+  'EAI_AGAIN',
+  'ECANCELLED',
   'ECONNABORTED',
   'ECONNREFUSED',
   'ECONNRESET',
+  'EHOSTDOWN',
   'EHOSTUNREACH',
+  'ENETDOWN',
+  'ENETRESET',
   'ENETUNREACH',
+  'ENODATA',
   'ENOTCONN',
+  'ENOTFOUND',
   'EPIPE',
+  'EREFUSED',
+  'ESERVFAIL',
   'ETIMEDOUT',
+  'ETIMEOUT',
   'ERR_SOCKET_CLOSED',
   'ERR_STREAM_DESTROYED',
   'ERR_STREAM_PREMATURE_CLOSE',
@@ -84,9 +93,20 @@ const SOCKET_CODES = new Set<unknown>([
 
 /** Whether the database, not the request or the code, is the cause. */
 export const isOutage = (error: unknown): boolean =>
-  (error instanceof Error && 'code' in error && SOCKET_CODES.has(error.code)) ||
+  (error instanceof Error && 'code' in error && NETWORK_CODES.has(error.code)) ||
   error instanceof MongoNetworkError ||
   error instanceof MongoServerSelectionError ||
   (error instanceof MongoError && OUTAGE_NAMES.has(error.name)) ||
-  (error instanceof MongoServerError && OUTAGE_CODES.has(error.code)) ||
-  (error instanceof MongoError && OUTAGE_LABELS.some((label) => error.hasErrorLabel(label)));
+  (error instanceof MongoServerError && isPassing(error)) ||
+  hasLabel(error, OUTAGE_LABELS);
+
+/** Whether the command that failed is known to have had no effect, so that it is safe to run again at once. */
+export const isEffectless = (error: unknown): boolean =>
+  hasLabel(error, EFFECTLESS_LABELS) ||
+  (error instanceof MongoServerError && effectlessCodes.has(error.code));
+
+const isPassing = ({ code, message }: MongoServerError): boolean =>
+  code === ATLAS_ERROR ? !ATLAS_FAULT.test(message) : passingCodes.has(code);
+
+const hasLabel = (error: unknown, labels: string[]): boolean =>
+  error instanceof MongoError && labels.some((label) => error.hasErrorLabel(label));

@@ -1,6 +1,5 @@
 import type { Collection, MongoClient } from 'mongodb';
 import type { components } from '../../generated/openapi.ts';
-import { databaseOf } from '../database/connect.ts';
 import { databaseNames } from '../names/database-names.ts';
 import { toDeviceKey } from '../names/device-key.ts';
 import type { StoredValue } from './stored-value.ts';
@@ -67,4 +66,4 @@ export const toKeyText = ({ deviceID, date, eventType }: BucketKey): string =>
   `${deviceID} ${date.getTime() / DAY_MS} ${eventType}`;
 
 export const collectionOf = (client: MongoClient): Collection<Bucket> =>
-  databaseOf(client).collection<Bucket>(databaseNames.eventsCollection);
+  client.db().collection<Bucket>(databaseNames.eventsCollection);

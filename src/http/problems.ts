@@ -43,6 +43,11 @@ export const problems = {
   internalError: () => problem('internal-error', 'The service failed to answer this request'),
   databaseUnavailable: () =>
     outage('database-unavailable', 'The database does not answer at the moment'),
+  keyUnchecked: () =>
+    outage(
+      'database-unavailable',
+      'Too many requests with unknown keys: this key cannot be checked at the moment',
+    ),
   notPrepared: () => outage('not-prepared', 'The database is not prepared for this version yet'),
 };
 

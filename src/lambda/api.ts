@@ -1,15 +1,13 @@
 import { connect } from '../database/connect.ts';
+import { toNamedUri } from '../database/to-named-uri.ts';
 import type { EnvironmentVariables } from '../names/environment-variables.ts';
 import { createApiHandler } from './api-handler.ts';
 
 const variables: EnvironmentVariables = process.env;
 const { MONGODB_URI, CORS_ORIGIN, RETENTION_DAYS, LATE_DAYS, API_KEYS, PLAIN_KEY_HASH } = variables;
 const { AWS_LAMBDA_FUNCTION_NAME } = process.env;
-if (!MONGODB_URI) {
-  throw new Error('MONGODB_URI is not set: it is the connection string of the cluster');
-}
 
-export const handler = createApiHandler(connect(MONGODB_URI), {
+export const handler = createApiHandler(connect(toNamedUri(MONGODB_URI)), {
   // Lambda wraps the lines of the console, and CloudWatch would find no metrics in them.
   log: (line) => void process.stdout.write(`${line}\n`),
   ...(AWS_LAMBDA_FUNCTION_NAME && { service: AWS_LAMBDA_FUNCTION_NAME }),

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MongoClient } from 'mongodb';
+import { toWriteConcern } from '../database/connect.ts';
 import { errorCodes, hasCode } from '../database/error-codes.ts';
 import { BUCKET_INDEX, collectionOf } from '../events/bucket.ts';
 import { bucketSchema } from './bucket-schema.ts';
@@ -36,6 +37,7 @@ export const connectToMigrate = (uri: string): MongoClient =>
     appName: 'iot-events-api-migration',
     maxPoolSize: 1,
     connectTimeoutMS: 5_000,
+    ...toWriteConcern(uri),
   });
 
 /** Creates the index, and the collection if there is none. */

@@ -1,4 +1,4 @@
-/** The default database and its collections. */
+/** The database of a deployment and of the local service, and the collections of any. */
 export const databaseNames = {
   database: 'events',
   eventsCollection: 'events',

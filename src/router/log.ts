@@ -1,3 +1,4 @@
+import { TooManyLookUps } from '../access/look-up-limit.ts';
 import { EventStoreUnavailable } from '../database/outage.ts';
 import type { ProblemReply } from '../http/problems.ts';
 import { problems } from '../http/problems.ts';
@@ -10,6 +11,8 @@ type Values = Record<string, unknown>;
 
 /** Logs a failure, and returns the problem to answer with; the client learns only whether a retry may help. */
 export const reportFailure = (error: unknown, { request, route }: Call): ProblemReply => {
+  // A flood of these must not fill the log: each has its line of the request's own.
+  if (error instanceof TooManyLookUps) return problems.keyUnchecked();
   const { method, headers, requestId } = request;
   const traceId = headers['x-amzn-trace-id'];
   const errors = toCauses(error);

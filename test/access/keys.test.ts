@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { hashOf, keysOf } from '../../src/access/api-key.ts';
+import { createKeyId, createSecret, hashOf, keysOf, toKeyText } from '../../src/access/api-key.ts';
 import { toKeyCommand } from '../../src/access/key-command.ts';
 import { manageKeys } from '../../src/access/manage-keys.ts';
 import { connect } from '../../src/database/connect.ts';
+import type { ApiHandler } from '../../src/lambda/api-handler.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { useDatabase } from '../harness/database.ts';
 import { expectErrors } from '../harness/expect-errors.ts';
@@ -12,6 +13,8 @@ import type { ProxyRequest } from '../harness/proxy-event.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
 
 const PLAIN = 'the plain key of the configuration';
+/** A key of the right form that nobody has. */
+const createStrangersKey = (): string => toKeyText({ id: createKeyId(), secret: createSecret() });
 const database = useDatabase();
 const keys = keysOf(database.client);
 const options = { keys: 'scoped', plainKeyHash: hashOf(PLAIN) } as const;
@@ -35,7 +38,8 @@ const ask = async (key: string, request: ProxyRequest, to = lambda) => {
   const headers = { 'content-type': 'application/json', 'X-Api-Key': key };
   const reply = await to(proxyEvent({ ...request, headers, apiKeyId: null }));
   const isJson = /[/+]json$/.test(String(reply.headers?.['Content-Type']));
-  return { status: reply.statusCode, body: isJson ? JSON.parse(reply.body) : undefined };
+  const body = isJson ? JSON.parse(reply.body) : undefined;
+  return { status: reply.statusCode, retryAfter: reply.headers?.['Retry-After'], body };
 };
 
 const post = (key: string, deviceID: string, to = lambda) =>
@@ -139,7 +143,8 @@ describe('a key', () => {
   it.each([
     ['none', ''],
     ['another one', 'somebody’s key'],
-    ['of the form, of nobody', `iot_000000000000_${'A'.repeat(43)}`],
+    ['without its checksum', `iot_000000000000_${'A'.repeat(43)}`],
+    ['of the form, of nobody', createStrangersKey()],
     ['an operator', '{"$ne":""}'],
   ])('that is missing or not good (%s) opens nothing', async (_, key) => {
     for (const request of Object.values(toRequests(randomUUID()))) {
@@ -155,7 +160,8 @@ describe('a key', () => {
 
   it('is good for nothing with another secret, or the id of another', async () => {
     const [{ id, key }, other] = [await createKey(), await createKey()];
-    const mixed = `${id}_${other.key.slice(other.id.length + 1)}`;
+    const secret = other.key.slice(other.id.length + 1, -6);
+    const mixed = toKeyText({ id, secret });
 
     expect((await post(key, randomUUID())).status).toBe(201);
     expect((await post(mixed, randomUUID())).status).toBe(403);
@@ -207,7 +213,7 @@ describe('a key', () => {
   it('is nowhere: not in the database, not in a log, not in a reply', async () => {
     const log = expectErrors();
     const { key, id } = await createKey({ scopes: ['read'] });
-    const secret = key.slice(id.length + 1);
+    const secret = key.slice(id.length + 1, -6);
     const { body } = await post(key, randomUUID());
     const down = createApiHandler(connect('mongodb://127.0.0.1:9'), options);
     await post(key, randomUUID(), down);
@@ -227,7 +233,7 @@ describe('a key', () => {
     expectErrors();
     const down = createApiHandler(connect('mongodb://127.0.0.1:9'), options);
 
-    expect((await post(`iot_000000000000_${'A'.repeat(43)}`, randomUUID(), down)).status).toBe(503);
+    expect((await post(createStrangersKey(), randomUUID(), down)).status).toBe(503);
     expect((await ask('', toRequests(randomUUID()).listEvents ?? {}, down)).status).toBe(403);
   });
 
@@ -251,22 +257,129 @@ describe('a key', () => {
     expect(statuses).toEqual([201, 503, 503, 201]);
   }, 20_000);
 
-  it('is looked up once a minute, as is one that is not there', async () => {
-    const client = database.connectAgain();
-    let looks = 0;
-    client.on('commandStarted', ({ command }) => {
-      if (command.find === 'keys') looks += 1;
-    });
-    const watched = createApiHandler(client, options);
+  it('is looked up once a minute; a mistyped one never, one of nobody each time', async () => {
+    const { lambda: watched, count } = watchLookUps();
     const { key } = await createKey();
-    for (const each of [key, key, `${key.slice(0, 10)}000000_${'A'.repeat(43)}`, PLAIN]) {
-      await post(each, randomUUID(), watched);
-      await post(each, randomUUID(), watched);
-    }
+    const mistyped = [
+      key.slice(0, -1),
+      `${key}A`,
+      key.replace(/.$/, (last) => (last === 'A' ? 'Q' : 'A')),
+      key.replace(/^iot_./, (start) => `iot_${start.endsWith('0') ? '1' : '0'}`),
+      key.toUpperCase(),
+      ` ${key}`,
+    ];
+    for (const each of [key, key, PLAIN, ...mistyped]) await post(each, randomUUID(), watched);
+    expect(count()).toBe(1);
 
-    expect(looks).toBe(2);
+    for (const each of mistyped) expect((await post(each, randomUUID(), watched)).status).toBe(403);
+    const stranger = createStrangersKey();
+    for (const each of [stranger, stranger]) await post(each, randomUUID(), watched);
+    expect(count()).toBe(3);
+  });
+
+  it('that is created or rotated works at once, in every process', async () => {
+    const processes = [1, 2, 3].map(() => createApiHandler(database.connectAgain(), options));
+    const postToAll = (key: string) =>
+      Promise.all(processes.map(async (to) => (await post(key, randomUUID(), to)).status));
+    const id = createKeyId();
+    const secret = createSecret();
+    expect(await postToAll(toKeyText({ id, secret }))).toEqual([403, 403, 403]);
+    const scopes = ['write' as const];
+    const secrets = [{ hash: hashOf(secret) }];
+    await keys.insertOne({ _id: id, name: 'x', scopes, secrets, createdAt: new Date() });
+    expect(await postToAll(toKeyText({ id, secret }))).toEqual([201, 201, 201]);
+
+    for (const graceHours of [0, 1]) {
+      const [rotated] = await manage({ command: 'rotate', id, graceHours });
+      expect(await postToAll(rotated?.key ?? '')).toEqual([201, 201, 201]);
+    }
+  });
+
+  it('stops within a minute after it was revoked or replaced, counted from the look-up’s start', async () => {
+    const [first, second] = [await createKey(), await createKey()];
+    for (const { key } of [first, second]) expect((await post(key, randomUUID())).status).toBe(201);
+    await manage({ command: 'revoke', id: first.id });
+    await manage({ command: 'rotate', id: second.id });
+
+    const now = performance.now();
+    vi.spyOn(performance, 'now').mockImplementation(() => now + 60_000);
+    for (const { key } of [first, second]) expect((await post(key, randomUUID())).status).toBe(403);
   });
 });
+
+describe('a flood of unknown keys', () => {
+  const flood = (to: ApiHandler, count = 400) =>
+    Promise.all(Array.from({ length: count }, () => post(createStrangersKey(), randomUUID(), to)));
+
+  it('is answered with 403, or 503 and Retry-After, and looks up 50 a second at most', async () => {
+    const { lambda: watched, count } = watchLookUps();
+    const replies = await flood(watched);
+
+    expect(count()).toBe(50);
+    expect(replies.filter(({ status }) => status === 403)).toHaveLength(50);
+    const [unchecked, ...others] = replies.filter(({ status }) => status === 503);
+    expect(others).toHaveLength(349);
+    expect(unchecked).toMatchObject({
+      retryAfter: expect.stringMatching(/^[1-9]\d*$/),
+      body: { type: '/problems/database-unavailable' },
+    });
+    await expect.poll(async () => (await flood(watched, 1))[0]?.status).toBe(403);
+  });
+
+  it('does not keep known keys out, not even when their minute is over', async () => {
+    const { lambda: watched } = watchLookUps();
+    const { key } = await createKey();
+    await post(key, randomUUID(), watched);
+    const [, status] = await Promise.all([flood(watched), post(key, randomUUID(), watched)]);
+    expect(status).toMatchObject({ status: 201 });
+
+    const now = performance.now();
+    vi.spyOn(performance, 'now').mockImplementation(() => now + 60_001);
+    await flood(watched);
+    expect(await post(key, randomUUID(), watched)).toMatchObject({ status: 201 });
+    expect(await post(PLAIN, randomUUID(), watched)).toMatchObject({ status: 201 });
+  });
+
+  it('with the id of a known key and other secrets is limited, too', async () => {
+    const { lambda: watched, count } = watchLookUps();
+    const { id, key } = await createKey();
+    await post(key, randomUUID(), watched);
+    const guesses = Array.from({ length: 100 }, () => toKeyText({ id, secret: createSecret() }));
+    await Promise.all(guesses.map((guess) => post(guess, randomUUID(), watched)));
+
+    expect(count()).toBe(51);
+    expect(await post(key, randomUUID(), watched)).toMatchObject({ status: 201 });
+  });
+
+  it('is none if the keys are good: a fleet may begin at once', async () => {
+    const { lambda: watched } = watchLookUps();
+    const fleet = await Promise.all(Array.from({ length: 120 }, () => createKey()));
+    for (const part of [fleet.slice(0, 40), fleet.slice(40, 80), fleet.slice(80)]) {
+      const replies = await Promise.all(part.map(({ key }) => post(key, randomUUID(), watched)));
+      for (const { status } of replies) expect(status).toBe(201);
+    }
+  });
+
+  it('with a key that is revoked costs no look-up', async () => {
+    const { lambda: watched, count } = watchLookUps();
+    const { id, key } = await createKey();
+    await manage({ command: 'revoke', id });
+    for (let i = 0; i < 10; i += 1)
+      expect((await post(key, randomUUID(), watched)).status).toBe(403);
+
+    expect(count()).toBe(1);
+  });
+});
+
+/** A handler like that of another process, and the number of its look-ups. */
+function watchLookUps() {
+  const client = database.connectAgain();
+  let lookUps = 0;
+  client.on('commandStarted', ({ command }) => {
+    if (command.find === 'keys') lookUps += 1;
+  });
+  return { lambda: createApiHandler(client, options), count: () => lookUps };
+}
 
 describe('an operator', () => {
   it.each([

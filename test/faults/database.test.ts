@@ -107,37 +107,6 @@ describe('a primary that steps down', () => {
   });
 });
 
-describe('a server error that will pass', () => {
-  // https://github.com/mongodb/specifications: retryable writes, and "server discovery and monitoring".
-  it.each([
-    [6, 'HostUnreachable'],
-    [7, 'HostNotFound'],
-    [50, 'MaxTimeMSExpired'],
-    [89, 'NetworkTimeout'],
-    [91, 'ShutdownInProgress'],
-    [189, 'PrimarySteppedDown'],
-    [262, 'ExceededTimeLimit'],
-    [9001, 'SocketException'],
-    [10107, 'NotWritablePrimary'],
-    [11600, 'InterruptedAtShutdown'],
-    [11602, 'InterruptedDueToReplStateChange'],
-    [13435, 'NotPrimaryNoSecondaryOk'],
-    [13436, 'NotPrimaryOrSecondary'],
-  ])('is an outage: %i %s', async (code, codeName) => {
-    await link.set({ code, codeName });
-
-    const { status, headers } = await send('POST', timeline(1)[0]);
-
-    expect([status, headers?.['Retry-After']]).toEqual([503, expect.stringMatching(/^[1-9]\d*$/)]);
-  });
-
-  it('is otherwise a failure of the service', async () => {
-    await link.set({ code: 2, codeName: 'BadValue' });
-
-    expect((await send('POST', timeline(1)[0])).status).toBe(500);
-  });
-});
-
 describe('a batch during an outage', () => {
   it('tries no other device once it has noticed', async () => {
     const watched = connect(`${link.uri}&monitorCommands=true`);

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createConnection, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { WriteError } from './write-error-reply.ts';
-import { STEPPED_DOWN, toWriteErrorReply } from './write-error-reply.ts';
+import type { ServerError } from './to-error-reply.ts';
+import { STEPPED_DOWN, toErrorReply } from './to-error-reply.ts';
 
 export type Fault =
   | 'none'
@@ -21,8 +21,8 @@ export type Fault =
   | 'lost replies'
   /** Writes are answered as by a node that is no longer the primary. */
   | 'step-down'
-  /** Writes are answered with this error. */
-  | WriteError;
+  /** Commands are answered with this error. */
+  | ServerError;
 
 /** A TCP connection to the test database that can be made faulty. */
 export type FaultyLink = {
@@ -77,10 +77,17 @@ export const createFaultyLink = async (databaseUri: string): Promise<FaultyLink>
 async function toDatabase(fault: Fault, data: Buffer, socket: Socket, database: Socket) {
   if (fault === 'half-open') return;
   const error = fault === 'step-down' ? STEPPED_DOWN : fault;
-  const refusal = typeof error === 'object' ? toWriteErrorReply(data, error) : undefined;
+  const refusal = typeof error === 'object' ? refuse(data, error) : undefined;
   if (refusal) return void socket.write(refusal);
   if (fault === 'latency') await sleep(200);
   database.write(data);
+}
+
+function refuse(data: Buffer, error: ServerError): Buffer | undefined {
+  if (error.times === 0) return undefined;
+  const reply = toErrorReply(data, error);
+  if (reply && error.times) error.times -= 1;
+  return reply;
 }
 
 async function toClient(fault: Fault, data: Buffer, socket: Socket): Promise<void> {

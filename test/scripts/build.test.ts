@@ -151,6 +151,11 @@ describe('the router function in the bundle', () => {
     expect(call('load-api.cjs', {}, { MONGODB_URI: '' }).stderr).toContain(
       'MONGODB_URI is not set',
     );
+    for (const file of ['load-api.cjs', 'migration.cjs', 'keys.cjs']) {
+      expect(call(file, {}, { MONGODB_URI: 'mongodb://127.0.0.1:9/?w=1' }).stderr).toContain(
+        'MONGODB_URI names no database',
+      );
+    }
   });
 
   it('logs in with the keys of its role, without the SDK of AWS', () => {

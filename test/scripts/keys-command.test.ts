@@ -6,29 +6,34 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dropDatabase, toDatabaseUri } from '../harness/database.ts';
 import { endProcess, readUrl, startProcess, toBundle } from '../harness/service-process.ts';
 
 let directory = '';
 let service: ChildProcess;
 let url = '';
 
+// On the database of MONGODB_URI, if the tests run on one: the command cannot find that by itself.
+const { MONGODB_URI: given, ...env } = process.env;
+const database = given ? { MONGODB_URI: toDatabaseUri() } : {};
+
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'iot-events-'));
-  service = startProcess(directory, { PORT: '0', API_KEY: 'the plain key' });
+  service = startProcess(directory, { PORT: '0', API_KEY: 'the plain key', ...database });
   url = await readUrl(service);
 });
 afterAll(async () => {
   await endProcess(service, 'SIGINT');
+  if (database.MONGODB_URI) await dropDatabase(database.MONGODB_URI);
   await rm(directory, { recursive: true });
 });
 
 /** Runs the command as `npm run keys` does. */
 function runKeys(args: string[], more: { cwd?: string; env?: Record<string, string> } = {}) {
-  const { MONGODB_URI: _, ...env } = process.env;
   const { status, stdout, stderr } = spawnSync(process.execPath, [toBundle('keys.ts'), ...args], {
     cwd: more.cwd ?? directory,
     encoding: 'utf8',
-    env: { ...env, ...more.env },
+    env: { ...env, ...database, ...more.env },
   });
   return { status, stdout, stderr };
 }
@@ -52,7 +57,7 @@ describe('npm run keys', () => {
       '--devices',
       device,
     ]);
-    const [, key = ''] = /^(iot_\S{56})$/m.exec(stdout) ?? [];
+    const [, key = ''] = /^(iot_\S{62})$/m.exec(stdout) ?? [];
 
     expect((await post(key, device)).status).toBe(201);
     expect((await post(key, randomUUID())).status).toBe(403);
@@ -97,7 +102,15 @@ describe('npm run keys', () => {
   });
 
   it('says what to do where nothing runs', () => {
-    expect(runKeys(['list'], { cwd: tmpdir() }).stderr).toContain('npm start first');
+    const nowhere = { cwd: tmpdir(), env: { MONGODB_URI: '' } };
+
+    expect(runKeys(['list'], nowhere).stderr).toContain('npm start first');
+  });
+
+  it('refuses a MONGODB_URI that names no database', () => {
+    const env = { MONGODB_URI: 'mongodb://127.0.0.1:9' };
+
+    expect(runKeys(['list'], { env }).stderr).toContain('MONGODB_URI names no database');
   });
 
   it('has the management function of a deployment do it, by AWS’s command line', () => {

@@ -79,6 +79,7 @@ const secrets: [name: string, parts: string[]][] = [
   ["an Atlas service account's key", ['mdb_sa', '_sk_Zm9vYmFyYmF6cXV4Zm9vYmFyYmF6cXV4Zm9vYg']],
   ['a key of the API', ['TF_VAR_rest_api_', 'key=x7Kq2mVbT9sLw4RzN8pYc3HdJ6fGa1Ee']],
   ['a key of the API in a header', ['-H "x-api-', 'key: x7Kq2mVbT9sLw4RzN8pYc3HdJ6fGa1Ee"']],
+  ['a key that the operator created', ['iot_8f3a1b2c9d4e', `_${'x7Kq2mVb'.repeat(6)}T`]],
   ['a GitHub token', ['ghp', '_zQ2mVbT9sLw4RzN8pYc3HdJ6fGa1Eex7Kq2m']],
 ];
 
@@ -102,6 +103,7 @@ describe('the scan for secrets', () => {
     'mongodb://127.0.0.1:27017/events',
     'aws apigateway get-api-key --include-value --api-key <api_key_id>',
     "MONGODB_ATLAS_PRIVATE_KEY: 'Atlas shows it once'",
+    'npm run keys -- rotate iot_8f3a1b2c9d4e --grace-hours 48',
   ])('takes %s for what it is', async (text) => {
     expect(await findSecrets('a.ts', text)).toEqual([]);
   });

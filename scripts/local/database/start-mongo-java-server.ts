@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { databaseNames } from '../../../src/names/database-names.ts';
 import type { Database, Report } from './database.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
@@ -31,7 +32,7 @@ export const startMongoJavaServer = async (
   });
   const port = await readPort(java);
   return {
-    uri: `mongodb://127.0.0.1:${port}`,
+    uri: `mongodb://127.0.0.1:${port}/${databaseNames.database}`,
     engine: 'mongo-java-server 1.47.0 (MongoDB itself could not be downloaded)',
     stop: () => stop(java),
   };

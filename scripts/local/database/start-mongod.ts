@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { MongoMemoryServer } from 'mongodb-memory-server';
 import { DryMongoBinary } from 'mongodb-memory-server-core/lib/util/DryMongoBinary.js';
 import { MongoBinaryDownloadUrl } from 'mongodb-memory-server-core/lib/util/MongoBinaryDownloadUrl.js';
+import { databaseNames } from '../../../src/names/database-names.ts';
 import type { Database, Report } from './database.ts';
 
 const VERSION = '8.0.13';
@@ -35,7 +36,7 @@ export const startMongod = async (directory: string, report: Report): Promise<Da
     instance: { dbPath, ip: '127.0.0.1', storageEngine: 'wiredTiger' },
   });
   return {
-    uri: server.getUri(),
+    uri: server.getUri(databaseNames.database),
     engine: `mongod ${VERSION}`,
     stop: async () => {
       await server.stop({ doCleanup: false });

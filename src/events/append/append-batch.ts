@@ -17,7 +17,7 @@ type Group = { key: BucketKey; places: Map<string, { element: BucketEvent; index
 const WRITERS = 2;
 
 /**
- * Stores events of any keys. Writes each event's outcome into `outcomes` as soon as it is known, so that a
+ * Stores the events of any keys whose outcome is still `failed`. Writes each event's outcome into `outcomes` as soon as it is known, so that a
  * caller that stops waiting has those. A key that fails does not affect the others, but no key is begun
  * after an outage.
  * @throws the first failure, after all writers have ended
@@ -27,7 +27,7 @@ export const appendBatch = async (
   events: DatedEvent[],
   outcomes: BatchOutcome[],
 ): Promise<void> => {
-  const groups = toGroups(events).values();
+  const groups = toGroups(events, outcomes).values();
   const end = performance.now() + DEADLINE_MS;
   const failures: unknown[] = [];
   const write = async (): Promise<void> => {
@@ -41,9 +41,10 @@ export const appendBatch = async (
   if (failures.length > 0) throw failures[0];
 };
 
-function toGroups(events: DatedEvent[]): Map<string, Group> {
+function toGroups(events: DatedEvent[], outcomes: BatchOutcome[]): Map<string, Group> {
   const groups = new Map<string, Group>();
   for (const [index, event] of events.entries()) {
+    if (outcomes[index] !== 'failed') continue;
     const { key, element } = toElement(event);
     const keyText = toKeyText(key);
     const identity = toIdentity(element);
