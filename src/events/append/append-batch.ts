@@ -17,9 +17,9 @@ type Group = { key: BucketKey; places: Map<string, { element: BucketEvent; index
 const WRITERS = 2;
 
 /**
- * Stores the events of any keys whose outcome is still `failed`. Writes each event's outcome into `outcomes` as soon as it is known, so that a
- * caller that stops waiting has those. A key that fails does not affect the others, but no key is begun
- * after an outage.
+ * Stores the events of any keys whose outcome is still `failed`. Writes each outcome into `outcomes` as soon as
+ * it is known, so that a caller that stops waiting has those. A key that fails does not affect the others, but
+ * no key is begun after an outage.
  * @throws the first failure, after all writers have ended
  */
 export const appendBatch = async (
