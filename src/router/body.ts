@@ -2,6 +2,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { CheckedItem } from '../contract.ts';
 import type { ProblemReply } from '../http/problems.ts';
 import { problems } from '../http/problems.ts';
+import { isLost, toLostPointer } from './find-lost-text.ts';
 import { toInvalidFields } from './invalid-fields.ts';
 import { findInexactNumber, toItemTexts, toNestingDepth } from './json-text.ts';
 
@@ -37,8 +38,9 @@ export const parseBody = (text: string | null, contentType: string | undefined):
 };
 
 /** The problem of a body that has no value to validate. */
-export const findFormProblem = ({ isJson, value }: RequestBody): ProblemReply | undefined => {
+export const findFormProblem = ({ isJson, text, value }: RequestBody): ProblemReply | undefined => {
   if (!isJson) return problems.unsupportedMediaType();
+  if (isLost(text)) return problems.notUtf8(toLostPointer(text));
   return value === MALFORMED ? problems.malformedJson() : undefined;
 };
 
