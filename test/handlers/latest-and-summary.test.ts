@@ -261,6 +261,10 @@ describe('the summary', () => {
     [{ until: at(0) }, 'empty-range', 'until'],
     [{ until: at(-1) }, 'empty-range', 'until'],
     [{ since: 'yesterday' }, 'pattern', 'since'],
+    // In years that UTC, or four digits, do not have.
+    [{ since: '0000-01-01T00:00:00+00:01' }, 'format', 'since'],
+    [{ until: '9999-12-31T23:59:59-00:01' }, 'format', 'until'],
+    [{ since: '-000001-12-31T00:00:00Z' }, 'pattern', 'since'],
     [{ limit: '5' }, 'unknown-parameter', 'limit'],
     [{ from: at(0) }, 'unknown-parameter', 'from'],
   ] as [Record<string, string>, string, string][])(

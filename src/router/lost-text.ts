@@ -11,7 +11,8 @@ const REPLACEMENT = '\ufffd';
 const MARK = 'what was not UTF-8';
 
 /** Whether text has lost what it was. Half a surrogate pair is no UTF-8 either. */
-export const isLost = (text: string): boolean => text.includes(REPLACEMENT) || !text.isWellFormed();
+export const isLostText = (text: string): boolean =>
+  text.includes(REPLACEMENT) || !text.isWellFormed();
 
 // The search recurses, and the pointer goes into the reply.
 const MAX_DEPTH = 256;
@@ -21,7 +22,7 @@ const MAX_POINTER = 1_024;
  * The pointer to the first text of a body that was not UTF-8: to the text, or to the object that has it as the name
  * of a member. It is empty, for the whole body, where it cannot be told.
  */
-export const toLostPointer = (text: string): string => {
+export const toLostTextPointer = (text: string): string => {
   const marked = text.toWellFormed().replace(REPLACEMENT, MARK);
   if (toNestingDepth(marked) > MAX_DEPTH) return '';
   try {
@@ -49,10 +50,10 @@ export const findLostParameters = (
   const segments = path.split('/');
   const inPath = template
     .split('/')
-    .filter((part, index) => part.startsWith('{') && isLost(decode(segments[index] ?? '')))
+    .filter((part, index) => part.startsWith('{') && isLostText(decode(segments[index] ?? '')))
     .map((part) => part.slice(1, -1));
   const inQuery = Object.entries(query)
-    .filter(([name, values]) => [name, ...[values].flat()].some(isLost))
+    .filter(([name, values]) => [name, ...[values].flat()].some(isLostText))
     .map(([name]) => name);
   return [...inPath, ...inQuery].map((parameter) => ({
     code: 'not-utf8',
