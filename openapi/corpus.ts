@@ -233,6 +233,9 @@ function toBodyVariants(operation: OpenAPIV3.OperationObject): Mutation[] {
     withFields('neither date nor id', { date: undefined, id: undefined }),
     withFields('date and id null', { date: null, id: null }),
     withFields('id null and no receivedAt', { id: null, receivedAt: undefined }),
+    withFields('a date of a clock that was not set', { date: '1970-01-01T00:00:07Z' }),
+    // Unescaped, it stands for text that was not UTF-8.
+    withFields('a replacement character', { value: { '\ufffd': '\ufffd' } }),
     withFields('every character of an id', { id: 'Az09-:./_', eventType: '0-:./_Az' }),
     withFields('an id of 64 characters', { id: 'x'.repeat(64) }),
     withFields('an id of 65 characters', { id: 'x'.repeat(65) }),

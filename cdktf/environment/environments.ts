@@ -65,6 +65,11 @@ export type Environment = {
      * are closed: clients need not read them again.
      */
     readonly lateDays?: number;
+    /**
+     * The day (UTC, as YYYY-MM-DD) before which no device of yours sent anything; 2020-01-01 if undefined. An event
+     * with an earlier date is refused with the service's time: the clock of its device was never set.
+     */
+    readonly notBefore?: string;
     /** Confirms a retention that deletes events at once, or earlier than was set before. */
     readonly allowDataLoss?: boolean;
   };

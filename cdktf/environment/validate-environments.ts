@@ -82,6 +82,11 @@ function checksOf(environment: Environment): Check[] {
       events.lateDays === undefined || days === undefined || lateDays < days,
       'must be less than events.retentionDays: what is older is deleted',
     ],
+    [
+      'events.notBefore',
+      events.notBefore === undefined || isPastDay(events.notBefore),
+      'must be a day that has begun, such as 2020-01-01',
+    ],
     ['docs.domain', typeof docs === 'boolean' || isHost(docs.domain), 'must be a host name'],
     [
       'docs.domain',
@@ -115,6 +120,12 @@ function checkConcurrency({ cluster: { tier }, functions }: Environment): [boole
 
 const isWithin = (value: number, min: number, max: number): boolean =>
   Number.isInteger(value) && value >= min && value <= max;
+
+/** In UTC; a day that does not exist is another one when it is written again. */
+function isPastDay(day: string): boolean {
+  const start = new Date(`${day}T00:00:00Z`);
+  return start.getTime() <= Date.now() && start.toISOString() === `${day}T00:00:00.000Z`;
+}
 
 const isHost = (value: string): boolean => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(value);
 

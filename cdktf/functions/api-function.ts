@@ -40,7 +40,7 @@ export class ApiFunction extends Construct {
     this.concurrency = maxConcurrency;
     const { shards } = environment.cluster;
     const { corsOrigin, keys } = environment.api;
-    const { retentionDays, lateDays } = environment.events;
+    const { retentionDays, lateDays, notBefore } = environment.events;
     const router = new ContainerFunction(this, 'router', {
       name: `${name}-api`,
       // Naming the shards makes a change of them publish a new version: a process of the old one would
@@ -58,6 +58,7 @@ export class ApiFunction extends Construct {
         CORS_ORIGIN: corsOrigin,
         RETENTION_DAYS: retentionDays?.toString(),
         LATE_DAYS: lateDays?.toString(),
+        NOT_BEFORE: notBefore,
         API_KEYS: keys === 'scoped' ? keys : undefined,
         PLAIN_KEY_HASH: keys === 'scoped' ? props.apiKeyHash : undefined,
       },

@@ -293,13 +293,26 @@ static void put_string(writer *out, const char *text, size_t length) {
   while (length > 0 && out->length <= IOT_EVENTS_MAX_EVENT) {
     uint32_t code = 0;
     const size_t size = decode(text, length, &code);
-    if (size == 0) put_text(out, "\xEF\xBF\xBD");
+    /* The API takes U+FFFD only as an escape: unescaped, it stands for text that was not UTF-8. */
+    if (size == 0 || code == 0xFFFD) put_text(out, "\\ufffd");
     else if (size == 1) put_ascii(out, *text);
     else put_bytes(out, text, size);
     text += size == 0 ? 1 : size;
     length -= size == 0 ? 1 : size;
   }
   put(out, '"');
+}
+
+/* Writes JSON as it is, but for U+FFFD, which can only be in a string. It is known to be UTF-8. */
+static void put_json(writer *out, const char *text, size_t length) {
+  while (length > 0 && out->length <= IOT_EVENTS_MAX_EVENT) {
+    uint32_t code = 0;
+    const size_t size = decode(text, length, &code);
+    if (code == 0xFFFD) put_text(out, "\\ufffd");
+    else put_bytes(out, text, size);
+    text += size;
+    length -= size;
+  }
 }
 
 static void put_decimal(writer *out, int64_t mantissa, unsigned decimals) {
@@ -324,7 +337,7 @@ static void put_value(writer *out, const iot_events_value *value) {
     case IOT_EVENTS_DECIMAL: put_decimal(out, value->number, value->decimals); break;
     case IOT_EVENTS_STRING: put_string(out, value->text, value->length); break;
     case IOT_EVENTS_NUMBER:
-    case IOT_EVENTS_JSON: put_bytes(out, value->text, value->length); break;
+    case IOT_EVENTS_JSON: put_json(out, value->text, value->length); break;
     case IOT_EVENTS_NULL: put_text(out, "null"); break;
   }
 }
@@ -675,13 +688,18 @@ iot_events_event iot_events_event_of(const char *event_type, iot_events_value va
   return event;
 }
 
+/* Whether a double holds the number's whole part: the API refuses it otherwise, with or without decimals. */
+static bool is_exact(int64_t mantissa, unsigned decimals) {
+  while (decimals-- > 0) mantissa /= 10;
+  return mantissa >= -MAX_EXACT && mantissa <= MAX_EXACT;
+}
+
 static bool is_value(const iot_events_value *value) {
   switch (value->kind) {
     case IOT_EVENTS_NULL:
     case IOT_EVENTS_BOOL: return true;
     case IOT_EVENTS_DECIMAL:
-      if (value->decimals > 0) return value->decimals <= 18;
-      return value->number >= -MAX_EXACT && value->number <= MAX_EXACT;
+      return value->decimals <= 18 && is_exact(value->number, value->decimals);
     case IOT_EVENTS_STRING: return value->text != NULL;
     case IOT_EVENTS_NUMBER:
     case IOT_EVENTS_JSON: return is_json(value);

@@ -38,8 +38,8 @@ extern "C" {
  * Buffer sizes in bytes, for use at compile time.
  *
  * IOT_EVENTS_EVENT_SIZE: the most JSON that an event takes, given the bytes of its eventType, its id and its
- * value. For the value, count the bytes of its JSON: in text, a quote or backslash counts twice, a byte that is
- * not UTF-8 three times and a control character six times.
+ * value. For the value, count the bytes of its JSON: in text, a quote or backslash counts twice, and six times
+ * a byte that is not UTF-8, a control character and U+FFFD.
  * IOT_EVENTS_AUTO_ID: the longest id that the library generates.
  * IOT_EVENTS_QUEUE_SIZE: a queue that holds that many events of that size.
  * IOT_EVENTS_TRANSMIT_SIZE: a transmit buffer for batches of that many events of that size.
@@ -122,10 +122,13 @@ iot_events_value iot_events_double(double value, unsigned decimals);
 #endif
 /* A number from its JSON text, such as "6.02e23". The decimal separator is a point, whatever the locale. */
 iot_events_value iot_events_number(const char *text);
-/* Text, NUL-terminated or of `length` bytes. Bytes that are not UTF-8 become U+FFFD. */
+/* Text, NUL-terminated or of `length` bytes. Bytes that are not UTF-8 become U+FFFD, which is sent as \ufffd. */
 iot_events_value iot_events_string(const char *text);
 iot_events_value iot_events_text(const char *text, size_t length);
-/* JSON, sent unchanged. iot_events_add() checks that it is well-formed UTF-8 and at most 32 levels deep. */
+/*
+ * JSON, sent unchanged but for U+FFFD, which is sent as \ufffd. iot_events_add() checks that it is well-formed UTF-8
+ * and at most 32 levels deep.
+ */
 iot_events_value iot_events_json(const char *json, size_t length);
 
 /* No date: the server uses the time of arrival. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
@@ -6,7 +7,7 @@ import type { ImportDocument } from '../import-document.ts';
 import type { GatewayFailure } from './gateway-failure.ts';
 import { isFailure } from './gateway-failure.ts';
 
-/** An HTTP request as API Gateway reads it. */
+/** The head of an HTTP request as API Gateway reads it. */
 export type GatewayRequest = {
   requestId: string;
   extendedRequestId: string;
@@ -18,18 +19,20 @@ export type GatewayRequest = {
   query: [name: string, value: string][];
   /** In the client's order and spelling. */
   headers: [name: string, value: string][];
-  /** Decompressed; a failure if it is too large or cannot be decompressed. */
-  body: string | GatewayFailure;
   sourceIp: string;
+};
+
+/** A request's body, decompressed. */
+export type GatewayBody = {
+  text: string;
+  /** Whether the bytes were UTF-8; if not, the text has U+FFFD for those that were not (fact 79). */
+  isUtf8: boolean;
 };
 
 /** API Gateway's limit on a request's payload (fact 43). */
 const MAX_BODY_BYTES = 10_485_760;
 
-export const readRequest = async (
-  message: IncomingMessage,
-  document: ImportDocument,
-): Promise<GatewayRequest> => {
+export const readHead = (message: IncomingMessage): GatewayRequest => {
   const [path = '/', ...query] = (message.url ?? '/').split('?');
   const receivedAt = new Date();
   const seconds = Math.floor(receivedAt.getTime() / 1000);
@@ -43,7 +46,6 @@ export const readRequest = async (
     // Decodes `+` to a space (fact 46).
     query: [...new URLSearchParams(query.join('?'))],
     headers: toPairs(message.rawHeaders),
-    body: await readBody(message, document),
     sourceIp: message.socket.remoteAddress ?? '127.0.0.1',
   };
 };
@@ -54,18 +56,19 @@ export const findHeader = (
   name: string,
 ): string | undefined => headers.findLast(([header]) => header.toLowerCase() === name)?.[1];
 
-async function readBody(
+/** Reads and decompresses the body; a failure if it is too large or cannot be decompressed. */
+export const readBody = async (
   message: IncomingMessage,
   document: ImportDocument,
-): Promise<GatewayRequest['body']> {
+): Promise<GatewayBody | GatewayFailure> => {
   const bytes = await readBytes(message);
   if (isFailure(bytes)) return bytes;
   const encoding = message.headers['content-encoding'];
   const isCompressible = 'x-amazon-apigateway-minimum-compression-size' in document;
   const isPlain = bytes.length === 0 || !encoding || encoding === 'identity';
-  if (isPlain || !isCompressible) return bytes.toString();
-  return decompress(bytes, encoding);
-}
+  const plain = isPlain || !isCompressible ? bytes : await decompress(bytes, encoding);
+  return isFailure(plain) ? plain : { text: plain.toString(), isUtf8: isUtf8(plain) };
+};
 
 const tooLarge: GatewayFailure = {
   type: 'HTTP_CONTENT_LENGTH',
@@ -91,11 +94,11 @@ const DECODERS = new Map<string, Decode>([
 ]);
 
 /** Limits the output, so that a small compressed body cannot exhaust memory. */
-async function decompress(bytes: Buffer, encoding: string): Promise<GatewayRequest['body']> {
+async function decompress(bytes: Buffer, encoding: string): Promise<Buffer | GatewayFailure> {
   const decode = DECODERS.get(encoding.toLowerCase());
   if (!decode) return { type: 'UNSUPPORTED_MEDIA_TYPE', message: 'Unsupported Media Type' };
   try {
-    return (await decode(bytes, { maxOutputLength: MAX_BODY_BYTES })).toString();
+    return await decode(bytes, { maxOutputLength: MAX_BODY_BYTES });
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE'
       ? tooLarge

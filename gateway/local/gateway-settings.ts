@@ -26,4 +26,9 @@ export type GatewaySettings = {
   document: ImportDocument;
   stage: Stage;
   usagePlan: UsagePlan;
+  /**
+   * Whether a key is good, where the function checks the keys: asked before the body is read. On AWS, such a body costs
+   * AWS; here, it would hold up everybody else.
+   */
+  isGoodKey?: (key: string | undefined) => Promise<boolean>;
 };

@@ -3,8 +3,8 @@ import { callIntegration } from './call-integration.ts';
 import { compressReply } from './compress-reply.ts';
 import type { GatewayFailure } from './gateway-failure.ts';
 import { isFailure } from './gateway-failure.ts';
-import type { GatewayRequest } from './gateway-request.ts';
-import { findHeader, readRequest } from './gateway-request.ts';
+import type { GatewayBody, GatewayRequest } from './gateway-request.ts';
+import { findHeader, readBody, readHead } from './gateway-request.ts';
 import type { GatewaySettings } from './gateway-settings.ts';
 import type { Invoke } from './invoke.ts';
 import { renderFailure } from './render-failure.ts';
@@ -22,8 +22,8 @@ export const createGateway = (settings: GatewaySettings, invoke: Invoke): Reques
   const answer = createAnswer(settings, invoke);
   return async (message: IncomingMessage, response: ServerResponse) => {
     try {
-      const request = await readRequest(message, settings.document);
-      const outcome = isFailure(request.body) ? request.body : await answer(request).catch(fail);
+      const request = readHead(message);
+      const outcome = await answer(request, message).catch((error) => fail(error, message));
       const reply = isFailure(outcome)
         ? renderFailure(settings.document, outcome, request)
         : outcome;
@@ -40,30 +40,46 @@ export const createGateway = (settings: GatewaySettings, invoke: Invoke): Reques
 };
 
 /** An error inside the gateway, such as an unusable model, fails one request, as on AWS (fact 23). */
-function fail(error: unknown): GatewayFailure {
+function fail(error: unknown, { errored }: IncomingMessage): GatewayFailure {
+  if (errored) throw error;
   console.error('The gateway failed:', error);
   return { type: 'API_CONFIGURATION_ERROR', message: 'Internal server error' };
 }
 
-/** Follows API Gateway's order: route, key, rate, quota, parameters, body, integration (facts 29 and 31). */
-function createAnswer({ document, stage, usagePlan }: GatewaySettings, invoke: Invoke) {
+/**
+ * Follows API Gateway's order: route, key, rate, quota, parameters, body, integration (facts 29 and 31). Reads no body
+ * before the key, the rate and the quota allow it.
+ */
+function createAnswer(settings: GatewaySettings, invoke: Invoke) {
+  const { document, stage, usagePlan, isGoodKey } = settings;
   const findRoute = createRoutes(document, stage);
   const findCaller = createUsagePlan(usagePlan);
   const tryStageRate = createRate(stage.throttle);
   const validate = createRequestValidator(document);
-  return async (request: GatewayRequest): Promise<HttpReply | GatewayFailure> => {
+  return async (
+    request: GatewayRequest,
+    message: IncomingMessage,
+  ): Promise<HttpReply | GatewayFailure> => {
     const route = findRoute(request.method, request.path);
     if (isFailure(route)) return route;
-    const caller = needsKey(route) ? findCaller(findHeader(request, 'x-api-key')) : undefined;
-    if (needsKey(route) && !caller) return { type: 'INVALID_API_KEY', message: 'Forbidden' };
+    const key = findHeader(request, 'x-api-key');
+    const caller = needsKey(route) ? findCaller(key) : undefined;
+    if (needsKey(route) && !caller) return forbidden;
     if (caller && !caller.tryRate()) return throttled;
     if (!tryStageRate()) return throttled;
     if (caller && !caller.tryQuota(request.receivedAt)) return overQuota;
-    const invalid = validate(route, request);
-    return invalid ?? callIntegration(invoke, { request, route, stage, caller });
+    const takesBody = route.operation.requestBody !== undefined;
+    if (takesBody && isGoodKey && !(await isGoodKey(key))) return forbidden;
+    const body = takesBody ? await readBody(message, document) : NO_BODY;
+    if (isFailure(body)) return body;
+    const call = { request, body, route, stage, caller };
+    return validate(call) ?? callIntegration(invoke, call);
   };
 }
 
+// AWS hands on any body. Nobody looks at this one, and anybody may send it: decompressing it would cost the others.
+const NO_BODY: GatewayBody = { text: '', isUtf8: true };
+const forbidden: GatewayFailure = { type: 'INVALID_API_KEY', message: 'Forbidden' };
 const throttled: GatewayFailure = { type: 'THROTTLED', message: 'Too Many Requests' };
 const overQuota: GatewayFailure = { type: 'QUOTA_EXCEEDED', message: 'Limit Exceeded' };
 

@@ -23,7 +23,7 @@ type Identity = APIGatewayProxyEvent['requestContext']['identity'];
 
 /** The event that API Gateway sends to a function: REST API proxy, payload version 1.0 (facts 44–50). */
 export const toProxyEvent = (call: Call): APIGatewayProxyEvent => {
-  const { request, route, stage } = call;
+  const { request, body, route, stage } = call;
   const basePath = stage.basePath ? `/${stage.basePath}` : '';
   const headers = toHeaders(request);
   const { query } = request;
@@ -38,7 +38,7 @@ export const toProxyEvent = (call: Call): APIGatewayProxyEvent => {
     pathParameters: Object.keys(route.pathParameters).length > 0 ? route.pathParameters : null,
     stageVariables: stage.variables ?? null,
     requestContext: toRequestContext(call),
-    body: String(request.body) || null,
+    body: body.text || null,
     isBase64Encoded: false,
   };
 };

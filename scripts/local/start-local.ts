@@ -9,7 +9,9 @@ import type { GatewaySettings } from '../../gateway/local/gateway-settings.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
 import { contract } from '../../openapi/contract.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
-import { hashOf } from '../../src/access/api-key.ts';
+import { hashOf, keysOf } from '../../src/access/api-key.ts';
+import { createKeyAuthentication } from '../../src/access/authenticate.ts';
+import { createKeyStore } from '../../src/access/key-store.ts';
 import { connect } from '../../src/database/connect.ts';
 import { toNamedUri } from '../../src/database/to-named-uri.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
@@ -88,6 +90,7 @@ async function startService(settings: Settings) {
   const client = connect(uri);
   const { keys, corsOrigin } = api;
   const options = { keys, ...(corsOrigin && { corsOrigin }) };
+  const plainKeyHash = hashOf(apiKey);
   const throttle = { rate: api.rate, burst: api.burst };
   const gatewaySettings: GatewaySettings = {
     document: toImportDocument(contract, {
@@ -96,8 +99,8 @@ async function startService(settings: Settings) {
     }),
     stage: { name: 'local', throttle, ...(basePath && { basePath }) },
     usagePlan: { keys: [apiKey], throttle, quota: api.quota },
+    ...(keys === 'scoped' && { isGoodKey: createKeyCheck(client, plainKeyHash) }),
   };
-  const plainKeyHash = hashOf(apiKey);
   const log = createWriteStream(join(directory, 'api.log'));
   const lambda = createApiHandler(client, {
     ...options,
@@ -113,6 +116,15 @@ async function startService(settings: Settings) {
     await database.stop();
   };
   return { gateway, findPage, engine: database.engine, stop };
+}
+
+/** The router's own check of a key. Where it cannot tell, the router shall. */
+function createKeyCheck(client: ReturnType<typeof connect>, plainKeyHash: string) {
+  const authenticate = createKeyAuthentication(createKeyStore(keysOf(client)), plainKeyHash);
+  return async (key = ''): Promise<boolean> => {
+    const caller = authenticate({ headers: { 'x-api-key': key } });
+    return await caller.then(Boolean, () => true);
+  };
 }
 
 /** Listens before anything else is started, so that a port in use is reported at once. */

@@ -18,7 +18,9 @@ import type { KeyStore } from './key-store.ts';
  * Identifies the caller; undefined if the key is missing or invalid.
  * @throws what KeyStore throws, if the key cannot be checked at the moment
  */
-export type Authenticate = (request: RouterRequest) => Promise<Caller | undefined>;
+export type Authenticate = (
+  request: Pick<RouterRequest, 'headers' | 'planKeyId'>,
+) => Promise<Caller | undefined>;
 
 /** Trusts the key that API Gateway has validated; without one, nobody is authenticated. */
 export const authenticatePlanKey: Authenticate = async ({ planKeyId }) =>
@@ -29,8 +31,8 @@ export const authenticatePlanKey: Authenticate = async ({ planKeyId }) =>
  * @param plainKeyHash SHA-256, in hex, of a key with every scope, from the configuration
  */
 export const createKeyAuthentication =
-  (keys: KeyStore, plainKeyHash?: string): Authenticate =>
-  async ({ headers }) => {
+  (keys: KeyStore, plainKeyHash?: string) =>
+  async ({ headers }: Pick<RouterRequest, 'headers'>): Promise<Caller | undefined> => {
     const text = headers['x-api-key'];
     if (!text) return undefined;
     if (plainKeyHash && isHash(text, plainKeyHash)) return toUnboundCaller('plain');

@@ -17,6 +17,18 @@ export const problems = {
     problem('malformed-json', 'The body is not well-formed JSON', {
       errors: [{ code: 'malformed-json', pointer: '', detail: 'must be well-formed JSON' }],
     }),
+  /** JSON is UTF-8 (RFC 8259, section 8.1). */
+  notUtf8: (pointer: string) =>
+    problem('malformed-json', 'The body is not UTF-8', {
+      errors: [
+        {
+          code: 'not-utf8',
+          pointer,
+          detail:
+            'has text that is not UTF-8, or a replacement character that is not escaped as \\ufffd',
+        },
+      ],
+    }),
   clockSkew: (now: Date, refusal: Pick<InvalidField, 'code' | 'detail'>) =>
     problem('clock-skew', 'The date of the event does not fit the time of the service', {
       serverTime: now.toISOString(),

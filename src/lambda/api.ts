@@ -4,7 +4,15 @@ import type { EnvironmentVariables } from '../names/environment-variables.ts';
 import { createApiHandler } from './api-handler.ts';
 
 const variables: EnvironmentVariables = process.env;
-const { MONGODB_URI, CORS_ORIGIN, RETENTION_DAYS, LATE_DAYS, API_KEYS, PLAIN_KEY_HASH } = variables;
+const {
+  MONGODB_URI,
+  CORS_ORIGIN,
+  RETENTION_DAYS,
+  LATE_DAYS,
+  NOT_BEFORE,
+  API_KEYS,
+  PLAIN_KEY_HASH,
+} = variables;
 const { AWS_LAMBDA_FUNCTION_NAME } = process.env;
 
 export const handler = createApiHandler(connect(toNamedUri(MONGODB_URI)), {
@@ -14,6 +22,7 @@ export const handler = createApiHandler(connect(toNamedUri(MONGODB_URI)), {
   ...(CORS_ORIGIN && { corsOrigin: CORS_ORIGIN }),
   ...(RETENTION_DAYS && { retentionDays: Number(RETENTION_DAYS) }),
   ...(LATE_DAYS && { lateDays: Number(LATE_DAYS) }),
+  ...(NOT_BEFORE && { notBefore: NOT_BEFORE }),
   ...(API_KEYS === 'scoped' && { keys: API_KEYS }),
   ...(PLAIN_KEY_HASH && { plainKeyHash: PLAIN_KEY_HASH }),
 });

@@ -10,6 +10,8 @@ export type EnvironmentVariables = {
   readonly ALLOW_DATA_LOSS?: string | undefined;
   /** Days by which an event may be late; without a limit by default. */
   readonly LATE_DAYS?: string | undefined;
+  /** The day before which a device's clock counts as not set; 2020-01-01 by default. */
+  readonly NOT_BEFORE?: string | undefined;
   /** `scoped` makes the router check the API keys; API Gateway checks them by default. */
   readonly API_KEYS?: string | undefined;
   /** SHA-256, in hex, of an API key with every scope. */

@@ -4,6 +4,7 @@ import type { ProblemReply } from '../http/problems.ts';
 import { problems } from '../http/problems.ts';
 import { toInvalidFields } from './invalid-fields.ts';
 import { findInexactNumber, toItemTexts, toNestingDepth } from './json-text.ts';
+import { isLostText, toLostTextPointer } from './lost-text.ts';
 
 /** A body as text and as a value, parsed once for all checks and the handler. */
 export type RequestBody = { text: string; isJson: boolean; value: unknown };
@@ -37,8 +38,9 @@ export const parseBody = (text: string | null, contentType: string | undefined):
 };
 
 /** The problem of a body that has no value to validate. */
-export const findFormProblem = ({ isJson, value }: RequestBody): ProblemReply | undefined => {
+export const findFormProblem = ({ isJson, text, value }: RequestBody): ProblemReply | undefined => {
   if (!isJson) return problems.unsupportedMediaType();
+  if (isLostText(text)) return problems.notUtf8(toLostTextPointer(text));
   return value === MALFORMED ? problems.malformedJson() : undefined;
 };
 

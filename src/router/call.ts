@@ -1,12 +1,10 @@
 import type { Caller } from '../access/caller.ts';
 import type { RouterRequest } from '../http/router-request.ts';
-import type { RequestBody } from './body.ts';
 import type { Route } from './routes.ts';
 
 /** A request, and what the router has found out about it so far; the log reads it at the end. */
 export type Call = {
   request: RouterRequest;
-  body: RequestBody;
   route?: Route | undefined;
   /** Undefined if the operation needs no key. */
   caller?: Caller | undefined;

@@ -43,19 +43,19 @@ const isName = (token: string, name: string): boolean =>
   token === `"${name}"` || (token.includes('\\') && JSON.parse(token) === name);
 
 /**
- * Finds a number beyond a double's range, or an integer that a double changes. Fractional digits beyond a
- * double's precision are rounded, which is no error (RFC 8259, section 6).
+ * Finds a number beyond a double's range, or an integer that a double changes, however it is written. Fractional
+ * digits beyond a double's precision are rounded, which is no error (RFC 8259, section 6).
  * @param value what `text` was parsed to
  */
 export const findInexactNumber = (text: string, value: unknown): InexactNumber | undefined => {
-  // Such a number takes sixteen digits or an exponent of three, which few bodies have.
-  if (!hasDoubtful(value) || !/\d{16}|\d[eE][+-]?\d{3}/.test(text)) return undefined;
+  // Such a number takes sixteen digits, among them a point, or an exponent of three, which few bodies have.
+  if (!hasDoubtful(value) || !/\d[\d.]{15}|\d[eE][+-]?\d{3}/.test(text)) return undefined;
   for (const { token, index } of toTokens(text)) {
     if (!/^[-\d]/.test(token) || isExact(token)) continue;
     const marked: unknown = JSON.parse(
       `${text.slice(0, index)}{"${MARK}":0}${text.slice(index + token.length)}`,
     );
-    return { pointer: findMark(marked) ?? '', literal: token };
+    return { pointer: findPointer(marked, isMarked) ?? '', literal: token };
   }
   return undefined;
 };
@@ -89,21 +89,44 @@ function hasDoubtful(value: unknown): boolean {
   return Object.values(value).some(hasDoubtful);
 }
 
+const LITERAL = /^-?(\d+)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/;
+const MAX_EXACT = 2n ** 53n;
+
 function isExact(literal: string): boolean {
   const number = Number(literal);
   if (!Number.isFinite(number)) return false;
-  if (number === 0) return !/^-?[\d.]*[1-9]/.test(literal);
-  return !/^-?\d+$/.test(literal) || BigInt(literal) === BigInt(number);
+  const [, whole = '', fraction = '', exponent] = LITERAL.exec(literal) ?? [];
+  const digits = `${whole}${fraction}`.replace(/^0+/, '');
+  if (number === 0) return digits === '';
+  if (Math.abs(number) <= Number.MAX_SAFE_INTEGER) return true;
+  // Of at most 309 digits, since the number is finite.
+  const length = digits.length - fraction.length + Number(exponent ?? 0);
+  const integer = BigInt(digits.slice(0, length).padEnd(length, '0'));
+  if (integer <= MAX_EXACT || integer === BigInt(Math.abs(number))) return true;
+  // A program that has a double writes it so, in the digits that it takes to tell it from its neighbours.
+  return exponent !== undefined && toSignificant(digits) === toShortest(number);
 }
+
+const toSignificant = (digits: string): string => digits.replace(/0+$/, '');
+
+const toShortest = (number: number): string =>
+  toSignificant(Math.abs(number).toExponential().replace(/e.*$/, '').replace('.', ''));
 
 const MARK = 'the inexact number';
 
-/** The pointer to the object that stands in the place of the number. */
-function findMark(value: unknown): string | undefined {
+const isMarked = (value: object | string): boolean =>
+  typeof value === 'object' && Object.hasOwn(value, MARK);
+
+/** The pointer to the first text, list or object that is wanted; undefined if there is none. */
+export function findPointer(
+  value: unknown,
+  isWanted: (value: object | string) => boolean,
+): string | undefined {
+  if (typeof value === 'string') return isWanted(value) ? '' : undefined;
   if (typeof value !== 'object' || value === null) return undefined;
-  if (Object.hasOwn(value, MARK)) return '';
+  if (isWanted(value)) return '';
   for (const [key, item] of Object.entries(value)) {
-    const pointer = findMark(item);
+    const pointer = findPointer(item, isWanted);
     if (pointer !== undefined) return `${toPointerStep(key)}${pointer}`;
   }
   return undefined;

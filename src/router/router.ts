@@ -4,8 +4,8 @@
  *   route        the operation for the method and the path                        404
  *   key          who calls; asked before the method is judged                     403, then 405
  *   scope        whether the key may do this at all                               403
- *   body         its media type is JSON, and it is well-formed                    415, 400
- *   validation   parameters and body match the contract's schemas                 400
+ *   body         its media type is JSON, it is UTF-8 and well-formed              415, 400
+ *   validation   parameters are UTF-8, and they and the body match the schemas    400
  *                then what no schema can say: size, depth, exact numbers          413, 400
  *   device       whether the key may touch this device                            403
  *   handler      does the operation
@@ -13,8 +13,9 @@
  *
  * The order is API Gateway's, which does the first steps before it calls the function: the same request gets
  * the same problem from either. A caller without a key learns nothing of a path that needs one, and a caller
- * without the scope nothing of what its request lacks. A batch goes on where one of its items fails a step
- * from validation on: the item carries the problem, and the handler reports it in its place.
+ * without the scope nothing of what its request lacks. The body of such a caller is not even parsed. A batch goes on
+ * where one of its items fails a step from validation on: the item carries the problem, and the handler reports it in
+ * its place. A batch that is not UTF-8 is refused as a whole: its items cannot be told apart.
  *
  * Whatever throws, in any step, is caught once, logged once, and becomes a 500 or 503.
  */
@@ -28,6 +29,7 @@ import { dropNulls, findFormProblem, parseBody } from './body.ts';
 import type { Call } from './call.ts';
 import { findDeviceRefusal, holdItemsToDevices } from './find-device-refusal.ts';
 import { countDevices, reportFailure, toRequestLog } from './log.ts';
+import { findLostParameters } from './lost-text.ts';
 import type { Outcome, RouterReply } from './reply.ts';
 import { toReply } from './reply.ts';
 import type { Route } from './routes.ts';
@@ -64,7 +66,7 @@ export const createRouter = (
   };
   return async <Sent>(request: RouterRequest, send: Send<Sent>): Promise<Sent> => {
     const start = performance.now();
-    const call: Call = { request, body: parseBody(request.body, request.headers['content-type']) };
+    const call: Call = { request };
     let outcome: Outcome;
     let sent: Sent;
     try {
@@ -83,10 +85,13 @@ const toMethods = ({ method }: Route): string[] => (method === 'GET' ? ['GET', '
 
 /** From the body on: the caller may use the operation. */
 async function handle(route: Route, call: Call, services: Services): Promise<Outcome> {
-  const { request, body, caller } = call;
+  const { request, caller } = call;
   const { requestId, headers } = request;
+  const body = parseBody(route.checkBody ? request.body : null, headers['content-type']);
   const formProblem = route.checkBody && findFormProblem(body);
   if (formProblem) return formProblem;
+  const lost = findLostParameters(route.template, request);
+  if (lost.length > 0) return problems.invalidRequest(lost);
   const { path, query } = route.toParameters(request);
   dropNulls(body.value, route.bodySchema);
   const fields = route.validate({ path, query, header: headers, requestBody: body.value });

@@ -29,6 +29,8 @@ export type Route = {
   id: OperationId;
   /** In upper case. */
   method: string;
+  /** Of the path, such as `/devices/{deviceID}`. */
+  template: string;
   needsKey: boolean;
   scope: Scope | undefined;
   notice: Notice | undefined;
@@ -82,6 +84,7 @@ function toRoute(operation: Operation, router: OpenAPIRouter): Route {
   return {
     id,
     method: method.toUpperCase(),
+    template: operation.path,
     needsKey: security.length > 0,
     scope: more['x-scope'],
     notice: more['x-notice'],

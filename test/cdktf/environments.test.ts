@@ -45,6 +45,10 @@ describe('validateEnvironments', () => {
       { api: { ...api, domain: { name: 'a.org', certificateArn: 'mine' } } },
     ],
     ['events.retentionDays', { events: { retentionDays: 0 } }],
+    ['events.notBefore', { events: { notBefore: '2026-02-30' } }],
+    ['events.notBefore', { events: { notBefore: '2020' } }],
+    ['events.notBefore', { events: { notBefore: '2020-01-01T00:00:00Z' } }],
+    ['events.notBefore', { events: { notBefore: '2999-01-01' } }],
     ['docs.domain', { docs: { domain: 'docs', certificateArn: CERTIFICATE } }],
     [
       'docs.domain',

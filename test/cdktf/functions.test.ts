@@ -82,6 +82,17 @@ describe('the functions', () => {
     });
   });
 
+  it("hand on the environment's limits on dates", () => {
+    const events = { lateDays: 7, notBefore: '2024-03-01' };
+    const variablesOf = (from: typeof stack) =>
+      named(from, 'aws_lambda_function', 'router').environment;
+
+    expect(variablesOf(synth({ ...environmentOf('production'), events }))).toMatchObject({
+      variables: { LATE_DAYS: '7', NOT_BEFORE: '2024-03-01' },
+    });
+    expect(variablesOf(stack)).not.toHaveProperty('variables.NOT_BEFORE');
+  });
+
   it('migrate again when the retention changes', () => {
     const events = { retentionDays: 30, allowDataLoss: true };
     const input = JSON.stringify(events);

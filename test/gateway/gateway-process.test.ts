@@ -73,7 +73,11 @@ async function waitSilently(port: number): Promise<number> {
 }
 
 async function explode(): Promise<number> {
-  const headers = { 'content-type': 'application/json', 'content-encoding': 'gzip' };
+  const headers = {
+    'content-type': 'application/json',
+    'content-encoding': 'gzip',
+    'x-api-key': API_KEY,
+  };
   const body = new Uint8Array(bomb);
   const response = await fetch(`${url}/events`, { method: 'POST', headers, body });
   return response.status;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { ApiOptions } from '../../src/lambda/api-handler.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { useDatabase } from '../harness/database.ts';
 import { API_KEY, useLocalService } from '../harness/local-service.ts';
@@ -14,7 +15,7 @@ const { client } = useDatabase();
 describe("a device's clock", () => {
   it.each([
     ['24 hours ahead, less a minute', 24 * HOUR - 60_000],
-    ['ten years behind', -3_650 * DAYS],
+    ['five years behind', -1_825 * DAYS],
   ])('may be %s', async (_, offset) => {
     expect((await sendTo('/events', newEvent(offset))).statusCode).toBe(201);
   });
@@ -39,7 +40,7 @@ describe("a device's clock", () => {
   });
 
   it('may not be further behind than events are kept', async () => {
-    const send = (offset: number) => sendTo('/events', newEvent(offset), 30);
+    const send = (offset: number) => sendTo('/events', newEvent(offset), { retentionDays: 30 });
 
     expect((await send(-30 * DAYS + 60_000)).statusCode).toBe(201);
     const { statusCode, body } = await send(-30 * DAYS - 60_000);
@@ -56,6 +57,71 @@ describe("a device's clock", () => {
         },
       ],
     });
+  });
+
+  it.each([
+    ['1970-01-01T00:00:07Z'],
+    ['1980-01-06T00:00:00Z'],
+    ['1999-11-30T00:00:00Z'],
+    ['1899-12-31T23:59:59Z'],
+    ['0001-01-01T00:00:00Z'],
+    ['2019-12-31T23:59:59.9999999999Z'],
+    ['2020-01-01T00:59:59+01:00'],
+  ])('was never set where it says %s', async (date) => {
+    const before = Date.now();
+    // With a retention, such a date is too old as well; but it says nothing of the event.
+    for (const options of [{}, { retentionDays: 30, lateDays: 7 }]) {
+      const { statusCode, body } = await sendTo('/events', { ...undated(), date }, options);
+
+      expect(statusCode).toBe(400);
+      const { serverTime, ...problem } = JSON.parse(body);
+      expect(problem).toMatchObject({
+        type: '/problems/clock-skew',
+        errors: [
+          {
+            code: 'clock-not-set',
+            pointer: '/date',
+            detail: 'is before 2020-01-01: the clock was not set',
+          },
+        ],
+      });
+      expect(Date.parse(serverTime) >= before && Date.parse(serverTime) <= Date.now()).toBe(true);
+    }
+  });
+
+  it('was never set for the event with an id, either, and for one of a batch', async () => {
+    const events = [
+      { ...undated(), date: '1970-01-01T00:00:07Z', id: 'boot-1/1' },
+      { ...newEvent(0), date: '2020-01-01T00:00:00Z' },
+    ];
+    expect((await post(events[0] ?? {})).status).toBe(400);
+    const { body } = await sendTo('/events/batch', { events });
+
+    expect(JSON.parse(body)).toMatchObject({
+      results: [
+        {
+          status: 'rejected',
+          problem: {
+            type: '/problems/clock-skew',
+            serverTime: expect.any(String),
+            errors: [{ code: 'clock-not-set', pointer: '/date' }],
+          },
+        },
+        { status: 'created' },
+      ],
+    });
+  });
+
+  it('may be as old as the operator says', async () => {
+    const send = async (date: string, notBefore: string) =>
+      (await sendTo('/events', { ...undated(), date }, { notBefore })).statusCode;
+
+    expect(await send('0000-01-01T00:00:00Z', '0000-01-01')).toBe(201);
+    expect(await send('2026-02-28T23:59:59Z', '2026-03-01')).toBe(400);
+    expect(await send('2026-03-01T00:00:00Z', '2026-03-01')).toBe(201);
+    expect(() => createApiHandler(client, { notBefore: '2026-02-30' })).toThrow(
+      'notBefore is 2026-02-30: it must be a day, such as 2020-01-01',
+    );
   });
 
   it('costs a batch only the events that it is wrong for', async () => {
@@ -147,8 +213,8 @@ const newEvent = (offset: number) => ({
   date: new Date(Date.now() + offset).toISOString(),
 });
 
-const sendTo = (path: string, body: object, retentionDays?: number) =>
+const sendTo = (path: string, body: object, options: ApiOptions = {}) =>
   createApiHandler(
     client,
-    retentionDays === undefined ? {} : { retentionDays },
+    options,
   )(proxyEvent({ method: 'POST', path, body: JSON.stringify(body) }));

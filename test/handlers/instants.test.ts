@@ -11,6 +11,9 @@ const SPELLINGS = [
   '2026-05-05T22:19:35.250Z',
   '2026-05-05t22:19:35.25z',
   '2026-05-05T22:19:35.250000000Z',
+  // More digits than a nanosecond has.
+  '2026-05-05T22:19:35.2500000000Z',
+  '2026-05-05T22:19:35.25000000000000000000000000000000000001Z',
   // A space for the T: Python's str(), and Go's and C#'s default formats.
   '2026-05-05 22:19:35.250Z',
   '2026-05-06 00:19:35.250000+02:00',
@@ -45,6 +48,29 @@ describe('an instant', () => {
 
     const { text } = await get('/events/latest', { deviceID: event.deviceID });
     expect(JSON.parse(text)).toEqual({ events: [{ ...event, date: SENT }] });
+  });
+
+  it.each([
+    ['.01234567890', '.012'],
+    ['.0000000001', '.000'],
+    ['.00999999999999999999999999999999999999', '.009'],
+    ['.10000000000', '.100'],
+    ['.9999999999999', '.999'],
+  ])('is the one that its digits say, however many they are: %s', async (digits, kept) => {
+    const device = { deviceID: randomUUID(), eventType: 'a' };
+    const [date, stored] = [digits, kept].map((fraction) => `2026-05-05T22:19:35${fraction}Z`);
+    const before = new Date(Date.parse(stored ?? '') - 1).toISOString();
+
+    expect(await post({ ...device, date })).toBe(201);
+    expect(await post({ ...device, date: stored })).toBe(200);
+
+    const read = async (query: Record<string, string>) =>
+      JSON.parse((await get('/events', { ...device, ...query })).text).events.map(
+        (event: { date: string }) => event.date,
+      );
+    expect(await read({ date: date ?? '' })).toEqual([stored]);
+    expect(await read({ since: date ?? '' })).toEqual([stored]);
+    expect(await read({ since: before, until: date ?? '' })).toEqual([]);
   });
 
   it('of a batch may be written in any of these ways', async () => {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY, useLocalService } from '../harness/local-service.ts';
 
-const service = useLocalService();
+// The calendar's oddities are older than any device.
+const service = useLocalService({ notBefore: '0000-01-01' });
 const headers = { 'content-type': 'application/json', 'x-api-key': API_KEY };
 
 const post = async (event: {
@@ -260,6 +261,10 @@ describe('the summary', () => {
     [{ until: at(0) }, 'empty-range', 'until'],
     [{ until: at(-1) }, 'empty-range', 'until'],
     [{ since: 'yesterday' }, 'pattern', 'since'],
+    // In years that UTC, or four digits, do not have.
+    [{ since: '0000-01-01T00:00:00+00:01' }, 'format', 'since'],
+    [{ until: '9999-12-31T23:59:59-00:01' }, 'format', 'until'],
+    [{ since: '-000001-12-31T00:00:00Z' }, 'pattern', 'since'],
     [{ limit: '5' }, 'unknown-parameter', 'limit'],
     [{ from: at(0) }, 'unknown-parameter', 'from'],
   ] as [Record<string, string>, string, string][])(

@@ -84,6 +84,15 @@ describe('the operations', () => {
     expect(await client().addEvents({ events })).toEqual({ results: [{ status: 'duplicate' }] });
   });
 
+  it('send what the API takes only as an escape, and store again what they read of it', async () => {
+    const event = newEvent({ value: { '\ufffd': ['21\ufffdC', '\ud800', 'x'.repeat(2_000)] } });
+
+    expect(await client().addEvent(event)).toMatchObject({ status: 'created' });
+    const { events } = await client().listEvents(queryOf(event));
+    expect(events).toMatchObject([{ value: event.value }]);
+    expect(await client().addEvents({ events })).toEqual({ results: [{ status: 'duplicate' }] });
+  });
+
   it('keep the path of the base URL, and every character of a parameter', async () => {
     const event = newEvent({ eventType: 'a:b-c./_', date: `${DAY}T12:00:00+00:00` });
     await direct().addEvent(event);

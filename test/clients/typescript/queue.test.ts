@@ -253,6 +253,18 @@ describe('a queue that is full', () => {
     expect(valuesOf(await read(events[0] as QueueEvent))).toEqual([0, 1, 2]);
   });
 
+  it('counts the bytes that it sends: an escape has more than its character', async () => {
+    const event = { ...timeline(1)[0], value: '\ufffd' } as ReturnType<typeof timeline>[number];
+    const bytes = Buffer.byteLength(JSON.stringify(event)) + 3;
+    const dropped: unknown[] = [];
+    for (const maxBytes of [bytes - 1, bytes]) {
+      const queue = createQueue(client(), { maxBytes, onDropped: (lost) => dropped.push(lost) });
+      queue.add(event);
+      expect(await queue.close()).toBe(0);
+      expect(dropped).toEqual([event]);
+    }
+  });
+
   it('counts bytes too, and has room again after a flush', async () => {
     const bytes = JSON.stringify(timeline(1)[0]).length;
     const { queue, dropped } = fill({ maxBytes: bytes * 3 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { JsonText } from './hostile-json.ts';
 import { hostileJson } from './hostile-json.ts';
-import { hostileNames, hostileText } from './hostile-text.ts';
+import { hostileNames, hostileText, toJson } from './hostile-text.ts';
 
 /** An event as JSON, without its device, and what must become of it. */
 export type HostileEvent = {
@@ -35,16 +35,15 @@ const event = fc.record(
 
 const NO_TEXT = ['1', '[]', '{}', '{"$gt":""}', '{"$ne":null}', '["a"]', '{"$regex":".*"}'];
 const NO_DATE = ['"now"', '"2026-02-31T00:00:00Z"', '"2026-05-05T23:59:60Z"', '{"$date":0}', '0'];
-const quoted = (text: string): string => JSON.stringify(text);
 const wrong = fc.oneof(
   fc.record({ name: fc.constant('date'), json: fc.constantFrom('null', ...NO_TEXT, ...NO_DATE) }),
   fc.record({
     name: fc.constantFrom('deviceID', 'eventType', 'id'),
     json: fc.oneof(
-      fc.constantFrom(...NO_TEXT, '""', '" "', '"\\ud800"', quoted('x'.repeat(129))),
+      fc.constantFrom(...NO_TEXT, '""', '" "', '"\\ud800"', toJson('x'.repeat(129))),
       hostileText
         .filter((text) => !EVENT_TYPE.test(text))
-        .map((text) => quoted(text.slice(0, 1_000))),
+        .map((text) => toJson(text.slice(0, 1_000))),
     ),
   }),
   fc.record({ name: fc.constantFrom('deviceID', 'eventType'), json: fc.constant('null') }),
@@ -75,8 +74,8 @@ const isWrong = ({ text, isExact }: JsonText): boolean => !isExact || text.lengt
 
 /** As it goes over the line; of a field that is there twice, the second counts. */
 export const toText = ({ fields, value, wrong: other }: HostileEvent, deviceID: string): string => {
-  const own = Object.entries({ ...fields, deviceID }).map((pair) => pair.map(quoted).join(':'));
-  const last = other ? [`${quoted(other.name)}:${other.json}`] : [];
+  const own = Object.entries({ ...fields, deviceID }).map((pair) => pair.map(toJson).join(':'));
+  const last = other ? [`${toJson(other.name)}:${other.json}`] : [];
   return `{${[...own, `"value":${value.text}`, ...last].join(',')}}`;
 };
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { hostileNames, hostileText } from './hostile-text.ts';
+import { hostileNames, hostileText, toJson } from './hostile-text.ts';
 
 /** JSON as text, since a value would already have lost what JavaScript cannot hold. */
 export type JsonText = {
@@ -13,7 +13,16 @@ const leaf = (text: string, isExact = true): JsonText => ({ text, depth: 0, isEx
 
 const EXACT = ['0', '-0', '-1.5', '1e15', '1E+5', '5e-324', '1.7976931348623157e308', '0e999'];
 const INTEGERS = ['2147483648', '-2147483649', '9007199254740992', '-9223372036854775808', '1e300'];
-const INEXACT = ['1e400', '-1e309', '1e-400', '9007199254740993', '9223372036854775807'];
+const INEXACT = [
+  '1e400',
+  '-1e309',
+  '1e-400',
+  '9007199254740993',
+  '9223372036854775807',
+  '9007199254740993.0',
+  '9.007199254740993e15',
+  '-90071992547409930e-1',
+];
 const number = fc.oneof(
   { arbitrary: fc.constantFrom(...EXACT, ...INTEGERS).map((text) => leaf(text)), weight: 4 },
   fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => leaf(value.toExponential())),
@@ -27,7 +36,7 @@ const toEscapes = (text: string): string =>
     .join('');
 const quoted = (text: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc.oneof(
-    { arbitrary: text.map((plain) => JSON.stringify(plain)), weight: 3 },
+    { arbitrary: text.map(toJson), weight: 3 },
     text.map((plain) => `"${toEscapes(plain)}"`),
   );
 

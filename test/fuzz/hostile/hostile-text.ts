@@ -123,3 +123,7 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
     )
     .map(([unit, times]) => unit.repeat(times)),
 );
+
+/** As JSON, in which U+FFFD is an escape: unescaped, it stands for text that was not UTF-8. */
+export const toJson = (text: string): string =>
+  JSON.stringify(text).replaceAll('\ufffd', '\\ufffd');

@@ -1,4 +1,5 @@
 import type { QueueEvent } from '../api-types.ts';
+import { toJson } from '../sending/to-json.ts';
 import type { Entry } from './event-buffer.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { Entry } from './event-buffer.ts';
  */
 export const toEntry = (event: QueueEvent): Entry => {
   const isNameless = event.date === undefined && event.id === undefined;
-  const text = JSON.stringify(isNameless ? { ...event, id: createId() } : event);
+  const text = toJson(isNameless ? { ...event, id: createId() } : event);
   return { event: JSON.parse(text), bytes: new TextEncoder().encode(text).length };
 };
 

@@ -1,6 +1,7 @@
 import { compress } from './compress.ts';
 import type { Reply } from './send-once.ts';
 import { sendOnce } from './send-once.ts';
+import { toJson } from './to-json.ts';
 import type { RetryOptions } from './to-retry-delay.ts';
 import { DEFAULT_RETRY } from './to-retry-delay.ts';
 import { withRetries } from './with-retries.ts';
@@ -67,7 +68,7 @@ export const createSend =
 
 async function toContent(value: unknown) {
   if (value === undefined) return { body: undefined, type: {} };
-  const { body, isCompressed } = await compress(JSON.stringify(value));
+  const { body, isCompressed } = await compress(toJson(value));
   const encoding = isCompressed ? { 'content-encoding': 'gzip' } : {};
   return { body, type: { 'content-type': 'application/json', ...encoding } };
 }
