@@ -252,7 +252,7 @@ export interface components {
             eventType: components["schemas"]["EventType"];
             id?: components["schemas"]["EventId"];
             /**
-             * @description Any JSON, nested at most 256 levels deep; null if it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): a number beyond their range, or an integer that they cannot hold exactly, is refused, however it is written. Send such a number as a string. Text is UTF-8; U+FFFD is taken only as its escape.
+             * @description Any JSON, nested at most 256 levels deep; null if it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): a number beyond their range, or an integer that they cannot hold exactly, is refused, however it is written, unless these are the shortest digits of a double. Send such a number as a string. Text is UTF-8; U+FFFD is taken only as its escape.
              * @example 3
              */
             value?: unknown;
@@ -274,7 +274,7 @@ export interface components {
             eventType: components["schemas"]["EventType"];
             date: components["schemas"]["StoredInstant"];
             /**
-             * @description Any JSON, nested at most 256 levels deep; null if it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): a number beyond their range, or an integer that they cannot hold exactly, is refused, however it is written. Send such a number as a string. Text is UTF-8; U+FFFD is taken only as its escape.
+             * @description Any JSON, nested at most 256 levels deep; null if it is left out. Numbers are IEEE 754 doubles (RFC 8259, section 6): a number beyond their range, or an integer that they cannot hold exactly, is refused, however it is written, unless these are the shortest digits of a double. Send such a number as a string. Text is UTF-8; U+FFFD is taken only as its escape.
              * @example 3
              */
             value: unknown;

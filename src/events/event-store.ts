@@ -44,7 +44,7 @@ export type EventStore = {
    */
   findCurrent(range: EventRange, versions: PageVersion[]): Promise<PageVersion | undefined>;
   /** Reads a page of the newest events of a device, one of each type, sorted by type. */
-  latest(query: LatestQuery): Promise<LatestPage>;
+  latest(query: LatestQuery, toText?: (event: Event) => string): Promise<LatestPage>;
   /**
    * Summarizes numeric events by interval, oldest first; undefined if the range has more than 500,000
    * events.
@@ -102,7 +102,7 @@ export const createEventStore = (
       return outcome;
     },
     addAll,
-    latest: (query) => connected(() => listLatestEvents(buckets, query)),
+    latest: (query, toText) => connected(() => listLatestEvents(buckets, query, toText)),
     summarize: (range) => connected(() => summarizeEvents(buckets, range)),
     list: (range, toText) => connected(() => listEvents(buckets, range, toText)),
     findCurrent: (range, versions) => connected(() => findCurrentVersion(buckets, range, versions)),

@@ -2,6 +2,7 @@ import type { Handler } from '../contract.ts';
 import { fromEntityTags, matches, toEntityTag } from '../http/entity-tag.ts';
 import { toEventRange, toNextCursor } from '../http/event-query.ts';
 import { problems } from '../http/problems.ts';
+import { toJsonText } from '../http/to-json-text.ts';
 
 /** Returns a page of the events of one device and event type, of a UTC day or a range of instants. */
 export const listEvents: Handler<'listEvents'> = async ({ query, headers }, { events, clock }) => {
@@ -17,7 +18,7 @@ export const listEvents: Handler<'listEvents'> = async ({ query, headers }, { ev
   const known = fromEntityTags(condition, range);
   const current = known.length > 0 ? await events.findCurrent(range, known) : undefined;
   if (current) return { status: 304, headers: toHeaders(current), body: undefined };
-  const page = await events.list(range);
+  const page = await events.list(range, toJsonText);
   const replyHeaders = toHeaders(page.version);
   if (matches(condition, replyHeaders.ETag)) {
     return { status: 304, headers: replyHeaders, body: undefined };

@@ -1,4 +1,5 @@
 import type { components } from '../../generated/openapi.ts';
+import { toJsonText } from './to-json-text.ts';
 
 type Event = components['schemas']['Event'];
 
@@ -14,7 +15,7 @@ export type LineFormat = {
 export const lineFormats = {
   'application/x-ndjson': {
     header: '',
-    toLine: (event) => `${JSON.stringify(event)}\n`,
+    toLine: (event) => `${toJsonText(event)}\n`,
     toTrailer: (nextCursor) =>
       `${JSON.stringify(nextCursor === undefined ? { complete: true } : { complete: false, nextCursor })}\n`,
   },

@@ -103,8 +103,8 @@ function isExact(literal: string): boolean {
   const length = digits.length - fraction.length + Number(exponent ?? 0);
   const integer = BigInt(digits.slice(0, length).padEnd(length, '0'));
   if (integer <= MAX_EXACT || integer === BigInt(Math.abs(number))) return true;
-  // A program that has a double writes it so, in the digits that it takes to tell it from its neighbours.
-  return exponent !== undefined && toSignificant(digits) === toShortest(number);
+  // So programs write a double, and so do replies: in the digits that tell it from its neighbours.
+  return toSignificant(digits) === toShortest(number);
 }
 
 const toSignificant = (digits: string): string => digits.replace(/0+$/, '');

@@ -1,4 +1,5 @@
 import type { MediaType } from '../contract.ts';
+import { toJsonText } from '../http/to-json-text.ts';
 
 /** Text, or parts of a text that is still being made; an iterable that throws has failed before its end. */
 export type ReplyBody = string | AsyncIterable<string>;
@@ -31,7 +32,7 @@ export const toReply = (outcome: Outcome, { request, route }: Answered): RouterR
   const headers = withNotice({ ...defaults, ...outcome.headers }, route?.notice);
   if (status >= 400) {
     const type = { 'Content-Type': 'application/problem+json' };
-    const text = JSON.stringify({ ...(body as object), requestId: request.requestId });
+    const text = toJsonText({ ...(body as object), requestId: request.requestId });
     return { status, headers: { ...type, ...headers }, body: text };
   }
   if (body === undefined) return { status, headers, body: '' };
@@ -39,7 +40,7 @@ export const toReply = (outcome: Outcome, { request, route }: Answered): RouterR
     status,
     headers: { 'Content-Type': contentTypes[mediaType], ...headers },
     // JSON is written here; handlers write other media types themselves.
-    body: mediaType === 'application/json' ? JSON.stringify(body) : (body as ReplyBody),
+    body: mediaType === 'application/json' ? toJsonText(body) : (body as ReplyBody),
   };
 };
 

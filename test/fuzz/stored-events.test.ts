@@ -12,6 +12,7 @@ import { createExpectedEvents } from './expected-events.ts';
 import { FUZZ, fuzz } from './fuzz.ts';
 import type { HostileEvent } from './hostile/hostile-event.ts';
 import { DAY, findRefusal, hostileEvent, toText } from './hostile/hostile-event.ts';
+import { toJson } from './hostile/hostile-text.ts';
 
 const service = useLocalService();
 const { ask, ...ways } = createEventClient(service.url);
@@ -88,12 +89,12 @@ async function expectToRead(deviceID: string, expected: ExpectedEvents): Promise
   for (const eventType of types) {
     const events = expected.list(eventType);
     const day = new URLSearchParams({ deviceID, eventType, date: DAY });
-    expect((await ask('GET', `/events?${day}`)).body).toBe(JSON.stringify({ events }));
+    expect((await ask('GET', `/events?${day}`)).body).toBe(toJson({ events }));
     const since = `${DAY}T00:00:00Z`;
     const to = `/events/export?${new URLSearchParams({ deviceID, eventType, since })}`;
     const lines = await ask('GET', to, { headers: { accept: 'application/x-ndjson' } });
     const expectedLines = [...events.toReversed(), { complete: true }];
-    expect(lines.body).toBe(expectedLines.map((event) => `${JSON.stringify(event)}\n`).join(''));
+    expect(lines.body).toBe(expectedLines.map((event) => `${toJson(event)}\n`).join(''));
     const csv = await ask('GET', to, { headers: { accept: 'text/csv' } });
     for (const recordDelimiter of DELIMITERS) {
       // The last line, of one cell, tells that the export is complete.
@@ -105,7 +106,7 @@ async function expectToRead(deviceID: string, expected: ExpectedEvents): Promise
   const latest = await ask('GET', `/events/latest?deviceID=${deviceID}`);
   // In the order of code points, which for these characters is JavaScript's.
   const events = types.toSorted().map((eventType) => expected.list(eventType)[0]);
-  expect(latest.body).toBe(JSON.stringify({ events }));
+  expect(latest.body).toBe(toJson({ events }));
 }
 
 // RFC 4180 says CRLF; readers that take any end of line must find the same records.

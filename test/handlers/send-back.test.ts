@@ -103,3 +103,28 @@ async function expectDuplicates(events: unknown[]): Promise<void> {
     });
   }
 }
+
+it('takes back the very text of a page and of an export', async () => {
+  const source = { deviceID: randomUUID(), eventType: 'exact' };
+  const values = [
+    ...['9223372036854775808', '1.2345678901234568e20', '123456789012345683968', '1e300', '5e-324'],
+    ...['"\\ufffd"', '{"\\ufffd":[-9223372036854775808]}', '36028797018963968'],
+  ];
+  const toText = (value: string, nth: number) =>
+    `{"deviceID":"${source.deviceID}","eventType":"exact","date":"2026-05-05T12:00:0${nth}Z","value":${value}}`;
+  const post = async (events: string) => {
+    const body = `{"events":[${events}]}`;
+    const init = { method: 'POST', headers, body };
+    const response = await fetch(`${service.url()}/events/batch`, init);
+    const { results } = (await response.json()) as { results: { status: string }[] };
+    return results.map(({ status }) => status);
+  };
+  expect(await post(values.map(toText).join())).toEqual(values.map(() => 'created'));
+  const known = values.map(() => 'duplicate');
+
+  const page = await get('/events', { ...source, date: '2026-05-05' });
+  const lines = (await get('/events/export', { ...source, ...RANGE })).trimEnd().split('\n');
+
+  expect(await post(page.replace('{"events":[', '').replace(/\]\}$/, ''))).toEqual(known);
+  expect(await post(lines.slice(0, -1).join())).toEqual(known);
+});

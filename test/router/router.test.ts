@@ -290,6 +290,9 @@ describe('POST /events', () => {
     '1e23',
     '6.02214076e+23',
     '1.152921504606847e+18',
+    '9223372036854776000',
+    '-12345678901234567000',
+    '123456789012345680000.0',
   ])('accepts the number %s', async (value) => {
     const text = JSON.stringify(newEvent({ value: 0 })).replace(':0}', `:${value}}`);
 

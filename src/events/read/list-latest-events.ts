@@ -3,6 +3,7 @@ import type { components } from '../../../generated/openapi.ts';
 import { toDeviceKey } from '../../names/device-key.ts';
 import type { Bucket } from '../bucket.ts';
 import { BUCKET_SIZE } from '../bucket.ts';
+import type { ToText } from './event-page-builder.ts';
 import { createEventPageBuilder } from './event-page-builder.ts';
 import type { LatestQuery } from './event-range.ts';
 import type { FoundEvent } from './in-order.ts';
@@ -24,9 +25,10 @@ export type LatestPage = {
 export const listLatestEvents = async (
   buckets: Collection<Bucket>,
   query: LatestQuery,
+  toText: ToText = JSON.stringify,
 ): Promise<LatestPage> => {
   const device = { deviceID: toDeviceKey(query.deviceID) };
-  const page = createEventPageBuilder(query.limit, JSON.stringify);
+  const page = createEventPageBuilder(query.limit, toText);
   let last: string | undefined;
   for (const eventType of await listTypes(buckets, device, query)) {
     const found = await findLatestEvent(buckets, { ...device, eventType });

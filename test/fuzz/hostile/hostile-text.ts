@@ -125,5 +125,5 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
 );
 
 /** As JSON, in which U+FFFD is an escape: unescaped, it stands for text that was not UTF-8. */
-export const toJson = (text: string): string =>
-  JSON.stringify(text).replaceAll('\ufffd', '\\ufffd');
+export const toJson = (value: unknown): string =>
+  JSON.stringify(value).replaceAll('\ufffd', '\\ufffd');
