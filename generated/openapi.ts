@@ -241,7 +241,7 @@ export interface components {
          * @enum {string}
          */
         SortOrder: "desc" | "asc";
-        /** @description An event to store. It has a `date` or an `id`; without a `date`, the service sets it to the instant at which it receives the event. What was read can be sent again unchanged. */
+        /** @description An event to store. It has a `date` or an `id`; without a `date`, the service sets it to the instant at which it receives the event. What was read can be sent again unchanged. So the limit of 16 KiB is for the event as it is read: compact JSON with `deviceID`, `eventType`, `date` (24 characters), `value` (null if it was left out) and `id`, and with numbers as a double is written (`1e20` in 21 digits). */
         NewEvent: {
             date?: components["schemas"]["Instant"];
             deviceID: components["schemas"]["DeviceId"];
@@ -689,7 +689,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event, at most 16 KiB (16,384 bytes) as compact JSON. */
+        /** @description The event, at most 16 KiB (16,384 bytes). Its size is that of the stored event as compact JSON, as responses write it (see `NewEvent`). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewEvent"];
@@ -747,7 +747,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The events: each at most 16 KiB (16,384 bytes) as compact JSON, and all of them, as sent but before compression, at most 4 MiB (4,194,304 bytes). The body may be compressed (`Content-Encoding: gzip`). */
+        /** @description The events: each at most 16 KiB (16,384 bytes), measured as for `POST /events`, and all of them, as sent but before compression, at most 4 MiB (4,194,304 bytes). The body may be compressed (`Content-Encoding: gzip`). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EventBatch"];
