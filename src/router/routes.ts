@@ -91,7 +91,7 @@ function toRoute(operation: Operation, router: OpenAPIRouter): Route {
     toParameters: createToParameters(operation, router),
     toHeaders: (headers) =>
       Object.fromEntries(headerNames.map((name) => [name, headers[name.toLowerCase()]])),
-    validate: (parts) => validate(validators, parts),
+    validate: (parts) => validate(validators, parts, headerNames),
     handle: ownValue<string, Route['handle']>(handlers, id) ?? toMissing(id),
   };
 }
@@ -156,10 +156,14 @@ function toBodySchema({ requestBody }: Operation): BodySchema {
 // A reply needs no more, and a body of megabytes can have a hundred thousand.
 const MAX_ERRORS = 1_000;
 
-function validate(validators: ValidateFunction[], parts: RequestParts): InvalidField[] {
+function validate(
+  validators: ValidateFunction[],
+  parts: RequestParts,
+  headerNames: string[],
+): InvalidField[] {
   // One more, since Ajv also reports the `if` of a rule, which names no field.
   const errors = validators.flatMap((each) =>
     each(parts) ? [] : (each.errors ?? []).slice(0, MAX_ERRORS + 1),
   );
-  return errors.length === 0 ? [] : toInvalidFields(errors).slice(0, MAX_ERRORS);
+  return errors.length === 0 ? [] : toInvalidFields(errors, headerNames).slice(0, MAX_ERRORS);
 }
