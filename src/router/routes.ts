@@ -127,9 +127,14 @@ function createToParameters(operation: Operation, router: OpenAPIRouter): Route[
   };
 }
 
-/** Leaves text that is no plain integer, such as `1e3`, ` 10` or `0x10`, to fail validation. */
+/**
+ * Leaves text that is no plain integer, such as `1e3`, ` 10` or `0x10`, to fail validation; so does an integer that
+ * a double cannot hold, but as too large or too small.
+ */
 const toInteger = (value: unknown): unknown =>
-  typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+  typeof value === 'string' && /^-?\d+$/.test(value)
+    ? Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number(value), Number.MAX_SAFE_INTEGER))
+    : value;
 
 /** OpenAPIRouter decodes path parameters, and throws at what is not percent-encoded UTF-8. */
 function toDecodable(path: string): string {
