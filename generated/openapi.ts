@@ -577,7 +577,7 @@ export interface components {
         EventTypeQuery: components["schemas"]["EventType"];
         /** @description The end of the range, which is not part of it. Without it, the range has no end. */
         Until: components["schemas"]["Instant"];
-        /** @description The `nextCursor` of the page before; the other parameters stay as they were. */
+        /** @description The `nextCursor` of the page before; the other parameters stay as they were. A cursor of another operation or query is refused (`invalid-cursor`). */
         Cursor: string;
         /** @description The `ETag` of an earlier response to the same request (RFC 9110, section 13.1.2). */
         IfNoneMatch: string;
@@ -619,7 +619,7 @@ export interface operations {
                 order?: components["schemas"]["SortOrder"];
                 /** @description The largest number of events in a page. A page may hold fewer, to stay below 6 MB. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before; the other parameters stay as they were. */
+                /** @description The `nextCursor` of the page before; the other parameters stay as they were. A cursor of another operation or query is refused (`invalid-cursor`). */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
@@ -801,7 +801,7 @@ export interface operations {
                 eventType?: components["schemas"]["EventType"];
                 /** @description The largest number of events in a page. A page may hold fewer, to stay below 6 MB. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before; the other parameters stay as they were. */
+                /** @description The `nextCursor` of the page before; the other parameters stay as they were. A cursor of another operation or query is refused (`invalid-cursor`). */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -929,7 +929,7 @@ export interface operations {
                 since: components["schemas"]["Instant"];
                 /** @description The end of the range, which is not part of it. Without it, the range has no end. */
                 until?: components["parameters"]["Until"];
-                /** @description The `nextCursor` of the page before; the other parameters stay as they were. */
+                /** @description The `nextCursor` of the page before; the other parameters stay as they were. A cursor of another operation or query is refused (`invalid-cursor`). */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
