@@ -45,9 +45,7 @@ describe('the requests of the earlier system', () => {
       const response = await post(JSON.stringify(body));
 
       expect(response.status).toBe(400);
-      expect(await response.json()).toMatchObject({
-        errors: [{ code: 'pattern', pointer: '/eventType' }],
-      });
+      expect(await response.json()).toMatchObject({ type: '/problems/invalid-request' });
     },
   );
 
