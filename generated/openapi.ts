@@ -245,7 +245,7 @@ export interface components {
          * @enum {string}
          */
         SortOrder: "desc" | "asc";
-        /** @description An event to store. It has a `date` or an `id`; without a `date`, the service sets it to the instant at which it receives the event. What was read can be sent again unchanged. */
+        /** @description An event to store. It has a `date` or an `id`; without a `date`, the service sets it to the instant at which it receives the event. What was read can be sent again unchanged. So the limit of 16 KiB is for the event as it is read: compact JSON with `deviceID`, `eventType`, `date` (24 characters), `value` (null if it was left out) and `id`, and with numbers as a double is written (`1e20` in 21 digits). */
         NewEvent: {
             date?: components["schemas"]["Instant"];
             deviceID: components["schemas"]["DeviceId"];
@@ -581,7 +581,7 @@ export interface components {
         EventTypeQuery: components["schemas"]["EventType"];
         /** @description The end of the range, which is not part of it. Without it, the range has no end. */
         Until: components["schemas"]["Instant"];
-        /** @description The `nextCursor` of the page before; the other parameters stay as they were. */
+        /** @description The `nextCursor` of the page before; the other parameters stay as they were. A cursor of another operation or query is refused (`invalid-cursor`). */
         Cursor: string;
         /** @description The `ETag` of an earlier response to the same request (RFC 9110, section 13.1.2). */
         IfNoneMatch: string;
@@ -623,7 +623,7 @@ export interface operations {
                 order?: components["schemas"]["SortOrder"];
                 /** @description The largest number of events in a page. A page may hold fewer, to stay below 6 MB. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before; the other parameters stay as they were. */
+                /** @description The `nextCursor` of the page before; the other parameters stay as they were. A cursor of another operation or query is refused (`invalid-cursor`). */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: {
@@ -693,7 +693,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The event, at most 16 KiB (16,384 bytes) as compact JSON. */
+        /** @description The event, at most 16 KiB (16,384 bytes). Its size is that of the stored event as compact JSON, as responses write it (see `NewEvent`). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["NewEvent"];
@@ -751,7 +751,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        /** @description The events: each at most 16 KiB (16,384 bytes) as compact JSON, and all of them, as sent but before compression, at most 4 MiB (4,194,304 bytes). The body may be compressed (`Content-Encoding: gzip`). */
+        /** @description The events: each at most 16 KiB (16,384 bytes), measured as for `POST /events`, and all of them, as sent but before compression, at most 4 MiB (4,194,304 bytes). The body may be compressed (`Content-Encoding: gzip`). */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EventBatch"];
@@ -805,7 +805,7 @@ export interface operations {
                 eventType?: components["schemas"]["EventType"];
                 /** @description The largest number of events in a page. A page may hold fewer, to stay below 6 MB. */
                 limit?: number;
-                /** @description The `nextCursor` of the page before; the other parameters stay as they were. */
+                /** @description The `nextCursor` of the page before; the other parameters stay as they were. A cursor of another operation or query is refused (`invalid-cursor`). */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;
@@ -933,7 +933,7 @@ export interface operations {
                 since: components["schemas"]["Instant"];
                 /** @description The end of the range, which is not part of it. Without it, the range has no end. */
                 until?: components["parameters"]["Until"];
-                /** @description The `nextCursor` of the page before; the other parameters stay as they were. */
+                /** @description The `nextCursor` of the page before; the other parameters stay as they were. A cursor of another operation or query is refused (`invalid-cursor`). */
                 cursor?: components["parameters"]["Cursor"];
             };
             header?: never;

@@ -9,7 +9,8 @@ const day = { type: 'string', pattern: DAY.source } as const;
 /** JSON Schema of an event in a POST. */
 export const newEvent = {
   type: 'object',
-  required: ['date', 'deviceID', 'eventType'],
+  required: ['deviceID', 'eventType'],
+  anyOf: [{ required: ['date'] }, { required: ['id'] }],
   additionalProperties: false,
   properties: {
     date: { type: 'string', pattern: INSTANT.source },

@@ -3,9 +3,9 @@ import { collectionOf } from '../../src/events/bucket.ts';
 import { toDay } from '../../src/events/to-day.ts';
 import { toInstant } from '../../src/events/to-instant.ts';
 
-/** An event to store. */
+/** An event to store; without a date it has an id, and gets the time of its arrival. */
 export type NewEvent = {
-  date: string;
+  date?: string | undefined;
   deviceID: string;
   eventType: string;
   id?: string | undefined;
@@ -37,8 +37,9 @@ const buckets = collectionOf(client);
 
 /** Handles a POST for every contestant but ours: the single update that ours does in the common case. */
 export const addEvent = async (event: NewEvent): Promise<'created' | 'duplicate'> => {
-  const date = toInstant(event.date) ?? new Date(Number.NaN);
-  const key = toKey(event);
+  const { date: sent = new Date().toISOString() } = event;
+  const date = toInstant(sent) ?? new Date(Number.NaN);
+  const key = toKey({ ...event, date: sent });
   const element = { date, value: event.value ?? null, ...(event.id && { id: event.id }) };
   try {
     await buckets.updateOne(

@@ -11,7 +11,12 @@ const cases: [name: string, request: APIGatewayProxyEvent, statuses: number[]][]
   ['a POST with a value that is an object', toPost({ ...event, value: { a: [1] } }), [200, 201]],
   ['a POST with an id', toPost({ ...event, id: 'boot-17/4' }), [200, 201]],
   ['a POST with a space for the T', toPost({ ...event, date: '2026-05-05 17:19:35Z' }), [200, 201]],
-  ['a POST without a date', toPost({ ...event, date: undefined }), [400]],
+  ['a POST with neither date nor id', toPost({ ...event, date: undefined }), [400]],
+  [
+    'a POST with an id for a date',
+    toPost({ ...event, date: undefined, id: 'boot-17/5' }),
+    [200, 201],
+  ],
   ['a POST with an invalid date', toPost({ ...event, date: '2026-05-05 17:19:35' }), [400]],
   ['a POST with a device that is no UUID', toPost({ ...event, deviceID: 'a-device' }), [400]],
   ['a POST with an empty type', toPost({ ...event, eventType: '' }), [400]],

@@ -17,6 +17,7 @@
 #define BATCH_START "{\"events\":["
 #define BATCH_END "]}"
 #define BATCH_OVERHEAD (sizeof BATCH_START + sizeof BATCH_END - 2u)
+#define DATE_BYTES (sizeof ",\"date\":\"2026-05-05T17:19:35.000Z\"" - 1u)
 
 /* The outcome of an event, kept in its record while the reply arrives. */
 enum { STAYS, CREATED, DUPLICATE, REJECTED };
@@ -723,11 +724,13 @@ iot_events_result iot_events_add(iot_events_client *client, const iot_events_eve
   const size_t capacity = client->config.queue_size;
   writer out = {NULL, 0, 0}, in_ring;
   iot_events_result result = check(client, event);
-  size_t size, at;
+  size_t size, stored, at;
   if (result != IOT_EVENTS_OK) return result;
   put_event(&out, client, event);
   size = out.length + IOT_EVENTS_RECORD_OVERHEAD;
-  if (out.length > IOT_EVENTS_MAX_EVENT || size > capacity || out.length + BATCH_OVERHEAD > client->config.transmit_size) {
+  /* The service counts the date that it gives an event without one. */
+  stored = out.length + (event->date_ms == IOT_EVENTS_NO_DATE ? DATE_BYTES : 0);
+  if (stored > IOT_EVENTS_MAX_EVENT || size > capacity || out.length + BATCH_OVERHEAD > client->config.transmit_size) {
     return IOT_EVENTS_TOO_LARGE;
   }
   while (capacity - client->used < size) {

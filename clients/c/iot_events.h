@@ -65,7 +65,7 @@ typedef enum {
   IOT_EVENTS_INVALID_ID,     /* not 1 to 64 of the same characters */
   IOT_EVENTS_INVALID_DATE,   /* before the year 0000 or after 9999 */
   IOT_EVENTS_INVALID_VALUE,  /* not JSON, or a number that JSON or a double cannot hold */
-  IOT_EVENTS_TOO_LARGE,      /* over 16,384 bytes of JSON, or larger than one of the two buffers */
+  IOT_EVENTS_TOO_LARGE,      /* over 16,384 bytes of JSON with its date, or larger than one of the two buffers */
   IOT_EVENTS_FULL,           /* no room, and the oldest event may not be dropped */
   /* From iot_events_flush. */
   IOT_EVENTS_EMPTY,          /* nothing is queued; the transport was not called */

@@ -5,7 +5,7 @@ import { createLatestTable } from './page/latest-table.ts';
 import { createNavigation } from './page/navigation.ts';
 import { createSeriesPanel } from './page/series-panel.ts';
 import { createStatus } from './page/status.ts';
-import type { StoredEvent } from './service/api.ts';
+import type { Event } from './service/api.ts';
 import { createApi } from './service/api.ts';
 import type { ApiFailure } from './service/api-failure.ts';
 import { storedConnection } from './service/connection.ts';
@@ -69,7 +69,7 @@ export const startDashboard = (): void => {
   }
 
   /** Chooses a type to start with: the first with numbers, if there is one. */
-  function chooseType(latest: readonly StoredEvent[]): void {
+  function chooseType(latest: readonly Event[]): void {
     const first = latest.find(({ value }) => typeof value === 'number') ?? latest[0];
     if (!first) return;
     navigation.settle({ eventType: first.eventType });

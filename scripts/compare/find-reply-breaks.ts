@@ -1,3 +1,4 @@
+import type { SchemaPlace } from '../../openapi/list-schemas.ts';
 import { findFormatBreaks } from './find-format-breaks.ts';
 import type { ComparedSchema, SchemaPair } from './pair-schemas.ts';
 
@@ -12,9 +13,14 @@ export const findReplyBreaks = ({ name, before, after }: SchemaPair): string[] =
       ? ['can no longer get new properties (additionalProperties)']
       : []),
     ...findAdditions(before, after),
-    ...(after.enum && before['x-extensible-enum']
-      ? ['can no longer get new values (x-extensible-enum became enum)']
-      : []),
+    ...(after.enum && !before.enum ? ['can no longer get new values (enum)'] : []),
+  ].map((fault) => `${name} ${fault}`);
+
+/** Finds why a new part of a reply could not grow: clients that are generated from now on would refuse it. */
+export const findAdditionBreaks = ({ name, schema }: SchemaPlace): string[] =>
+  [
+    ...(isClosed(schema) ? ['is new and can never get new properties (additionalProperties)'] : []),
+    ...(schema.enum ? ['is new and can never get new values (enum)'] : []),
   ].map((fault) => `${name} ${fault}`);
 
 function findAdditions(before: ComparedSchema, { properties = {} }: ComparedSchema): string[] {

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { findFormatBreaks } from './find-format-breaks.ts';
-import type { SchemaPair } from './pair-schemas.ts';
+import type { ComparedSchema, SchemaPair } from './pair-schemas.ts';
 
 /** Finds restrictions on a part of a request's body that oasdiff does not look at. */
 export const findRequestBreaks = ({ name, before, after }: SchemaPair): string[] =>
@@ -10,10 +10,17 @@ export const findRequestBreaks = ({ name, before, after }: SchemaPair): string[]
     ...(before.additionalProperties !== false && after.additionalProperties === false
       ? ['no longer allows unknown members (additionalProperties)']
       : []),
+    ...(after.additionalProperties === false ? findRemovals(before, after) : []),
     ...findCheckerBreaks(before['x-items-validated-by'], after['x-items-validated-by']),
     ...findRuleBreaks(before['x-required-unless'], after['x-required-unless']),
     ...findNullBreaks(before['x-null-is-absent'], after['x-null-is-absent']),
   ].map((fault) => `${name} ${fault}`);
+
+/** oasdiff allows it for a property that is read-only, which clients send all the same. */
+const findRemovals = (before: ComparedSchema, { properties = {} }: ComparedSchema): string[] =>
+  Object.keys(before.properties ?? {})
+    .filter((name) => !Object.hasOwn(properties, name))
+    .map((name) => `no longer takes the property ${name} (additionalProperties)`);
 
 const NONE = Number.POSITIVE_INFINITY;
 

@@ -1,9 +1,10 @@
 import { resolveRef } from '../../openapi/resolve-ref.ts';
 import type { ContractDocument, Operation, Parameter, Response } from './contract-document.ts';
 import { findFormatBreaks } from './find-format-breaks.ts';
-import { findReplyBreaks } from './find-reply-breaks.ts';
+import { findAdditionBreaks, findReplyBreaks } from './find-reply-breaks.ts';
 import { findRequestBreaks } from './find-request-breaks.ts';
-import { pairSchemas } from './pair-schemas.ts';
+import type { VersionedContent } from './pair-schemas.ts';
+import { listAddedSchemas, pairSchemas } from './pair-schemas.ts';
 
 /** Finds what breaks clients of the earlier contract and is not looked at by oasdiff. */
 export const findUnseenBreaks = (base: ContractDocument, today: ContractDocument): string[] => [
@@ -26,13 +27,15 @@ export const findUnseenBreaks = (base: ContractDocument, today: ContractDocument
           [base, before.requestBody?.content],
           [today, after.requestBody?.content],
         ).flatMap(findRequestBreaks),
-        ...Object.entries(before.responses).flatMap(([status, response]) =>
-          pairSchemas(
-            `the reply ${status}`,
-            [base, toContent(base, response)],
-            [today, toContent(today, after.responses[status])],
-          ).flatMap(findReplyBreaks),
-        ),
+        ...Object.entries(after.responses).flatMap(([status, response]) => {
+          const name = `the reply ${status}`;
+          const old: VersionedContent = [base, toContent(base, before.responses[status])];
+          const now: VersionedContent = [today, toContent(today, response)];
+          return [
+            ...pairSchemas(name, old, now).flatMap(findReplyBreaks),
+            ...listAddedSchemas(name, old, now).flatMap(findAdditionBreaks),
+          ];
+        }),
       ];
       return faults.map((fault) => `${method.toUpperCase()} ${path}: ${fault}`);
     }),

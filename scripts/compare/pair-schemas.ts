@@ -14,19 +14,43 @@ export type ComparedSchema = SchemaPlace['schema'] & {
 /** One schema in two versions of a contract. */
 export type SchemaPair = { name: string; before: ComparedSchema; after: ComparedSchema };
 
+/** The content of a body in one version of a contract. */
+export type VersionedContent = [document: ContractDocument, content: Content | undefined];
+
 /** Pairs the schemas that are at the same place of a body in both versions. */
 export const pairSchemas = (
   name: string,
-  [base, before]: [ContractDocument, Content | undefined],
-  [today, after]: [ContractDocument, Content | undefined],
+  before: VersionedContent,
+  after: VersionedContent,
 ): SchemaPair[] =>
-  Object.entries(before ?? {}).flatMap(([type, { schema }]) => {
-    const now = after?.[type]?.schema;
-    if (!schema || !now) return [];
-    const places = listSchemas(today, { name, pointer: name, schema: now });
-    const byName = new Map(places.map((place) => [place.name, place.schema]));
-    return listSchemas(base, { name, pointer: name, schema }).flatMap((place) => {
+  toTypes(after).flatMap((type) => {
+    const byName = new Map(listPlaces(name, before, type).map((place) => [place.name, place]));
+    return listPlaces(name, after, type).flatMap((place) => {
       const counterpart = byName.get(place.name);
-      return counterpart ? [{ name: place.name, before: place.schema, after: counterpart }] : [];
+      return counterpart
+        ? [{ name: place.name, before: counterpart.schema, after: place.schema }]
+        : [];
     });
   });
+
+/** Lists the schemas at places of a body that the earlier version does not have. */
+export const listAddedSchemas = (
+  name: string,
+  before: VersionedContent,
+  after: VersionedContent,
+): SchemaPlace[] =>
+  toTypes(after).flatMap((type) => {
+    const known = new Set(listPlaces(name, before, type).map((place) => place.name));
+    return listPlaces(name, after, type).filter((place) => !known.has(place.name));
+  });
+
+const toTypes = ([, content = {}]: VersionedContent): string[] => Object.keys(content);
+
+const listPlaces = (
+  name: string,
+  [document, content]: VersionedContent,
+  type: string,
+): SchemaPlace[] => {
+  const schema = content?.[type]?.schema;
+  return schema ? listSchemas(document, { name, pointer: name, schema }) : [];
+};

@@ -7,12 +7,13 @@ import { problems } from '../http/problems.ts';
 const MAX_EVENTS = 100_000;
 
 /** Returns the events of a range, oldest first, as lines of NDJSON or CSV. */
-export const exportEvents: Handler<'exportEvents'> = async ({ query, mediaType }, { events }) => {
-  const range = toEventRange({ ...query, order: 'asc', limit: MAX_EVENTS });
+export const exportEvents: Handler<'exportEvents'> = async (input, { events }) => {
+  const query = { ...input.query, order: 'asc', limit: MAX_EVENTS } as const;
+  const range = toEventRange('exportEvents', query);
   if (Array.isArray(range)) return problems.invalidRequest(range);
-  const { header, toLine, toTrailer } = lineFormats[mediaType];
+  const { header, toLine, toTrailer } = lineFormats[input.mediaType];
   const page = await events.list(range, toLine);
-  const { nextCursor } = toNextCursor(range, page.next);
+  const { nextCursor } = toNextCursor('exportEvents', query, page.next);
   const body = `${header}${page.events.map(toLine).join('')}${toTrailer(nextCursor)}`;
   return { status: 200, body };
 };

@@ -6,7 +6,7 @@ import { toJsonText } from '../http/to-json-text.ts';
 
 /** Returns a page of the events of one device and event type, of a UTC day or a range of instants. */
 export const listEvents: Handler<'listEvents'> = async ({ query, headers }, { events, clock }) => {
-  const range = toEventRange(query);
+  const range = toEventRange('listEvents', query);
   if (Array.isArray(range)) return problems.invalidRequest(range);
   const seconds = clock.freshFor(range, new Date());
   const caching = seconds > 0 && { 'Cache-Control': `private, max-age=${seconds}` };
@@ -23,6 +23,6 @@ export const listEvents: Handler<'listEvents'> = async ({ query, headers }, { ev
   if (matches(condition, replyHeaders.ETag)) {
     return { status: 304, headers: replyHeaders, body: undefined };
   }
-  const body = { events: page.events, ...toNextCursor(range, page.next) };
+  const body = { events: page.events, ...toNextCursor('listEvents', query, page.next) };
   return { status: 200, headers: replyHeaders, body };
 };

@@ -1,21 +1,22 @@
 import { hash } from 'node:crypto';
+import type { OperationId } from '../contract.ts';
 
-type Place = (string | number)[];
+/** What a cursor is good for: the parameters that make the range, and their order. */
+export type CursorQuery = [operation: OperationId, ...parameters: unknown[]];
 
 /**
  * Where the next page of a query begins, as text for the client to send back.
  * @param place parts without a blank
- * @param query what the cursor is good for; a cursor of another query is refused
  */
-export const toCursor = (place: Place, query: object): string =>
+export const toCursor = (place: string[], query: CursorQuery): string =>
   Buffer.from([toDigest(query), ...place].join(' ')).toString('base64url');
 
-/** The parts of the place; undefined for a cursor of another query, or of nobody. */
-export const fromCursor = (cursor: string, query: object): string[] | undefined => {
-  const [digest, ...place] = Buffer.from(cursor, 'base64url').toString().split(' ');
-  return digest === toDigest(query) ? place : undefined;
+/** The parts of the place; undefined for a cursor of another operation or query, or of nobody. */
+export const fromCursor = (cursor: string, query: CursorQuery): string[] | undefined => {
+  const [, ...place] = Buffer.from(cursor, 'base64url').toString().split(' ');
+  return toCursor(place, query) === cursor ? place : undefined;
 };
 
 // Against mistakes, not against attacks: a forged cursor reads what its sender may read anyway.
-const toDigest = (query: object): string =>
+const toDigest = (query: CursorQuery): string =>
   hash('sha256', JSON.stringify(query), 'base64url').slice(0, 8);

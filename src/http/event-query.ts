@@ -1,10 +1,11 @@
-import type { Input, InvalidField } from '../contract.ts';
+import type { Input, InvalidField, OperationId } from '../contract.ts';
 import type { EventRange, LatestQuery, SummaryRange } from '../events/read/event-range.ts';
 import { countIntervals, toInterval } from '../events/read/interval.ts';
 import type { Position } from '../events/read/position.ts';
 import { toDay } from '../events/to-day.ts';
 import { toInstant } from '../events/to-instant.ts';
 import { toDeviceKey } from '../names/device-key.ts';
+import type { CursorQuery } from './cursor.ts';
 import { fromCursor, toCursor } from './cursor.ts';
 
 type RangeQuery = Partial<Input<'listEvents'>['query']> &
@@ -15,7 +16,10 @@ const DAY_MS = 86_400_000;
 const END = new Date(253_402_300_800_000);
 
 /** Parses a query for a range of events; returns the parameters at fault where they contradict each other. */
-export const toEventRange = (query: RangeQuery): EventRange | InvalidField[] => {
+export const toEventRange = (
+  operation: OperationId,
+  query: RangeQuery,
+): EventRange | InvalidField[] => {
   const { date, since, until, order = 'desc', limit = 1000, cursor } = query;
   if (date !== undefined && (since ?? until) !== undefined) {
     return [{ code: 'excluded', parameter: 'date', detail: 'goes without since and until' }];
@@ -31,18 +35,19 @@ export const toEventRange = (query: RangeQuery): EventRange | InvalidField[] => 
   const deviceID = toDeviceKey(query.deviceID);
   const range = { deviceID, eventType: query.eventType, from, to, order, limit };
   if (cursor === undefined) return range;
-  const after = toPosition(fromCursor(cursor, toCursorQuery(range)));
+  const after = toPosition(fromCursor(cursor, toCursorQuery(operation, query)));
   return after ? { ...range, after } : [invalidCursor];
 };
 
 /** The `nextCursor` of a page that ends at `next`; nothing for the last page. */
 export const toNextCursor = (
-  range: EventRange,
+  operation: OperationId,
+  query: RangeQuery,
   next: Position | undefined,
 ): { nextCursor?: string } => {
   if (!next) return {};
   const place = [next.date.getTime(), next.seq, next.index].map((part) => part.toString(36));
-  return { nextCursor: toCursor(place, toCursorQuery(range)) };
+  return { nextCursor: toCursor(place, toCursorQuery(operation, query)) };
 };
 
 // More intervals than a screen has columns.
@@ -53,7 +58,7 @@ export const toSummaryRange = (
   query: Input<'summarizeEvents'>['query'],
 ): SummaryRange | InvalidField[] => {
   const { interval: duration, ...rest } = query;
-  const range = toEventRange({ ...rest, order: 'asc' });
+  const range = toEventRange('summarizeEvents', { ...rest, order: 'asc' });
   if (Array.isArray(range)) return range;
   const interval = toInterval(duration);
   if (!interval) {
@@ -94,16 +99,21 @@ const invalidCursor: InvalidField = {
   detail: 'must be the nextCursor of a response to this query',
 };
 
-/** What a cursor belongs to: the events and their order, whatever the size of the page. */
-const toCursorQuery = ({ deviceID, eventType, from, to, order }: EventRange): object => [
+/** The query however its values are written, and whatever the size of the page. */
+const toCursorQuery = (operation: OperationId, query: RangeQuery): CursorQuery => {
+  const { deviceID, eventType, date, since, until, order = 'desc' } = query;
+  const instants = [
+    toStart(date, undefined),
+    ...[since, until].map((text) => text && toInstant(text)),
+  ];
+  return [operation, toDeviceKey(deviceID), eventType, ...instants, order];
+};
+
+const toTypeCursorQuery = ({ deviceID, eventType }: LatestQuery): CursorQuery => [
+  'listLatestEvents',
   deviceID,
   eventType,
-  from,
-  to,
-  order,
 ];
-
-const toTypeCursorQuery = ({ deviceID, eventType }: LatestQuery): object => [deviceID, eventType];
 
 /** The contract has validated both texts. */
 function toStart(date: string | undefined, since: string | undefined): Date | undefined {

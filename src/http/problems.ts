@@ -48,8 +48,13 @@ export const problems = {
     ...problem('method-not-allowed', `The path takes ${allowed.join(', ')}`),
     headers: { Allow: allowed.join(', ') },
   }),
-  payloadTooLarge: (bytes: number, limit: number) =>
-    problem('payload-too-large', `The body is ${bytes} bytes of JSON, ${limit} are allowed`),
+  batchTooLarge: (bytes: number, limit: number) =>
+    problem('payload-too-large', `The batch is ${bytes} bytes of JSON, ${limit} are allowed`),
+  eventTooLarge: (bytes: number, limit: number) =>
+    problem(
+      'payload-too-large',
+      `The event is ${bytes} bytes as replies write it, ${limit} are allowed`,
+    ),
   unsupportedMediaType: () =>
     problem('unsupported-media-type', 'Content-Type must be application/json'),
   internalError: () => problem('internal-error', 'The service failed to answer this request'),

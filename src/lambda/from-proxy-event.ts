@@ -10,7 +10,11 @@ export const fromProxyEvent = (event: APIGatewayProxyEvent): RouterRequest => {
   return {
     method: toText(event.httpMethod),
     path: toPath(event),
-    query: toQuery(event.multiValueQueryStringParameters ?? event.queryStringParameters ?? {}),
+    // Not all that invoke the function fill in both maps.
+    query: {
+      ...toQuery(event.queryStringParameters ?? {}),
+      ...toQuery(event.multiValueQueryStringParameters ?? {}),
+    },
     headers: toHeaders(event.headers ?? {}),
     body: event.isBase64Encoded ? Buffer.from(body, 'base64').toString() : body,
     requestId: toText(event.requestContext?.requestId),

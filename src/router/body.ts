@@ -5,6 +5,7 @@ import { problems } from '../http/problems.ts';
 import { toInvalidFields } from './invalid-fields.ts';
 import { findInexactNumber, toItemTexts, toNestingDepth } from './json-text.ts';
 import { isLostText, toLostTextPointer } from './lost-text.ts';
+import { toEventBytes } from './to-event-bytes.ts';
 
 /** A body as text and as a value, parsed once for all checks and the handler. */
 export type RequestBody = { text: string; isJson: boolean; value: unknown };
@@ -72,7 +73,7 @@ export const createBodyCheck = (
   const batch = schema['x-batch'];
   if (!batch || !validateItem) {
     return (body) => {
-      const problem = findContentProblem(body, maxBytes);
+      const problem = findEventProblem(body, maxBytes);
       return problem ? { problem } : { value: body.value };
     };
   }
@@ -80,12 +81,12 @@ export const createBodyCheck = (
   return (body, requestId) => {
     // As sent, white space included: each item has a limit of its own.
     const bytes = Buffer.byteLength(body.text);
-    if (bytes > maxBytes) return { problem: problems.payloadTooLarge(bytes, maxBytes) };
+    if (bytes > maxBytes) return { problem: problems.batchTooLarge(bytes, maxBytes) };
     // An item's size comes first: API Gateway, which does not see items, has not bounded it.
     const toItem = (item: RequestBody): CheckedItem<unknown> => {
       dropNulls(item.value, batch.items);
       const problem =
-        findContentProblem(item, itemMaxBytes) ?? findSchemaProblem(validateItem, item.value);
+        findEventProblem(item, itemMaxBytes) ?? findSchemaProblem(validateItem, item.value);
       return problem ? { problem: { ...problem.body, requestId } } : { item: item.value };
     };
     return { value: { [batch.member]: toItems(body, batch.member).map(toItem) } };
@@ -123,23 +124,18 @@ function findSchemaProblem(validate: ValidateFunction, item: unknown): ProblemRe
   return problems.invalidRequest(fields.slice(0, MAX_ITEM_FIELDS));
 }
 
-function findContentProblem(body: RequestBody, maxBytes: number): ProblemReply | undefined {
+/** Checks an event, alone or of a batch: no other body has a limit of its size. */
+function findEventProblem(body: RequestBody, maxBytes: number): ProblemReply | undefined {
   // A level takes two characters: short bodies need no look.
   const depth = body.text.length > 2 * MAX_DEPTH ? toNestingDepth(body.text) : 0;
   if (depth > MAX_DEPTH) {
     const detail = `is nested ${depth} levels deep, ${MAX_DEPTH} are allowed`;
     return problems.invalidRequest([{ code: 'nested-too-deep', pointer: '', detail }]);
   }
-  const bytes = toCompactBytes(body, maxBytes);
-  if (bytes > maxBytes) return problems.payloadTooLarge(bytes, maxBytes);
+  const bytes = toEventBytes(body, maxBytes);
+  if (bytes > maxBytes) return problems.eventTooLarge(bytes, maxBytes);
   const inexact = findInexactNumber(body.text, body.value);
   if (!inexact) return undefined;
   const detail = `is a number that JSON cannot carry exactly (${inexact.literal.slice(0, 40)}): send it as a string`;
   return problems.invalidRequest([{ code: 'inexact-number', pointer: inexact.pointer, detail }]);
-}
-
-/** White space between tokens does not count; most bodies are within the limit even with it. */
-function toCompactBytes({ text, value }: RequestBody, maxBytes: number): number {
-  const bytes = Buffer.byteLength(text);
-  return bytes <= maxBytes ? bytes : Buffer.byteLength(JSON.stringify(value));
 }

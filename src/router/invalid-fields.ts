@@ -2,14 +2,20 @@ import type { ErrorObject } from 'ajv';
 import type { InvalidField } from '../contract.ts';
 import { fromPointerStep, toPointerStep } from './json-text.ts';
 
-/** Ajv's errors in the contract's form: one for each field or parameter, worded by its `x-rule`. */
-export const toInvalidFields = (errors: ErrorObject[]): InvalidField[] => {
+/**
+ * Ajv's errors in the contract's form: one for each field or parameter, worded by its `x-rule`.
+ * @param headerNames as the contract writes them; requests have them in lower case
+ */
+export const toInvalidFields = (
+  errors: ErrorObject[],
+  headerNames: string[] = [],
+): InvalidField[] => {
   const fields = new Map<string, InvalidField>();
   for (const error of errors) {
     // `if` only says that `then` failed, whose own error stands beside it.
     if (error.keyword === 'if') continue;
     const path = `${error.instancePath}${toMissingOrUnknown(error)}`;
-    const place = toPlace(path);
+    const place = toPlace(path, headerNames);
     const code = toCode(error, 'parameter' in place);
     if (!fields.has(path)) fields.set(path, { code, ...place, detail: toDetail(error) });
   }
@@ -25,10 +31,15 @@ function toMissingOrUnknown({ params }: ErrorObject): string {
   return name === undefined ? '' : toPointerStep(String(name).slice(0, MAX_NAME));
 }
 
-function toPlace(path: string): Pick<InvalidField, 'pointer'> | Pick<InvalidField, 'parameter'> {
+function toPlace(
+  path: string,
+  headerNames: string[],
+): Pick<InvalidField, 'pointer'> | Pick<InvalidField, 'parameter'> {
   const [, where, ...rest] = path.split('/');
   if (where === 'requestBody') return { pointer: rest.map((part) => `/${part}`).join('') };
-  return { parameter: fromPointerStep(rest.join('/')) };
+  const name = fromPointerStep(rest.join('/'));
+  const header = headerNames.find((each) => where === 'header' && each.toLowerCase() === name);
+  return { parameter: header ?? name };
 }
 
 const CODES: Record<string, InvalidField['code']> = {

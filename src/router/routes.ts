@@ -94,7 +94,7 @@ function toRoute(operation: Operation, router: OpenAPIRouter): Route {
     toParameters: createToParameters(operation, router),
     toHeaders: (headers) =>
       Object.fromEntries(headerNames.map((name) => [name, headers[name.toLowerCase()]])),
-    validate: (parts) => validate(validators, parts),
+    validate: (parts) => validate(validators, parts, headerNames),
     handle: ownValue<string, Route['handle']>(handlers, id) ?? toMissing(id),
   };
 }
@@ -130,9 +130,14 @@ function createToParameters(operation: Operation, router: OpenAPIRouter): Route[
   };
 }
 
-/** Leaves text that is no plain integer, such as `1e3`, ` 10` or `0x10`, to fail validation. */
+/**
+ * Leaves text that is no plain integer, such as `1e3`, ` 10` or `0x10`, to fail validation; so does an integer that
+ * a double cannot hold, but as too large or too small.
+ */
 const toInteger = (value: unknown): unknown =>
-  typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+  typeof value === 'string' && /^-?\d+$/.test(value)
+    ? Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number(value), Number.MAX_SAFE_INTEGER))
+    : value;
 
 /** OpenAPIRouter decodes path parameters, and throws at what is not percent-encoded UTF-8. */
 function toDecodable(path: string): string {
@@ -159,10 +164,14 @@ function toBodySchema({ requestBody }: Operation): BodySchema {
 // A reply needs no more, and a body of megabytes can have a hundred thousand.
 const MAX_ERRORS = 1_000;
 
-function validate(validators: ValidateFunction[], parts: RequestParts): InvalidField[] {
+function validate(
+  validators: ValidateFunction[],
+  parts: RequestParts,
+  headerNames: string[],
+): InvalidField[] {
   // One more, since Ajv also reports the `if` of a rule, which names no field.
   const errors = validators.flatMap((each) =>
     each(parts) ? [] : (each.errors ?? []).slice(0, MAX_ERRORS + 1),
   );
-  return errors.length === 0 ? [] : toInvalidFields(errors).slice(0, MAX_ERRORS);
+  return errors.length === 0 ? [] : toInvalidFields(errors, headerNames).slice(0, MAX_ERRORS);
 }

@@ -9,7 +9,7 @@ export const listDay = async (
   store: EventStore,
   query: DayQuery,
 ): Promise<components['schemas']['Event'][]> => {
-  const range = toEventRange({ ...query, limit: 10_000 });
+  const range = toEventRange('listEvents', { ...query, limit: 10_000 });
   if (Array.isArray(range)) throw new Error(JSON.stringify(range));
   const { events, next } = await store.list(range);
   if (next) throw new Error(`There are more than ${events.length} events`);

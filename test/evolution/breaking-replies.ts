@@ -60,6 +60,40 @@ export const BREAKING_REPLIES: Breaking[] = [
     'the reply 207/results/items/status can no longer get new values',
   ],
   [
+    'text in a reply becomes one of a few',
+    (c) => set(schemas(c).EventResult.properties.message, { enum: ['Created event'] }),
+    'the reply 201/message can no longer get new values',
+  ],
+  [
+    'a new property of a reply has an enum',
+    (c) => set(schemas(c).EventResult.properties, { kind: { type: 'string', enum: ['a'] } }),
+    'the reply 207/results/items/kind is new and can never get new values',
+  ],
+  [
+    'a new property of a reply is a closed object',
+    (c) => set(schemas(c).Event.properties, { place: { type: 'object', properties: { x: TEXT } } }),
+    'the reply 200/events/items/place is new and can never get new properties',
+  ],
+  [
+    'a closed object is deep in a new property of a reply',
+    (c) =>
+      set(schemas(c).Problem.properties, {
+        more: { type: 'array', items: { type: 'object', additionalProperties: false } },
+      }),
+    'the reply 400/more/items is new and can never get new properties',
+  ],
+  [
+    'a new status of a problem is closed',
+    (c) =>
+      set(c.paths['/events'].get.responses, {
+        409: {
+          description: 'Conflict',
+          content: { 'application/problem+json': { schema: { type: 'object', properties: {} } } },
+        },
+      }),
+    'the reply 409 is new and can never get new properties',
+  ],
+  [
     'a format of a reply is dropped',
     (c) => delete schemas(c).EventInterval.properties.count.format,
     'the reply 200/intervals/items/count has no format instead of int64',
@@ -140,5 +174,7 @@ export const BREAKING_REPLIES: Breaking[] = [
     'response-property-max-length-increased',
   ],
 ];
+
+const TEXT = { type: 'string' };
 
 const reverse = (record: object): object => Object.fromEntries(Object.entries(record).reverse());

@@ -49,6 +49,14 @@ export const BREAKING_REQUESTS: Breaking[] = [
     'request-property-removed',
   ],
   [
+    'a property is taken no more that was ignored',
+    (c) => {
+      delete schemas(c).NewEvent.properties.receivedAt;
+      set(schemas(c).NewEvent, { 'x-null-is-absent': ['date', 'id'] });
+    },
+    'the body/events/items no longer takes the property receivedAt',
+  ],
+  [
     'a property is renamed',
     (c) => rename(schemas(c).NewEvent.properties, 'deviceID', 'deviceId'),
     'request-property-removed',

@@ -25,6 +25,25 @@ export const HARMLESS: [title: string, edit: Edit][] = [
     (c) => set(schemas(c).Event.properties, { unit: { type: 'string' } }),
   ],
   [
+    'an open object and an extensible list of a reply are added',
+    (c) =>
+      set(schemas(c).Event.properties, {
+        place: { type: 'object', additionalProperties: true, properties: {} },
+        kind: { type: 'string', 'x-extensible-enum': ['a'] },
+        labels: { type: 'object', additionalProperties: { type: 'string' } },
+      }),
+  ],
+  [
+    'a property is taken no more where unknown members are taken',
+    (c) => {
+      delete schemas(c).NewEvent.properties.receivedAt;
+      set(schemas(c).NewEvent, {
+        additionalProperties: true,
+        'x-null-is-absent': ['date', 'id', 'receivedAt'],
+      });
+    },
+  ],
+  [
     'a required property of a reply is added',
     (c) => {
       set(schemas(c).EventInterval.properties, { median: { type: 'number' } });

@@ -35,6 +35,18 @@ const cacheControl = ({ headers }: APIGatewayProxyResult) => headers?.['Cache-Co
 
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
 
+describe('an If-None-Match that is too long', () => {
+  it('is named as the contract names it', async () => {
+    const query = { ...device(), date: '2026-05-05' };
+    const { statusCode, body } = await read(query, { 'if-none-match': 'x'.repeat(1_025) });
+
+    expect(statusCode).toBe(400);
+    expect(JSON.parse(body).errors).toEqual([
+      { code: 'too-long', parameter: 'If-None-Match', detail: 'must be at most 1024 characters' },
+    ]);
+  });
+});
+
 describe('a range that may still change', () => {
   it('is asked for each time, and costs no events while it is the same', async () => {
     const key = device();

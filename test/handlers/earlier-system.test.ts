@@ -38,6 +38,17 @@ describe('the requests of the earlier system', () => {
     });
   });
 
+  it.each([' temp', 'temp celcius', 'café', '_temp'])(
+    'are refused where their type is %j',
+    async (eventType) => {
+      const body = { date: '2020-05-05T17:19:35Z', deviceID: DEVICE, eventType, value: 3 };
+      const response = await post(JSON.stringify(body));
+
+      expect(response.status).toBe(400);
+      expect(await response.json()).toMatchObject({ type: '/problems/invalid-request' });
+    },
+  );
+
   it('are refused without a key', async () => {
     const responses = [
       await fetch(`${service.url()}/events?${SEARCH}`),

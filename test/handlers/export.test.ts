@@ -144,6 +144,26 @@ describe('the format of an export', () => {
     ['application/json', 'application/x-ndjson'],
     ['text/html', 'application/x-ndjson'],
     [';;', 'application/x-ndjson'],
+    ['text/csv; charset=utf-8', 'text/csv; charset=utf-8; header=present'],
+    ['text/csv; charset=utf-8; header=present', 'text/csv; charset=utf-8; header=present'],
+    [
+      'TEXT/CSV ; Header="a, b;q=0" ;Q=0.9 , application/*;q=0.8',
+      'text/csv; charset=utf-8; header=present',
+    ],
+    [
+      'application/x-ndjson; charset=utf-8;q=0.5, text/csv;header=absent;q=0.6;x=1',
+      'text/csv; charset=utf-8; header=present',
+    ],
+    ['application/x-ndjson; charset="utf-8', 'application/x-ndjson'],
+    ['application/x-ndjson;q=0, */*', 'text/csv; charset=utf-8; header=present'],
+    ['application/*;q=0, text/html, */*;q=0.1', 'text/csv; charset=utf-8; header=present'],
+    ['text/csv;q=0, */*', 'application/x-ndjson'],
+    // What the client refuses by name is the last choice, even if it accepts nothing (RFC 9110, section 12.4.1).
+    ['application/x-ndjson;q=0', 'text/csv; charset=utf-8; header=present'],
+    ['text/csv;q=0', 'application/x-ndjson'],
+    ['*/*;q=0', 'application/x-ndjson'],
+    ['image/png', 'application/x-ndjson'],
+    ['text/*;q=0, application/*;q=0', 'application/x-ndjson'],
   ])('for Accept: %s is %s', async (accept, type) => {
     expect((await get(accept)).headers.get('content-type')).toBe(type);
   });

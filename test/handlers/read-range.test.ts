@@ -32,8 +32,8 @@ const post = (date: string, value: unknown) =>
     body: JSON.stringify({ ...DEVICE, date, value }),
   });
 
-const get = (query: Record<string, string>) =>
-  fetch(`${service.url()}/events?${new URLSearchParams({ ...DEVICE, ...query })}`, { headers });
+const get = (query: Record<string, string>, path = '/events') =>
+  fetch(`${service.url()}${path}?${new URLSearchParams({ ...DEVICE, ...query })}`, { headers });
 
 /** Follows the cursors to the last page; tells how many events each page has. */
 async function readAll(query: Record<string, string>, onPage = async (): Promise<unknown> => 0) {
@@ -138,9 +138,15 @@ describe('a range of events', () => {
     [{ date: '2026-05-05', limit: '0' }, 'too-small', 'limit'],
     [{ date: '2026-05-05', limit: '-5' }, 'too-small', 'limit'],
     [{ date: '2026-05-05', limit: '10001' }, 'too-large', 'limit'],
+    [{ date: '2026-05-05', limit: '3000000000' }, 'too-large', 'limit'],
+    [{ date: '2026-05-05', limit: '99999999999999999999' }, 'too-large', 'limit'],
+    [{ date: '2026-05-05', limit: '9'.repeat(309) }, 'too-large', 'limit'],
+    [{ date: '2026-05-05', limit: `-${'9'.repeat(309)}` }, 'too-small', 'limit'],
     [{ date: '2026-05-05', order: 'up' }, 'enum', 'order'],
     [{ date: '2026-05-05', cursor: 'nonsense' }, 'invalid-cursor', 'cursor'],
-    [{ date: '2026-05-05', cursor: '$' }, 'pattern', 'cursor'],
+    [{ date: '2026-05-05', cursor: '$' }, 'invalid-cursor', 'cursor'],
+    [{ date: '2026-05-05', cursor: '' }, 'invalid-cursor', 'cursor'],
+    [{ date: '2026-05-05', cursor: 'x'.repeat(1_000) }, 'invalid-cursor', 'cursor'],
     [{ date: '2026-05-05', from: '2026-05-05T00:00:00Z' }, 'unknown-parameter', 'from'],
   ] as [Record<string, string>, string, string][])(
     'is refused as %j: %s',
@@ -155,7 +161,7 @@ describe('a range of events', () => {
     },
   );
 
-  it.each(['1e3', ' 10', '10 ', '0x10', '+5', '5.0', '1.5', '', '1_000', '٣', '1'.repeat(16)])(
+  it.each(['1e3', ' 10', '10 ', '0x10', '+5', '5.0', '1.5', '', '1_000', '٣'])(
     'is refused with a limit that is no whole number in digits: %j',
     async (limit) => {
       const response = await get({ date: '2026-05-05', limit });
@@ -199,6 +205,30 @@ describe('a range of events', () => {
       });
     }
     expect((await get({ date: '2026-05-05', order: 'asc', cursor })).status).toBe(400);
+  });
+
+  it('is refused with the cursor of another operation, or of the same range by other parameters', async () => {
+    const day = { date: '2026-05-05' };
+    const range = { since: '2026-05-05T00:00:00Z', until: '2026-05-06T00:00:00Z' };
+    const toCursor = async (query: Record<string, string>) =>
+      ((await (await get({ ...query, limit: '10' })).json()) as EventPage).nextCursor ?? '';
+    const ofDay = await toCursor(day);
+    const ofRange = await toCursor(range);
+    const oldestFirst = await toCursor({ ...range, order: 'asc' });
+
+    for (const [path, query] of [
+      ['/events', { ...day, cursor: ofRange }],
+      ['/events', { ...range, cursor: ofDay }],
+      ['/events', { ...range, cursor: `${ofRange}=` }],
+      ['/events/export', { ...range, cursor: ofRange }],
+      ['/events/export', { ...range, cursor: oldestFirst }],
+    ] as const) {
+      const response = await get(query, path);
+      expect([path, query, response.status]).toEqual([path, query, 400]);
+      expect(await response.json()).toMatchObject({
+        errors: [{ code: 'invalid-cursor', parameter: 'cursor' }],
+      });
+    }
   });
 
   it('goes on with its cursor, however its instants and its device are written', async () => {

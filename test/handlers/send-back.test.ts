@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY, useLocalService } from '../harness/local-service.ts';
 
 const service = useLocalService();
@@ -9,12 +9,10 @@ const TYPES = ['temp_celsius', 'urn:dev:ow:10e2/climate'];
 const VALUES = [3, -0.5, 5e-324, null, true, 'text', [], { 'a.b': { $x: [1] }, '': 'é\u0000' }];
 const RANGE = { since: '2026-05-04T00:00:00Z', until: '2026-05-07T00:00:00Z' };
 
-const send = async (path: string, body: unknown) => {
-  const response = await fetch(`${service.url()}${path}`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify(body),
-  });
+const send = (path: string, body: unknown) => sendText(path, JSON.stringify(body));
+
+const sendText = async (path: string, body: string) => {
+  const response = await fetch(`${service.url()}${path}`, { method: 'POST', headers, body });
   return { status: response.status, body: (await response.json()) as unknown };
 };
 
@@ -90,6 +88,65 @@ it('each line of an export can be sent again unchanged, and is a duplicate', asy
 it('stays so with the time at which it was received', async () => {
   const [event] = await readLines(TYPES[0] ?? '');
   await expectDuplicates([{ ...(event as object), receivedAt: '2026-05-05T23:59:59.123Z' }]);
+});
+
+describe('an event at the limit of its size', () => {
+  const MAX_BYTES = 16_384;
+  const DATE = '2026-05-05T17:19:35.000Z';
+  const withValue = (event: object, value: string) =>
+    `${JSON.stringify(event).slice(0, -1)},"value":${value}}`;
+  /** Text that makes the event, as it is read, that many bytes longer than allowed. */
+  const toFilling = (event: object, tooMany = 0) => {
+    const bytes = JSON.stringify({ ...event, date: DATE, value: '' }).length;
+    return `"${'x'.repeat(MAX_BYTES - bytes + tooMany)}"`;
+  };
+  /** As many numbers as fit, that are read as 21 digits each. */
+  const toNumbers = (event: object, tooMany = 0) => {
+    const bytes = JSON.stringify({ ...event, date: DATE, value: [] }).length;
+    const count = Math.floor((MAX_BYTES - bytes + 1) / 22) + tooMany;
+    return `[${Array(count).fill('1e20').join()}]`;
+  };
+  const ways: [string, (text: string) => Promise<string | undefined>][] = [
+    ['alone', async (text) => toStatus((await sendText('/events', text)).body)],
+    [
+      'in a batch',
+      async (text) => toOnlyStatus((await sendText('/events/batch', `{"events":[${text}]}`)).body),
+    ],
+  ];
+  const events: [string, object, typeof toFilling][] = [
+    ['with a date', { date: DATE }, toFilling],
+    ['with a short date', { date: '2026-05-05T17:19:35Z' }, toFilling],
+    ['with a long date', { date: '2026-05-05T17:19:35.00000000000000000000+00:00' }, toFilling],
+    ['with a date and an id', { date: DATE, id: 'boot-1' }, toFilling],
+    ['without a date', { id: 'boot-1' }, toFilling],
+    [
+      'with receivedAt',
+      { id: 'boot-1', receivedAt: '2026-05-05T23:59:59.123Z' },
+      (event, tooMany) => toFilling({ ...event, receivedAt: undefined }, tooMany),
+    ],
+    ['with large numbers', { id: 'boot-1' }, toNumbers],
+  ];
+
+  it.each(ways.flatMap(([way, post]) => events.map((event) => [...event, way, post] as const)))(
+    '%s can be sent again as it is read, and has no room for more (sent %4$s)',
+    async (_, fields, toValue, __, post) => {
+      const event = { deviceID: randomUUID(), eventType: 'large', ...fields };
+
+      expect(await post(withValue(event, toValue(event, 1)))).toBe('/problems/payload-too-large');
+      expect(await post(withValue(event, toValue(event)))).toBe('created');
+      await expectDuplicates(await readPages('/events/latest', { deviceID: event.deviceID }));
+    },
+  );
+
+  const toStatus = (body: unknown) => {
+    const { status, type, problem } = body as {
+      status: string;
+      type?: string;
+      problem?: { type: string };
+    };
+    return problem?.type ?? type ?? status;
+  };
+  const toOnlyStatus = (body: unknown) => toStatus((body as { results: unknown[] }).results[0]);
 });
 
 /** Sends the events by either way. */

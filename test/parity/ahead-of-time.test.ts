@@ -22,10 +22,14 @@ const answering =
   (to: string): Handler =>
   ({ operation, request, validation }: Context): Answer => {
     if (!operation) return { to };
+    const { operationId, parameters = [] } = operation;
     const errors = validation?.errors;
-    if (errors) return { to, operation: operation.operationId, errors: toInvalidFields(errors) };
+    if (errors) {
+      const names = parameters.map((parameter) => ('name' in parameter ? parameter.name : ''));
+      return { to, operation: operationId, errors: toInvalidFields(errors, names) };
+    }
     const { query, params: path } = request;
-    return { to, operation: operation.operationId, parts: { query, path } };
+    return { to, operation: operationId, parts: { query, path } };
   };
 
 /** As its README has it: dereferences the contract and compiles its schemas. */

@@ -83,6 +83,19 @@ describe('an event without the map of several values', () => {
     });
   });
 
+  it.each([
+    ['empty', {}],
+    ['of other names', { deviceID: [DEVICE.deviceID] }],
+  ])('is read by the map of single ones where it is %s', async (_, several) => {
+    const event = proxyEvent({ query: { ...DEVICE, date: '2026-05-05' } });
+    const { statusCode, body } = await lambda({
+      ...event,
+      multiValueQueryStringParameters: several,
+    });
+
+    expect([statusCode, JSON.parse(body)]).toEqual([200, { events: [] }]);
+  });
+
   it('counts the map of several where there are both', async () => {
     const event = proxyEvent({ query: { ...DEVICE, date: ['2026-05-05', '2026-05-06'] } });
 

@@ -326,7 +326,7 @@ describe('POST /events', () => {
   });
 
   it('takes 16 KiB of compact JSON, and white space beside', async () => {
-    const event = newEvent({ value: '' });
+    const event = newEvent({ date: '2026-05-05T17:19:35.000Z', value: '' });
     const value = 'x'.repeat(16_384 - JSON.stringify(event).length);
 
     const { status } = await postText(JSON.stringify({ ...event, value }, null, 2000));
@@ -335,14 +335,14 @@ describe('POST /events', () => {
   });
 
   it('refuses one byte more', async () => {
-    const event = newEvent({ value: '' });
+    const event = newEvent({ date: '2026-05-05T17:19:35.000Z', value: '' });
     const value = 'x'.repeat(16_385 - JSON.stringify(event).length);
 
     expect(await post({ ...event, value })).toMatchObject({
       status: 413,
       body: {
         type: '/problems/payload-too-large',
-        detail: 'The body is 16385 bytes of JSON, 16384 are allowed',
+        detail: 'The event is 16385 bytes as replies write it, 16384 are allowed',
       },
     });
   });

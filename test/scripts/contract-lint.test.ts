@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { exceptions } from '../../scripts/check/contract/exceptions.ts';
 import { lintPublishedContract } from '../../scripts/check/contract/lint-published-contract.ts';
 import type { Edit } from '../evolution/edit.ts';
-import { ok, schemas, set, toEdited } from '../evolution/edit.ts';
+import { ok, parameterSchema, schemas, set, toEdited } from '../evolution/edit.ts';
 
 const lint = (edit: Edit) =>
   lintPublishedContract(toEdited(edit) as Parameters<typeof lintPublishedContract>[0]);
@@ -41,6 +41,34 @@ const FAULTS: [title: string, edit: Edit, fault: string][] = [
     'a link in a header',
     (c) => set(ok(c, '/events').headers, { Link: { schema: { type: 'string' } } }),
     'GET /events 200: generated clients do not read the Link header',
+  ],
+  [
+    'a number of a reply without a format',
+    (c) => delete schemas(c).EventInterval.properties.mean.format,
+    '#/components/schemas/EventInterval/properties/mean: generated clients guess the type',
+  ],
+  [
+    'a number whose format loses digits',
+    (c) => set(schemas(c).EventInterval.properties.max, { format: 'float' }),
+    '#/components/schemas/EventInterval/properties/max: generated clients guess the type',
+  ],
+  [
+    'a number of a parameter without a format',
+    (c) => delete parameterSchema(c, 'limit').format,
+    '#/paths/~1events/get/parameters/6/schema: generated clients guess the type',
+  ],
+  [
+    'a number of a body without a format',
+    (c) =>
+      set(schemas(c).NewEvent.properties, {
+        example: { type: 'array', items: { type: 'number' } },
+      }),
+    '#/components/schemas/NewEvent/properties/example/items: generated clients guess the type',
+  ],
+  [
+    'a number of a header without a format',
+    (c) => delete c.components.headers.RetryAfter.schema.format,
+    '#/components/headers/RetryAfter/schema: generated clients guess the type',
   ],
   [
     'what Spectral reports',

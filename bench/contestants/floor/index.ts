@@ -38,13 +38,15 @@ async function get({ queryStringParameters }: APIGatewayProxyEvent) {
 function findWrongField(body: unknown): string | undefined {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return 'body';
   const { date, deviceID, eventType, id } = body as Partial<NewEvent>;
-  if (typeof date !== 'string' || !INSTANT.test(date)) return 'date';
+  if (date === undefined ? id === undefined : !isInstant(date)) return 'date';
   if (typeof deviceID !== 'string' || !UUID.test(deviceID)) return 'deviceID';
   if (!isName(eventType, MAX_EVENT_TYPE)) return 'eventType';
   if (id !== undefined && !isName(id, MAX_ID)) return 'id';
   for (const name in body) if (!FIELDS.has(name)) return name;
   return undefined;
 }
+
+const isInstant = (value: unknown): boolean => typeof value === 'string' && INSTANT.test(value);
 
 const isName = (value: unknown, max: number): boolean =>
   typeof value === 'string' && value.length <= max && NAME.test(value);

@@ -10,7 +10,11 @@ import type { Day, NewEvent } from '../events.ts';
 import { addEvent, listEvents, toReceipt } from '../events.ts';
 
 const toSchema = (part: string, schema: object) =>
-  transpileSchema({ type: 'object', required: [part], properties: { [part]: schema } });
+  transpileSchema(
+    { type: 'object', required: [part], properties: { [part]: schema } },
+    // The schema requires one of two properties in an `anyOf`.
+    { strictRequired: false },
+  );
 
 const toResult = (statusCode: number, body: unknown): APIGatewayProxyResult => ({
   statusCode,

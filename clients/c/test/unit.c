@@ -208,6 +208,8 @@ static void bounds_an_event(void) {
   CHECK(f.client.used == IOT_EVENTS_QUEUE_SIZE(1, IOT_EVENTS_MAX_EVENT));
   event.value.length++;
   CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_TOO_LARGE);
+  event.date_ms = IOT_EVENTS_NO_DATE;
+  CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_TOO_LARGE);
   event.value.length = sizeof text;
   CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_TOO_LARGE);
   iot_events_flush(&f.client);

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../service/api.ts';
+import type { Event } from '../service/api.ts';
 import { createElement, findElement } from './element.ts';
 import { formatAge, formatTime } from './format-time.ts';
 import { showValue } from './show-value.ts';
@@ -22,7 +22,7 @@ export const createLatestTable = (onChoose: (eventType: string) => void) => {
   // Ages grow even if reading fails.
   setInterval(() => body.querySelectorAll('time').forEach(showAge), AGE_MS);
   return {
-    show(latest: readonly StoredEvent[], chosen: string): void {
+    show(latest: readonly Event[], chosen: string): void {
       findElement('no-types', HTMLElement).hidden = latest.length > 0;
       const shown = latest.map(({ eventType }) => rows.get(eventType) ?? createRow(eventType));
       const isSame = shown.length === body.children.length;
@@ -36,7 +36,7 @@ export const createLatestTable = (onChoose: (eventType: string) => void) => {
   };
 };
 
-function fill(row: HTMLTableRowElement | undefined, event: StoredEvent, isChosen: boolean): void {
+function fill(row: HTMLTableRowElement | undefined, event: Event, isChosen: boolean): void {
   const [button, content, time] = [
     row?.querySelector('button'),
     row?.querySelector('div'),

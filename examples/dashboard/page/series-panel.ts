@@ -1,5 +1,5 @@
 import { createChart } from '../chart/chart.ts';
-import type { StoredEvent } from '../service/api.ts';
+import type { Event } from '../service/api.ts';
 import type { Picture } from '../service/feed.ts';
 import type { History } from '../service/history.ts';
 import type { Range } from '../service/range.ts';
@@ -25,7 +25,7 @@ export const createSeriesPanel = (onChoose: (range: Range) => void) => {
       findElement('series-heading', HTMLElement).textContent = eventType;
       picker.show(range);
     },
-    show(picture: Picture, latest: StoredEvent | undefined): void {
+    show(picture: Picture, latest: Event | undefined): void {
       const { history } = picture;
       panel.ariaBusy = 'false';
       figure.hidden = !hasNumbers(history);
@@ -39,7 +39,7 @@ export const createSeriesPanel = (onChoose: (range: Range) => void) => {
   };
 };
 
-function setNotes(history: History, latest: StoredEvent | undefined): void {
+function setNotes(history: History, latest: Event | undefined): void {
   const note = findElement('series-note', HTMLElement);
   const text = toNote(history, latest);
   if (note.textContent !== text) note.textContent = text;
@@ -50,7 +50,7 @@ function setNotes(history: History, latest: StoredEvent | undefined): void {
       : '';
 }
 
-function toNote(history: History, latest: StoredEvent | undefined): string {
+function toNote(history: History, latest: Event | undefined): string {
   if (hasNumbers(history)) return '';
   if (hasEvents(history)) return 'This range has no numbers. Its events are listed below.';
   const newest = latest ? ` The newest event is from ${formatTime(Date.parse(latest.date))}.` : '';

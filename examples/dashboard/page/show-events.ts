@@ -1,4 +1,4 @@
-import type { StoredEvent } from '../service/api.ts';
+import type { Event } from '../service/api.ts';
 import type { History } from '../service/history.ts';
 import { NEWEST } from '../service/history.ts';
 import { createElement } from './element.ts';
@@ -11,7 +11,7 @@ export const showEvents = (body: HTMLElement, history: History): void => {
   body.replaceChildren(...events.map(toRow).reverse());
 };
 
-const toRow = ({ date, value }: StoredEvent): HTMLTableRowElement => {
+const toRow = ({ date, value }: Event): HTMLTableRowElement => {
   const time = createElement('time', formatTime(Date.parse(date)), { datetime: date, title: date });
   const cell = createElement('td', '');
   showValue(cell, value);

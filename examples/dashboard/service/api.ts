@@ -4,7 +4,7 @@ import { ApiFailure, toApiFailure } from './api-failure.ts';
 import type { Connection } from './connection.ts';
 
 type Schemas = components['schemas'];
-export type StoredEvent = Schemas['Event'];
+export type Event = Schemas['Event'];
 export type EventInterval = Schemas['EventInterval'];
 type EventPage = Schemas['EventPage'];
 type EventsQuery = operations['listEvents']['parameters']['query'];
@@ -21,8 +21,8 @@ export const createApi = ({ url, key }: Connection) => {
     cache: 'no-cache',
   });
   return {
-    async latest(deviceID: string, signal: AbortSignal): Promise<StoredEvent[]> {
-      const all: StoredEvent[] = [];
+    async latest(deviceID: string, signal: AbortSignal): Promise<Event[]> {
+      const all: Event[] = [];
       const query: LatestQuery = { deviceID, limit: 1000 };
       do {
         const request = client.GET('/events/latest', { params: { query }, signal });

@@ -1,5 +1,5 @@
 import type { View } from '../page/view.ts';
-import type { Api, StoredEvent } from './api.ts';
+import type { Api, Event } from './api.ts';
 import type { History } from './history.ts';
 import { extendHistory, loadHistory, trimHistory } from './history.ts';
 import type { Span } from './range.ts';
@@ -17,12 +17,12 @@ export const createFeed = (api: Api) => {
   let knownLatest: string | undefined;
   let readAt = 0;
   return {
-    latest: ({ deviceID }: View, signal: AbortSignal): Promise<StoredEvent[]> =>
+    latest: ({ deviceID }: View, signal: AbortSignal): Promise<Event[]> =>
       api.latest(deviceID, signal),
 
     async picture(
       { deviceID, eventType, range }: View,
-      latest: StoredEvent | undefined,
+      latest: Event | undefined,
       signal: AbortSignal,
     ): Promise<Picture> {
       const now = Date.now();

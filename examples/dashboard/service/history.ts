@@ -1,4 +1,4 @@
-import type { EventInterval, StoredEvent } from './api.ts';
+import type { Event, EventInterval } from './api.ts';
 import type { Span } from './range.ts';
 import type { Source } from './read-events.ts';
 import { MAX_EVENTS, readEvents, toQuery } from './read-events.ts';
@@ -6,12 +6,12 @@ import type { SummaryInterval } from './summary-interval.ts';
 import { toSummaryInterval } from './summary-interval.ts';
 
 /** Each event. */
-type Events = { kind: 'events'; events: readonly StoredEvent[] };
+type Events = { kind: 'events'; events: readonly Event[] };
 type Summary = {
   kind: 'summary';
   interval: SummaryInterval;
   intervals: readonly EventInterval[];
-  newest: readonly StoredEvent[];
+  newest: readonly Event[];
 };
 
 /** The content of a range, oldest first: each event, or, if there are too many, a summary and the newest events. */

@@ -1,4 +1,4 @@
-import type { Api, StoredEvent } from './api.ts';
+import type { Api, Event } from './api.ts';
 import type { Span } from './range.ts';
 
 /** The series to read, and the signal that aborts reading. */
@@ -12,9 +12,9 @@ const PAGE = 1000;
 export const readEvents = async (
   source: Source,
   span: Pick<Span, 'from' | 'to'>,
-): Promise<StoredEvent[] | undefined> => {
+): Promise<Event[] | undefined> => {
   const query = { ...toQuery(source, span), order: 'asc', limit: PAGE } as const;
-  const events: StoredEvent[] = [];
+  const events: Event[] = [];
   let cursor: string | undefined;
   do {
     const more = cursor === undefined ? {} : { cursor };

@@ -1,6 +1,7 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import { listSkippedRules } from './exceptions.ts';
 import { findGrowthFaults } from './find-growth-faults.ts';
+import { findNumberFaults } from './find-number-faults.ts';
 import { findOasFaults } from './find-oas-faults.ts';
 import type { LintFault } from './lint-fault.ts';
 
@@ -10,7 +11,7 @@ import type { LintFault } from './lint-fault.ts';
  */
 export const lintPublishedContract = async (contract: OpenAPIV3.Document): Promise<string[]> => [
   ...withExceptions('spectral', await findOasFaults(contract)),
-  ...withExceptions('growth', findGrowthFaults(contract)),
+  ...withExceptions('growth', [...findGrowthFaults(contract), ...findNumberFaults(contract)]),
 ];
 
 function withExceptions(linter: 'spectral' | 'growth', faults: LintFault[]): string[] {

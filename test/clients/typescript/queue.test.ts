@@ -179,15 +179,30 @@ describe('an event of a queue', () => {
     });
   });
 
-  it('that is too large is reported, and not sent', async () => {
+  it.each([
+    ['two-byte characters', {}, 'é'.repeat(8_192)],
+    ['room for no date', { id: 'boot-1' }, 'x'.repeat(16_270)],
+  ])('that is too large (%s) is reported, and not sent', async (_, fields, value) => {
     const refused: ProblemError[] = [];
     const queue = open({ onRejected: (_, error) => refused.push(error) });
 
-    queue.add({ ...device(), value: 'é'.repeat(8_192) });
+    queue.add({ ...device(), ...fields, value });
     await queue.flush();
 
     expect(refused).toMatchObject([{ type: '/problems/payload-too-large', status: 413 }]);
     expect(door().requests).toHaveLength(0);
+  });
+
+  it('that is too large only by what the service does not store is sent', async () => {
+    const refused: ProblemError[] = [];
+    const queue = open({ onRejected: (_, error) => refused.push(error) });
+    const event = { ...device(), date: '2026-05-05T17:19:35.000Z', value: '' };
+    const value = 'x'.repeat(16_384 - JSON.stringify(event).length);
+
+    queue.add({ ...event, value, receivedAt: '2026-05-05T17:21:02.417Z' } as QueueEvent);
+    await queue.flush();
+
+    expect([refused, queue.size]).toEqual([[], 0]);
   });
 
   it.each([400, 413])(

@@ -3,12 +3,12 @@ import type { Client } from '../client.ts';
 import type { ProblemError } from '../problem-error.ts';
 import type { BufferLimits, DropReason, Entry } from './event-buffer.ts';
 import { createEventBuffer } from './event-buffer.ts';
+import { findTooLarge } from './find-too-large.ts';
 import { createFlusher } from './flusher.ts';
 import type { QueueStore } from './queue-saver.ts';
 import { createQueueSaver } from './queue-saver.ts';
 import { sendAll } from './send-all.ts';
 import { toEntry } from './to-entry.ts';
-import { toTooLarge } from './to-too-large.ts';
 
 /** Settings of a queue. Times are in milliseconds. */
 export type QueueOptions = Partial<BufferLimits> & {
@@ -43,9 +43,6 @@ export type Queue = {
    */
   close(options?: { deadlineMs?: number }): Promise<number>;
 };
-
-// The contract's limit on an event.
-const MAX_EVENT_BYTES = 16_384;
 
 /** Creates a queue that sends with the client's `addEvents`. Its timer keeps a Node process alive while events wait. */
 export const createQueue = (
@@ -90,7 +87,8 @@ export const createQueue = (
     add(event) {
       const entry = toEntry(event);
       if (isClosed) return drop([entry], 'closed');
-      if (entry.bytes > MAX_EVENT_BYTES) return onRejected(entry.event, toTooLarge(entry.bytes));
+      const tooLarge = findTooLarge(entry);
+      if (tooLarge) return onRejected(entry.event, tooLarge);
       drop(buffer.append(entry));
       saver.save();
       schedule();
