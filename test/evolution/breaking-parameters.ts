@@ -54,7 +54,7 @@ export const BREAKING_PARAMETERS: Breaking[] = [
   ],
   [
     'a pattern of a parameter is narrowed',
-    (c) => set(parameterSchema(c, 'cursor'), { pattern: '^[a-z]+$' }),
+    (c) => set(parameterSchema(c, 'since'), { pattern: '^2' }),
     'request-parameter-pattern-changed',
   ],
   [
