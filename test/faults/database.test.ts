@@ -110,9 +110,10 @@ describe('a primary that steps down', () => {
 describe('a batch during an outage', () => {
   it('tries no other device once it has noticed', async () => {
     const watched = connect(`${link.uri}&monitorCommands=true`);
-    const updates: string[] = [];
-    watched.on('commandStarted', ({ commandName }) => {
-      if (commandName === 'update') updates.push(commandName);
+    // Of a replica set, the driver sends each write once more: that is no other device.
+    const tried = new Set<string>();
+    watched.on('commandStarted', ({ commandName, command }) => {
+      if (commandName === 'update') tried.add(command.updates[0].q.deviceID);
     });
     await watched.connect();
     await link.set('step-down');
@@ -129,7 +130,8 @@ describe('a batch during an outage', () => {
 
     expect(statusCode).toBe(503);
     // One for each of its two writers.
-    expect(updates.length).toBeLessThanOrEqual(2);
+    expect(tried.size).toBeGreaterThan(0);
+    expect(tried.size).toBeLessThanOrEqual(2);
   });
 });
 

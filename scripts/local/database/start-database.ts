@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkDataFormat } from './check-data-format.ts';
 import type { Database, Report } from './database.ts';
@@ -6,7 +6,7 @@ import { startMongoJavaServer } from './start-mongo-java-server.ts';
 import { isMongodAvailable, startMongod } from './start-mongod.ts';
 
 /**
- * Starts a database with its data in the directory: mongod, or mongo-java-server if there is no mongod.
+ * Starts a database with its data in the directory: mongod, or mongo-java-server if no mongod can be started.
  * @param uri if set, the database that it names is used instead, and nothing is started
  */
 export const startDatabase = async (
@@ -18,9 +18,7 @@ export const startDatabase = async (
   mkdirSync(directory, { recursive: true });
   checkDataFormat(directory);
   try {
-    const database = (await isMongodAvailable())
-      ? await startMongod(directory, report)
-      : await startMongoJavaServer(directory, report);
+    const database = await startOwn(directory, report);
     return withAddress(database, join(directory, ADDRESS_FILE));
   } catch (cause) {
     throw new Error(
@@ -39,6 +37,27 @@ export const startDatabase = async (
 
 /** The file that tells other commands of this project the database's address while it runs. */
 export const ADDRESS_FILE = 'mongodb-uri';
+
+/** Data stays with the database that stored it: the other one would show none of it. */
+async function startOwn(directory: string, report: Report): Promise<Database> {
+  const isNamed = Boolean(process.env.MONGOMS_SYSTEM_BINARY);
+  const hasMongodData = existsSync(join(directory, 'mongod/WiredTiger'));
+  const hasJavaData = existsSync(join(directory, 'events.h2'));
+  if (hasJavaData && !hasMongodData && !isNamed) return startMongoJavaServer(directory, report);
+  const isAvailable = await isMongodAvailable();
+  if (isAvailable && (hasMongodData || isNamed)) return startMongod(directory, report);
+  if (hasMongodData)
+    throw new Error(`${directory}/mongod has events, but there is no mongod to read them`);
+  if (!isAvailable) return startMongoJavaServer(directory, report);
+  try {
+    return await startMongod(directory, report);
+  } catch (error) {
+    report(`mongod cannot be started: ${error instanceof Error ? error.message : error}`);
+    // It has served nobody.
+    rmSync(join(directory, 'mongod'), { recursive: true, force: true });
+    return startMongoJavaServer(directory, report);
+  }
+}
 
 function withAddress(database: Database, file: string): Database {
   writeFileSync(file, database.uri);

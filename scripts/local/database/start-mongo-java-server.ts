@@ -33,7 +33,7 @@ export const startMongoJavaServer = async (
   const port = await readPort(java);
   return {
     uri: `mongodb://127.0.0.1:${port}/${databaseNames.database}`,
-    engine: 'mongo-java-server 1.47.0 (MongoDB itself could not be downloaded)',
+    engine: 'mongo-java-server 1.47.0',
     stop: () => stop(java),
   };
 };

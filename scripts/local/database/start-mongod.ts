@@ -1,8 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoMemoryServer } from 'mongodb-memory-server';
 import { DryMongoBinary } from 'mongodb-memory-server-core/lib/util/DryMongoBinary.js';
 import { MongoBinaryDownloadUrl } from 'mongodb-memory-server-core/lib/util/MongoBinaryDownloadUrl.js';
+import { connect } from '../../../src/database/connect.ts';
 import { databaseNames } from '../../../src/names/database-names.ts';
 import type { Database, Report } from './database.ts';
 
@@ -27,19 +29,54 @@ export const isMongodAvailable = async (): Promise<boolean> => {
   }
 };
 
+/** Starts the mongod of this machine, or downloads one; waits for one that still has the data open. */
 export const startMongod = async (directory: string, report: Report): Promise<Database> => {
   const dbPath = join(directory, 'mongod');
   mkdirSync(dbPath, { recursive: true });
-  report(`Starting mongod ${VERSION} (the first time it is downloaded: about 100 MB)`);
+  const named = process.env.MONGOMS_SYSTEM_BINARY;
+  report(
+    named
+      ? `Starting ${named}`
+      : `Starting mongod ${VERSION} (the first time it is downloaded: about 100 MB)`,
+  );
+  await waitForLock(join(dbPath, 'mongod.lock'));
   const server = await MongoMemoryServer.create({
     binary: { version: VERSION },
     instance: { dbPath, ip: '127.0.0.1', storageEngine: 'wiredTiger' },
   });
+  const uri = server.getUri(databaseNames.database);
   return {
-    uri: server.getUri(databaseNames.database),
-    engine: `mongod ${VERSION}`,
+    uri,
+    engine: `mongod ${await readVersion(uri)}`,
     stop: async () => {
       await server.stop({ doCleanup: false });
     },
   };
 };
+
+/**
+ * Waits until the process has ended whose id is in the lock file. After a kill of this service, its mongod goes on
+ * for some seconds. Gives up after ten: the id may be that of a new process.
+ */
+async function waitForLock(file: string): Promise<void> {
+  const id = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+  for (let waited = 0; id > 0 && isAlive(id) && waited < 10_000; waited += 100) await sleep(100);
+}
+
+function isAlive(id: number): boolean {
+  try {
+    return process.kill(id, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** MONGOMS_SYSTEM_BINARY may name any version. */
+async function readVersion(uri: string): Promise<string> {
+  const client = connect(uri);
+  const { version } = await client
+    .db()
+    .command({ buildInfo: 1 })
+    .finally(() => client.close());
+  return version;
+}
