@@ -14,7 +14,14 @@ export const startDatabase = async (
   report: Report,
   uri = process.env.MONGODB_URI,
 ): Promise<Database> => {
-  if (uri) return { uri, engine: 'the database of MONGODB_URI', stop: async () => undefined };
+  if (uri) {
+    return {
+      uri,
+      engine: 'the database of MONGODB_URI',
+      ended: new Promise(() => undefined),
+      stop: async () => undefined,
+    };
+  }
   mkdirSync(directory, { recursive: true });
   checkDataFormat(directory);
   try {
@@ -42,10 +49,12 @@ export const ADDRESS_FILE = 'mongodb-uri';
 
 function withAddress(database: Database, file: string): Database {
   writeFileSync(file, database.uri);
+  const remove = () => rmSync(file, { force: true });
+  database.ended.then(remove);
   return {
     ...database,
     async stop() {
-      rmSync(file, { force: true });
+      remove();
       await database.stop();
     },
   };

@@ -26,14 +26,36 @@ export const startMongoJavaServer = async (
   const classes = await install(report);
   const file = join(directory, 'events.h2');
   // Detached, since Ctrl-C would otherwise end it before the last events are on disk. It ends with its input.
-  const java = spawn('java', ['-cp', `${classes}/*:${classes}`, 'MongoJavaServer', file], {
-    detached: true,
+  const java = spawn(
+    'java',
+    [
+      '-Dslf4j.internal.verbosity=ERROR',
+      '-cp',
+      `${classes}/*:${classes}`,
+      'MongoJavaServer',
+      file,
+      ...(process.env.FAST ? ['fast'] : []),
+    ],
+    { detached: true },
+  );
+  const complaints: string[] = [];
+  java.stderr.on('data', (data) => complaints.push(String(data).replace(/^NOTE: .*\n/gm, '')));
+  const closed = once(java, 'close').then(([code, signal]) => {
+    return signal ? `killed by ${signal}` : complaints.join('').trim() || `exit code ${code}`;
   });
-  const port = await readPort(java);
+  const port = await readPort(java, closed);
+  let isStopping = false;
   return {
     uri: `mongodb://127.0.0.1:${port}`,
     engine: 'mongo-java-server 1.47.0 (MongoDB itself could not be downloaded)',
-    stop: () => stop(java),
+    ended: new Promise((resolve) => {
+      closed.then((cause) => isStopping || resolve(cause));
+    }),
+    async stop() {
+      isStopping = true;
+      java.stdin.end();
+      await closed;
+    },
   };
 };
 
@@ -71,21 +93,16 @@ async function run(command: string, args: string[]): Promise<void> {
   }
 }
 
-async function readPort(java: ChildProcessWithoutNullStreams): Promise<string> {
-  const complaints: string[] = [];
-  java.stderr.on('data', (data) => complaints.push(String(data)));
-  const failed = once(java, 'close').then(() => undefined);
-  for (;;) {
-    const line = await Promise.race([once(createInterface(java.stdout), 'line'), failed]);
-    const [, port] = /^port (\d+)$/.exec(String(line)) ?? [];
-    if (port) return port;
-    if (!line) throw new Error(`java failed: ${complaints.join('').trim()}`);
+async function readPort(
+  java: ChildProcessWithoutNullStreams,
+  closed: Promise<string>,
+): Promise<string> {
+  for await (const line of createInterface(java.stdout)) {
+    const [, port] = /^port (\d+)$/.exec(line) ?? [];
+    if (!port) continue;
+    // Otherwise its end would never be read.
+    java.stdout.resume();
+    return port;
   }
-}
-
-async function stop(java: ChildProcessWithoutNullStreams): Promise<void> {
-  if (java.exitCode !== null || java.signalCode !== null) return;
-  const closed = once(java, 'close');
-  java.stdin.end();
-  await closed;
+  throw new Error(`java failed: ${await closed}`);
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { MongoMemoryServer } from 'mongodb-memory-server';
 import { DryMongoBinary } from 'mongodb-memory-server-core/lib/util/DryMongoBinary.js';
 import { MongoBinaryDownloadUrl } from 'mongodb-memory-server-core/lib/util/MongoBinaryDownloadUrl.js';
+import { MongoInstanceEvents } from 'mongodb-memory-server-core/lib/util/MongoInstance.js';
 import type { Database, Report } from './database.ts';
 
 const VERSION = '8.0.13';
@@ -34,10 +35,18 @@ export const startMongod = async (directory: string, report: Report): Promise<Da
     binary: { version: VERSION },
     instance: { dbPath, ip: '127.0.0.1', storageEngine: 'wiredTiger' },
   });
+  let isStopping = false;
   return {
-    uri: server.getUri(),
+    // An event is in the journal before it is acknowledged.
+    uri: `${server.getUri()}?journal=true`,
     engine: `mongod ${VERSION}`,
+    ended: new Promise((resolve) => {
+      server.instanceInfo?.instance.once(MongoInstanceEvents.instanceClosed, (code, signal) => {
+        if (!isStopping) resolve(signal ? `killed by ${signal}` : `exit code ${code}`);
+      });
+    }),
     stop: async () => {
+      isStopping = true;
       await server.stop({ doCleanup: false });
     },
   };
