@@ -93,7 +93,7 @@ async function startService(settings: Settings) {
     throw new Error(`BASE_PATH is ${basePath}: choose another one, since pages are served there`);
   }
   mkdirSync(directory, { recursive: true });
-  const database = await startDatabase(directory, report, mongodbUri);
+  const database = await startDatabase(directory, report, { uri: mongodbUri });
   const migration = connectToMigrate(database.uri);
   const failed = database.ended.then((cause) => {
     throw new Error(toFailure(cause));
@@ -113,6 +113,7 @@ async function startService(settings: Settings) {
   };
   const plainKeyHash = hashOf(apiKey);
   const log = createWriteStream(join(directory, 'api.log'));
+  log.on('error', ({ message }) => report(`The service goes on without api.log: ${message}`));
   const lambda = createApiHandler(client, {
     ...options,
     ...events,

@@ -5,12 +5,12 @@ import org.h2.mvstore.MVStoreException;
 
 /**
  * Replies to a write when the file has it, so that nothing acknowledged is lost when a process is killed. The
- * operating system has it on disk a second later. Ends the process when the file cannot be written.
+ * disk has it a second later. Ends the process when the file cannot be written.
  */
 class DurableBackend extends IndexedBackend {
-  private static final int SYNC_MS = 1_000;
-  /** Overwrites only what is no longer used since a few syncs: a power failure must not damage the file. */
-  private static final int RETENTION_MS = 5 * SYNC_MS;
+  private static final int SYNC_MS = 500;
+  /** Overwrites only what was written some syncs ago: a power failure must not damage the file. */
+  private static final int RETENTION_MS = 4 * SYNC_MS;
   /** Moves data together when less than half of the file is in use, in percent. */
   private static final int FILL_RATE = 50;
   private static final int MOVE_BYTES = 1 << 20;

@@ -5,14 +5,20 @@ import type { Database, Report } from './database.ts';
 import { startMongoJavaServer } from './start-mongo-java-server.ts';
 import { isMongodAvailable, startMongod } from './start-mongod.ts';
 
+export type DatabaseOptions = {
+  /** If set, the database that it names is used instead, and nothing is started. By default MONGODB_URI. */
+  uri?: string | undefined;
+  /** Whether nothing acknowledged is lost when a process is killed; false is faster, with mongo-java-server. */
+  isDurable?: boolean;
+};
+
 /**
  * Starts a database with its data in the directory: mongod, or mongo-java-server if there is no mongod.
- * @param uri if set, the database that it names is used instead, and nothing is started
  */
 export const startDatabase = async (
   directory: string,
   report: Report,
-  uri = process.env.MONGODB_URI,
+  { uri = process.env.MONGODB_URI, isDurable = true }: DatabaseOptions = {},
 ): Promise<Database> => {
   if (uri) {
     return {
@@ -27,7 +33,7 @@ export const startDatabase = async (
   try {
     const database = (await isMongodAvailable())
       ? await startMongod(directory, report)
-      : await startMongoJavaServer(directory, report);
+      : await startMongoJavaServer(directory, report, isDurable);
     return withAddress(database, join(directory, ADDRESS_FILE));
   } catch (cause) {
     throw new Error(

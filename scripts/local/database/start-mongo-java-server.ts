@@ -18,10 +18,12 @@ const CACHE = join(HERE, '../../../node_modules/.cache/mongo-java-server');
 
 /**
  * Starts mongo-java-server on an H2 file. It implements as much of MongoDB as the event store needs.
+ * @param isDurable whether the file has a write before it is acknowledged, instead of a second later
  */
 export const startMongoJavaServer = async (
   directory: string,
   report: Report,
+  isDurable: boolean,
 ): Promise<Database> => {
   const classes = await install(report);
   const file = join(directory, 'events.h2');
@@ -34,7 +36,7 @@ export const startMongoJavaServer = async (
       `${classes}/*:${classes}`,
       'MongoJavaServer',
       file,
-      ...(process.env.FAST ? ['fast'] : []),
+      ...(isDurable ? [] : ['fast']),
     ],
     { detached: true },
   );
