@@ -113,7 +113,9 @@ async function startService(settings: Settings) {
   };
   const plainKeyHash = hashOf(apiKey);
   const log = createWriteStream(join(directory, 'api.log'));
-  log.on('error', ({ message }) => report(`The service goes on without api.log: ${message}`));
+  log.on('error', ({ message }) =>
+    console.error(`The service goes on without api.log: ${message}`),
+  );
   const lambda = createApiHandler(client, {
     ...options,
     ...events,
