@@ -14,16 +14,20 @@ const local = await startLocal({
   process.exit(1);
 });
 let isStopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop(0));
+local.failed.then((message) => {
+  console.error(message);
+  return stop(1);
+});
 // After that: who reads it may end this at once.
 console.log(local.welcome);
 
-async function stop(): Promise<void> {
+async function stop(exitCode: number): Promise<void> {
   // Ctrl-C reaches the whole process group, and npm passes it on once more.
   if (isStopping) return;
   isStopping = true;
   await local.stop();
-  process.exit(0);
+  process.exit(exitCode);
 }
 
 function toPort(text = ''): number {

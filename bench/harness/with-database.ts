@@ -13,7 +13,7 @@ export const withDatabase = async <Result>(
   work: (database: BenchDatabase) => Promise<Result>,
 ): Promise<Result> => {
   const directory = await mkdtemp(join(tmpdir(), 'iot-events-bench-'));
-  const database = await startDatabase(directory, console.error);
+  const database = await startDatabase(directory, console.error, { isDurable: false });
   try {
     const client = connect(database.uri);
     await migrate(client);

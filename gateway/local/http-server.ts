@@ -1,5 +1,6 @@
-import type { RequestListener, Server } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 
 /** Limits on slow or silent clients. */
 export type ClientLimits = {
@@ -9,6 +10,7 @@ export type ClientLimits = {
   requestMs: number;
   /** Time without traffic, between requests or while a client does not read its reply. */
   idleMs: number;
+  /** Beyond so many, the one that has been idle longest is closed, or the new one if none is idle. */
   connections: number;
 };
 
@@ -35,7 +37,41 @@ export const createHttpServer = (
     connectionsCheckingInterval: headersMs / 10,
   });
   server.timeout = idleMs;
-  server.maxConnections = connections;
+  limitConnections(server, connections);
   if (listener) server.on('request', listener);
   return server;
 };
+
+function limitConnections(server: Server, limit: number): void {
+  // With the number of requests that are under way.
+  const connections = new Map<Socket, number>();
+  // Longest idle first, with the bytes received until then: if there are more, a request has begun.
+  const idle = new Map<Socket, number>();
+  const findIdle = (): Socket | undefined => {
+    for (const [socket, received] of idle) if (socket.bytesRead === received) return socket;
+    return undefined;
+  };
+  const close = (socket: Socket): void => {
+    connections.delete(socket);
+    idle.delete(socket);
+    socket.destroy();
+  };
+  server.on('connection', (socket: Socket) => {
+    if (connections.size >= limit) close(findIdle() ?? socket);
+    if (socket.destroyed) return;
+    connections.set(socket, 0);
+    idle.set(socket, 0);
+    socket.once('close', () => close(socket));
+  });
+  server.on('request', ({ socket }: IncomingMessage, response: ServerResponse) => {
+    idle.delete(socket);
+    connections.set(socket, (connections.get(socket) ?? 0) + 1);
+    response.once('close', () => {
+      const underWay = (connections.get(socket) ?? 0) - 1;
+      // Fewer if the connection is closed.
+      if (underWay < 0) return;
+      connections.set(socket, underWay);
+      if (underWay === 0) idle.set(socket, socket.bytesRead);
+    });
+  });
+}

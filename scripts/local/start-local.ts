@@ -3,6 +3,7 @@ import { createWriteStream, mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../cdktf/environment/environments.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
 import type { GatewaySettings } from '../../gateway/local/gateway-settings.ts';
@@ -42,8 +43,16 @@ export type Local = {
   /** The API's address, with the base path. */
   url: string;
   welcome: string;
+  /**
+   * Resolves with a message when the database has ended by itself. The service then takes no more
+   * connections, and has answered the requests that it had.
+   */
+  failed: Promise<string>;
   stop(): Promise<void>;
 };
+
+// Longer than a request tries to reach the database.
+const LAST_REPLIES_MS = 10_000;
 
 /** Starts the whole service on this machine: database, router function, gateway and pages. */
 export const startLocal = async (settings: Settings): Promise<Local> => {
@@ -57,12 +66,16 @@ export const startLocal = async (settings: Settings): Promise<Local> => {
     listener(request, response);
   });
   try {
-    const { engine, stop } = await service;
+    const { engine, ended, stop } = await service;
     const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
     const url = basePath ? `${origin}/${basePath}` : origin;
     return {
       url,
       welcome: toWelcome({ origin, url, apiKey, engine }),
+      failed: ended.then(async (cause) => {
+        await closeAfterReplies(server);
+        return toFailure(cause);
+      }),
       async stop() {
         server.close();
         server.closeAllConnections();
@@ -83,10 +96,13 @@ async function startService(settings: Settings) {
     throw new Error(`BASE_PATH is ${basePath}: choose another one, since pages are served there`);
   }
   mkdirSync(directory, { recursive: true });
-  const database = await startDatabase(directory, report, mongodbUri);
+  const database = await startDatabase(directory, report, { uri: mongodbUri });
   const uri = toNamedUri(database.uri);
   const migration = connectToMigrate(uri);
-  await migrate(migration, events).finally(() => migration.close());
+  const failed = database.ended.then((cause) => {
+    throw new Error(toFailure(cause));
+  });
+  await Promise.race([migrate(migration, events), failed]).finally(() => migration.close());
   const client = connect(uri);
   const { keys, corsOrigin } = api;
   const options = { keys, ...(corsOrigin && { corsOrigin }) };
@@ -102,6 +118,9 @@ async function startService(settings: Settings) {
     ...(keys === 'scoped' && { isGoodKey: createKeyCheck(client, plainKeyHash) }),
   };
   const log = createWriteStream(join(directory, 'api.log'));
+  log.on('error', ({ message }) =>
+    console.error(`The service goes on without api.log: ${message}`),
+  );
   const lambda = createApiHandler(client, {
     ...options,
     ...events,
@@ -115,7 +134,7 @@ async function startService(settings: Settings) {
     log.end();
     await database.stop();
   };
-  return { gateway, findPage, engine: database.engine, stop };
+  return { gateway, findPage, engine: database.engine, ended: database.ended, stop };
 }
 
 /** The router's own check of a key. Where it cannot tell, the router shall. */
@@ -139,6 +158,18 @@ async function listen(server: Server, port: number): Promise<void> {
       { cause },
     );
   }
+}
+
+const toFailure = (cause: string): string =>
+  `The service ends, because its database has ended: ${cause}. Every event that was acknowledged is stored; ` +
+  'one without a reply may be, so send it again. Start again with npm start';
+
+async function closeAfterReplies(server: Server): Promise<void> {
+  const closed = new Promise((resolve) => server.close(resolve));
+  // A connection is idle once it has its reply.
+  const closing = setInterval(() => server.closeIdleConnections(), 50);
+  await Promise.race([closed, sleep(LAST_REPLIES_MS, undefined, { ref: false })]);
+  clearInterval(closing);
 }
 
 type Welcome = { origin: string; url: string; apiKey: string; engine: string };

@@ -18,9 +18,9 @@ afterEach(() => {
 });
 
 /** A gateway that ends slow clients; `expectService` is one that is not slow. */
-async function start() {
+async function start(limits = LIMITS) {
   const invoke = async ({ path }: { path: string }) => ({ body: path === '/open' ? '{}' : LARGE });
-  const { send, events, port, server } = await serve({}, invoke, LIMITS);
+  const { send, events, port, server } = await serve({}, invoke, limits);
   const expectService = async (): Promise<void> => {
     const end = performance.now() + SLACK_MS;
     let reply = await send('/open');
@@ -141,6 +141,71 @@ describe('hundreds of idle clients', () => {
     const turnedAway = idle.filter(({ received }) => received() === '');
     expect(turnedAway.length).toBeGreaterThanOrEqual(30);
     expect(turnedAway.length).toBeLessThan(100);
+    await expectService();
+  });
+});
+
+describe('clients that keep their connections', () => {
+  const GET = 'GET /open HTTP/1.1\r\nHost: x\r\n\r\n';
+
+  /** Clients that have had a reply each, one after the other. */
+  async function openIdle(port: number, count: number) {
+    const idle: ReturnType<typeof open>[] = [];
+    for (let nth = 0; nth < count; nth += 1) {
+      const client = open(port, GET);
+      while (!client.received().endsWith('{}')) await sleep(1);
+      idle.push(client);
+    }
+    return idle;
+  }
+
+  const isOpen = ({ socket }: { socket: Socket }): boolean => !socket.closed;
+  const MANY = { headersMs: 60_000, requestMs: 60_000, idleMs: 60_000, connections: 10 };
+
+  it('make room for others: the one that has been idle longest goes first', async () => {
+    const { port, expectService } = await start(MANY);
+    const [first, second, ...others] = await openIdle(port, 10);
+    // Now the second has been idle longest.
+    first?.socket.write(GET);
+    await expect.poll(() => first?.received()).toMatch(/\{\}HTTP.*\{\}$/s);
+
+    for (let times = 0; times < 3; times += 1) await expectService();
+
+    await expect.poll(() => second && isOpen(second)).toBe(false);
+    expect(first && isOpen(first)).toBe(true);
+    expect(others.filter(isOpen).length).toBeGreaterThanOrEqual(7);
+  });
+
+  it('are kept while a request is under way, or has begun', async () => {
+    const { port, expectService } = await start(MANY);
+    const busy = Array.from({ length: 4 }, () => open(port, `${POST}Content-Length: 2\r\n\r\n`));
+    const idle = await openIdle(port, 6);
+    const begun = idle.slice(0, 2);
+    for (const { socket } of begun) socket.write('GET /op');
+    await sleep(50);
+
+    for (let times = 0; times < 20; times += 1) await expectService();
+    const crowd = await openIdle(port, 20);
+
+    expect([busy.filter(isOpen).length, begun.filter(isOpen).length]).toEqual([4, 2]);
+    expect(crowd.filter(isOpen).length).toBeGreaterThan(0);
+    for (const { socket } of busy) socket.write('{}');
+    for (const { socket } of begun) socket.write('en HTTP/1.1\r\nHost: x\r\n\r\n');
+    for (const { received } of busy) await expect.poll(received).toMatch(/^HTTP/);
+    for (const { received } of begun) await expect.poll(received).toMatch(/\{\}HTTP.*\{\}$/s);
+  });
+
+  it('are the only ones served while all of them have a request under way', async () => {
+    const { port, expectService } = await start(MANY);
+    const busy = Array.from({ length: 10 }, () => open(port, `${POST}Content-Length: 2\r\n\r\n`));
+    await sleep(100);
+    const late = open(port, GET);
+
+    await expectEnd(late.socket, 0);
+    expect(late.received()).toBe('');
+    expect(busy.filter(isOpen)).toHaveLength(10);
+    busy[0]?.socket.write('{}');
+    await expect.poll(() => busy[0]?.received()).toMatch(/^HTTP/);
     await expectService();
   });
 });

@@ -20,7 +20,7 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   };
   try {
     const [database] = await Promise.all([
-      startDatabase(directory, (progress) => console.error(progress)),
+      startDatabase(directory, (progress) => console.error(progress), { isDurable: false }),
       bundleScripts(scripts),
     ]);
     project.provide('mongodbUri', database.uri);

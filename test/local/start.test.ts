@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { endProcess, readUrl, startProcess } from '../harness/service-process.ts';
 
@@ -44,6 +45,12 @@ const read = async (url: string): Promise<unknown[]> => {
   return events.map(({ value }) => value);
 };
 
+/** The process id of its database. */
+async function findChild({ pid }: ChildProcess): Promise<number> {
+  const { stdout } = await execa('pgrep', ['--parent', `${pid}`, 'java|mongod']);
+  return Number(stdout);
+}
+
 describe('npm start', () => {
   it('keeps the data over Ctrl-C, and over a kill that it cannot see', async () => {
     const first = start('0');
@@ -58,6 +65,29 @@ describe('npm start', () => {
 
     const third = start('0');
     expect(await read(await readUrl(third))).toEqual(['before the kill', 'before Ctrl-C']);
+  });
+
+  it('ends with a message when its database is killed, and has all events afterwards', async () => {
+    const other = await mkdtemp(join(directory, 'killed-'));
+    const child = start('0', other);
+    let said = '';
+    child.stderr?.on('data', (data) => {
+      said += data;
+    });
+    const url = await readUrl(child);
+    const exited = once(child, 'exit');
+    expect((await store(url, 'acknowledged')).status).toBe(201);
+    process.kill(await findChild(child), 'SIGKILL');
+    const late = await store(url, 'too late').catch(() => undefined);
+
+    expect(await exited).toEqual([1, null]);
+    // After the failures of requests.
+    expect(said.trim().split('\n').at(-1)).toBe(
+      'The service ends, because its database has ended: killed by SIGKILL. Every event that was acknowledged is ' +
+        'stored; one without a reply may be, so send it again. Start again with npm start',
+    );
+    expect([undefined, 503]).toContain(late?.status);
+    expect(await read(await readUrl(start('0', other)))).toEqual(['acknowledged']);
   });
 
   it.each([

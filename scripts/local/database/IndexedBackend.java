@@ -9,11 +9,12 @@ import de.bwaldvogel.mongo.oplog.Oplog;
 import io.netty.channel.Channel;
 import java.util.List;
 import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
 
 /** mongo-java-server on a file, with collections and aggregations that use their indexes as MongoDB does. */
 class IndexedBackend extends H2Backend {
-  IndexedBackend(String file) {
-    super(file);
+  IndexedBackend(MVStore store) {
+    super(store);
   }
 
   @Override

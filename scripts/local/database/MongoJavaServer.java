@@ -1,8 +1,10 @@
 import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.MongoVersion;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import java.io.IOException;
 import java.util.List;
 import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 
 /**
@@ -27,10 +29,10 @@ class MongoJavaServer {
    * Opens the file. Waits up to 5 s for the server of a parent that was killed, which still writes the
    * file.
    */
-  static H2Backend open(String file) throws InterruptedException {
+  static H2Backend open(String file, boolean isDurable) throws InterruptedException {
     for (int tries = 1; ; tries++) {
       try {
-        return new IndexedBackend(file);
+        return isDurable ? DurableBackend.open(file) : new IndexedBackend(MVStore.open(file));
       } catch (MVStoreException error) {
         if (error.getErrorCode() != DataUtils.ERROR_FILE_LOCKED) throw error;
         if (tries == 50) {
@@ -42,8 +44,25 @@ class MongoJavaServer {
     }
   }
 
+  /** Ends the process at once: what is not in the file was not acknowledged. */
+  static MVStoreException fail(MVStoreException error) {
+    Throwable cause = error;
+    while (cause.getCause() != null) cause = cause.getCause();
+    System.err.println("its file cannot be read or written: " + cause.getMessage());
+    Runtime.getRuntime().halt(1);
+    return error;
+  }
+
+  /** The arguments are the file, and `fast` if events need not be in it before they are acknowledged. */
   public static void main(String[] args) throws Exception {
-    H2Backend backend = open(args[0]);
+    try {
+      serve(open(args[0], args.length == 1));
+    } catch (MVStoreException error) {
+      fail(error);
+    }
+  }
+
+  private static void serve(H2Backend backend) throws IOException {
     backend.version(VERSION);
     MongoServer server = new MongoServer(backend);
     server.bind("127.0.0.1", 0);

@@ -5,20 +5,33 @@ import type { Database, Report } from './database.ts';
 import { startMongoJavaServer } from './start-mongo-java-server.ts';
 import { isMongodAvailable, startMongod } from './start-mongod.ts';
 
+export type DatabaseOptions = {
+  /** If set, the database that it names is used instead, and nothing is started. By default MONGODB_URI. */
+  uri?: string | undefined;
+  /** Whether nothing acknowledged is lost when a process is killed; false is faster, with mongo-java-server. */
+  isDurable?: boolean;
+};
+
 /**
  * Starts a database with its data in the directory: mongod, or mongo-java-server if no mongod can be started.
- * @param uri if set, the database that it names is used instead, and nothing is started
  */
 export const startDatabase = async (
   directory: string,
   report: Report,
-  uri = process.env.MONGODB_URI,
+  { uri = process.env.MONGODB_URI, isDurable = true }: DatabaseOptions = {},
 ): Promise<Database> => {
-  if (uri) return { uri, engine: 'the database of MONGODB_URI', stop: async () => undefined };
+  if (uri) {
+    return {
+      uri,
+      engine: 'the database of MONGODB_URI',
+      ended: new Promise(() => undefined),
+      stop: async () => undefined,
+    };
+  }
   mkdirSync(directory, { recursive: true });
   checkDataFormat(directory);
   try {
-    const database = await startOwn(directory, report);
+    const database = await startOwn(directory, report, isDurable);
     return withAddress(database, join(directory, ADDRESS_FILE));
   } catch (cause) {
     throw new Error(
@@ -39,32 +52,35 @@ export const startDatabase = async (
 export const ADDRESS_FILE = 'mongodb-uri';
 
 /** Data stays with the database that stored it: the other one would show none of it. */
-async function startOwn(directory: string, report: Report): Promise<Database> {
+async function startOwn(directory: string, report: Report, isDurable: boolean): Promise<Database> {
   const isNamed = Boolean(process.env.MONGOMS_SYSTEM_BINARY);
   const hasMongodData = existsSync(join(directory, 'mongod/WiredTiger'));
   const hasJavaData = existsSync(join(directory, 'events.h2'));
-  if (hasJavaData && !hasMongodData && !isNamed) return startMongoJavaServer(directory, report);
+  if (hasJavaData && !hasMongodData && !isNamed)
+    return startMongoJavaServer(directory, report, isDurable);
   const isAvailable = await isMongodAvailable();
   if (isAvailable && (hasMongodData || isNamed)) return startMongod(directory, report);
   if (hasMongodData)
     throw new Error(`${directory}/mongod has events, but there is no mongod to read them`);
-  if (!isAvailable) return startMongoJavaServer(directory, report);
+  if (!isAvailable) return startMongoJavaServer(directory, report, isDurable);
   try {
     return await startMongod(directory, report);
   } catch (error) {
     report(`mongod cannot be started: ${error instanceof Error ? error.message : error}`);
     // It has served nobody.
     rmSync(join(directory, 'mongod'), { recursive: true, force: true });
-    return startMongoJavaServer(directory, report);
+    return startMongoJavaServer(directory, report, isDurable);
   }
 }
 
 function withAddress(database: Database, file: string): Database {
   writeFileSync(file, database.uri);
+  const remove = () => rmSync(file, { force: true });
+  database.ended.then(remove);
   return {
     ...database,
     async stop() {
-      rmSync(file, { force: true });
+      remove();
       await database.stop();
     },
   };

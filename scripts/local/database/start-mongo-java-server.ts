@@ -19,22 +19,46 @@ const CACHE = join(HERE, '../../../node_modules/.cache/mongo-java-server');
 
 /**
  * Starts mongo-java-server on an H2 file. It implements as much of MongoDB as the event store needs.
+ * @param isDurable whether the file has a write before it is acknowledged, instead of a second later
  */
 export const startMongoJavaServer = async (
   directory: string,
   report: Report,
+  isDurable: boolean,
 ): Promise<Database> => {
   const classes = await install(report);
   const file = join(directory, 'events.h2');
   // Detached, since Ctrl-C would otherwise end it before the last events are on disk. It ends with its input.
-  const java = spawn('java', ['-cp', `${classes}/*:${classes}`, 'MongoJavaServer', file], {
-    detached: true,
+  const java = spawn(
+    'java',
+    [
+      '-Dslf4j.internal.verbosity=ERROR',
+      '-cp',
+      `${classes}/*:${classes}`,
+      'MongoJavaServer',
+      file,
+      ...(isDurable ? [] : ['fast']),
+    ],
+    { detached: true },
+  );
+  const complaints: string[] = [];
+  java.stderr.on('data', (data) => complaints.push(String(data).replace(/^NOTE: .*\n/gm, '')));
+  const closed = once(java, 'close').then(([code, signal]) => {
+    return signal ? `killed by ${signal}` : complaints.join('').trim() || `exit code ${code}`;
   });
-  const port = await readPort(java);
+  const port = await readPort(java, closed);
+  let isStopping = false;
   return {
     uri: `mongodb://127.0.0.1:${port}/${databaseNames.database}`,
     engine: 'mongo-java-server 1.47.0',
-    stop: () => stop(java),
+    ended: new Promise((resolve) => {
+      closed.then((cause) => isStopping || resolve(cause));
+    }),
+    async stop() {
+      isStopping = true;
+      java.stdin.end();
+      await closed;
+    },
   };
 };
 
@@ -72,21 +96,16 @@ async function run(command: string, args: string[]): Promise<void> {
   }
 }
 
-async function readPort(java: ChildProcessWithoutNullStreams): Promise<string> {
-  const complaints: string[] = [];
-  java.stderr.on('data', (data) => complaints.push(String(data)));
-  const failed = once(java, 'close').then(() => undefined);
-  for (;;) {
-    const line = await Promise.race([once(createInterface(java.stdout), 'line'), failed]);
-    const [, port] = /^port (\d+)$/.exec(String(line)) ?? [];
-    if (port) return port;
-    if (!line) throw new Error(`java failed: ${complaints.join('').trim()}`);
+async function readPort(
+  java: ChildProcessWithoutNullStreams,
+  closed: Promise<string>,
+): Promise<string> {
+  for await (const line of createInterface(java.stdout)) {
+    const [, port] = /^port (\d+)$/.exec(line) ?? [];
+    if (!port) continue;
+    // Otherwise its end would never be read.
+    java.stdout.resume();
+    return port;
   }
-}
-
-async function stop(java: ChildProcessWithoutNullStreams): Promise<void> {
-  if (java.exitCode !== null || java.signalCode !== null) return;
-  const closed = once(java, 'close');
-  java.stdin.end();
-  await closed;
+  throw new Error(`java failed: ${await closed}`);
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoMemoryServer } from 'mongodb-memory-server';
 import { DryMongoBinary } from 'mongodb-memory-server-core/lib/util/DryMongoBinary.js';
 import { MongoBinaryDownloadUrl } from 'mongodb-memory-server-core/lib/util/MongoBinaryDownloadUrl.js';
+import { MongoInstanceEvents } from 'mongodb-memory-server-core/lib/util/MongoInstance.js';
 import { connect } from '../../../src/database/connect.ts';
 import { databaseNames } from '../../../src/names/database-names.ts';
 import type { Database, Report } from './database.ts';
@@ -45,10 +46,17 @@ export const startMongod = async (directory: string, report: Report): Promise<Da
     instance: { dbPath, ip: '127.0.0.1', storageEngine: 'wiredTiger' },
   });
   const uri = server.getUri(databaseNames.database);
+  let isStopping = false;
   return {
     uri,
     engine: `mongod ${await readVersion(uri)}`,
+    ended: new Promise((resolve) => {
+      server.instanceInfo?.instance.once(MongoInstanceEvents.instanceClosed, (code, signal) => {
+        if (!isStopping) resolve(signal ? `killed by ${signal}` : `exit code ${code}`);
+      });
+    }),
     stop: async () => {
+      isStopping = true;
       await server.stop({ doCleanup: false });
     },
   };

@@ -28,13 +28,19 @@ const local = await startLocal({
 });
 
 // Happens however the simulator ends.
-process.once('disconnect', async () => {
-  await local.stop();
-  await rm(directory, { recursive: true });
-  process.exit(0);
+process.once('disconnect', () => stop(0));
+local.failed.then((message) => {
+  console.error(message);
+  return stop(1);
 });
 tell({ url: local.url });
 setInterval(() => tell({ sample: toSample() }), SAMPLE_MS);
+
+async function stop(exitCode: number): Promise<void> {
+  await local.stop();
+  await rm(directory, { recursive: true, force: true });
+  process.exit(exitCode);
+}
 
 function toSample() {
   const { rss, heapUsed } = process.memoryUsage();
