@@ -220,7 +220,8 @@ export const createModelRun = ({ url, restart }: ServiceProcesses) => {
       const { intervals } = await read<Schemas['EventSummary']>(at, `/events/summary?${search}`);
       const wanted = DAYS.flatMap((day, nth) => {
         const numbers = expected(source, nth).flatMap(({ value }) =>
-          typeof value === 'number' ? [value] : [],
+          // In JSON, the service's -0 is 0.
+          typeof value === 'number' ? [value + 0] : [],
         );
         if (numbers.length === 0) return [];
         const [count, min, max] = [numbers.length, Math.min(...numbers), Math.max(...numbers)];
@@ -232,8 +233,8 @@ export const createModelRun = ({ url, restart }: ServiceProcesses) => {
           {
             start: `${day}T00:00:00.000Z`,
             count,
-            min: min + 0,
-            max: max + 0,
+            min,
+            max,
             sum,
             firstValue: numbers[0],
             lastValue: numbers.at(-1),
