@@ -175,7 +175,7 @@ describe.skipIf(!hasBrowser)('the dashboard', () => {
     });
   });
 
-  it('keeps the view in its link, but not the key', async () => {
+  it('keeps the view in its link, but not the key', { tags: 'long' }, async () => {
     const { page } = await open();
     await connect(page, device);
     await page.getByRole('button', { name: 'counter' }).click();

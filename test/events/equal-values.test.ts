@@ -5,7 +5,7 @@ import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { useDatabase } from '../harness/database.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
 
-const ROUNDS = 15;
+const ROUNDS = 5;
 
 const database = useDatabase();
 const processes: ApiHandler[] = [];

@@ -247,7 +247,7 @@ describe('a range of events', () => {
     expect(await (await get(same)).json()).toEqual(await (await get({ ...query, cursor })).json());
   });
 
-  it('ends a page before the 6 MB that a function may answer', async () => {
+  it('ends a page before the 6 MB that a function may answer', { tags: 'long' }, async () => {
     const device = { deviceID: randomUUID(), eventType: 'big' };
     for (let index = 0; index < 400; index += 20) {
       const part = Array.from({ length: 20 }, (_, offset) => index + offset);

@@ -117,6 +117,7 @@ describe('the gateway and the router', () => {
 
   it.skipIf(BASE_URL)(
     'give the same answer below a base path, as a custom domain has one',
+    { tags: 'long' },
     async () => {
       const differences: string[] = [];
       for (const request of createCorpus(randomUUID).filter(hasOneMutation)) {
@@ -126,7 +127,6 @@ describe('the gateway and the router', () => {
 
       expect(differences).toEqual([]);
     },
-    60_000,
   );
 
   it('reach each status that a request alone can bring about', async () => {

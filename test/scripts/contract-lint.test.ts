@@ -90,7 +90,7 @@ describe('the lint of the published contract', { timeout: 60_000 }, () => {
     });
   }, 60_000);
 
-  it('has no fault to report', async () => {
+  it('has no fault to report', { tags: 'long' }, async () => {
     expect(await lint(() => undefined)).toEqual([]);
   });
 

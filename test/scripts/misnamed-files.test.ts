@@ -49,7 +49,7 @@ describe('scripts/', () => {
   it('has the commands of package.json at its top, and nothing else', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
     const commands = Object.values<string>(scripts).flatMap(
-      (command) => /^tsx (scripts\/[\w-]+\.ts)$/.exec(command)?.[1] ?? [],
+      (command) => /(?:^| )tsx (scripts\/[\w-]+\.ts)$/.exec(command)?.[1] ?? [],
     );
     const files = readdirSync('scripts').filter((name) => name.endsWith('.ts'));
 
