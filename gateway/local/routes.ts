@@ -40,6 +40,8 @@ function toPrefix({ name, isInUrl, basePath }: Stage): string {
 
 /** Undefined if the URL belongs to another stage or base path, or to none. */
 function withoutPrefix(path: string, prefix: string): string | undefined {
+  // A target need not be a path: `*` is none.
+  if (prefix === '') return path;
   if (path === prefix) return '/';
   return path.startsWith(`${prefix}/`) ? path.slice(prefix.length) : undefined;
 }

@@ -63,9 +63,9 @@ const toSecuritySchemes = ({
   );
 
 /**
- * Makes a model accept null in the properties that the contract's `x-null-is-absent` lists. They lose their type and
- * keep their pattern, which applies to text only (an `anyOf` would put its own words around the pattern's message).
- * References are replaced, since draft 4 ignores their siblings. The router refuses other types.
+ * Makes a model accept null in the properties that the contract's `x-null-is-absent` lists. They lose their type
+ * (an `anyOf` would put its own words around the others' messages). References are replaced, since draft 4 ignores
+ * their siblings. The router refuses other types.
  */
 function withNulls(model: Model, schema: object, schemas: Record<string, object>): Model {
   const { 'x-null-is-absent': names = [] } = schema as { 'x-null-is-absent'?: string[] };

@@ -1,14 +1,12 @@
 import type { Model } from '../../gateway/import-document.ts';
 
-// The keywords that models support (fact 13). `format` is left out: some formats break validation on AWS
-// (fact 22), so the contract adds a pattern to each, and the router checks the rest.
+// The keywords that models support (fact 13), but for those whose faults API Gateway tells without the field:
+// `pattern` and lengths, and unknown members. The router checks these, and names the field. `format` is left out,
+// since some formats break validation on AWS (fact 22).
 const KEYWORDS = new Set([
   'type',
   'required',
   'enum',
-  'pattern',
-  'minLength',
-  'maxLength',
   'minimum',
   'maximum',
   'minItems',
@@ -18,7 +16,7 @@ const KEYWORDS = new Set([
   'maxProperties',
   'title',
 ]);
-const SCHEMAS = new Set(['items', 'not', 'additionalProperties']);
+const SCHEMAS = new Set(['items', 'not']);
 const LISTS = new Set(['allOf', 'anyOf', 'oneOf']);
 
 /** Turns an OpenAPI 3.0 schema into a draft 4 model that accepts every value the schema accepts. */
@@ -37,8 +35,7 @@ function toKeyword([keyword, value]: [string, unknown]): [string, unknown][] {
   if (KEYWORDS.has(keyword)) return [[keyword, value]];
   if (keyword === 'properties') return [[keyword, mapValues(value as Record<string, object>)]];
   if (LISTS.has(keyword)) return [[keyword, (value as object[]).map(toModel)]];
-  if (SCHEMAS.has(keyword))
-    return [[keyword, typeof value === 'boolean' ? value : toModel(value as object)]];
+  if (SCHEMAS.has(keyword)) return [[keyword, toModel(value as object)]];
   return [];
 }
 

@@ -27,8 +27,7 @@ const LARGE: [name: string, value: unknown, tags?: string[]][] = [
 const BATCH = 250;
 
 describe.each(LARGE)('events of 16 KiB: %s', (_, value, tags = ['long']) => {
-  const deviceID = randomUUID();
-  const send = async (each: unknown, from: number): Promise<Set<string>> => {
+  const send = async (deviceID: string, each: unknown, from: number): Promise<Set<string>> => {
     const events = Array.from({ length: BATCH }, (_each, nth) => ({
       deviceID,
       eventType: 't',
@@ -46,15 +45,18 @@ describe.each(LARGE)('events of 16 KiB: %s', (_, value, tags = ['long']) => {
     tags,
     timeout: 60_000,
   }, async () => {
-    expect(await send('x', 0)).toEqual(new Set(['created']));
+    const deviceID = randomUUID();
+    expect(await send(deviceID, 'x', 0)).toEqual(new Set(['created']));
 
-    expect(await send(value, 0)).toEqual(new Set(['created']));
-    expect(await send(value, 0)).toEqual(new Set(['duplicate']));
+    expect(await send(deviceID, value, 0)).toEqual(new Set(['created']));
+    expect(await send(deviceID, value, 0)).toEqual(new Set(['duplicate']));
   });
 
   it('are read in pages', { tags: 'long', timeout: 60_000 }, async () => {
-    for (const from of [BATCH, 2 * BATCH])
-      expect(await send(value, from)).toEqual(new Set(['created']));
+    const deviceID = randomUUID();
+    for (const nth of [0, 1, 2, 3]) {
+      expect(await send(deviceID, value, nth * BATCH)).toEqual(new Set(['created']));
+    }
     const query: Record<string, string> = { deviceID, eventType: 't', date: '2026-05-05' };
     let read = 0;
     for (;;) {

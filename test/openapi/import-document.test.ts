@@ -39,15 +39,14 @@ describe('the import document', () => {
     const { schemas } = toDocument().components;
 
     expect(Object.keys(schemas)).toEqual(['DeviceId', 'EventBatch', 'EventType', 'NewEvent']);
-    expect(schemas.DeviceId).toEqual({
-      type: 'string',
-      pattern: expect.stringContaining('0-9a-fA-F'),
-    });
+    expect(schemas.DeviceId).toEqual({ type: 'string' });
     expect(schemas.NewEvent).toMatchObject({
+      type: 'object',
       required: ['deviceID', 'eventType'],
-      additionalProperties: false,
       properties: { deviceID: { $ref: '#/components/schemas/DeviceId' }, value: {} },
     });
+    // API Gateway would tell these faults without the field.
+    expect(JSON.stringify(schemas)).not.toMatch(/pattern|Length|additionalProperties/);
   });
 
   it('takes every event that the router takes', () => {
@@ -63,7 +62,6 @@ describe('the import document', () => {
 
     for (const name of ['date', 'id', 'receivedAt']) {
       expect(accepts({ ...event, [name]: null })).toBe(true);
-      expect(accepts({ ...event, [name]: 'x y' })).toBe(false);
     }
     for (const date of [
       '2026-05-05T17:19:35Z',
@@ -120,7 +118,6 @@ describe('the import document', () => {
     expect(components.schemas.EventBatch).toEqual({
       type: 'object',
       required: ['events'],
-      additionalProperties: false,
       properties: { events: { type: 'array', minItems: 1, maxItems: 1000 } },
     });
   });

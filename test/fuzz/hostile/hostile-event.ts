@@ -87,11 +87,12 @@ export const findRefusal = (
   made: HostileEvent,
   deviceID: string,
 ): { status: number; pointer?: RegExp } | undefined => {
-  const text = toText(made, deviceID);
-  const bytes = [text, JSON.stringify(JSON.parse(text))].map((json) => Buffer.byteLength(json));
   if (made.wrong) return { status: 400, pointer: toPattern(made.wrong.name) };
   if (made.value.depth >= MAX_DEPTH) return { status: 400, pointer: /^$/ };
-  if (Math.min(...bytes) > MAX_BYTES) return { status: 413 };
+  // As replies write it.
+  const { receivedAt: _, ...event } = JSON.parse(toText(made, deviceID));
+  const written = toJson({ ...event, date: new Date(0).toISOString() });
+  if (Buffer.byteLength(written) > MAX_BYTES) return { status: 413 };
   // Of a field that is there twice, the first is nowhere.
   return made.value.isExact ? undefined : { status: 400, pointer: /^(\/value(\/.*)?)?$/s };
 };
