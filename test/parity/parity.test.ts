@@ -15,7 +15,7 @@ import { proxyEvent } from '../harness/proxy-event.ts';
 import { CORPORA, hasOneMutation } from './corpora.ts';
 
 // `BASE_URL=… API_KEY=… npm run parity` compares a deployed API instead of the local gateway. Its plan
-// must allow some 2,000 requests; what it stores is of devices that nobody has.
+// must allow some 10,000 requests; what it stores is of devices that nobody has.
 // (package.json hands the address on as PARITY_URL: BASE_URL is vitest's own.)
 const BASE_URL = process.env.PARITY_URL || undefined;
 const API_KEY = BASE_URL ? (process.env.API_KEY ?? '') : LOCAL_KEY;
