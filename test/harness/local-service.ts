@@ -5,6 +5,7 @@ import { afterAll, beforeAll } from 'vitest';
 import type { Local, Settings } from '../../scripts/local/start-local.ts';
 import { startLocal } from '../../scripts/local/start-local.ts';
 import { UNLIMITED } from '../../scripts/local/unlimited.ts';
+import { takeConsoleErrors } from './console-errors.ts';
 import { dropDatabase, toDatabaseUri } from './database.ts';
 
 export const API_KEY = 'a-key-of-the-tests-0123456789';
@@ -36,6 +37,8 @@ export const useLocalService = (
   });
   afterAll(async () => {
     await local?.stop();
+    // Of requests that were under way, such as those of a page that is still open.
+    takeConsoleErrors();
     await dropDatabase(mongodbUri);
     await rm(directory, { recursive: true });
   });
