@@ -193,7 +193,7 @@ describe('the code cache', () => {
     });
   });
 
-  it('does no harm where V8 rejects it', () => {
+  it('does no harm where V8 rejects it', { tags: 'long' }, () => {
     makeCache();
     for (const name of caches()) writeFileSync(join(functions, name), 'of some other build');
     const { result, stderr } = call('load-api.cjs', health, {});

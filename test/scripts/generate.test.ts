@@ -55,7 +55,7 @@ describe('npm run generate', { timeout: 120_000 }, () => {
     expectUnchanged(edit, says),
   );
 
-  it('names the extensions that would silently do nothing', () => {
+  it('names the extensions that would silently do nothing', { tags: 'long' }, () => {
     const edits: [from: string, to: string, fault: string][] = [
       ['{ date: id }', '{ date: ident }', 'x-required-unless names ident, which is not a property'],
       ['[date, id, rec', '[sentAt, deviceID, rec', 'x-null-is-absent names sentAt, which is not a'],
