@@ -56,3 +56,8 @@ const toCursor = <Bucket>(bucket: Bucket) => ({
     yield bucket;
   },
 });
+
+/** Of large values only, which no request of these benchmarks has. */
+export const BSON = {
+  calculateObjectSize: (value: object): number => JSON.stringify(value).length,
+};
