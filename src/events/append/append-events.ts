@@ -9,7 +9,7 @@ import { findNewestBucket } from './find-newest-bucket.ts';
 import type { Stored } from './find-stored.ts';
 import { findStored, newestDate } from './find-stored.ts';
 import type { KnownBuckets } from './known-buckets.ts';
-import { findEarlierIds } from './known-buckets.ts';
+import { findEarlierIds, toKnownBucket } from './known-buckets.ts';
 import type { Target } from './push-events.ts';
 import { pushEvents, toGuard } from './push-events.ts';
 
@@ -192,7 +192,7 @@ async function fillBuckets(
     );
     if (!pushed) return rest;
     if (pushed.opened) {
-      known = { until: 0, ids: new Set<string>(), ...known, seq, _id: pushed.opened };
+      known = toKnownBucket({ seq, _id: pushed.opened }, known);
       remember(key, known);
       measure('BucketsOpened', 1);
     }

@@ -40,13 +40,8 @@ export const findNewestBucket = async (
   }
   const [newest] = found;
   if (!newest) return undefined;
-  const known = toKnown(newest, remembered);
+  const isSame = remembered && newest._id.equals(remembered._id);
+  const known = isSame ? remembered : toKnownBucket(newest, remembered);
   buckets.remember(key, known);
   return { ...newest, known };
 };
-
-function toKnown(newest: Found, remembered: KnownBucket | undefined): KnownBucket {
-  if (!remembered) return toKnownBucket(newest);
-  const { seq, _id } = newest;
-  return _id.equals(remembered._id) ? remembered : { ...remembered, seq, _id };
-}

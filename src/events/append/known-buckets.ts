@@ -50,13 +50,14 @@ export const createKnownBuckets = (buckets: Collection<Bucket>, measure: Measure
   };
 };
 
-/** What is known of a bucket if nothing was read of those before it. */
-export const toKnownBucket = ({ seq, _id }: { seq: number; _id: ObjectId }): KnownBucket => ({
-  seq,
-  _id,
-  until: 0,
-  ids: new Set(),
-});
+/**
+ * What is known of a bucket.
+ * @param before an earlier bucket of the key that still exists; without one, nothing was read of those before
+ */
+export const toKnownBucket = (
+  { seq, _id }: { seq: number; _id: ObjectId },
+  before?: KnownBucket,
+): KnownBucket => ({ seq, _id, until: before?.until ?? 0, ids: before?.ids ?? new Set() });
 
 /** Returns those of the ids that the buckets before `seq`, all of them full, may contain. */
 export const findEarlierIds = async (

@@ -31,15 +31,14 @@ export const deleteDevice = async (
     { ...device, count: { $lte: BUCKET_SIZE } },
     { projection: { _id: 1 }, batchSize: CHUNK },
   );
-  let ids: ObjectId[] = [];
+  const ids: ObjectId[] = [];
+  const empty = () =>
+    buckets.updateMany({ ...device, _id: { $in: ids.splice(0) } }, { $set: emptied });
   for await (const { _id } of found) {
     ids.push(_id);
     if (ids.length < CHUNK) continue;
     if (performance.now() > end) throw new EventStoreUnavailable('The device has too many events');
-    await buckets.updateMany({ ...device, _id: { $in: ids } }, { $set: emptied });
-    ids = [];
+    await empty();
   }
-  if (ids.length > 0) {
-    await buckets.updateMany({ ...device, _id: { $in: ids } }, { $set: emptied });
-  }
+  if (ids.length > 0) await empty();
 };
