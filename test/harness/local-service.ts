@@ -10,6 +10,19 @@ import { dropDatabase, toDatabaseUri } from './database.ts';
 
 export const API_KEY = 'a-key-of-the-tests-0123456789';
 
+/** Starts the whole service on a free port. */
+export const startTestService = (
+  settings: Pick<Settings, 'directory' | 'mongodbUri'> & Partial<Settings>,
+): Promise<Local> =>
+  startLocal({
+    port: 0,
+    apiKey: API_KEY,
+    api: UNLIMITED,
+    events: {},
+    report: () => undefined,
+    ...settings,
+  });
+
 /**
  * Starts the whole service on a free port for one test file; the URL has the base path. Its database is new and
  * on the server that all tests share: starting takes 50 ms of work, where a server of its own takes more than a second.
@@ -24,16 +37,7 @@ export const useLocalService = (
   const mongodbUri = toDatabaseUri();
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'iot-events-'));
-    local = await startLocal({
-      port: 0,
-      apiKey: API_KEY,
-      basePath,
-      directory,
-      api,
-      events,
-      report: () => undefined,
-      mongodbUri,
-    });
+    local = await startTestService({ basePath, directory, api, events, mongodbUri });
   });
   afterAll(async () => {
     await local?.stop();

@@ -3,10 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from 'vitest';
 import type { Local } from '../../scripts/local/start-local.ts';
-import { startLocal } from '../../scripts/local/start-local.ts';
-import { UNLIMITED } from '../../scripts/local/unlimited.ts';
 import { dropDatabase, toDatabaseUri } from '../harness/database.ts';
-import { API_KEY } from '../harness/local-service.ts';
+import { startTestService } from '../harness/local-service.ts';
 
 export type ServiceProcesses = {
   url(nth: number): string;
@@ -19,16 +17,7 @@ export const useServiceProcesses = (count: number): ServiceProcesses => {
   const mongodbUri = toDatabaseUri();
   const running: Local[] = [];
   let directory = '';
-  const start = (): Promise<Local> =>
-    startLocal({
-      port: 0,
-      apiKey: API_KEY,
-      directory,
-      api: UNLIMITED,
-      events: {},
-      report: () => undefined,
-      mongodbUri,
-    });
+  const start = (): Promise<Local> => startTestService({ directory, mongodbUri });
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'iot-events-'));
     for (let nth = 0; nth < count; nth += 1) running.push(await start());

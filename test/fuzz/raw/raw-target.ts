@@ -3,15 +3,16 @@ import { hostileText } from '../hostile/hostile-text.ts';
 
 export const DEVICE = '8f188304-e7b3-4a16-a243-b9470468478a';
 
-const PATHS = [
+/** A path of the API. */
+export const known = fc.constantFrom(
   '/events',
   '/events/batch',
   '/events/latest',
   '/events/summary',
   '/events/export',
   '/health',
-];
-const known = fc.constantFrom(...PATHS, `/devices/${DEVICE}`);
+  `/devices/${DEVICE}`,
+);
 const encoded = hostileText.map((text) => encodeURIComponent(text.toWellFormed()));
 /** What HTTP takes in a target, whether or not it is right in a URL. */
 const loose = fc.stringMatching(/^[!"$-~]{0,12}$/);
