@@ -3,39 +3,49 @@ import { existsSync, readFileSync } from 'node:fs';
 /** A command that ran tests: its exit status, and the report that it wrote last. */
 export type TestRun = { status: number; report: string };
 
-export type Counts = { passed: number; failed: number };
+/** How many tests passed and failed, and what is known of each failure, a line each. */
+export type Counts = { passed: number; failed: number; failures: string[] };
 
 type VitestReport = {
   numPassedTests: number;
   numFailedTests: number;
-  testResults: { status: string; assertionResults: { status: string }[] }[];
+  testResults: TestFile[];
 };
+
+type TestFile = { name: string; status: string; message?: string; assertionResults: TestResult[] };
+
+type TestResult = { status: string; fullName: string; failureMessages?: string[] };
 
 /**
  * Counts the tests of all runs.
  * @param runs whose reports are the JSON of vitest, or `{ passed, failed }`; without a run, one test failed
  */
 export const countTests = (runs: TestRun[]): Counts => {
-  const counts = runs.length > 0 ? runs.map(countRun) : [{ passed: 0, failed: 1 }];
+  const counts = runs.length > 0 ? runs.map(countRun) : [failedOnce('nothing ran')];
   return {
     passed: counts.reduce((sum, { passed }) => sum + passed, 0),
     failed: counts.reduce((sum, { failed }) => sum + failed, 0),
+    failures: counts.flatMap(({ failures }) => failures),
   };
 };
 
 /** A run that fails, passes nothing or leaves no report has at least one failure. */
 function countRun({ status, report }: TestRun): Counts {
-  const { passed, failed } = readReport(report);
-  const isGreen = status === 0 && passed > 0;
-  return { passed, failed: Math.max(failed, isGreen ? 0 : 1) };
+  const counts = readReport(report);
+  const { passed, failed } = counts;
+  const isRed = status !== 0 || passed === 0;
+  if (failed > 0 || !isRed) return counts;
+  return { ...failedOnce(`${report}: exit status ${status}, and no test failed`), passed };
 }
+
+const failedOnce = (failure: string): Counts => ({ passed: 0, failed: 1, failures: [failure] });
 
 function readReport(path: string): Counts {
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
   // The run ended before its first test, for instance in vitest's global setup.
-  if (text === '') return { passed: 0, failed: 1 };
-  const report: VitestReport | Counts = JSON.parse(text);
-  return 'testResults' in report ? countVitest(report) : report;
+  if (text === '') return failedOnce(`${path}: no report`);
+  const report: VitestReport | Omit<Counts, 'failures'> = JSON.parse(text);
+  return 'testResults' in report ? countVitest(report) : { ...report, failures: [] };
 }
 
 function countVitest({ numPassedTests, numFailedTests, testResults }: VitestReport): Counts {
@@ -44,5 +54,21 @@ function countVitest({ numPassedTests, numFailedTests, testResults }: VitestRepo
     ({ status, assertionResults }) =>
       status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
   );
-  return { passed: numPassedTests, failed: numFailedTests + brokenFiles.length };
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests + brokenFiles.length,
+    failures: testResults.flatMap(describeFailures),
+  };
 }
+
+function describeFailures({ name, status, message = '', assertionResults }: TestFile): string[] {
+  if (status !== 'failed') return [];
+  const tests = assertionResults.filter((test) => test.status === 'failed');
+  if (tests.length === 0) return [`${name}: ${firstLine(message)}`];
+  return tests.map(
+    ({ fullName, failureMessages = [] }) =>
+      `${name} > ${fullName}: ${firstLine(failureMessages[0] ?? '')}`,
+  );
+}
+
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';

@@ -5,6 +5,7 @@ const runs = process.argv.slice(2).map((argument) => {
   const [, status = '1', report = ''] = /^(\d+):(.*)$/.exec(argument) ?? [];
   return { status: Number(status), report };
 });
-const { passed, failed } = countTests(runs);
+const { passed, failed, failures } = countTests(runs);
+for (const failure of failures) console.log(`failed: ${failure}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;

@@ -24,8 +24,14 @@ function vitestReport(...files: [status: string, tests: string][]): string {
     numPassedTests: count('p'),
     numFailedTests: count('f'),
     testResults: files.map(([status, tests]) => ({
+      name: 'some.test.ts',
       status,
-      assertionResults: [...tests].map((letter) => ({ status: STATUS[letter] })),
+      message: 'no such module\n    at ...',
+      assertionResults: [...tests].map((letter) => ({
+        status: STATUS[letter],
+        fullName: 'it works',
+        failureMessages: letter === 'f' ? ['Error: not 2\n    at ...'] : [],
+      })),
     })),
   });
 }
@@ -44,23 +50,40 @@ describe('the count of the tests', () => {
     ['plain counts with failures', 1, () => write({ passed: 12, failed: 2 }), 12, 2],
     ['plain counts of a command that failed', 1, () => write({ passed: 12, failed: 0 }), 12, 1],
   ])('is right if %s', (_, status, report, passed, failed) => {
-    expect(countTests([{ status, report: report() }])).toEqual({ passed, failed });
+    expect(countTests([{ status, report: report() }])).toMatchObject({ passed, failed });
   });
 
   it('is one failure if nothing ran', () => {
-    expect(countTests([])).toEqual({ passed: 0, failed: 1 });
+    expect(countTests([])).toMatchObject({ passed: 0, failed: 1 });
+  });
+
+  it('names each failure', () => {
+    const runs = [
+      { status: 1, report: vitestReport(['failed', 'pf'], ['failed', '']) },
+      { status: 1, report: 'none.json' },
+    ];
+
+    expect(countTests(runs).failures).toEqual([
+      'some.test.ts > it works: Error: not 2',
+      'some.test.ts: no such module',
+      'none.json: no report',
+    ]);
   });
 
   it.each([
-    [0, '5 passed, 0 failed\n'],
-    [1, '5 passed, 1 failed\n'],
-  ])('is one line for all runs, and the exit status, if the last one ends with %i', (end, line) => {
-    const first = vitestReport(['passed', 'ppp']);
-    const last = write({ passed: 2, failed: 0 });
-    const args = ['scripts/check/print-counts.ts', `0:${first}`, `${end}:${last}`];
+    [0, /^5 passed, 0 failed\n$/],
+    [1, /^failed: .*: exit status 1, and no test failed\n5 passed, 1 failed\n$/],
+  ])(
+    'is the last line for all runs, and the exit status, if the last one ends with %i',
+    (end, lines) => {
+      const first = vitestReport(['passed', 'ppp']);
+      const last = write({ passed: 2, failed: 0 });
+      const args = ['scripts/check/print-counts.ts', `0:${first}`, `${end}:${last}`];
 
-    const { status, stdout } = spawnSync('node_modules/.bin/tsx', args, { encoding: 'utf8' });
+      const { status, stdout } = spawnSync('node_modules/.bin/tsx', args, { encoding: 'utf8' });
 
-    expect([status, stdout]).toEqual([end, line]);
-  });
+      expect(status).toBe(end);
+      expect(stdout).toMatch(lines);
+    },
+  );
 });
