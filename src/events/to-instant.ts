@@ -9,16 +9,27 @@ const INSTANT =
 export const toInstant = (text: string): Date | undefined => {
   const match = INSTANT.exec(text);
   if (!match) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
-    .slice(1, 7)
-    .map(Number);
-  const [fraction = '', sign, offsetHours = '0', offsetMinutes = '0'] = match.slice(7);
+  const [
+    ,
+    year,
+    month,
+    day,
+    hour,
+    minute,
+    second,
+    fraction = '',
+    sign,
+    offsetHours = '0',
+    offsetMinutes = '0',
+  ] = match;
   const date = new Date(0);
   // Not Date.UTC, which takes the years 0 to 99 for those of the twentieth century.
-  date.setUTCFullYear(year, month - 1, day);
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
-  const offset = (Number(offsetHours) * 60 + Number(offsetMinutes)) * (sign === '-' ? -1 : 1);
-  date.setUTCHours(hour, minute - offset, second, Number(fraction.slice(0, 3).padEnd(3, '0')));
+  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
+  if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day))
+    return undefined;
+  const ahead = (Number(offsetHours) * 60 + Number(offsetMinutes)) * (sign === '-' ? -1 : 1);
+  const milliseconds = fraction.slice(0, 3).padEnd(3, '0');
+  date.setUTCHours(Number(hour), Number(minute) - ahead, Number(second), Number(milliseconds));
   const utcYear = date.getUTCFullYear();
   return utcYear >= 0 && utcYear <= 9999 ? date : undefined;
 };
