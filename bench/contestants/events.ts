@@ -1,5 +1,5 @@
 import { MongoClient, MongoServerError } from 'mongodb';
-import { collectionOf } from '../../src/events/bucket.ts';
+import { collectionOf, RECEIPT_EPOCH } from '../../src/events/bucket.ts';
 import { toDay } from '../../src/events/to-day.ts';
 import { toInstant } from '../../src/events/to-instant.ts';
 
@@ -40,7 +40,8 @@ export const addEvent = async (event: NewEvent): Promise<'created' | 'duplicate'
   const { date: sent = new Date().toISOString() } = event;
   const date = toInstant(sent) ?? new Date(Number.NaN);
   const key = toKey({ ...event, date: sent });
-  const element = { date, value: event.value ?? null, ...(event.id && { id: event.id }) };
+  const at = Math.floor((Date.now() - RECEIPT_EPOCH) / 1_000);
+  const element = { date, value: event.value ?? null, at, ...(event.id && { id: event.id }) };
   try {
     await buckets.updateOne(
       { ...key, seq: 0, count: { $lte: 199 }, 'events.date': { $nin: [date] } },
