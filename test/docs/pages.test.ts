@@ -21,7 +21,7 @@ const routes = Object.values<Record<string, { operationId?: string; tags?: strin
 beforeAll(async () => {
   for (const [name, bytes] of await readStaticFiles(await buildDocs()))
     files.set(name, bytes.toString());
-}, 60_000);
+}, 180_000);
 
 const pages = () => [...files].filter(([name]) => name.endsWith('.html') && name !== '404.html');
 

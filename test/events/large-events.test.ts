@@ -43,7 +43,7 @@ describe.each(LARGE)('events of 16 KiB: %s', (_, value, tags = ['long']) => {
 
   it('are stored beside others of their instants, and known when they come again', {
     tags,
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     const deviceID = randomUUID();
     expect(await send(deviceID, 'x', 0)).toEqual(new Set(['created']));
@@ -52,7 +52,7 @@ describe.each(LARGE)('events of 16 KiB: %s', (_, value, tags = ['long']) => {
     expect(await send(deviceID, value, 0)).toEqual(new Set(['duplicate']));
   });
 
-  it('are read in pages', { tags: 'long', timeout: 60_000 }, async () => {
+  it('are read in pages', { tags: 'long', timeout: 180_000 }, async () => {
     const deviceID = randomUUID();
     for (const nth of [0, 1, 2, 3]) {
       expect(await send(deviceID, value, nth * BATCH)).toEqual(new Set(['created']));

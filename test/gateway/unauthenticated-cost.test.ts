@@ -28,6 +28,8 @@ const KEYS: [string, string | undefined][] = [
 ];
 // Decompressed, parsed or measured, most of these bodies take seconds, and none less than a third of one.
 const QUICK_MS = 300;
+const isQuick = (times: { milliseconds: number; waited: number }): boolean =>
+  Math.max(times.milliseconds, times.waited) < QUICK_MS;
 
 /** How long a request takes, and how long another one had to wait beside it. */
 async function measure(url: string, path: string, body: Buffer, key: string | undefined) {
@@ -70,10 +72,10 @@ describe.each([
           403,
           { type: '/problems/forbidden' },
         ]);
-        // The machine may be busy once, but not always.
-        const times = first.milliseconds < QUICK_MS ? first : await send();
-        expect(times.milliseconds).toBeLessThan(QUICK_MS);
-        expect(times.waited).toBeLessThan(QUICK_MS);
+        // The machine may be busy for some time, but a body that is read takes too long each time.
+        let times = first;
+        for (let tries = 1; tries < 8 && !isQuick(times); tries += 1) times = await send();
+        expect(times).toSatisfy(isQuick);
       }
     }
   });

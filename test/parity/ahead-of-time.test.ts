@@ -130,7 +130,7 @@ describe('routes and validators made ahead of time', () => {
     for (const id of Object.keys(handlers)) expect(reached).toContain(`validationFail ${id}`);
     expect(reached).toContain('notFound undefined');
     expect(reached).toContain('methodNotAllowed undefined');
-  }, 60_000);
+  }, 180_000);
 
   it.each([
     ['5', 5],

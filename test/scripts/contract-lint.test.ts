@@ -82,13 +82,13 @@ const FAULTS: [title: string, edit: Edit, fault: string][] = [
   ],
 ];
 
-describe('the lint of the published contract', { timeout: 60_000 }, () => {
+describe('the lint of the published contract', { timeout: 180_000 }, () => {
   let faults: string[] = [];
   beforeAll(async () => {
     faults = await lint((contract) => {
       for (const [, edit] of FAULTS) edit(contract);
     });
-  }, 60_000);
+  }, 180_000);
 
   it('has no fault to report', { tags: 'long' }, async () => {
     expect(await lint(() => undefined)).toEqual([]);
@@ -109,7 +109,7 @@ describe('the lint of the published contract', { timeout: 60_000 }, () => {
 });
 
 describe('the exceptions', () => {
-  it('of Redocly are each needed', { timeout: 60_000 }, () => {
+  it('of Redocly are each needed', { timeout: 180_000 }, () => {
     const { stdout } = execaSync('npx', ['redocly', 'lint', 'events', '--format=json'], {
       reject: false,
       env: { REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', REDOCLY_TELEMETRY: 'off' },
