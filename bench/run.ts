@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { cpus, loadavg, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { execaSync } from 'execa';
+import { commands } from '../scripts/command-line/commands.ts';
+import { readCommand, refuse } from '../scripts/command-line/read-command.ts';
 import { measureCold } from './cold/measure-cold.ts';
 import { measureEndToEnd } from './end-to-end/measure-end-to-end.ts';
 import { measureMemory } from './memory/measure-memory.ts';
@@ -20,13 +22,11 @@ const BENCHMARKS: Record<string, () => Promise<Section>> = {
   'end-to-end': measureEndToEnd,
 };
 
-const [, , ...wanted] = process.argv;
+const { words: wanted } = readCommand('bench', commands.bench);
 const unknown = wanted.filter((name) => !(name in BENCHMARKS));
 if (unknown.length > 0) {
-  console.error(
-    `Unknown benchmark: ${unknown.join(', ')}. Choose from ${Object.keys(BENCHMARKS).join(', ')}`,
-  );
-  process.exit(1);
+  const known = Object.keys(BENCHMARKS).join(', ');
+  refuse('bench', `Unknown benchmark, ${unknown.join(', ')}; there are ${known}`);
 }
 
 try {

@@ -1,8 +1,12 @@
 import { relative } from 'node:path';
 import { bundle } from './bundle/bundle.ts';
 import { imageTag } from './bundle/image-tag.ts';
+import { commands } from './command-line/commands.ts';
+import { readCommand, refuse } from './command-line/read-command.ts';
 
-const [directory = 'dist'] = process.argv.slice(2);
+const { words } = readCommand('build', commands.build);
+const [directory = 'dist', ...others] = words;
+if (others.length > 0) refuse('build', `There is one directory: ${others.join(' ')} is too much`);
 for (const { file, bytes } of await bundle(directory)) {
   console.log(`${relative('.', file).padEnd(32)} ${(bytes / 1024).toFixed(1).padStart(8)} KiB`);
 }

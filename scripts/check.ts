@@ -12,9 +12,12 @@ import { findDependencyFaults } from './check/find-dependency-faults.ts';
 import { findMisnamedFiles } from './check/find-misnamed-files.ts';
 import { listFiles } from './check/list-files.ts';
 import { scanFiles } from './check/scan-files.ts';
+import { commands } from './command-line/commands.ts';
+import { readCommand } from './command-line/read-command.ts';
 
 const GENERATED = 'generated';
 
+readCommand('check', commands.check);
 const results = [
   isGeneratedCurrent(),
   report(await lintPublishedContract(readContract())),

@@ -1,12 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { major } from 'semver';
+import { commands } from './command-line/commands.ts';
+import { readCommand, refuse } from './command-line/read-command.ts';
 import { createCompare } from './compare/compare.ts';
 import { findBreaks } from './compare/find-breaks.ts';
 import { listReleases } from './compare/list-releases.ts';
 
-// npm run compare [-- contract.json …]: compares contracts with every release that they must not break.
-const [given, ...others] = process.argv.slice(2);
-const contracts = given ? [given, ...others] : ['generated/openapi.json'];
+const { words } = readCommand('compare', commands.compare);
+const contracts = words.length > 0 ? words : ['generated/openapi.json'];
+for (const contract of contracts) {
+  if (!existsSync(contract)) refuse('compare', `${contract} does not exist`);
+}
 const compare = createCompare();
 if (!compare) {
   const message =

@@ -2,14 +2,15 @@ import { readFileSync } from 'node:fs';
 import { environments } from '../cdktf/environment/environments.ts';
 import { bundle } from './bundle/bundle.ts';
 import { imageTag } from './bundle/image-tag.ts';
+import { commands } from './command-line/commands.ts';
+import { readCommand, refuse } from './command-line/read-command.ts';
 import { findMissing } from './deploy/find-missing.ts';
 import { pushImage, run, succeeds } from './deploy/push-image.ts';
 import { buildDocs } from './docs/build-docs.ts';
 
-// npm run deploy -- <environment> [options of terraform apply, such as -auto-approve]
-const [environment = '', ...options] = process.argv.slice(2);
+const [environment = '', ...options] = readCommand('deploy', commands.deploy).words;
 const names = environments.map(({ name }) => name);
-if (!names.includes(environment)) fail([`Name an environment: ${names.join(', ')}`]);
+if (!names.includes(environment)) refuse('deploy', `Name an environment, ${names.join(' or ')}`);
 const missing = findMissing(process.env, succeeds);
 if (missing.length > 0) fail(missing);
 

@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { commands } from './command-line/commands.ts';
+import { readCommand } from './command-line/read-command.ts';
 import { buildDocs } from './docs/build-docs.ts';
 
-// npm run docs: builds the site for client teams, as static files for any web server.
+readCommand('docs', commands.docs);
 console.log(`Docs: ${join(await buildDocs(), 'index.html')}`);

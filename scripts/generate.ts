@@ -1,10 +1,13 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { commands } from './command-line/commands.ts';
+import { readCommand } from './command-line/read-command.ts';
 import { generateFiles } from './generate/generate-files.ts';
 
 const CONTRACT = 'openapi/openapi.yaml';
 const GENERATED = 'generated';
 
+readCommand('generate', commands.generate);
 // Aside, so that a contract with a fault leaves generated/ as it was.
 mkdirSync('dist', { recursive: true });
 const aside = mkdtempSync('dist/generate-');

@@ -1,14 +1,16 @@
+import { commands } from './command-line/commands.ts';
+import { readCommand, UsageError } from './command-line/read-command.ts';
 import { invokeDeployed } from './keys/invoke-deployed.ts';
 import { invokeLocal } from './keys/invoke-local.ts';
 import { toKeyInput } from './keys/to-key-input.ts';
 import { toReportText } from './keys/to-report-text.ts';
 
-// npm run keys -- create|list|rotate|revoke [options]; to-key-input.ts has the options.
+const line = readCommand('keys', commands.keys);
 try {
-  const { environment, isJson, event } = toKeyInput(process.argv.slice(2));
+  const { environment, isJson, event } = toKeyInput(line);
   const keys = environment ? await invokeDeployed(environment, event) : await invokeLocal(event);
   console.log(isJson ? JSON.stringify(keys, null, 2) : toReportText(keys));
 } catch (error) {
   console.error(`✖ ${error instanceof Error ? error.message : error}`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof UsageError ? 2 : 1;
 }

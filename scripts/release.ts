@@ -1,12 +1,15 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { execaSync } from 'execa';
+import { commands } from './command-line/commands.ts';
+import { readCommand, refuse } from './command-line/read-command.ts';
 import type { Change } from './compare/compare.ts';
 import { createCompare } from './compare/compare.ts';
 import { findBreaks } from './compare/find-breaks.ts';
 import { findUnseenBreaks } from './compare/find-unseen-breaks.ts';
 import { listReleases, RELEASED, toRelease } from './compare/list-releases.ts';
 import { judgeLevel } from './release/judge-level.ts';
+import type { ReleaseOptions } from './release/parse-release.ts';
 import { parseRelease } from './release/parse-release.ts';
 import { setVersion, toLevel, toNextVersion, WRITTEN } from './release/version.ts';
 import { toKinds, withEntry } from './release/with-entry.ts';
@@ -14,8 +17,7 @@ import { toKinds, withEntry } from './release/with-entry.ts';
 const BUNDLE = 'generated/openapi.json';
 const CHANGELOG = 'CHANGELOG.md';
 
-const options = parseRelease(process.argv.slice(2));
-if (typeof options === 'string') fail(options);
+const options = readOptions();
 const compare =
   createCompare() ??
   fail('Go is not installed (go.dev): it is needed to compare the release with earlier ones');
@@ -69,6 +71,15 @@ else {
   console.log(
     `Release ${version} is written. Check ${CHANGELOG}, then run:\n${steps.map(toCommand).join('\n')}`,
   );
+}
+
+function readOptions(): ReleaseOptions {
+  const line = readCommand('release', commands.release);
+  try {
+    return parseRelease(line);
+  } catch (error) {
+    return refuse('release', (error as Error).message);
+  }
 }
 
 /** Undoes all changes: the working tree was clean. */

@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
+import { commands } from './command-line/commands.ts';
+import { readCommand, UsageError } from './command-line/read-command.ts';
 import type { Options } from './simulate/parse-options.ts';
-import { HELP, parseOptions, UsageError } from './simulate/parse-options.ts';
+import { parseOptions } from './simulate/parse-options.ts';
 import { createProgress } from './simulate/report/progress.ts';
 import { toReport } from './simulate/report/to-report.ts';
 import { toSummary } from './simulate/report/to-summary.ts';
@@ -9,11 +11,9 @@ import { startOwnService } from './simulate/service/start-own-service.ts';
 
 const SAME_INTERRUPT_MS = 1_000;
 
-// Exit codes: see HELP.
+const line = readCommand('simulate', commands.simulate);
 try {
-  const options = parseOptions(process.argv.slice(2), process.env);
-  if (options) process.exitCode = (await simulate(options)) ? 0 : 1;
-  else console.log(HELP);
+  process.exitCode = (await simulate(parseOptions(line.options, process.env))) ? 0 : 1;
 } catch (error) {
   console.error(error instanceof UsageError ? error.message : error);
   process.exitCode = error instanceof UsageError ? 2 : 1;

@@ -1,6 +1,9 @@
 import { development } from '../cdktf/environment/environments.ts';
+import { commands } from './command-line/commands.ts';
+import { readCommand } from './command-line/read-command.ts';
 import { startLocal } from './local/start-local.ts';
 
+readCommand('start', commands.start);
 const local = await startLocal({
   port: toPort(process.env.PORT),
   apiKey: process.env.API_KEY || 'local-development-key',

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { commands } from './command-line/commands.ts';
+import { readCommand } from './command-line/read-command.ts';
 import { findEngine } from './engine/find-engine.ts';
 import { startEngine } from './engine/start-engine.ts';
 
@@ -17,14 +19,14 @@ const TESTS = [
   'test/local/mongod.test.ts',
 ];
 
+const { words: given } = readCommand('test:engine', commands['test:engine']);
 const directory = mkdtempSync(join(tmpdir(), 'iot-events-engine-'));
 // Ctrl-C reaches vitest and the engine, too; what they leave is removed here.
 process.on('SIGINT', () => undefined);
 try {
   const program = await findEngine((progress) => console.log(progress));
   const engine = await startEngine(program, directory);
-  // Arguments are passed on, such as a path that narrows the tests down, or a reporter.
-  const given = process.argv.slice(2);
+  // Such as a path that narrows the tests down, or a reporter.
   const paths = given.some((argument) => !argument.startsWith('-')) ? [] : TESTS;
   const args = ['run', '--tags-filter=!long', '--testTimeout=60000', ...paths, ...given];
   const env = { MONGODB_URI: engine.uri, SECANTUSD_BINARY: program };

@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { commands } from '../scripts/command-line/commands.ts';
+import { readCommand, refuse } from '../scripts/command-line/read-command.ts';
 import { startOwnService } from '../scripts/simulate/service/start-own-service.ts';
 import { openapiGeneratorC } from './c/sdk.ts';
 import { openapiGeneratorGo } from './go/sdk.ts';
@@ -33,12 +35,14 @@ const ALL: Record<string, Sdk> = {
 };
 
 const KEY = 'a-key-for-the-sdks-0123456789';
-const names = process.argv.slice(2).filter((argument) => argument !== '--all');
-const isAllWanted = process.argv.includes('--all') || Boolean(process.env.CI);
+const { options, words: names } = readCommand('sdk-check', commands['sdk-check']);
+const isAllWanted = options.all || Boolean(process.env.CI);
 const unknown = names.filter((name) => !(name in ALL));
 if (unknown.length > 0) {
-  console.error(`Unknown SDK: ${unknown.join(', ')}. Choose from ${Object.keys(ALL).join(', ')}`);
-  process.exit(1);
+  refuse(
+    'sdk-check',
+    `Unknown SDK, ${unknown.join(', ')}; there are ${Object.keys(ALL).join(', ')}`,
+  );
 }
 
 const wanted = Object.entries(ALL).filter(([name]) => !names.length || names.includes(name));

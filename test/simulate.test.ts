@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { commands } from '../scripts/command-line/commands.ts';
+import { parseCommand } from '../scripts/command-line/read-command.ts';
 import { startLocal } from '../scripts/local/start-local.ts';
 import { createDevice } from '../scripts/simulate/device/device.ts';
 import { createRandom } from '../scripts/simulate/device/random.ts';
@@ -40,6 +42,9 @@ function start(port: number): ChildProcess {
   running.push(child);
   return child;
 }
+
+const parse = (args: string[]) =>
+  parseOptions(parseCommand(commands.simulate, args)?.options ?? {}, {});
 
 describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
   it('finds all in order with a service of its own', async () => {
@@ -149,7 +154,7 @@ describe('the simulator’s options', () => {
     [['--rate', '-1'], "Option '--rate' argument is ambiguous"],
     [['fast'], "Unexpected argument 'fast'"],
   ])('are refused in one line: %j', (args, message) => {
-    expect(() => parseOptions(args, {})).toThrow(message);
+    expect(() => parse(args)).toThrow(message);
   });
 
   it.each([
@@ -160,11 +165,11 @@ describe('the simulator’s options', () => {
     ['https://10.0.0.1', false],
     ['http://[::2]', false],
   ])('take %s without --allow-remote: %s', (url, isTaken) => {
-    const parse = (...more: string[]) => parseOptions(['--url', url, ...more], {})?.url?.href;
+    const toUrl = (...more: string[]) => parse(['--url', url, ...more]).url?.href;
 
-    expect(parse('--allow-remote')).toBe(new URL(url).href);
-    if (isTaken) expect(parse()).toBe(new URL(url).href);
-    else expect(parse).toThrow(/is not this machine: add --allow-remote/);
+    expect(toUrl('--allow-remote')).toBe(new URL(url).href);
+    if (isTaken) expect(toUrl()).toBe(new URL(url).href);
+    else expect(toUrl).toThrow(/is not this machine: add --allow-remote/);
   });
 
   it('make the process end with 2 and one line when they are wrong', async () => {

@@ -2,7 +2,9 @@ import { randomInt } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { BlockList, isIP } from 'node:net';
 import { dirname } from 'node:path';
-import { parseArgs } from 'node:util';
+import type { commands } from '../command-line/commands.ts';
+import type { CommandLine } from '../command-line/read-command.ts';
+import { UsageError } from '../command-line/read-command.ts';
 
 export type Options = {
   devices: number;
@@ -18,86 +20,35 @@ export type Options = {
   reportFile: string | undefined;
 };
 
-/** Printed by `npm run simulate -- --help`. */
-export const HELP = `Simulates a fleet of devices that sends events to the service, then checks that each acknowledged event is
-stored exactly once.
-
-  npm run simulate -- [options]
-
-  --devices N        number of devices (50)
-  --rate N           events per second of all devices together (200)
-  --for TIME         duration: 60s, 10m, 1h (60s)
-  --burst Nx@TIME    N times the rate for that long, in the middle of the run: 20x@60s
-  --seed TEXT        repeats the fleet, events and faults of an earlier run (random)
-  --start            start a service for the run, without limits; its data is deleted afterwards
-  --url URL          address of the service (http://localhost:8080, or the port in PORT)
-  --allow-remote     allow a URL of another machine
-  --key KEY          the API key (API_KEY, or local-development-key)
-  --report FILE      write all figures as JSON
-  --help             print this
-
-Ctrl-C stops the sending; the events sent until then are still checked.
-Exit code 0: all checks passed; 1: events are lost, duplicated or unexpected, requests failed (5xx except 503),
-or events could not be read; 2: the run did not start. Each run has new device ids.`;
-
-/** An error in the command line; the message tells the user all they need. */
-export class UsageError extends Error {
-  override name = 'UsageError';
-}
-
 type Env = Record<string, string | undefined>;
+type Values = CommandLine<typeof commands.simulate.options>['options'];
 
 /**
- * Parses the command line; returns undefined for `--help`.
+ * Reads the options of a simulation.
  * @throws UsageError
  */
-export const parseOptions = (args: string[], env: Env): Options | undefined => {
-  const values = parse(args);
-  if (values.help) return undefined;
-  if (values.start && values.url) throw new UsageError('--start and --url cannot be combined');
-  const forMs = toMilliseconds('--for', values.for);
+export const parseOptions = (values: Values, env: Env): Options => {
+  const { devices = '50', rate = '200', start = false } = values;
+  if (start && values.url) throw new UsageError('--start and --url cannot be combined');
+  const forMs = toMilliseconds('--for', values.for ?? '60s');
   const burst = values.burst === undefined ? undefined : toBurst(values.burst, forMs);
   if (values.report !== undefined) ensureWritable(values.report);
   return {
-    devices: toNumber('--devices', values.devices, { max: 10_000, whole: true }),
-    rate: toNumber('--rate', values.rate, { max: 100_000 }),
+    devices: toNumber('--devices', devices, { max: 10_000, whole: true }),
+    rate: toNumber('--rate', rate, { max: 100_000 }),
     forMs,
     seed: values.seed ?? String(randomInt(2 ** 32)),
     apiKey: values.key ?? (env.API_KEY || 'local-development-key'),
-    url: values.start
+    url: start
       ? undefined
       : toServiceUrl(
           values.url ?? `http://localhost:${env.PORT || '8080'}`,
-          values['allow-remote'],
+          values['allow-remote'] ?? false,
         ),
     burst,
     reportFile: values.report,
   };
 };
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        devices: { type: 'string', default: '50' },
-        rate: { type: 'string', default: '200' },
-        for: { type: 'string', default: '60s' },
-        seed: { type: 'string' },
-        url: { type: 'string' },
-        key: { type: 'string' },
-        burst: { type: 'string' },
-        report: { type: 'string' },
-        start: { type: 'boolean', default: false },
-        'allow-remote': { type: 'boolean', default: false },
-        help: { type: 'boolean', default: false },
-      },
-    }).values;
-  } catch (error) {
-    // The first sentence of Node's message; the rest is advice.
-    throw new UsageError(String((error as Error).message).split(/\n|\. /, 1)[0]);
-  }
-}
 
 function toNumber(name: string, text: string, { max, whole = false }: Bounds): number {
   const number = Number(text);

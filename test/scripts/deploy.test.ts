@@ -45,8 +45,10 @@ describe('npm run deploy', () => {
   it('names the environments', () => {
     const { status, stderr } = deploy('productoin');
 
-    expect(status).toBe(1);
-    expect(stderr).toBe('✖ Name an environment: development, staging, production\n');
+    expect(status).toBe(2);
+    expect(stderr).toBe(
+      '✖ Name an environment, development or staging or production: npm run deploy -- --help tells what it takes\n',
+    );
   });
 
   it('tells all that is missing, and does nothing', () => {

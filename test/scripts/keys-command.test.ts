@@ -88,17 +88,19 @@ describe('npm run keys', () => {
   });
 
   it.each([
-    [[], 'npm run keys -- <command>'],
-    [['create', '--scope', 'read'], "Unknown option '--scope'"],
-    [['create', '--name', 'x', '--scopes', 'all'], 'scopes must be some of write, read, delete'],
+    [[], 2, 'Say what to do: create, list, rotate or revoke'],
+    [['list', 'extra', 'words'], 2, 'words is too much'],
+    [['create', '--scope', 'read'], 2, "Unknown option '--scope'"],
+    [['create', '--name', 'x', '--scopes', 'all'], 1, 'scopes must be some of write, read, delete'],
     [
       ['list', '--environment', 'mars'],
+      2,
       '--environment must be one of development, staging, production',
     ],
-  ])('%j is refused with what is wrong', (args, message) => {
+  ])('%j is refused with what is wrong', (args, code, message) => {
     const { status, stderr } = runKeys(args);
 
-    expect([status, stderr]).toEqual([1, expect.stringContaining(message)]);
+    expect([status, stderr]).toEqual([code, expect.stringContaining(message)]);
   });
 
   it('says what to do where nothing runs', () => {

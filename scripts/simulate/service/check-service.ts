@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { UsageError } from '../parse-options.ts';
+import { UsageError } from '../../command-line/read-command.ts';
 import type { HttpClient } from './http-client.ts';
 
 /** Throws a UsageError unless the service answers and accepts the key. */

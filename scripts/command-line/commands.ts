@@ -1,0 +1,171 @@
+import type { Command } from './read-command.ts';
+
+const FUZZ = {
+  seconds: { type: 'string', value: 'N', help: 'seconds for each property (60)' },
+  seed: { type: 'string', value: 'TEXT', help: 'repeats a run, as printed by one that failed' },
+} as const;
+
+/** The commands of package.json, in the order of `npm run help`. */
+export const commands = {
+  start: {
+    summary: 'Starts the service on this machine: API, documentation and dashboard.',
+    variables: {
+      PORT: 'port of the local gateway (8080)',
+      BASE_PATH: 'path before every path of the API, such as /v1 (none)',
+      API_KEY: 'API key that the local gateway accepts (local-development-key)',
+      MONGODB_URI: 'a database of your own, named by the path (starts one)',
+      MONGOMS_SYSTEM_BINARY: 'path of a mongod on this machine (finds or downloads one)',
+    },
+    exitCodes: { 1: 'it could not start, or its database ended' },
+    notes: 'Ctrl-C stops everything. The data stays in .data/; delete it to start afresh.',
+  },
+  keys: {
+    summary: 'Creates, lists, rotates and revokes API keys.',
+    words: 'create|list|rotate ID|revoke ID',
+    options: {
+      name: { type: 'string', value: 'TEXT', help: 'create: what the key is for' },
+      scopes: { type: 'string', value: 'LIST', help: 'create: of write, read and delete' },
+      devices: { type: 'string', value: 'LIST', help: 'create: the only devices it is for' },
+      expires: { type: 'string', value: 'INSTANT', help: 'create: until when it is valid' },
+      'grace-hours': {
+        type: 'string',
+        value: 'N',
+        help: 'rotate: for how long the old key stays valid (0)',
+      },
+      environment: {
+        type: 'string',
+        value: 'NAME',
+        help: 'the deployment, with your AWS permissions (the local service)',
+      },
+      json: { type: 'boolean', help: 'print JSON' },
+    },
+    examples: [
+      'create --name "gate 7" --scopes write,read --expires 2027-01-01T00:00:00Z',
+      'rotate 0123456789ab --grace-hours 24 --environment production',
+    ],
+    exitCodes: { 1: 'the service refused it, or does not answer' },
+    notes: 'A key that is revoked becomes invalid within a minute.',
+  },
+  simulate: {
+    summary:
+      'Simulates a fleet of devices that sends events to the service, then checks that each acknowledged event is stored exactly once.',
+    options: {
+      devices: { type: 'string', value: 'N', help: 'number of devices (50)' },
+      rate: { type: 'string', value: 'N', help: 'events per second of all devices together (200)' },
+      for: { type: 'string', value: 'TIME', help: 'duration: 60s, 10m, 1h (60s)' },
+      burst: {
+        type: 'string',
+        value: 'Nx@TIME',
+        help: 'N times the rate for that long, in the middle of the run: 20x@60s',
+      },
+      seed: {
+        type: 'string',
+        value: 'TEXT',
+        help: 'repeats the fleet, events and faults of an earlier run (random)',
+      },
+      start: {
+        type: 'boolean',
+        help: 'start a service for the run, without limits; its data is deleted afterwards',
+      },
+      url: {
+        type: 'string',
+        value: 'URL',
+        help: 'address of the service (http://localhost:8080, or the port in PORT)',
+      },
+      'allow-remote': { type: 'boolean', help: 'allow a URL of another machine' },
+      key: {
+        type: 'string',
+        value: 'KEY',
+        help: 'the API key (API_KEY, or local-development-key)',
+      },
+      report: { type: 'string', value: 'FILE', help: 'write all figures as JSON' },
+    },
+    examples: ['--start', '--start --for 10m --burst 20x@60s'],
+    exitCodes: {
+      1: 'events are lost, duplicated or unexpected, requests failed (5xx except 503), or events could not be read',
+    },
+    notes:
+      'Ctrl-C stops the sending; the events sent until then are still checked. Each run has new device ids.',
+  },
+  generate: {
+    summary: 'Generates types, validators and code samples from openapi/openapi.yaml.',
+    exitCodes: { 1: 'the contract has a fault; generated/ stays as it was' },
+  },
+  check: {
+    summary:
+      'Checks generated files, released contracts, lint, format, types, packages and secrets.',
+    exitCodes: { 1: 'something is wrong, which the lines with ✖ tell' },
+  },
+  compare: {
+    summary: 'Compares contracts with every release that they must not break.',
+    words: '[contract.json …]',
+    exitCodes: { 1: 'a contract breaks a release' },
+  },
+  release: {
+    summary: 'Writes a release of the contract: its version, its recording and its changelog.',
+    words: '[patch|minor|major]',
+    options: {
+      again: { type: 'boolean', help: 'replace the last release, until it has a tag' },
+      notes: { type: 'string', value: 'TEXT', help: 'what a reader of the changelog must know' },
+      commit: { type: 'boolean', help: 'commit and tag it' },
+    },
+    examples: ['minor --notes "Devices can be listed" --commit', '--again'],
+    exitCodes: { 1: 'it was refused, and nothing was released' },
+  },
+  fuzz: {
+    summary: 'Sends random bad input to a service on this machine.',
+    options: FUZZ,
+    exitCodes: { 1: 'a reply was wrong' },
+  },
+  model: {
+    summary: 'Sends random operations to two services on one database, and compares with a model.',
+    options: FUZZ,
+    exitCodes: { 1: 'a reply was not what the model says' },
+  },
+  parity: {
+    summary:
+      'Compares a deployed API with the router on this machine, by some 8,900 valid and invalid requests.',
+    variables: {
+      BASE_URL: 'the deployed API',
+      API_KEY: 'a key of it with every scope',
+    },
+    exitCodes: { 1: 'the API does not answer, or answers something else' },
+    notes: 'What it stores is of devices that nobody has.',
+  },
+  build: {
+    summary: 'Bundles the functions.',
+    words: '[directory]',
+    exitCodes: { 1: 'the bundle is not the one of IMAGE_TAG' },
+    notes: 'The directory is dist unless it is named.',
+  },
+  'build:client': { summary: 'Compiles the TypeScript client to clients/typescript/dist.' },
+  docs: { summary: 'Builds the documentation site in dist/docs.' },
+  synth: { summary: 'Writes the Terraform of every environment to cdktf.out.' },
+  deploy: {
+    summary: 'Deploys an environment to AWS and MongoDB Atlas.',
+    words: '<environment> [options of terraform apply]',
+    passesOn: true,
+    examples: ['development', 'production -auto-approve'],
+    exitCodes: { 1: 'something is missing, or a step failed' },
+    notes: 'docs/deploy.md has the accounts and variables that it needs.',
+  },
+  'sdk-check': {
+    summary: 'Generates, compiles and tries SDKs in five languages.',
+    words: '[SDK …]',
+    options: { all: { type: 'boolean', help: 'one that cannot be built here counts as failed' } },
+    examples: ['python go'],
+    exitCodes: { 1: 'a check failed' },
+  },
+  'test:engine': {
+    summary:
+      'Runs the tests of the store on a second database, which it builds once. Arguments go to vitest.',
+    words: '[options of vitest]',
+    passesOn: true,
+    exitCodes: { 1: 'a test failed, or the database could not be built' },
+  },
+  bench: {
+    summary: 'Runs the benchmarks, and writes bench/results.',
+    words: '[cold|warm|store|memory|end-to-end …]',
+    exitCodes: { 1: 'a benchmark failed' },
+  },
+} as const satisfies Record<string, Command>;

@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { commands } from '../../scripts/command-line/commands.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const TSX = join(ROOT, 'node_modules/tsx/dist/loader.mjs');
+/** Vitest's and Biome's own. */
+const OTHERS = ['test', 'test:long', 'format', 'help'];
+/** A word that no command takes. */
+const WRONG = ['--no-such-option'];
+
+let directory = '';
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'iot-events-commands-'));
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+type Ended = { code: number; stdout: string; stderr: string };
+
+/** Runs a command of package.json elsewhere, where it could not do anything. */
+const run = (name: string, args: string[]) =>
+  new Promise<Ended>((resolve) => {
+    const script = manifest.scripts[name as keyof typeof manifest.scripts];
+    const [, path = ''] = /tsx (\S+)/.exec(script) ?? [];
+    execFile(
+      process.execPath,
+      ['--import', TSX, join(ROOT, path), ...args],
+      { cwd: directory },
+      (error, stdout, stderr) => resolve({ code: error ? Number(error.code) : 0, stdout, stderr }),
+    );
+  });
+
+describe('the commands of package.json', () => {
+  it('are all described', () => {
+    const described = [...Object.keys(commands), ...OTHERS].sort();
+
+    expect(Object.keys(manifest.scripts).sort()).toEqual(described);
+  });
+
+  it('are listed by npm run help', async () => {
+    const { code, stdout } = await run('help', []);
+
+    expect(code).toBe(0);
+    for (const { summary } of Object.values(commands)) expect(stdout).toContain(summary);
+  });
+
+  describe.each(Object.entries(commands))('%s', { concurrent: true }, (name, command) => {
+    // Each loads what the command needs: two of them stand for all in `npm test`.
+    const tags = ['build', 'keys'].includes(name) ? [] : ['long'];
+
+    it('tells by --help what it does, and does nothing', { tags }, async () => {
+      const { code, stdout, stderr } = await run(name, ['--help']);
+
+      expect([code, stderr]).toEqual([0, '']);
+      expect(stdout).toContain(command.summary);
+      expect(stdout).toContain('Exit codes:');
+      if ('options' in command) {
+        for (const option of Object.keys(command.options)) expect(stdout).toContain(`--${option}`);
+      }
+      expect(await readdir(directory)).toEqual([]);
+    });
+
+    it.skipIf('passesOn' in command)(
+      'refuses what it does not know in one line',
+      { tags },
+      async () => {
+        const { code, stdout, stderr } = await run(name, WRONG);
+
+        expect([code, stdout]).toEqual([2, '']);
+        expect(stderr).toMatch(/^✖ Unknown option '--no-such-option': .* --help tells .*\n$/);
+        expect(await readdir(directory)).toEqual([]);
+      },
+    );
+  });
+});
+
+describe('npm run parity', () => {
+  it.each([
+    ['no address', '', 2, '✖ Set BASE_URL'],
+    ['what is no address', 'localhost:8080', 2, 'which is no http or https URL'],
+    ['where nothing answers', 'http://127.0.0.1:1', 1, '✖ http://127.0.0.1:1 does not answer'],
+  ])('refuses %s', async (_, url, expected, message) => {
+    process.env.BASE_URL = url;
+    const { code, stdout, stderr } = await run('parity', []);
+
+    expect([code, stdout]).toEqual([expected, '']);
+    expect(stderr).toContain(message);
+  });
+});
