@@ -1,4 +1,4 @@
-import type { Collection } from 'mongodb';
+import type { Collection, MongoClient } from 'mongodb';
 import { createConnected } from '../database/connected.ts';
 import type { ApiKey, KeyParts } from './api-key.ts';
 import { hasEnded, isGood } from './api-key.ts';
@@ -18,6 +18,9 @@ const FRESH_MS = 60_000;
 // About 500 bytes each: at most 5 MB of the function's memory.
 const MAX_KEYS = 10_000;
 
+// One per client: the local gateway asks for a key before the router does.
+const stores = new WeakMap<MongoClient, KeyStore>();
+
 /**
  * Remembers for a minute what the database says of a key. That there is no such key, or that it has another secret,
  * is not remembered: it may be created or rotated in the next second. Look-ups of such keys are limited instead, so
@@ -25,8 +28,14 @@ const MAX_KEYS = 10_000;
  * was good here is looked up again without a limit.
  */
 export const createKeyStore = (keys: Collection<ApiKey>): KeyStore => {
-  const known = new Map<string, { key: ApiKey; until: number }>();
   const { client } = keys.db;
+  const store = stores.get(client) ?? createStore(keys, client);
+  stores.set(client, store);
+  return store;
+};
+
+function createStore(keys: Collection<ApiKey>, client: MongoClient): KeyStore {
+  const known = new Map<string, { key: ApiKey; until: number }>();
   const connected = createConnected(client);
   const limited = createLookUpLimit(client);
   const read = async ({ id, secret }: KeyParts): Promise<ApiKey | undefined> => {
@@ -49,4 +58,4 @@ export const createKeyStore = (keys: Collection<ApiKey>): KeyStore => {
       return entry.until > performance.now() ? entry.key : await read(parts);
     },
   };
-};
+}

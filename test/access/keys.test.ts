@@ -181,19 +181,27 @@ describe('a key', () => {
     expect((await post(key, randomUUID())).status).toBe(201);
     await manage({ command: 'revoke', id });
 
-    expect((await post(key, randomUUID(), createApiHandler(database.client, options))).status).toBe(
-      403,
-    );
+    const { lambda: fresh } = watchLookUps();
+    expect((await post(key, randomUUID(), fresh)).status).toBe(403);
     const now = performance.now();
     vi.spyOn(performance, 'now').mockImplementation(() => now + 60_001);
     expect((await post(key, randomUUID())).status).toBe(403);
+  });
+
+  it('that the local gateway has looked up is not looked up again by the router', async () => {
+    const { lambda: ofGateway, again, count } = watchLookUps();
+    const { key } = await createKey();
+    for (const watched of [ofGateway, again()])
+      expect((await post(key, randomUUID(), watched)).status).toBe(201);
+
+    expect(count()).toBe(1);
   });
 
   it('that was rotated stays good as long as it was told to', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const { id, key } = await createKey();
     const [rotated] = await manage({ command: 'rotate', id, graceHours: 1 });
-    const fresh = createApiHandler(database.client, options);
+    const { lambda: fresh } = watchLookUps();
 
     expect((await post(key, randomUUID(), fresh)).status).toBe(201);
     expect((await post(rotated?.key ?? '', randomUUID(), fresh)).status).toBe(201);
@@ -378,7 +386,8 @@ function watchLookUps() {
   client.on('commandStarted', ({ command }) => {
     if (command.find === 'keys') lookUps += 1;
   });
-  return { lambda: createApiHandler(client, options), count: () => lookUps };
+  const again = () => createApiHandler(client, options);
+  return { lambda: again(), again, count: () => lookUps };
 }
 
 describe('an operator', () => {

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { appendFileSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
@@ -22,6 +22,7 @@ const mount = execaSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'full-disk', 
 });
 const running: ChildProcess[] = [];
 let sent = 0;
+let kept: string[] = [];
 
 afterAll(async () => {
   for (const child of running) await endProcess(child, 'SIGKILL');
@@ -29,8 +30,9 @@ afterAll(async () => {
   rmdirSync(directory);
 });
 
-async function start() {
-  const child = startProcess(directory, { PORT: '0', API_KEY });
+async function start(at = directory) {
+  // With a database of its own, wherever the tests run.
+  const child = startProcess(at, { PORT: '0', API_KEY, MONGODB_URI: '' });
   running.push(child);
   let said = '';
   child.stderr?.on('data', (data) => {
@@ -40,7 +42,9 @@ async function start() {
     code,
     last: said.trim().split('\n').at(-1),
   }));
-  return { child, ended, said: () => said, url: await readUrl(child) };
+  // A service that cannot start has no address.
+  const url = await readUrl(child).catch(() => '');
+  return { child, ended, said: () => said, url };
 }
 
 const toDate = (nth: number): string => new Date(Date.parse(DAY) + nth * 800).toISOString();
@@ -130,7 +134,31 @@ describe.skipIf(mount.exitCode !== 0)('a full disk', { tags: 'long' }, () => {
     const { acknowledged } = await fill(url).catch(() => ({ acknowledged: [] as string[] }));
     expect((await ended).code).toBe(1);
     rmSync(filler);
-    const found = await read((await start()).url);
+    const { child, url: again } = await start();
+    const found = await read(again);
     expect(acknowledged.filter((date) => !found.includes(date))).toEqual([]);
+    expect(await endProcess(child, 'SIGINT')).toBe(0);
+    kept = found;
+  });
+
+  it.each([
+    ['no data', 'new'],
+    ['data', '.'],
+  ])('is reported by a start with %s, and harms nothing', async (_, name) => {
+    const data = join(directory, name);
+    mkdirSync(join(data, '.data'), { recursive: true });
+    const filler = join(directory, 'filler');
+    takeRoom(filler);
+
+    const { ended, said } = await start(data);
+
+    expect((await ended).code).toBe(1);
+    expect(said()).toMatch(
+      /^No database could be started: .*ENOSPC.*\nMake room on the disk of \.data, or set MONGODB_URI .*\n$/,
+    );
+    rmSync(filler);
+    const { child, url } = await start(data);
+    expect(await read(url)).toEqual(name === '.' ? kept : []);
+    expect(await endProcess(child, 'SIGINT')).toBe(0);
   });
 });

@@ -40,6 +40,28 @@ const examples: Operation[][] = [
     { at: 1, kind: 'backlog', backlog },
     { at: 0, kind: 'conditional', reading },
   ],
+  // A process dies while it opens buckets and empties them.
+  [
+    {
+      at: 0,
+      kind: 'killBacklog',
+      backlog: { ...backlog, hasIds: true },
+      afterReplies: 3,
+      afterMs: 5,
+      isErasing: true,
+    },
+    { at: 1, kind: 'replay', part: 0 },
+    {
+      at: 0,
+      kind: 'killBacklog',
+      backlog: { ...backlog, start: 300 },
+      afterReplies: 1,
+      afterMs: 0,
+      isErasing: false,
+    },
+    { at: 0, kind: 'replay', part: 0 },
+    { at: 0, kind: 'latest', reading },
+  ],
 ];
 
 describe('two services on one database', () => {

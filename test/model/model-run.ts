@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import type { components } from '../../generated/openapi.ts';
 import { API_KEY } from '../harness/local-service.ts';
 import type { Sent, Source } from './event-model.ts';
 import { createEventModel, toEvent, toIdentity } from './event-model.ts';
-import type { Backlog, EventSpec, Operation, Reading } from './operation.ts';
+import type { Backlog, EventSpec, Kill, Operation, Reading } from './operation.ts';
 import { VALUES } from './operation.ts';
 import type { ServiceProcesses } from './service-processes.ts';
 
@@ -14,9 +15,13 @@ type Outcome = Schemas['EventResult']['status'];
 const DAYS = ['2026-05-05', '2026-05-06'];
 const TYPES = ['a', 'b'];
 const WRITERS = [0, 1, 0, 1];
+/** In how many requests a writer sends its events to a service that is killed. */
+const PARTS = 4;
+
+type At = number | string;
 
 /** Runs operations against services, on new devices, and compares each reply with the model. */
-export const createModelRun = ({ url, restart }: ServiceProcesses) => {
+export const createModelRun = ({ url, restart, takeVictim }: ServiceProcesses) => {
   const model = createEventModel();
   const devices: string[] = [randomUUID(), randomUUID()];
   const sources: Source[] = devices.flatMap((deviceID) =>
@@ -25,9 +30,11 @@ export const createModelRun = ({ url, restart }: ServiceProcesses) => {
   const everSent = new Map<string, Sent>();
   const seen = new Map<string, { etag: string; body: string; version: number }>();
 
-  const ask = async (at: number, path: string, init: RequestInit = {}): Promise<Response> => {
+  /** @param at the number of a service, or the address of another one */
+  const ask = async (at: At, path: string, init: RequestInit = {}): Promise<Response> => {
     const headers = { 'x-api-key': API_KEY, 'content-type': 'application/json', ...init.headers };
-    const response = await fetch(`${url(at)}${path}`, { ...init, headers });
+    const address = typeof at === 'number' ? url(at) : at;
+    const response = await fetch(`${address}${path}`, { ...init, headers });
     expect(response.status, `${init.method ?? 'GET'} ${path}`).toBeLessThan(500);
     return response;
   };
@@ -37,7 +44,7 @@ export const createModelRun = ({ url, restart }: ServiceProcesses) => {
     return (await response.json()) as T;
   };
 
-  const sendBatch = async (at: number, sent: Sent[]): Promise<Outcome[]> => {
+  const sendBatch = async (at: At, sent: Sent[]): Promise<Outcome[]> => {
     const body = `{"events":[${sent.map(toJson).join()}]}`;
     const response = await ask(at, '/events/batch', { method: 'POST', body });
     const { results } = (await response.json()) as Schemas['BatchReport'];
@@ -108,6 +115,19 @@ export const createModelRun = ({ url, restart }: ServiceProcesses) => {
       model.replace(source, events);
     }
   };
+  /** Waits until the database has done what a killed service had sent to it. */
+  const settle = async (at: number): Promise<void> => {
+    for (let last = ''; ; await sleep(50)) {
+      const all: unknown[] = [];
+      for (const index of sources.keys()) {
+        const reading = { device: Math.floor(index / 2), type: index % 2, day: undefined };
+        all.push((await listAll(at, { ...reading, order: 'asc', limit: 1_000 })).events);
+      }
+      const now = JSON.stringify(all);
+      if (now === last) return;
+      last = now;
+    }
+  };
   const race = async (sent: Sent[], at: number): Promise<void> => {
     const absent = new Set(sent.filter((event) => !model.has(event)).map(toFullIdentity));
     const orders = [sent, sent.toReversed(), sent.toReversed(), sent];
@@ -146,6 +166,73 @@ export const createModelRun = ({ url, restart }: ServiceProcesses) => {
         (event) => !possible.has(`${source.deviceID}${source.eventType}${toIdentity(event)}`),
       );
       expect(impossible).toEqual([]);
+    });
+  };
+
+  /**
+   * Kills a service with writes under way, beside writers at another one. What got no reply may have happened or
+   * not: the next look tells.
+   */
+  const kill = async (sent: Sent[], kill: Kill, at: number): Promise<void> => {
+    const victim = await takeVictim();
+    const deviceID = sent[0]?.deviceID ?? '';
+    const absent = new Set(sent.filter((event) => !model.has(event)).map(toFullIdentity));
+    const orders = [sent, sent.toReversed()];
+    const replied = createCountdown(kill.afterReplies);
+    /** Sends parts until one gets no reply; returns the outcomes of those before. */
+    const write = async (own: Sent[]): Promise<Outcome[]> => {
+      const outcomes: Outcome[] = [];
+      const length = Math.ceil(own.length / PARTS);
+      for (let from = 0; from < own.length; from += length) {
+        const part = own.slice(from, from + length);
+        const told = await sendBatch(victim.url, part).catch(toNoReply);
+        if (!told) break;
+        outcomes.push(...told);
+        replied.count();
+      }
+      return outcomes;
+    };
+    const writing = Promise.all(orders.map(write)).finally(replied.end);
+    if (kill.isErasing)
+      ask(victim.url, `/devices/${deviceID}`, { method: 'DELETE' }).catch(toNoReply);
+    await replied.enough;
+    const writingBeside = sendBatch(at, sent);
+    await sleep(kill.afterMs);
+    await victim.kill();
+    const replies = [...(await writing), await writingBeside];
+    console.log(
+      'KILL',
+      JSON.stringify(kill),
+      sent.length,
+      replies.map((r) => `${r.filter((o) => o === 'created').length}/${r.length}`).join(' '),
+    );
+    const told = replies.flatMap((outcomes, nth) =>
+      outcomes.map((outcome, index) => {
+        const event = (orders[nth] ?? sent)[index];
+        return { identity: event ? toFullIdentity(event) : '', outcome };
+      }),
+    );
+    expect(told.map(({ outcome }) => outcome)).not.toContain('failed');
+    const created = told.flatMap(({ identity, outcome }) =>
+      outcome === 'created' ? identity : [],
+    );
+    if (!kill.isErasing) {
+      expect(new Set(created).size).toBe(created.length);
+      expect(created.filter((identity) => !absent.has(identity))).toEqual([]);
+    }
+    await settle(at);
+    await adopt(at, (source, found) => {
+      const name = `${source.deviceID}${source.eventType}`;
+      const there = new Set(found.map((event) => `${name}${toIdentity(event)}`));
+      const before = model.list(source).map((event) => `${name}${toIdentity(event)}`);
+      const acknowledged = told.flatMap(({ identity }) =>
+        identity.startsWith(name) ? identity : [],
+      );
+      const missing = [...before, ...acknowledged].filter((identity) => !there.has(identity));
+      // Where the deletion got no reply, each event may be gone or not.
+      if (!kill.isErasing || source.deviceID !== deviceID) expect(missing).toEqual([]);
+      const possible = new Set([...before, ...sent.map(toFullIdentity)]);
+      expect([...there].filter((identity) => !possible.has(identity))).toEqual([]);
     });
   };
 
@@ -274,6 +361,7 @@ export const createModelRun = ({ url, restart }: ServiceProcesses) => {
         if (kind === 'eraseBeside' || kind === 'eraseBesideBacklog') {
           return await eraseBeside(sent, devices.indexOf(sent[0]?.deviceID ?? ''), at);
         }
+        if ('afterReplies' in operation) return await kill(sent, operation, at);
         if (kind === 'single') {
           return expectSame(
             await sendSingly(at, sent),
@@ -309,6 +397,26 @@ export const createModelRun = ({ url, restart }: ServiceProcesses) => {
     },
   };
 };
+
+/** What fetch throws where a connection breaks. */
+function toNoReply(error: unknown): undefined {
+  if (!(error instanceof TypeError)) throw error;
+}
+
+/** Resolves `enough` after so many counts, or at the end. */
+function createCountdown(wanted: number) {
+  let left = wanted;
+  let end = (): void => undefined;
+  const enough = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const count = (): void => {
+    left -= 1;
+    if (left <= 0) end();
+  };
+  if (wanted === 0) end();
+  return { count, end, enough };
+}
 
 const toFullIdentity = (event: Sent): string =>
   `${event.deviceID}${event.eventType}${toIdentity(toEvent(event))}`;

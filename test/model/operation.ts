@@ -28,9 +28,14 @@ export type Reading = {
   limit: number;
 };
 
+/** When a service is killed that has writes under way, and whether it deletes their device as well. */
+export type Kill = { afterReplies: number; afterMs: number; isErasing: boolean };
+
 export type Operation = { at: number } & (
   | { kind: 'single' | 'batch' | 'race' | 'eraseBeside'; events: EventSpec[] }
   | { kind: 'backlog' | 'backlogRace' | 'eraseBesideBacklog'; backlog: Backlog }
+  | ({ kind: 'kill'; events: EventSpec[] } & Kill)
+  | ({ kind: 'killBacklog'; backlog: Backlog } & Kill)
   | { kind: 'replay'; part: number }
   | { kind: 'erase'; device: number }
   | { kind: 'restart' }
@@ -80,6 +85,12 @@ const reading: fc.Arbitrary<Reading> = fc.record({
   limit: fc.constantFrom(17, 100, 1_000),
 });
 
+const kill = {
+  afterReplies: fc.integer({ min: 0, max: 5 }),
+  afterMs: fc.integer({ min: 0, max: 15 }),
+  isErasing: fc.boolean(),
+};
+
 const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ at, kind: fc.constant('single'), events }) },
   { weight: 3, arbitrary: fc.record({ at, kind: fc.constant('batch'), events }) },
@@ -88,6 +99,9 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ at, kind: fc.constant('backlog'), backlog }) },
   { weight: 2, arbitrary: fc.record({ at, kind: fc.constant('backlogRace'), backlog }) },
   { weight: 2, arbitrary: fc.record({ at, kind: fc.constant('eraseBesideBacklog'), backlog }) },
+  // Each needs a new process.
+  { weight: 1, arbitrary: fc.record({ at, kind: fc.constant('kill'), events, ...kill }) },
+  { weight: 1, arbitrary: fc.record({ at, kind: fc.constant('killBacklog'), backlog, ...kill }) },
   {
     weight: 2,
     arbitrary: fc.record({ at, kind: fc.constant('replay'), part: fc.nat({ max: 99 }) }),

@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkDataFormat } from './check-data-format.ts';
+import { checkDataFormat, writeDataFormat } from './data-format.ts';
 import type { Database, Report } from './database.ts';
 import { startMongoJavaServer } from './start-mongo-java-server.ts';
 import { isMongodAvailable, startMongod } from './start-mongod.ts';
+import { toStartFailure } from './to-start-failure.ts';
 
 export type DatabaseOptions = {
   /** If set, the database that it names is used instead, and nothing is started. By default MONGODB_URI. */
@@ -31,20 +32,11 @@ export const startDatabase = async (
   mkdirSync(directory, { recursive: true });
   checkDataFormat(directory);
   try {
+    writeDataFormat(directory);
     const database = await startOwn(directory, report, isDurable);
-    return withAddress(database, join(directory, ADDRESS_FILE));
+    return await withAddress(database, join(directory, ADDRESS_FILE));
   } catch (cause) {
-    throw new Error(
-      [
-        `No database could be started: ${cause instanceof Error ? cause.message : cause}`,
-        'Do one of these, then start again:',
-        '  - set MONGODB_URI to the connection string of a MongoDB 5 or later',
-        '  - set MONGOMS_SYSTEM_BINARY to the path of a mongod on this machine',
-        "  - let this machine reach MongoDB's download site (mongodb-memory-server fetches mongod from it)",
-        '  - install a JDK 17 and Maven (mongo-java-server is then fetched from Maven Central)',
-      ].join('\n'),
-      { cause },
-    );
+    throw toStartFailure(cause, directory);
   }
 };
 
@@ -73,9 +65,15 @@ async function startOwn(directory: string, report: Report, isDurable: boolean): 
   }
 }
 
-function withAddress(database: Database, file: string): Database {
-  writeFileSync(file, database.uri);
+async function withAddress(database: Database, file: string): Promise<Database> {
   const remove = () => rmSync(file, { force: true });
+  try {
+    writeFileSync(file, database.uri);
+  } catch (error) {
+    remove();
+    await database.stop();
+    throw error;
+  }
   database.ended.then(remove);
   return {
     ...database,
