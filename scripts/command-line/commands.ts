@@ -9,15 +9,26 @@ const FUZZ = {
 export const commands = {
   start: {
     summary: 'Starts the service on this machine: API, documentation and dashboard.',
+    options: {
+      quiet: { type: 'boolean', help: 'print no line for each request' },
+      watch: { type: 'boolean', help: 'start again when the code changes' },
+    },
     variables: {
+      HOST: 'address to listen on; 0.0.0.0 lets other machines in (127.0.0.1)',
       PORT: 'port of the local gateway (8080)',
       BASE_PATH: 'path before every path of the API, such as /v1 (none)',
       API_KEY: 'API key that the local gateway accepts (local-development-key)',
+      DATA_DIR: 'directory of the data and the log; each start needs its own (.data)',
       MONGODB_URI: 'a database of your own, named by the path (starts one)',
       MONGOMS_SYSTEM_BINARY: 'path of a mongod on this machine (finds or downloads one)',
     },
     exitCodes: { 1: 'it could not start, or its database ended' },
-    notes: 'Ctrl-C stops everything. The data stays in .data/; delete it to start afresh.',
+    notes: 'Ctrl-C stops everything. The data stays; delete the directory to start afresh.',
+  },
+  status: {
+    summary: 'Tells what npm start runs on this machine: addresses, key and database.',
+    variables: { DATA_DIR: 'the directory that it was started with (.data)' },
+    exitCodes: { 1: 'nothing runs' },
   },
   keys: {
     summary: 'Creates, lists, rotates and revokes API keys.',

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { keysOf } from '../../src/access/api-key.ts';
 import { toKeyCommand } from '../../src/access/key-command.ts';
 import type { KeyReport } from '../../src/access/manage-keys.ts';
@@ -6,8 +7,12 @@ import { manageKeys } from '../../src/access/manage-keys.ts';
 import { connect } from '../../src/database/connect.ts';
 import { toNamedUri } from '../../src/database/to-named-uri.ts';
 import { ADDRESS_FILE } from '../local/database/start-database.ts';
+import { toDatabaseFailure } from '../local/to-database-failure.ts';
 
-const ADDRESS = `.data/${ADDRESS_FILE}`;
+const ADDRESS = join(process.env.DATA_DIR || '.data', ADDRESS_FILE);
+
+const NOTHING_RUNS =
+  'No local service is running: run npm start first, in this directory, or set MONGODB_URI';
 
 /** Runs a command on the database of the local service. */
 export const invokeLocal = async (event: Record<string, unknown>): Promise<KeyReport[]> => {
@@ -15,7 +20,11 @@ export const invokeLocal = async (event: Record<string, unknown>): Promise<KeyRe
   const uri = toNamedUri(process.env.MONGODB_URI || readAddress());
   const client = connect(uri);
   try {
-    await client.connect();
+    await client.connect().catch((cause) => {
+      throw process.env.MONGODB_URI
+        ? toDatabaseFailure(cause, uri)
+        : new Error(NOTHING_RUNS, { cause });
+    });
     return await manageKeys(keysOf(client), command);
   } finally {
     await client.close();
@@ -24,7 +33,5 @@ export const invokeLocal = async (event: Record<string, unknown>): Promise<KeyRe
 
 function readAddress(): string {
   if (existsSync(ADDRESS)) return readFileSync(ADDRESS, 'utf8');
-  throw new Error(
-    'No local service is running: run npm start first, in this directory, or set MONGODB_URI',
-  );
+  throw new Error(NOTHING_RUNS);
 }

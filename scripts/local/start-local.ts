@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { createWriteStream, mkdirSync } from 'node:fs';
-import type { Server } from 'node:http';
+import { accessSync, constants, createWriteStream, mkdirSync } from 'node:fs';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -21,8 +21,13 @@ import { checkReplies } from './check-replies.ts';
 import type { Report } from './database/database.ts';
 import { startDatabase } from './database/start-database.ts';
 import { createStaticPages } from './pages/static-pages.ts';
+import type { ServiceFacts } from './service-facts.ts';
+import { writeServiceFacts } from './service-facts.ts';
+import { toDatabaseFailure } from './to-database-failure.ts';
 
 export type Settings = {
+  /** The address to listen on; by default, one that only this machine reaches. */
+  host?: string;
   /** 0 means any free port. */
   port: number;
   apiKey: string;
@@ -31,6 +36,8 @@ export type Settings = {
   /** The directory that keeps the data between starts. */
   directory: string;
   report: Report;
+  /** Takes a line for each request of the API. */
+  onReply?: (line: string) => void;
   /** The usage plan and the stage, as a deployment has them. */
   api: Pick<Environment['api'], 'keys' | 'rate' | 'burst' | 'quota' | 'corsOrigin'>;
   /** How long events are kept and how late they may arrive, as in a deployment. */
@@ -42,7 +49,7 @@ export type Settings = {
 export type Local = {
   /** The API's address, with the base path. */
   url: string;
-  welcome: string;
+  facts: ServiceFacts;
   /**
    * Resolves with a message when the database has ended by itself. The service then takes no more
    * connections, and has answered the requests that it had.
@@ -51,32 +58,41 @@ export type Local = {
   stop(): Promise<void>;
 };
 
+const LOG_FILE = 'api.log';
+
 // Longer than a request tries to reach the database.
 const LAST_REPLIES_MS = 10_000;
 
 /** Starts the whole service on this machine: database, router function, gateway and pages. */
 export const startLocal = async (settings: Settings): Promise<Local> => {
-  const { port, apiKey, basePath } = settings;
+  const { host = '127.0.0.1', port, apiKey, basePath, directory, onReply } = settings;
   const server = createHttpServer();
-  const service = listen(server, port).then(() => startService(settings));
+  const service = listen(server, host, port).then(() => startService(settings));
   // Requests that arrive while the database starts wait for it.
   server.on('request', async (request, response) => {
     const { findPage, gateway } = await service;
-    const listener = findPage(request.url) ?? gateway;
-    listener(request, response);
+    const page = findPage(request);
+    if (!page && onReply) response.on('close', createReport(request, response, onReply));
+    (page ?? gateway)(request, response);
   });
   try {
     const { engine, ended, stop } = await service;
-    const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+    const name = ['127.0.0.1', '0.0.0.0', '::'].includes(host) ? 'localhost' : host;
+    const origin = `http://${name.includes(':') ? `[${name}]` : name}:${(server.address() as AddressInfo).port}`;
     const url = basePath ? `${origin}/${basePath}` : origin;
+    const log = join(directory, LOG_FILE);
+    const facts = { pid: process.pid, origin, url, apiKey, engine, directory, log };
+    const removeFacts = writeServiceFacts(facts);
     return {
       url,
-      welcome: toWelcome({ origin, url, apiKey, engine }),
+      facts,
       failed: ended.then(async (cause) => {
+        removeFacts();
         await closeAfterReplies(server);
         return toFailure(cause);
       }),
       async stop() {
+        removeFacts();
         server.close();
         server.closeAllConnections();
         await stop();
@@ -92,17 +108,21 @@ export const startLocal = async (settings: Settings): Promise<Local> => {
 async function startService(settings: Settings) {
   const { apiKey, basePath, api, events, directory, report, mongodbUri } = settings;
   const findPage = createStaticPages();
-  if (basePath && findPage(`/${basePath}`)) {
+  if (basePath && findPage({ url: `/${basePath}`, headers: {} })) {
     throw new Error(`BASE_PATH is ${basePath}: choose another one, since pages are served there`);
   }
-  mkdirSync(directory, { recursive: true });
+  makeDirectory(directory);
   const database = await startDatabase(directory, report, { uri: mongodbUri });
   const uri = toNamedUri(database.uri);
   const migration = connectToMigrate(uri);
   const failed = database.ended.then((cause) => {
     throw new Error(toFailure(cause));
   });
-  await Promise.race([migrate(migration, events), failed]).finally(() => migration.close());
+  await Promise.race([migrate(migration, events), failed])
+    .catch((cause) => {
+      throw toDatabaseFailure(cause, uri);
+    })
+    .finally(() => migration.close());
   const client = connect(uri);
   const { keys, corsOrigin } = api;
   const options = { keys, ...(corsOrigin && { corsOrigin }) };
@@ -117,7 +137,7 @@ async function startService(settings: Settings) {
     usagePlan: { keys: [apiKey], throttle, quota: api.quota },
     ...(keys === 'scoped' && { isGoodKey: createKeyCheck(client, plainKeyHash) }),
   };
-  const log = createWriteStream(join(directory, 'api.log'));
+  const log = createWriteStream(join(directory, LOG_FILE));
   log.on('error', ({ message }) =>
     console.error(`The service goes on without api.log: ${message}`),
   );
@@ -147,12 +167,13 @@ function createKeyCheck(client: ReturnType<typeof connect>, plainKeyHash: string
 }
 
 /** Listens before anything else is started, so that a port in use is reported at once. */
-async function listen(server: Server, port: number): Promise<void> {
-  server.listen(port, '127.0.0.1');
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  server.listen(port, host);
   try {
     await once(server, 'listening');
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    const { code, message } = cause as NodeJS.ErrnoException;
+    if (code !== 'EADDRINUSE') throw new Error(`HOST is ${host}: ${message}`, { cause });
     throw new Error(
       `Port ${port} is taken, perhaps by another start; choose one with PORT=8081 npm start`,
       { cause },
@@ -172,15 +193,30 @@ async function closeAfterReplies(server: Server): Promise<void> {
   clearInterval(closing);
 }
 
-type Welcome = { origin: string; url: string; apiKey: string; engine: string };
+/** Reports a request once its reply has been sent, or its client has gone. */
+function createReport(
+  { method, url }: IncomingMessage,
+  response: ServerResponse,
+  report: (line: string) => void,
+): () => void {
+  const start = performance.now();
+  return () => {
+    const status = response.writableFinished ? response.statusCode : 'cut';
+    report(`${method} ${url} ${status} ${Math.round(performance.now() - start)} ms`);
+  };
+}
 
-const toWelcome = ({ origin, url, apiKey, engine }: Welcome): string => `
-The API is at ${url} (docs: ${origin}/docs, database: ${engine}). Its key is ${apiKey}.
-A dashboard of what devices send is at ${origin}/dashboard. Try:
-
-  curl ${url}/events -H 'content-type: application/json' -H 'x-api-key: ${apiKey}' \\
-    -d '{"date":"'$(date -u +%FT%TZ)'","deviceID":"8f188304-e7b3-4a16-a243-b9470468478a","eventType":"temp_celsius","value":3}'
-
-  curl "${url}/events?deviceID=8f188304-e7b3-4a16-a243-b9470468478a&eventType=temp_celsius&date=$(date -u +%F)" -H 'x-api-key: ${apiKey}'
-
-Ctrl-C stops it; the data stays.`;
+function makeDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true });
+    accessSync(directory, constants.W_OK);
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new Error(
+      `Nothing can be written to ${directory}: choose another DATA_DIR (${message})`,
+      {
+        cause,
+      },
+    );
+  }
+}

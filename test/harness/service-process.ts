@@ -24,10 +24,13 @@ export const startProcess = (
 /** The address that it tells once it serves. */
 export const readUrl = async (child: ChildProcess): Promise<string> => {
   let output = '';
-  for await (const chunk of child.stdout ?? []) {
+  // The stream stays open: the service goes on writing.
+  for await (const chunk of child.stdout?.iterator({ destroyOnReturn: false }) ?? []) {
     output += chunk;
     const [, url] = /The API is at (http:\S+)/.exec(output) ?? [];
-    if (url) return url;
+    if (!url) continue;
+    child.stdout?.resume();
+    return url;
   }
   throw new Error(`It ended without an address: ${output}`);
 };

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { endProcess, readUrl, startProcess } from '../harness/service-process.ts';
+import { endProcess, readUrl, startProcess, toBundle } from '../harness/service-process.ts';
 
 const API_KEY = 'a-key-of-the-tests-0123456789';
 const QUERY = { deviceID: randomUUID(), eventType: 'boot', date: '2026-05-05' };
@@ -22,9 +22,14 @@ afterEach(async () => {
 });
 afterAll(() => rm(directory, { recursive: true }));
 
-function start(port: string, at = directory, basePath = ''): ChildProcess {
+function start(
+  port: string,
+  at = directory,
+  basePath = '',
+  more: Record<string, string> = {},
+): ChildProcess {
   // With a database of its own, wherever the tests run: that is what is tested here.
-  const env = { PORT: port, API_KEY, BASE_PATH: basePath, MONGODB_URI: '' };
+  const env = { PORT: port, API_KEY, BASE_PATH: basePath, MONGODB_URI: '', ...more };
   const child = startProcess(at, env);
   running.push(child);
   return child;
@@ -130,6 +135,66 @@ describe('npm start', () => {
     expect(said).toBe(
       `Port ${port} is taken, perhaps by another start; choose one with PORT=8081 npm start\n`,
     );
+  });
+
+  it('prints each request, and npm run status tells what runs', async () => {
+    const other = await mkdtemp(join(directory, 'status-'));
+    const env = { DATA_DIR: 'elsewhere' };
+    const status = () =>
+      execa(process.execPath, [toBundle('status.ts')], { cwd: other, env, reject: false });
+    const child = start('0', other, '', env);
+    const url = await readUrl(child);
+    let said = '';
+    child.stdout?.on('data', (data) => {
+      said += data;
+    });
+
+    await read(url);
+    await fetch(url, { headers: { accept: 'text/html' } });
+    const running = await status();
+    const second = start('0', other, '', env);
+    let refusal = '';
+    second.stderr?.on('data', (data) => {
+      refusal += data;
+    });
+    await once(second, 'close');
+    await endProcess(child, 'SIGKILL');
+
+    expect(said).toMatch(/^GET \/events\?deviceID=\S+ 200 \d+ ms$/m);
+    expect(said).not.toMatch(/^GET \/docs/m);
+    expect(running.stdout).toContain(`The API is at ${url}`);
+    expect(running.stdout).toMatch(/^ {2}key +a-key-of-the-tests-0123456789$/m);
+    expect(refusal).toBe(
+      'elsewhere/events.h2 is in use by another start: choose another DATA_DIR\n',
+    );
+    expect(await status()).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('npm start'),
+    });
+  });
+
+  it.each([
+    [
+      { MONGODB_URI: 'mongodb://me:secret@127.0.0.1:1/events' },
+      /^The database of MONGODB_URI, mongodb:\/\/\*\*\*@127\.0\.0\.1:1\/events, cannot be used: connect ECONNREFUSED/,
+    ],
+    [{ MONGODB_URI: 'localhost:27017' }, /^MONGODB_URI must begin with mongodb:\/\/ or/],
+    [{ HOST: '192.0.2.1' }, /^HOST is 192\.0\.2\.1: listen EADDRNOTAVAIL/],
+    [
+      { DATA_DIR: '/dev/null/x' },
+      /^Nothing can be written to \/dev\/null\/x: choose another DATA_DIR/,
+    ],
+  ])('says in one line what is wrong with %j', async (env, message) => {
+    const child = start('0', directory, '', env);
+    let said = '';
+    child.stderr?.on('data', (data) => {
+      said += data;
+    });
+
+    const [code] = await once(child, 'close');
+
+    expect([code, said.split('\n').length]).toEqual([1, 2]);
+    expect(said).toMatch(message);
   });
 
   it('serves the API below BASE_PATH, and its pages where they were', async () => {

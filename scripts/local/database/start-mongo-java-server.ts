@@ -62,6 +62,8 @@ export const startMongoJavaServer = async (
   };
 };
 
+const TICK_MS = 10_000;
+
 /**
  * Fetches the library and compiles the sources beside this file, once for each version of them. Returns the
  * directory with the classes, which appears only when it is complete.
@@ -72,7 +74,11 @@ async function install(report: Report): Promise<string> {
   const directory = join(CACHE, hash.digest('hex').slice(0, 12));
   if (existsSync(directory)) return directory;
   const fresh = `${directory}.${process.pid}`;
-  report('Fetching mongo-java-server from Maven Central (6 MB, once)');
+  report('Fetching mongo-java-server from Maven Central: 31 MB, once, within a minute or two');
+  const started = performance.now();
+  const ticks = setInterval(() => {
+    report(`Still fetching, for ${Math.round((performance.now() - started) / 1_000)} s`);
+  }, TICK_MS);
   await run('mvn', [
     '--quiet',
     '--batch-mode',
@@ -80,7 +86,7 @@ async function install(report: Report): Promise<string> {
     POM,
     `-DoutputDirectory=${fresh}`,
     'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:copy-dependencies',
-  ]);
+  ]).finally(() => clearInterval(ticks));
   await run('javac', ['-cp', `${fresh}/*`, '-d', fresh, ...SOURCES]);
   if (existsSync(directory)) rmSync(fresh, { recursive: true });
   else renameSync(fresh, directory);

@@ -1,9 +1,13 @@
 // As Node and as other programs say it.
 const FULL_DISK = /ENOSPC|EDQUOT|no space left|quota exceeded/i;
 
+const IN_USE = /\S+ is in use by another start/;
+
 /** Tells why no database could be started, and what to do about it. */
 export const toStartFailure = (cause: unknown, directory: string): Error => {
   const reason = cause instanceof Error ? cause.message : String(cause);
+  const [inUse] = IN_USE.exec(reason) ?? [];
+  if (inUse) return new Error(`${inUse}: choose another DATA_DIR`, { cause });
   const advice = FULL_DISK.test(reason)
     ? [
         `Make room on the disk of ${directory}, or set MONGODB_URI to the connection string of another database; ` +

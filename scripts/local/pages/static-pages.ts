@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { DOCS_HEADERS } from '../../../cdktf/docs/docs-headers.ts';
 import { problemTypes } from '../../../generated/problem-types.ts';
 import { buildDocs } from '../../docs/build-docs.ts';
@@ -6,8 +6,8 @@ import { buildDashboard, DASHBOARD_HEADERS } from './build-dashboard.ts';
 import { readStaticFiles } from './static-files.ts';
 import { createStaticPage } from './static-page.ts';
 
-/** Returns a function that finds the listener for a URL: undefined if the URL belongs to the API. */
-export const createStaticPages = (): ((url?: string) => RequestListener | undefined) => {
+/** Returns a function that finds the listener for a request: undefined if it is for the API. */
+export const createStaticPages = (): ((request: Asked) => RequestListener | undefined) => {
   const pages = new Map<string | undefined, RequestListener>(
     [
       {
@@ -18,8 +18,17 @@ export const createStaticPages = (): ((url?: string) => RequestListener | undefi
       { path: '/dashboard', build: buildDashboard, headers: DASHBOARD_HEADERS },
     ].map((page) => [page.path, createStaticPage(page)]),
   );
-  return (url = '') =>
-    pages.get(/^\/[^/?]*/.exec(url)?.[0]) ?? (isProblemType(url) ? leadToDocs : undefined);
+  return ({ url = '', headers }) => {
+    // A browser's: programs get what the API says of a path that it has not.
+    if (url === '/' && headers.accept?.includes('text/html')) return leadHome;
+    return pages.get(/^\/[^/?]*/.exec(url)?.[0]) ?? (isProblemType(url) ? leadToDocs : undefined);
+  };
+};
+
+type Asked = { url?: string | undefined; headers: Pick<IncomingMessage['headers'], 'accept'> };
+
+const leadHome: RequestListener = (_, response) => {
+  response.writeHead(302, { Location: '/docs/' }).end();
 };
 
 const isProblemType = (url: string): boolean => {
