@@ -1,5 +1,5 @@
-import { commands } from './commands.ts';
-import { readCommand, refuse } from './read-command.ts';
+import { commands } from '../command-line/commands.ts';
+import { readCommand, refuse } from '../command-line/read-command.ts';
 import { runVitest } from './run-vitest.ts';
 
 /** Runs a folder of tests with random input, as the command line says; returns the exit code. */

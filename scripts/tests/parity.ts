@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { commands } from './command-line/commands.ts';
-import { readCommand, refuse } from './command-line/read-command.ts';
-import { runVitest } from './command-line/run-vitest.ts';
+import { commands } from '../command-line/commands.ts';
+import { readCommand, refuse } from '../command-line/read-command.ts';
+import { runVitest } from './run-vitest.ts';
 
 readCommand('parity', commands.parity);
 const { BASE_URL: given = '', API_KEY = '' } = process.env;

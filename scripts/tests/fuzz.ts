@@ -1,3 +1,3 @@
-import { runFuzz } from './command-line/run-fuzz.ts';
+import { runFuzz } from './run-fuzz.ts';
 
 process.exitCode = await runFuzz('fuzz', 'test/fuzz');
