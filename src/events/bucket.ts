@@ -43,6 +43,8 @@ export type Bucket = BucketKey & {
   floor?: Date;
   /** In the order of arrival. */
   events: BucketEvent[];
+  /** The bucket may be missing in its series; series.ts says what follows. */
+  unlisted?: true;
 };
 
 /** The key of the buckets that an event belongs to, and the element to store there. */

@@ -15,6 +15,7 @@ export const bucketSchema = {
     first: { bsonType: 'date' },
     last: { bsonType: 'date' },
     floor: { bsonType: 'date' },
+    unlisted: { bsonType: 'bool' },
     events: {
       bsonType: 'array',
       items: {

@@ -17,6 +17,8 @@ export type KnownBucket = { seq: number; _id: ObjectId; until: number; ids: Set<
 export type KnownBuckets = {
   buckets: Collection<Bucket>;
   measure: Measure;
+  /** Removals of the mark `unlisted` that are under way, by the text of their key. */
+  unlisting: Map<string, Promise<void>>;
   /** The newest bucket that this process has seen; undefined if it has seen none, or only bucket 0. */
   newest(key: BucketKey): KnownBucket | undefined;
   /** Replaces what is remembered of the key. A request adds what it reads to the object that it began with. */
@@ -37,6 +39,7 @@ export const createKnownBuckets = (buckets: Collection<Bucket>, measure: Measure
   return {
     buckets,
     measure,
+    unlisting: new Map(),
     newest: (key) => entries.get(toKeyText(key)),
     remember(key, bucket) {
       const text = toKeyText(key);
