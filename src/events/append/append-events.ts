@@ -3,15 +3,14 @@ import { confirmPrimary } from '../../database/majority.ts';
 import { EventStoreUnavailable } from '../../database/outage.ts';
 import type { BucketEvent, BucketKey } from '../bucket.ts';
 import { BUCKET_SIZE, toKeyText } from '../bucket.ts';
-import type { Place } from './enlist-buckets.ts';
 import { enlistBuckets } from './enlist-buckets.ts';
-import type { NewestBucket } from './find-newest-bucket.ts';
+import type { Settle } from './fill-buckets.ts';
+import { fillBuckets } from './fill-buckets.ts';
 import { findNewestBucket } from './find-newest-bucket.ts';
 import type { Stored } from './find-stored.ts';
-import { findStored, newestDate } from './find-stored.ts';
+import { findStored } from './find-stored.ts';
 import type { KnownBuckets } from './known-buckets.ts';
-import { findEarlierIds, toKnownBucket } from './known-buckets.ts';
-import type { Target } from './push-events.ts';
+import { findEarlierIds } from './known-buckets.ts';
 import { pushEvents, toGuard } from './push-events.ts';
 
 /*
@@ -63,9 +62,6 @@ import { pushEvents, toGuard } from './push-events.ts';
  * then, once. A `duplicate` that was read before the deletion may be reported after it. On the day that its
  * retention removes, an event may be there twice for a minute.
  */
-
-/** Receives the outcome of each event, as soon as it is known. */
-export type Settle = (event: BucketEvent, outcome: 'created' | 'duplicate') => void;
 
 type Events = [BucketEvent, ...BucketEvent[]];
 
@@ -162,58 +158,4 @@ async function lookAndAppend(
   for (const event of stored.duplicates) settle(event, 'duplicate');
   const absent = events.filter((event) => !stored.duplicates.has(event));
   return await fillBuckets(known, key, newest, { events: absent, taken: stored.taken }, settle);
-}
-
-/**
- * Appends new events to the newest bucket, whose series is written, and, where that fills up, to the next
- * ones. Each update but the last fills its bucket. Returns the events that are left when an update does not
- * match.
- */
-async function fillBuckets(
-  store: KnownBuckets,
-  key: BucketKey,
-  last: NewestBucket | undefined,
-  { events, taken }: { events: BucketEvent[]; taken: Set<BucketEvent> },
-  settle: Settle,
-): Promise<BucketEvent[]> {
-  const { buckets, remember, measure } = store;
-  const opened: Place[] = [];
-  const isFull = last !== undefined && last.count >= BUCKET_SIZE;
-  let seq = isFull ? last.seq + 1 : (last?.seq ?? 0);
-  let count = last && !isFull ? last.count : 0;
-  let floor = last ? newestDate(last) : undefined;
-  let known = last?.known;
-  let rest = events;
-  while (rest.length > 0) {
-    const room = BUCKET_SIZE - count;
-    const chunk = rest.slice(0, room) as Events;
-    const target: Target =
-      count > 0 && last
-        ? { bucket: { ...key, seq, _id: last._id }, isListed: true }
-        : { bucket: { ...key, seq }, whenNew: floor ? { floor } : {} };
-    const guard = toGuard(rest.filter((event) => !taken.has(event)));
-    // Room for a whole bucket is in a new one only; a bucket that is new has no `count` of 0 either.
-    const isExact = chunk.length === room || rest.some((event) => taken.has(event));
-    const pushed = await pushEvents(
-      buckets,
-      target,
-      isExact ? { count } : { count: { $lte: BUCKET_SIZE - chunk.length }, ...guard },
-      chunk,
-    );
-    if (!pushed) break;
-    if (pushed.opened) {
-      opened.push({ seq, _id: pushed.opened });
-      known = toKnownBucket({ seq, _id: pushed.opened }, known);
-      remember(key, known);
-      measure('BucketsOpened', 1);
-    }
-    rest = rest.slice(room);
-    const newestOfChunk = (chunk.at(-1) ?? chunk[0]).date;
-    floor = floor && floor > newestOfChunk ? floor : newestOfChunk;
-    seq += 1;
-    count = 0;
-  }
-  await enlistBuckets(store, key, opened);
-  for (const event of events.slice(0, events.length - rest.length)) settle(event, 'created');
-  return rest;
 }

@@ -41,7 +41,10 @@ export const deleteDevice = async (
   );
   const ids: ObjectId[] = [];
   const empty = () =>
-    buckets.updateMany({ ...device, _id: { $in: ids.splice(0) } }, { $set: emptied });
+    buckets.updateMany(
+      { ...device, _id: { $in: ids.splice(0) } },
+      { $set: emptied, $unset: { stats: '' } },
+    );
   for await (const { _id } of found) {
     ids.push(_id);
     if (ids.length < CHUNK) continue;
