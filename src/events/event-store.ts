@@ -17,6 +17,7 @@ import { findCurrentVersion, listEvents } from './read/list-events.ts';
 import type { LatestPage } from './read/list-latest-events.ts';
 import { listLatestEvents } from './read/list-latest-events.ts';
 import type { PageVersion } from './read/page-version.ts';
+import type { Summary } from './read/summarize-events.ts';
 import { summarizeEvents } from './read/summarize-events.ts';
 
 type Event = components['schemas']['Event'];
@@ -49,7 +50,7 @@ export type EventStore = {
    * Summarizes numeric events by interval, oldest first; undefined if the range has more than 2,000,000
    * events.
    */
-  summarize(range: SummaryRange): Promise<components['schemas']['EventInterval'][] | undefined>;
+  summarize(range: SummaryRange): Promise<Summary | undefined>;
   /** Whether the migration has created the unique index. */
   isPrepared(): Promise<boolean>;
   /** Deletes all events of a device. If it throws, some may be deleted: call it again. */

@@ -7,8 +7,13 @@ import { addReadings, fromStoredReadings, toReadings } from '../statistics/readi
 import { readReadings, writeStatistics } from '../statistics/write-statistics.ts';
 import type { EventRange, SummaryRange } from './event-range.ts';
 import type { Interval } from './interval.ts';
+import type { BucketState, PageVersion } from './page-version.ts';
+import { toPageVersion } from './page-version.ts';
 import type { BucketStatistics } from './read-buckets.ts';
 import { readStatistics } from './read-buckets.ts';
+
+/** The intervals, oldest first, and the version of the range that they were made of. */
+export type Summary = { intervals: EventInterval[]; version: PageVersion };
 
 type EventInterval = components['schemas']['EventInterval'];
 
@@ -22,24 +27,29 @@ const YEAR_0 = Date.parse('0000-01-01T00:00:00Z');
 type Totals = Map<number, Readings>;
 
 /**
- * Summarizes the numeric events of a range by interval, oldest first. Intervals without such events are left
+ * Summarizes the numeric events of a range by interval. Intervals without such events are left
  * out. It reads the statistics of buckets, and events only of those that have none, or of which the range or
  * an interval cuts a quarter of an hour. Returns undefined if the range has more than 2,000,000 events.
  */
 export const summarizeEvents = async (
   buckets: Collection<Bucket>,
   { range, interval }: SummaryRange,
-): Promise<EventInterval[] | undefined> => {
+): Promise<Summary | undefined> => {
+  const states: BucketState[] = [];
   const totals: Totals = new Map();
   let events = 0;
   for await (const found of readStatistics(buckets, range, BUCKETS_AT_ONCE)) {
-    for (const bucket of found) events += countWhole(bucket, range);
+    for (const bucket of found) {
+      events += countWhole(bucket, range);
+      states.push({ _id: bucket._id, count: bucket.count });
+    }
     if (events > MAX_EVENTS) return undefined;
     await addBuckets(buckets, { range, interval }, found, totals);
   }
-  return [...totals]
+  const intervals = [...totals]
     .sort(([a], [b]) => a - b)
     .map(([start, readings]) => toEventInterval(interval, new Date(start), readings));
+  return { intervals, version: toPageVersion(states, true) };
 };
 
 /** The number of events of a bucket that is in the range as a whole. */
