@@ -7,6 +7,7 @@ import type { ApiHandler } from '../../src/lambda/api-handler.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { useDatabase } from '../harness/database.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
+import { exactSummary } from './exact-summary.ts';
 
 type Interval = components['schemas']['EventInterval'];
 type Sent = { date: string; value: unknown; id?: string };
@@ -61,39 +62,11 @@ const hasStatistics = async (deviceID: string, count: number): Promise<void> =>
     expect(await database.buckets.countDocuments(filter)).toBe(count);
   });
 
-/** Exact: a whole number of 10 to the power of -350. */
-const toUnits = (value: number): bigint => {
-  const [, sign, whole, fraction = '', power = '0'] =
-    /^(-?)(\d+)\.?(\d*)(?:e([+-]\d+))?$/.exec(String(value)) ?? [];
-  return BigInt(`${sign}${whole}${fraction}${'0'.repeat(350 + Number(power) - fraction.length)}`);
-};
-const toNumber = (units: bigint): number =>
-  Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, Number(`${units}e-350`)));
-
-/** What a summary says of all events of a device, as they are listed. */
+/** What the summary of the day must be, from its events. */
 const expectSummary = async (deviceID: string, minutes: number): Promise<Interval[]> => {
   const query = { deviceID, eventType, date: '2026-05-05', order: 'asc', limit: '10000' };
   const { body } = await watched(proxyEvent({ query }));
-  const groups = new Map<number, number[]>();
-  for (const { date, value } of JSON.parse(body).events as components['schemas']['Event'][]) {
-    if (typeof value !== 'number') continue;
-    const start = Math.floor(Date.parse(date) / minutes / 60_000);
-    groups.set(start, [...(groups.get(start) ?? []), value]);
-  }
-  return [...groups].map(([start, values]) => {
-    const sum = values.reduce((total, value) => total + toUnits(value), 0n);
-    return {
-      start: new Date(start * minutes * 60_000).toISOString(),
-      end: new Date((start + 1) * minutes * 60_000).toISOString(),
-      count: values.length,
-      min: Math.min(...values),
-      max: Math.max(...values),
-      sum: toNumber(sum),
-      mean: toNumber(sum / BigInt(values.length)),
-      firstValue: values[0] ?? Number.NaN,
-      lastValue: values.at(-1) ?? Number.NaN,
-    };
-  });
+  return exactSummary(JSON.parse(body).events, minutes);
 };
 
 describe('a summary', () => {
