@@ -191,13 +191,16 @@ describe('the latest events', () => {
   it('of a deleted device read no buckets, and those sent since are there', async () => {
     const deviceID = randomUUID();
     await postAll(other, deviceID, [...fill(3), { eventType: 'u', date: '2026-05-09T00:00:00Z' }]);
-    await erase(other, deviceID);
+    const deletion = await watch(() => erase(watched, deviceID));
 
     const trips = await watch(async () => {
       expect(await latest(watched, { deviceID })).toEqual({ events: [] });
     });
     await post(watched, deviceID, { eventType: 'u', date: at(7), value: 7 });
 
+    // The first two go at once.
+    expect(deletion.slice(0, 2).sort()).toEqual(['update events', 'update series']);
+    expect(deletion.slice(2)).toEqual(['find events', 'update events', 'update series']);
     expect(trips).toEqual(['find series']);
     expect(valuesOf(await latest(watched, { deviceID }))).toEqual([['u', 7]]);
     const [own] = await series().find({ deviceID, eventType: 'u' }).toArray();
