@@ -53,8 +53,9 @@ const fill = (length: number, from = 0): Sent[] =>
   Array.from({ length }, (_, nth) => ({ date: at(from + nth), value: from + nth }));
 
 /** What no request waits for: the end of the mark `unlisted`, and statistics. */
-const isLeftForLater = ({ updates = [] }: Document): boolean =>
-  updates.some(({ u }: Document) => u.$unset?.unlisted === '' || u.$set?.stats);
+const isLeftForLater = ({ updates = [], pipeline = [] }: Document): boolean =>
+  updates.some(({ u }: Document) => u.$unset?.unlisted === '' || u.$set?.stats) ||
+  pipeline.some(({ $project }: Document) => $project?.edits);
 
 /** Where each command went that the work waited for, as `update events`. */
 const watch = async (work: () => Promise<unknown>): Promise<string[]> => {

@@ -81,9 +81,17 @@ export const appendEvents = async (
   events: Events,
   settle: Settle,
 ): Promise<void> => {
-  await known.unlisting.get(toKeyText(key));
+  const text = toKeyText(key);
+  await known.enlisting.get(text)?.ended;
   const sorted = toOrdered(events);
-  const first = sorted.length <= BUCKET_SIZE ? await appendToKnown(known, key, sorted) : 'untried';
+  const attempt = () => appendToKnown(known, key, sorted);
+  let first = sorted.length <= BUCKET_SIZE ? await attempt() : 'untried';
+  const opening = known.enlisting.get(text);
+  if (first === 'refused' && opening) {
+    // Another request of this process has just opened the bucket, which takes events after that.
+    await opening.ended;
+    first = await attempt();
+  }
   if (first === 'stored') {
     for (const event of sorted) settle(event, 'created');
     return;

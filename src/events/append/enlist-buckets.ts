@@ -14,19 +14,44 @@ export type Place = { seq: number; _id: ObjectId };
  * @param places in the order of `seq`
  */
 export const enlistBuckets = async (
-  { buckets, unlisting }: KnownBuckets,
+  { buckets, enlisting }: KnownBuckets,
   key: BucketKey,
   places: Place[],
 ): Promise<void> => {
   const newest = places.at(-1);
   if (!newest) return;
-  const { deviceID, eventType, date } = key;
+  const text = toKeyText(key);
+  const underWay = enlisting.get(text);
+  // Another request of this process is doing it.
+  if (underWay?._id.equals(newest._id)) return await underWay.written;
+  const written = writeSeries(buckets, key, newest);
+  const ids = places.map(({ _id }) => _id);
+  const ended = written
+    .then(() =>
+      buckets.updateMany(
+        { ...key, _id: { $in: ids }, unlisted: true },
+        { $unset: { unlisted: '' } },
+      ),
+    )
+    // Whoever meets them next does it again.
+    .catch(() => undefined)
+    .finally(() => enlisting.get(text) === own && enlisting.delete(text));
+  const own = { _id: newest._id, written, ended };
+  enlisting.set(text, own);
+  await written;
+};
+
+async function writeSeries(
+  buckets: KnownBuckets['buckets'],
+  { deviceID, eventType, date }: BucketKey,
+  { seq, _id }: Place,
+): Promise<void> {
   const write = () =>
     seriesOf(buckets).updateOne(
       { deviceID, eventType },
       {
         $min: { firstDay: date },
-        $max: { newest: { date, seq: newest.seq, _id: newest._id }, lastOpenedAt: new Date() },
+        $max: { newest: { date, seq, _id }, lastOpenedAt: new Date() },
         $unset: { emptying: '', emptied: '' },
       },
       { upsert: true },
@@ -36,15 +61,4 @@ export const enlistBuckets = async (
     if (hasCode(error, errorCodes.duplicateKey)) return write();
     throw error;
   });
-  const ids = places.map(({ _id }) => _id);
-  const text = toKeyText(key);
-  const work = buckets
-    .updateMany({ ...key, _id: { $in: ids }, unlisted: true }, { $unset: { unlisted: '' } })
-    // Whoever meets them next does it again.
-    .then(
-      () => undefined,
-      () => undefined,
-    )
-    .finally(() => unlisting.get(text) === work && unlisting.delete(text));
-  unlisting.set(text, work);
-};
+}
