@@ -69,6 +69,10 @@ export interface paths {
          * List the newest event of each type
          * @description Returns the newest event, by its own date, of each event type of a device, or of one event type. The
          *     list is in the order of the Unicode code points of the event types.
+         *
+         *     A page has the newest events of up to `limit` event types; it goes on if it has a `nextCursor`, however
+         *     few events it has. The reply may be kept, but has to be asked for each time (`private, no-cache`). It
+         *     has no `ETag`: to find out that nothing has changed would cost as much as the answer.
          */
         get: operations["listLatestEvents"];
         put?: never;
@@ -92,6 +96,13 @@ export interface paths {
          *     for each interval of a range that has any. Intervals of up to a day are counted from midnight UTC of
          *     1970-01-01, weeks begin on Monday, months on their first day. At the ends of the range an interval may
          *     be cut short.
+         *
+         *     The range may have up to 2,000,000 events, whatever their values; a longer one is refused
+         *     (`too-large`). Sums are worked out in decimal and are exact, so no number depends on the order in which
+         *     the events arrived. But of events with the same instant, the first to arrive is the oldest.
+         *
+         *     The summary of a range may be kept as its events may: with its `ETag`, and for a while where the range
+         *     is closed.
          */
         get: operations["summarizeEvents"];
         put?: never;
@@ -365,13 +376,13 @@ export interface components {
             max: number;
             /**
              * Format: double
-             * @description The sum of the values.
+             * @description The sum of the values as decimal numbers, rounded once to the nearest double: 0.1 and 0.2 make 0.3. A sum beyond the largest double is given as that.
              * @example 7
              */
             sum: number;
             /**
              * Format: double
-             * @description The arithmetic mean of the values.
+             * @description The exact sum divided by `count`, to 17 significant digits.
              * @example 3.5
              */
             mean: number;
@@ -803,7 +814,7 @@ export interface operations {
                 deviceID: components["parameters"]["DeviceIdQuery"];
                 /** @description One event type, exactly as it was sent. Without it, all event types are listed. */
                 eventType?: components["schemas"]["EventType"];
-                /** @description The largest number of events in a page. A page may hold fewer, to stay below 6 MB. */
+                /** @description The largest number of events in a page. A page may hold fewer, to stay below 6 MB, or where all events of a type were deleted. */
                 limit?: number;
                 /** @description The `nextCursor` of the page before; the other parameters stay as they were. A cursor of another operation or query is refused (`invalid-cursor`). */
                 cursor?: components["parameters"]["Cursor"];
@@ -874,7 +885,10 @@ export interface operations {
                 /** @description An ISO 8601 duration from a minute to a month, such as PT15M, PT6H, P1D, P1W or P1M. */
                 interval: string;
             };
-            header?: never;
+            header?: {
+                /** @description The `ETag` of an earlier response to the same request (RFC 9110, section 13.1.2). */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -883,6 +897,7 @@ export interface operations {
             /** @description The intervals, oldest first. */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     "Cache-Control": components["headers"]["CacheControl"];
                     Vary: components["headers"]["Vary"];
                     [name: string]: unknown;
@@ -908,6 +923,16 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["EventSummary"];
                 };
+            };
+            /** @description Nothing has changed since the response with this `ETag`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];

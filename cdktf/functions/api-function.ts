@@ -10,7 +10,7 @@ import { ContainerFunction } from './container-function.ts';
 import type { Image } from './image.ts';
 import type { Migration } from './migration.ts';
 
-const { database, eventsCollection, keysCollection } = databaseNames;
+const { database, eventsCollection, seriesCollection, keysCollection } = databaseNames;
 
 export type ApiFunctionProps = {
   readonly name: string;
@@ -68,6 +68,7 @@ export class ApiFunction extends Construct {
       role: router.role.role,
       rights: [
         { roleName: 'readWrite', databaseName: database, collectionName: eventsCollection },
+        { roleName: 'readWrite', databaseName: database, collectionName: seriesCollection },
         ...(keys === 'scoped'
           ? [{ roleName: 'read', databaseName: database, collectionName: keysCollection }]
           : []),

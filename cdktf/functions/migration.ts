@@ -18,7 +18,7 @@ export type MigrationProps = {
   readonly environment: Environment;
 };
 
-// On the events collection: to create it, to read it, and to change its indexes and validator.
+// On the collections of events and series: to create and read them, and to change their indexes and validators.
 const COLLECTION_ACTIONS = [
   'COLL_MOD',
   'CREATE_COLLECTION',
@@ -49,7 +49,7 @@ export class Migration extends Construct {
     const { events, functions } = props.environment;
     const migration = new ContainerFunction(this, 'migrate', {
       name: `${name}-migration`,
-      description: 'Creates indexes and the validator of the events collection',
+      description: 'Creates indexes and validators of the collections of events and series',
       image,
       network,
       command: ['migration.handler'],
@@ -85,12 +85,9 @@ export class Migration extends Construct {
       actions: [
         ...COLLECTION_ACTIONS.map((action) => ({
           action,
-          resources: [
-            {
-              databaseName: databaseNames.database,
-              collectionName: databaseNames.eventsCollection,
-            },
-          ],
+          resources: [databaseNames.eventsCollection, databaseNames.seriesCollection].map(
+            (collectionName) => ({ databaseName: databaseNames.database, collectionName }),
+          ),
         })),
         // A right on the whole database: to find out whether the collection exists.
         {

@@ -2,6 +2,7 @@ import type { Collection, MongoClient } from 'mongodb';
 import type { components } from '../../generated/openapi.ts';
 import { databaseNames } from '../names/database-names.ts';
 import { toDeviceKey } from '../names/device-key.ts';
+import type { StoredReadings } from './statistics/readings.ts';
 import type { StoredValue } from './stored-value.ts';
 import { toStoredValue } from './stored-value.ts';
 import { toDay } from './to-day.ts';
@@ -43,6 +44,12 @@ export type Bucket = BucketKey & {
   floor?: Date;
   /** In the order of arrival. */
   events: BucketEvent[];
+  /** The bucket may be missing in its series; series.ts says what follows. */
+  unlisted?: true;
+  /** How often a part of its events was deleted. */
+  edits?: number;
+  /** What the numeric events of a full bucket come to; statistics/write-statistics.ts says when it is there. */
+  stats?: StoredReadings[];
 };
 
 /** The key of the buckets that an event belongs to, and the element to store there. */

@@ -5,8 +5,8 @@ import { createConnected } from '../database/connected.ts';
 import type { Measure } from '../telemetry.ts';
 import type { BatchOutcome } from './append/append-batch.ts';
 import { appendBatch } from './append/append-batch.ts';
-import type { Settle } from './append/append-events.ts';
 import { appendEvents } from './append/append-events.ts';
+import type { Settle } from './append/fill-buckets.ts';
 import { createKnownBuckets } from './append/known-buckets.ts';
 import type { Bucket, DatedEvent } from './bucket.ts';
 import { BUCKET_INDEX, toElement } from './bucket.ts';
@@ -17,6 +17,7 @@ import { findCurrentVersion, listEvents } from './read/list-events.ts';
 import type { LatestPage } from './read/list-latest-events.ts';
 import { listLatestEvents } from './read/list-latest-events.ts';
 import type { PageVersion } from './read/page-version.ts';
+import type { Summary } from './read/summarize-events.ts';
 import { summarizeEvents } from './read/summarize-events.ts';
 
 type Event = components['schemas']['Event'];
@@ -46,10 +47,10 @@ export type EventStore = {
   /** Reads a page of the newest events of a device, one of each type, sorted by type. */
   latest(query: LatestQuery, toText?: (event: Event) => string): Promise<LatestPage>;
   /**
-   * Summarizes numeric events by interval, oldest first; undefined if the range has more than 500,000
+   * Summarizes numeric events by interval, oldest first; undefined if the range has more than 2,000,000
    * events.
    */
-  summarize(range: SummaryRange): Promise<components['schemas']['EventInterval'][] | undefined>;
+  summarize(range: SummaryRange): Promise<Summary | undefined>;
   /** Whether the migration has created the unique index. */
   isPrepared(): Promise<boolean>;
   /** Deletes all events of a device. If it throws, some may be deleted: call it again. */

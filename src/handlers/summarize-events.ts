@@ -1,13 +1,39 @@
 import type { Handler } from '../contract.ts';
+import { fromEntityTags, matches, toEntityTag } from '../http/entity-tag.ts';
 import { toSummaryRange } from '../http/event-query.ts';
 import { problems } from '../http/problems.ts';
 
 /** Summarizes the numeric events of one device and event type by interval. */
-export const summarizeEvents: Handler<'summarizeEvents'> = async ({ query }, { events }) => {
-  const range = toSummaryRange(query);
-  if (Array.isArray(range)) return problems.invalidRequest(range);
-  const intervals = await events.summarize(range);
-  if (intervals) return { status: 200, body: { timeZone: 'UTC', intervals } };
-  const detail = 'has more events than can be summarized at once: ask for a shorter range';
-  return problems.invalidRequest([{ code: 'too-large', parameter: 'until', detail }]);
+export const summarizeEvents: Handler<'summarizeEvents'> = async (
+  { query, headers },
+  { events, clock },
+) => {
+  const summary = toSummaryRange(query);
+  if (Array.isArray(summary)) return problems.invalidRequest(summary);
+  const { range } = summary;
+  const tagged = { ...range, interval: query.interval };
+  const seconds = clock.freshFor(range, new Date());
+  const caching = seconds > 0 && { 'Cache-Control': `private, max-age=${seconds}` };
+  const toHeaders = (version: Parameters<typeof toEntityTag>[1]) => ({
+    ETag: toEntityTag(tagged, version),
+    ...caching,
+  });
+  const condition = headers['If-None-Match'] ?? '';
+  const known = fromEntityTags(condition, tagged);
+  const current = known.length > 0 ? await events.findCurrent(range, known) : undefined;
+  if (current) return { status: 304, headers: toHeaders(current), body: undefined };
+  const found = await events.summarize(summary);
+  if (!found) {
+    const detail = 'has more events than can be summarized at once: ask for a shorter range';
+    return problems.invalidRequest([{ code: 'too-large', parameter: 'until', detail }]);
+  }
+  const replyHeaders = toHeaders(found.version);
+  if (matches(condition, replyHeaders.ETag)) {
+    return { status: 304, headers: replyHeaders, body: undefined };
+  }
+  return {
+    status: 200,
+    headers: replyHeaders,
+    body: { timeZone: 'UTC', intervals: found.intervals },
+  };
 };

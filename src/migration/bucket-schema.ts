@@ -15,6 +15,16 @@ export const bucketSchema = {
     first: { bsonType: 'date' },
     last: { bsonType: 'date' },
     floor: { bsonType: 'date' },
+    unlisted: { bsonType: 'bool' },
+    edits: { bsonType: 'number', minimum: 0 },
+    stats: {
+      bsonType: 'array',
+      items: {
+        bsonType: 'object',
+        required: ['count', 'sum', 'min', 'max', 'first', 'last'],
+        properties: { sum: { bsonType: 'string' } },
+      },
+    },
     events: {
       bsonType: 'array',
       items: {

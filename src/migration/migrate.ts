@@ -1,19 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Collection, Document } from 'mongodb';
 import { MongoClient } from 'mongodb';
 import { toWriteConcern } from '../database/connect.ts';
 import { errorCodes, hasCode } from '../database/error-codes.ts';
+import type { Bucket } from '../events/bucket.ts';
 import { BUCKET_INDEX, collectionOf } from '../events/bucket.ts';
+import { SERIES_INDEX, seriesOf } from '../events/series.ts';
 import { bucketSchema } from './bucket-schema.ts';
-import type { Buckets } from './change-collection.ts';
 import { changeCollection } from './change-collection.ts';
+import { seriesSchema } from './series-schema.ts';
 import type { RetentionOptions } from './set-retention.ts';
-import { setRetention } from './set-retention.ts';
+import { followRetention, setRetention } from './set-retention.ts';
 
 /** What a migration did, in words, for the log of the deployment. */
 export type MigrationSummary = { index: string; retention: string; validator: string };
 
 /**
- * Creates the indexes and the validator that the event store relies on. It is safe to run again, and beside
+ * Creates the indexes and the validators that the event store relies on. It is safe to run again, and beside
  * another run.
  * @throws an error that says what to do, if buckets are duplicated or a retention would delete events
  */
@@ -22,11 +25,18 @@ export const migrate = async (
   options: RetentionOptions = {},
 ): Promise<MigrationSummary> => {
   const buckets = collectionOf(client);
-  return {
+  const series = seriesOf(buckets);
+  const keys = { deviceID: 1, eventType: 1 } as const;
+  // Before the index of the buckets, which readiness looks for.
+  await series.createIndex(keys, { unique: true, name: SERIES_INDEX });
+  await setValidator(series, seriesSchema);
+  const summary = {
     index: await createUniqueIndex(buckets),
     retention: await setRetention(buckets, options),
-    validator: await setValidator(buckets),
+    validator: await setValidator(buckets, bucketSchema),
   };
+  await followRetention(buckets, series);
+  return summary;
 };
 
 /**
@@ -41,7 +51,7 @@ export const connectToMigrate = (uri: string): MongoClient =>
   });
 
 /** Creates the index, and the collection if there is none. */
-async function createUniqueIndex(buckets: Buckets): Promise<string> {
+async function createUniqueIndex(buckets: Collection<Bucket>): Promise<string> {
   try {
     const index = { deviceID: 1, eventType: 1, date: 1, seq: 1 } as const;
     return await buckets.createIndex(index, { unique: true, name: BUCKET_INDEX });
@@ -51,7 +61,7 @@ async function createUniqueIndex(buckets: Buckets): Promise<string> {
   }
 }
 
-async function describeDuplicates(buckets: Buckets): Promise<string> {
+async function describeDuplicates(buckets: Collection<Bucket>): Promise<string> {
   const _id = { deviceID: '$deviceID', eventType: '$eventType', date: '$date', seq: '$seq' };
   const [found] = await buckets
     .aggregate<{ keys: number; first: unknown }>(
@@ -70,14 +80,17 @@ async function describeDuplicates(buckets: Buckets): Promise<string> {
   );
 }
 
-async function setValidator(buckets: Buckets): Promise<string> {
-  const validator = { $jsonSchema: bucketSchema };
+async function setValidator<T extends Document>(
+  collection: Collection<T>,
+  schema: object,
+): Promise<string> {
+  const validator = { $jsonSchema: schema };
   // Moderate: an older document that does not match can still be updated.
   const wanted = { validator, validationLevel: 'moderate', validationAction: 'error' };
-  const present = await buckets.options();
+  const present = await collection.options();
   const isPresent = Object.entries(wanted).every(([name, value]) =>
     isDeepStrictEqual(present[name as keyof typeof present], value),
   );
   if (isPresent) return 'as before';
-  return (await changeCollection(buckets, wanted)) ? 'set' : 'not supported by this server';
+  return (await changeCollection(collection, wanted)) ? 'set' : 'not supported by this server';
 }

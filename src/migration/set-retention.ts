@@ -1,4 +1,6 @@
-import type { Buckets } from './change-collection.ts';
+import type { Collection, Document } from 'mongodb';
+import type { Bucket } from '../events/bucket.ts';
+import type { Series } from '../events/series.ts';
 import { changeCollection } from './change-collection.ts';
 
 export type RetentionOptions = {
@@ -15,7 +17,7 @@ export type RetentionOptions = {
  * @throws if it would delete events and `allowDataLoss` is not set
  */
 export const setRetention = async (
-  buckets: Buckets,
+  buckets: Collection<Bucket>,
   { retentionDays, allowDataLoss = false }: RetentionOptions,
 ): Promise<string> => {
   const present = (await buckets.indexes()).find(isTtlIndex);
@@ -25,12 +27,32 @@ export const setRetention = async (
     return `${toWords(present?.expireAfterSeconds)}, as before`;
   }
   if (!allowDataLoss) await refuseLoss(buckets, wanted, present?.expireAfterSeconds);
-  await expireAfter(buckets, wanted, present?.name);
+  await expireAfter(buckets, 'date', wanted, present?.name);
   return `${toWords(wanted)}, before: ${toWords(present?.expireAfterSeconds)}`;
 };
 
-type Index = Awaited<ReturnType<Buckets['indexes']>>[number];
+/**
+ * Lets a series end after its newest bucket. A bucket is opened a day before its own day at the earliest; one
+ * more day is for clocks that differ.
+ */
+export const followRetention = async (
+  buckets: Collection<Bucket>,
+  series: Collection<Series>,
+): Promise<void> => {
+  const seconds = (await buckets.indexes()).find(isTtlIndex)?.expireAfterSeconds;
+  const present = (await series.indexes()).find(({ name }) => name === RETENTION_INDEX);
+  if (seconds === undefined) {
+    if (present) await series.dropIndex(RETENTION_INDEX);
+    return;
+  }
+  const wanted = Math.min(seconds + 2 * DAY_SECONDS, 2 ** 31 - 1);
+  if (present?.expireAfterSeconds === wanted) return;
+  await expireAfter(series, 'lastOpenedAt', wanted, present?.name);
+};
 
+type Index = Awaited<ReturnType<Collection['indexes']>>[number];
+
+const RETENTION_INDEX = 'retention';
 const DAY_SECONDS = 86_400;
 // MongoDB stores the seconds of a TTL in 32 bits.
 const MAX_DAYS = Math.floor(2 ** 31 / DAY_SECONDS) - 1;
@@ -52,7 +74,11 @@ function toSeconds(days: number): number {
 const toWords = (seconds: number | undefined): string =>
   seconds === undefined ? 'for ever' : `${seconds / DAY_SECONDS - 1} days`;
 
-async function refuseLoss(buckets: Buckets, wanted: number, present = Infinity): Promise<void> {
+async function refuseLoss(
+  buckets: Collection<Bucket>,
+  wanted: number,
+  present = Infinity,
+): Promise<void> {
   if (wanted > present) return;
   const end = new Date(Date.now() - wanted * 1_000);
   const doomed = await buckets.countDocuments({ date: { $lt: end } });
@@ -65,17 +91,23 @@ async function refuseLoss(buckets: Buckets, wanted: number, present = Infinity):
   );
 }
 
-async function keepForEver(buckets: Buckets, name: string | undefined): Promise<string> {
+async function keepForEver(buckets: Collection<Bucket>, name: string | undefined): Promise<string> {
   if (!name) return 'for ever, as before';
   await buckets.dropIndex(name);
   return 'for ever, from now on';
 }
 
-async function expireAfter(buckets: Buckets, seconds: number, name?: string): Promise<void> {
+async function expireAfter<T extends Document>(
+  collection: Collection<T>,
+  field: string,
+  seconds: number,
+  name?: string,
+): Promise<void> {
   if (name) {
     const index = { name, expireAfterSeconds: seconds };
-    if (await changeCollection(buckets, { index })) return;
-    await buckets.dropIndex(name);
+    if (await changeCollection(collection, { index })) return;
+    await collection.dropIndex(name);
   }
-  await buckets.createIndex({ date: 1 }, { name: 'retention', expireAfterSeconds: seconds });
+  const options = { name: RETENTION_INDEX, expireAfterSeconds: seconds };
+  await collection.createIndex({ [field]: 1 }, options);
 }

@@ -2,5 +2,6 @@
 export const databaseNames = {
   database: 'events',
   eventsCollection: 'events',
+  seriesCollection: 'series',
   keysCollection: 'keys',
 } as const;

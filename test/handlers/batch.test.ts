@@ -169,15 +169,20 @@ describe('POST /events/batch', () => {
   it('writes to each bucket once', async () => {
     const watched = connectAgain();
     const commands: string[] = [];
-    watched.on('commandStarted', ({ commandName }) => commands.push(commandName));
+    watched.on('commandStarted', ({ commandName, command }) => {
+      const [update] = command.updates ?? [];
+      if (update?.u.$push) commands.push('push');
+      else if (command.update === 'series') commands.push('series');
+      else if (commandName === 'find') commands.push('find');
+    });
     const lambda = createApiHandler(watched);
 
     await sendTo(lambda, [...timeline(100), ...timeline(100), ...timeline(100)]);
-    expect(commands.filter((name) => name !== 'ping')).toEqual(['update', 'update', 'update']);
+    expect(commands.sort()).toEqual([...Array(3).fill('push'), ...Array(3).fill('series')]);
 
     commands.length = 0;
     await sendTo(lambda, timeline(1_000));
-    expect(commands.sort()).toEqual(['find', ...Array(5).fill('update')]);
+    expect(commands.sort()).toEqual(['find', ...Array(5).fill('push'), 'series']);
   });
 
   it('stores each event once when 10 processes send the same at once', async () => {

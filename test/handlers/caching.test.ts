@@ -360,3 +360,52 @@ describe('any other reply', () => {
     expect(reply.headers).not.toHaveProperty('ETag');
   });
 });
+
+describe('a summary', () => {
+  const path = '/events/summary';
+  const ask = (query: Record<string, string>, headers: Record<string, string> = {}, to = lambda) =>
+    to(proxyEvent({ path, query, headers }));
+  const toQuery = (days: number) => ({
+    ...device(),
+    since: daysAgo(days + 1),
+    until: daysAgo(days),
+    interval: 'PT1H',
+  });
+
+  it('is told as unchanged from the state of its buckets alone', async () => {
+    const { deviceID, eventType, ...range } = toQuery(0);
+    const key = { deviceID, eventType };
+    await send({ ...key, date: daysAgo(0.5), value: 1 });
+    const first = await ask({ ...key, ...range });
+    const projections: string[] = [];
+    const watched = database.connectAgain();
+    watched.on('commandStarted', ({ command }) =>
+      projections.push(JSON.stringify(command.projection)),
+    );
+    const tag = { 'If-None-Match': etag(first) };
+
+    const again = await ask({ ...key, ...range }, tag, createApiHandler(watched));
+    const otherInterval = await ask({ ...key, ...range, interval: 'PT2H' }, tag);
+    await send({ ...key, date: daysAgo(0.4), value: 'no number' });
+    const after = await ask({ ...key, ...range }, tag);
+    const list = await read({ ...key, since: range.since, until: range.until }, tag);
+
+    expect([first.statusCode, cacheControl(first)]).toEqual([200, 'private, no-cache']);
+    expect([again.statusCode, again.body, etag(again)]).toEqual([304, '', etag(first)]);
+    expect(projections.filter(Boolean)).toEqual(['{"count":1}']);
+    expect([otherInterval, after, list].map(({ statusCode }) => statusCode)).toEqual([
+      200, 200, 200,
+    ]);
+    expect((await ask({ ...key, ...range }, { 'If-None-Match': '*' })).statusCode).toBe(304);
+  });
+
+  it('of a closed range may be kept without asking, until its events are deleted', async () => {
+    const found = [1, 5, 29.5].map((days) => ask(toQuery(days), {}, closing));
+
+    const [open, closed, ending] = (await Promise.all(found)).map((reply) => cacheControl(reply));
+
+    expect(open).toBe('private, no-cache');
+    expect(closed).toBe('private, max-age=604800');
+    expect(ending).toBe('private, no-cache');
+  });
+});

@@ -99,6 +99,7 @@ describe('npm start', () => {
     ['1', { 'events.h2': '' }],
     ['1', { 'mongod/WiredTiger': '' }],
     ['2', { 'events.h2': '', format: '2\n' }],
+    ['3', { 'events.h2': '', format: '3\n' }],
   ])('refuses data of format %s, and says what to do', async (format, files) => {
     const other = await mkdtemp(join(directory, 'format-'));
     for (const [name, text] of Object.entries(files)) {
@@ -116,7 +117,7 @@ describe('npm start', () => {
 
     expect(code).toBe(1);
     expect(said).toBe(
-      `The events in .data have format ${format}, but this version reads format 3: ` +
+      `The events in .data have format ${format}, but this version reads format 4: ` +
         'delete or rename that directory, then start again\n',
     );
   });

@@ -82,6 +82,22 @@ describe('the retention', () => {
     expect(await readTtl()).toBe(31 * 86_400);
   });
 
+  it.each([
+    [30, 33 * 86_400],
+    // MongoDB's largest.
+    [24_853, 2 ** 31 - 1],
+    [null, undefined],
+  ])('of %s days is that of series, which end after their buckets', async (days, seconds) => {
+    await migrate(client, { retentionDays: 90 });
+
+    await migrate(client, { retentionDays: days, allowDataLoss: true });
+
+    const indexes = await client.db().collection('series').indexes();
+    const ttl = indexes.find((index) => index.expireAfterSeconds !== undefined);
+    expect(ttl?.expireAfterSeconds).toBe(seconds);
+    expect(indexes.map(({ name }) => name)).toContain('series');
+  });
+
   it('grows without a question', async () => {
     await migrate(client, { retentionDays: 30 });
 
@@ -138,9 +154,9 @@ describe('the retention', () => {
 
 describe('the validator', () => {
   it('asks for all fields of a bucket that are not optional', () => {
-    const { floor, ...always } = { ...bucketSchema.properties };
+    const { floor, unlisted, edits, stats, ...always } = { ...bucketSchema.properties };
 
-    expect(floor).toBeDefined();
+    expect(floor && unlisted && edits && stats).toBeDefined();
     expect(bucketSchema.required).toEqual(Object.keys(always));
     expect(Object.keys(bucketOf(daysAgo(0)))).toEqual(bucketSchema.required);
   });
@@ -149,7 +165,10 @@ describe('the validator', () => {
     if (!(await isMongoDb(client.db()))) skip('mongo-java-server has none');
     await migrate(client);
 
-    await expect(buckets.insertOne({ count: 1 } as never)).rejects.toMatchObject({ code: 121 });
+    for (const collection of [buckets, client.db().collection('series')]) {
+      const wrong = collection.insertOne({ count: 1 } as never);
+      await expect(wrong).rejects.toMatchObject({ code: 121 });
+    }
     expect(await migrate(client)).toMatchObject({ validator: 'as before' });
   });
 });

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The version of how events are stored. Raise it with every change that older data cannot be read with. */
-export const DATA_FORMAT = 3;
+export const DATA_FORMAT = 4;
 
 /** Refuses a directory with data of another format. */
 export const checkDataFormat = (directory: string): void => {

@@ -1,16 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Filter } from 'mongodb';
 import { confirmPrimary } from '../../database/majority.ts';
 import { EventStoreUnavailable } from '../../database/outage.ts';
-import type { Bucket, BucketEvent, BucketKey } from '../bucket.ts';
-import { BUCKET_SIZE } from '../bucket.ts';
-import type { NewestBucket } from './find-newest-bucket.ts';
+import type { BucketEvent, BucketKey } from '../bucket.ts';
+import { BUCKET_SIZE, toKeyText } from '../bucket.ts';
+import { enlistBuckets } from './enlist-buckets.ts';
+import type { Settle } from './fill-buckets.ts';
+import { fillBuckets } from './fill-buckets.ts';
 import { findNewestBucket } from './find-newest-bucket.ts';
 import type { Stored } from './find-stored.ts';
-import { findStored, newestDate } from './find-stored.ts';
+import { findStored } from './find-stored.ts';
 import type { KnownBuckets } from './known-buckets.ts';
-import { findEarlierIds, toKnownBucket } from './known-buckets.ts';
-import type { Target } from './push-events.ts';
+import { findEarlierIds } from './known-buckets.ts';
 import { pushEvents, toGuard } from './push-events.ts';
 
 /*
@@ -26,6 +26,8 @@ import { pushEvents, toGuard } from './push-events.ts';
  * 4. `count`, `first` and `last` change in the same update as `events`.
  * 5. A deletion empties buckets where they are: they count as full from then on (EMPTIED) and keep their
  *    `_id`, `seq` and `floor`. So it breaks none of the above, whatever runs beside it and wherever it ends.
+ * 6. A bucket is created as `unlisted`. An event in it is acknowledged only after its series was written
+ *    (series.ts).
  *
  * An update is one document: it applies as a whole or not at all. It does not match, and stores nothing, if
  * - the bucket has no room for all of its events (another writer was faster, it was emptied, or this process
@@ -33,7 +35,8 @@ import { pushEvents, toGuard } from './push-events.ts';
  * - the guard does not hold, since the bucket contains one of the events, or another event of its instant;
  * - an event is not newer than `floor`, so that an earlier bucket may contain it;
  * - the bucket does not exist: a fail-over rolled it back, or its retention ended;
- * - it is an upsert and another writer opened the bucket first: the unique index refuses the second one.
+ * - it is an upsert and another writer opened the bucket first: the unique index refuses the second one;
+ * - the bucket is unlisted, and this request has not written its series.
  *
  * All of these are answered alike: look up what is stored, report the duplicates, try again with the rest.
  *
@@ -60,9 +63,6 @@ import { pushEvents, toGuard } from './push-events.ts';
  * retention removes, an event may be there twice for a minute.
  */
 
-/** Receives the outcome of each event, as soon as it is known. */
-export type Settle = (event: BucketEvent, outcome: 'created' | 'duplicate') => void;
-
 type Events = [BucketEvent, ...BucketEvent[]];
 
 // The last try begins within this time; the rest of outage.ts's deadline is for the try itself.
@@ -81,8 +81,17 @@ export const appendEvents = async (
   events: Events,
   settle: Settle,
 ): Promise<void> => {
+  const text = toKeyText(key);
+  await known.enlisting.get(text)?.ended;
   const sorted = toOrdered(events);
-  const first = sorted.length <= BUCKET_SIZE ? await appendToKnown(known, key, sorted) : 'untried';
+  const attempt = () => appendToKnown(known, key, sorted);
+  let first = sorted.length <= BUCKET_SIZE ? await attempt() : 'untried';
+  const opening = known.enlisting.get(text);
+  if (first === 'refused' && opening) {
+    // Another request of this process has just opened the bucket, which takes events after that.
+    await opening.ended;
+    first = await attempt();
+  }
   if (first === 'stored') {
     for (const event of sorted) settle(event, 'created');
     return;
@@ -120,19 +129,21 @@ async function appendToKnown(
 ): Promise<'stored' | 'refused' | 'untried'> {
   const { buckets } = known;
   const newest = known.newest(key);
-  const room = { count: { $lte: BUCKET_SIZE - events.length } };
-  const push = async (target: Target, guard: Filter<Bucket>) =>
-    (await pushEvents(buckets, target, { ...room, ...guard }, events)) ? 'stored' : 'refused';
-  if (!newest) return await push({ bucket: { ...key, seq: 0 }, whenNew: {} }, toGuard(events));
+  const guard = { count: { $lte: BUCKET_SIZE - events.length }, ...toGuard(events) };
+  if (!newest) {
+    const target = { bucket: { ...key, seq: 0 }, whenNew: {} };
+    const pushed = await pushEvents(buckets, target, guard, events);
+    if (pushed?.opened) await enlistBuckets(known, key, [{ seq: 0, _id: pushed.opened }]);
+    return pushed ? 'stored' : 'refused';
+  }
   // An id may be sent again with any date, so `floor` says nothing about it.
   const ids = events.flatMap(({ id }) => id ?? []);
   if ((await findEarlierIds(known, key, newest, newest.seq, ids)).size > 0) return 'untried';
   const oldest = events.find(({ id }) => id === undefined);
   const { seq, _id } = newest;
-  return await push(
-    { bucket: { ...key, seq, _id } },
-    { ...toGuard(events), ...(oldest && { floor: { $lt: oldest.date } }) },
-  );
+  const target = { bucket: { ...key, seq, _id } };
+  const isNew = oldest && { floor: { $lt: oldest.date } };
+  return (await pushEvents(buckets, target, { ...guard, ...isNew }, events)) ? 'stored' : 'refused';
 }
 
 /**
@@ -146,61 +157,13 @@ async function lookAndAppend(
 ): Promise<BucketEvent[]> {
   known.measure('WriteLookups', 1);
   const newest = await findNewestBucket(known, key);
+  if (newest?.unlisted) await enlistBuckets(known, key, [newest]);
   if (newest && !hasWritten) await confirmPrimary(known.buckets, { ...key, seq: -1 });
   const stored: Stored = newest
     ? await findStored(known, key, newest, events)
-    : { duplicates: new Set(), taken: new Set() };
+    : { duplicates: new Set(), taken: new Set(), unlisted: [] };
+  await enlistBuckets(known, key, stored.unlisted);
   for (const event of stored.duplicates) settle(event, 'duplicate');
   const absent = events.filter((event) => !stored.duplicates.has(event));
   return await fillBuckets(known, key, newest, { events: absent, taken: stored.taken }, settle);
-}
-
-/**
- * Appends new events to the newest bucket and, where that fills up, to the next ones. Each update but the
- * last fills its bucket. Returns the events that are left when an update does not match.
- */
-async function fillBuckets(
-  { buckets, remember, measure }: KnownBuckets,
-  key: BucketKey,
-  last: NewestBucket | undefined,
-  { events, taken }: { events: BucketEvent[]; taken: Set<BucketEvent> },
-  settle: Settle,
-): Promise<BucketEvent[]> {
-  const isFull = last !== undefined && last.count >= BUCKET_SIZE;
-  let seq = isFull ? last.seq + 1 : (last?.seq ?? 0);
-  let count = last && !isFull ? last.count : 0;
-  let floor = last ? newestDate(last) : undefined;
-  let known = last?.known;
-  let rest = events;
-  for (;;) {
-    const room = BUCKET_SIZE - count;
-    const [first, ...others] = rest.slice(0, room);
-    if (!first) return rest;
-    const chunk: Events = [first, ...others];
-    const target: Target =
-      count > 0 && last
-        ? { bucket: { ...key, seq, _id: last._id } }
-        : { bucket: { ...key, seq }, whenNew: floor ? { floor } : {} };
-    const guard = toGuard(rest.filter((event) => !taken.has(event)));
-    // Room for a whole bucket is in a new one only; a bucket that is new has no `count` of 0 either.
-    const isExact = chunk.length === room || rest.some((event) => taken.has(event));
-    const pushed = await pushEvents(
-      buckets,
-      target,
-      isExact ? { count } : { count: { $lte: BUCKET_SIZE - chunk.length }, ...guard },
-      chunk,
-    );
-    if (!pushed) return rest;
-    if (pushed.opened) {
-      known = toKnownBucket({ seq, _id: pushed.opened }, known);
-      remember(key, known);
-      measure('BucketsOpened', 1);
-    }
-    for (const event of chunk) settle(event, 'created');
-    rest = rest.slice(room);
-    const newestOfChunk = (others.at(-1) ?? first).date;
-    floor = floor && floor > newestOfChunk ? floor : newestOfChunk;
-    seq += 1;
-    count = 0;
-  }
 }

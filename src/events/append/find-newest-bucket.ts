@@ -5,11 +5,9 @@ import type { KnownBucket, KnownBuckets } from './known-buckets.ts';
 import { toKnownBucket } from './known-buckets.ts';
 
 /** A key's newest bucket, without its events, and what this process knows of the buckets before it. */
-export type NewestBucket = Pick<WithId<Bucket>, '_id' | 'seq' | 'count' | 'last' | 'floor'> & {
-  known: KnownBucket;
-};
+export type NewestBucket = Found & { known: KnownBucket };
 
-type Found = Omit<NewestBucket, 'known'>;
+type Found = Pick<WithId<Bucket>, '_id' | 'seq' | 'count' | 'last' | 'floor' | 'unlisted'>;
 
 /**
  * Reads the key's newest bucket, and remembers it. What was read of the buckets before the remembered one
@@ -27,7 +25,7 @@ export const findNewestBucket = async (
       { ...key, ...since },
       {
         sort: { seq: -1 },
-        projection: { seq: 1, count: 1, last: 1, floor: 1 },
+        projection: { seq: 1, count: 1, last: 1, floor: 1, unlisted: 1 },
         ...MAJORITY,
         ...(!remembered && { limit: 1 }),
       },

@@ -1,7 +1,8 @@
 import { MAJORITY } from '../../database/majority.ts';
-import type { Bucket, BucketEvent, BucketKey } from '../bucket.ts';
+import type { BucketEvent, BucketKey } from '../bucket.ts';
 import { BUCKET_SIZE } from '../bucket.ts';
 import { toIdentity } from '../identity.ts';
+import type { Place } from './enlist-buckets.ts';
 import type { NewestBucket } from './find-newest-bucket.ts';
 import type { KnownBuckets } from './known-buckets.ts';
 import { findEarlierIds } from './known-buckets.ts';
@@ -11,7 +12,12 @@ export type Stored = {
   duplicates: Set<BucketEvent>;
   /** New events without an id at an instant for which another event is stored. */
   taken: Set<BucketEvent>;
+  /** The buckets in which duplicates were found that may be missing in their series. */
+  unlisted: Place[];
 };
+
+/** A bucket in which some of the events were found. */
+type Found<Each> = Place & { unlisted?: true; events: Each[] };
 
 /** The newest event date of all buckets of the key. */
 export const newestDate = ({ last, floor }: NewestBucket): Date =>
@@ -31,21 +37,27 @@ export const findStored = async (
   const old = events.filter(({ id, date }) => id === undefined && date <= newestDate(newest));
   const twins = await findTwins(buckets, key, old);
   const ids = await findIds(buckets, key, newest, events);
-  const identities = new Set(twins.map(toIdentity));
-  const dates = new Set(twins.map(({ date }) => date.getTime()));
+  const identities = new Set(twins.flatMap((bucket) => bucket.events.map(toIdentity)));
+  const dates = new Set(twins.flatMap((bucket) => bucket.events.map(({ date }) => date.getTime())));
+  const there = new Set(ids.flatMap((bucket) => bucket.events.map(({ id }) => id)));
   const duplicates = events.filter((event) =>
-    event.id === undefined ? identities.has(toIdentity(event)) : ids.has(event.id),
+    event.id === undefined ? identities.has(toIdentity(event)) : there.has(event.id),
   );
   const taken = old.filter(({ date }) => dates.has(date.getTime()));
-  return { duplicates: new Set(duplicates), taken: new Set(taken) };
+  const unlisted = [...twins, ...ids].filter((bucket) => bucket.unlisted);
+  return {
+    duplicates: new Set(duplicates),
+    taken: new Set(taken),
+    unlisted: unlisted.toSorted((a, b) => a.seq - b.seq),
+  };
 };
 
-/** Returns the stored events whose instant is exactly that of one of these events. */
+/** Returns the stored events whose instant is exactly that of one of these events, by bucket. */
 async function findTwins(
   { buckets }: KnownBuckets,
   key: BucketKey,
   events: BucketEvent[],
-): Promise<BucketEvent[]> {
+): Promise<Found<BucketEvent>[]> {
   const dates = events.map(({ date }) => date);
   const [oldest, newest] = [dates[0], dates.at(-1)];
   if (!oldest || !newest) return [];
@@ -58,35 +70,33 @@ async function findTwins(
   const twins = {
     $filter: { input: '$events', as: 'event', cond: { $in: ['$$event.date', dates] } },
   };
-  const found = await buckets
-    .aggregate<Pick<Bucket, 'events'>>(
-      [{ $match: match }, { $project: { _id: 0, events: twins } }],
+  return await buckets
+    .aggregate<Found<BucketEvent>>(
+      [{ $match: match }, { $project: { seq: 1, unlisted: 1, events: twins } }],
       MAJORITY,
     )
     .toArray();
-  return found.flatMap(({ events }) => events);
 }
 
-/** Returns those of the events' ids that the key's buckets contain. */
+/** Returns the ids in the key's buckets that may have some of the events' ids. */
 async function findIds(
   buckets: KnownBuckets,
   key: BucketKey,
   { seq, count, known }: NewestBucket,
   events: BucketEvent[],
-): Promise<Set<string>> {
+): Promise<Found<{ id?: string }>[]> {
   const ids = events.flatMap(({ id }) => id ?? []);
-  if (ids.length === 0) return new Set();
+  if (ids.length === 0) return [];
   // A full bucket counts as an earlier one, since no event is ever added to it.
   const isFull = count >= BUCKET_SIZE;
   const earlier = await findEarlierIds(buckets, key, known, isFull ? seq + 1 : seq, ids);
-  if (isFull && earlier.size === 0) return new Set();
+  if (isFull && earlier.size === 0) return [];
   // What was remembered may be deleted by now; `duplicate` needs an event that is there.
   const where = earlier.size === 0 ? { seq } : { 'events.id': { $in: ids } };
-  const found = await buckets.buckets
-    .find({ ...key, ...where }, { projection: { _id: 0, 'events.id': 1 }, ...MAJORITY })
+  return await buckets.buckets
+    .find<Found<{ id?: string }>>(
+      { ...key, ...where },
+      { projection: { seq: 1, unlisted: 1, 'events.id': 1 }, ...MAJORITY },
+    )
     .toArray();
-  const there = new Set(
-    found.flatMap(({ events: stored }) => stored.flatMap(({ id }) => id ?? [])),
-  );
-  return new Set(ids.filter((id) => there.has(id)));
 }

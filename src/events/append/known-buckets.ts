@@ -10,6 +10,9 @@ import { toKeyText } from '../bucket.ts';
  */
 export type KnownBucket = { seq: number; _id: ObjectId; until: number; ids: Set<string> };
 
+/** The entry of a bucket in its series; it has ended when the bucket is no longer `unlisted`. */
+export type Enlisting = { _id: ObjectId; written: Promise<void>; ended: Promise<unknown> };
+
 /**
  * The collection, and what this process remembers of it, so that most events take one round trip. What it
  * remembers may be outdated; append-events.ts says why updates are safe nevertheless.
@@ -17,6 +20,8 @@ export type KnownBucket = { seq: number; _id: ObjectId; until: number; ids: Set<
 export type KnownBuckets = {
   buckets: Collection<Bucket>;
   measure: Measure;
+  /** The entries in series that are under way, by the text of their key. */
+  enlisting: Map<string, Enlisting>;
   /** The newest bucket that this process has seen; undefined if it has seen none, or only bucket 0. */
   newest(key: BucketKey): KnownBucket | undefined;
   /** Replaces what is remembered of the key. A request adds what it reads to the object that it began with. */
@@ -37,6 +42,7 @@ export const createKnownBuckets = (buckets: Collection<Bucket>, measure: Measure
   return {
     buckets,
     measure,
+    enlisting: new Map(),
     newest: (key) => entries.get(toKeyText(key)),
     remember(key, bucket) {
       const text = toKeyText(key);

@@ -6,17 +6,18 @@ import type { Bucket, BucketEvent, BucketKey } from '../bucket.ts';
 export type Target = {
   bucket: BucketKey & { seq: number; _id?: ObjectId };
   whenNew?: Partial<Bucket>;
+  /** This process knows that the bucket is in its series; otherwise the bucket must say so. */
+  isListed?: true;
 };
 
 /**
  * Appends events, oldest first, to a bucket: all of them, or none. The guard must require room for them.
- * Returns undefined if the update does not
- * match (append-events.ts lists the cases); otherwise `opened` is the `_id` of the bucket if this update
- * opened it.
+ * Returns undefined if the update does not match (append-events.ts lists the cases); otherwise `opened` is the
+ * `_id` of the bucket if this update opened it.
  */
 export const pushEvents = async (
   buckets: Collection<Bucket>,
-  { bucket, whenNew }: Target,
+  { bucket, whenNew, isListed }: Target,
   guard: Filter<Bucket>,
   events: [BucketEvent, ...BucketEvent[]],
 ): Promise<{ opened?: ObjectId } | undefined> => {
@@ -27,11 +28,12 @@ export const pushEvents = async (
     $inc: { count: events.length },
     $min: { first: first.date },
     $max: { last: (events.at(-1) ?? first).date },
-    ...(whenNew?.floor && { $setOnInsert: { floor: whenNew.floor } }),
+    ...(whenNew && { $setOnInsert: { ...whenNew, unlisted: true } }),
   };
   try {
     const upsert = whenNew !== undefined;
-    const result = await buckets.updateOne({ ...bucket, ...guard }, update, { upsert });
+    const filter = { ...bucket, ...(!isListed && { unlisted: { $exists: false } }), ...guard };
+    const result = await buckets.updateOne(filter as Filter<Bucket>, update, { upsert });
     if (result.upsertedId) return { opened: result.upsertedId };
     return result.matchedCount > 0 ? {} : undefined;
   } catch (error) {

@@ -23,6 +23,6 @@ export type LatestQuery = {
   eventType?: string;
   /** How many events a page may have. */
   limit: number;
-  /** The event type of the last event of the page before. */
+  /** The event type after which the page begins. */
   after?: string;
 };

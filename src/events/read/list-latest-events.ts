@@ -1,26 +1,28 @@
-import type { Collection } from 'mongodb';
+import type { Collection, Document, WithId } from 'mongodb';
 import type { components } from '../../../generated/openapi.ts';
 import { toDeviceKey } from '../../names/device-key.ts';
-import type { Bucket } from '../bucket.ts';
+import type { Bucket, BucketEvent } from '../bucket.ts';
 import { BUCKET_SIZE } from '../bucket.ts';
+import type { Series } from '../series.ts';
+import { seriesOf } from '../series.ts';
 import type { ToText } from './event-page-builder.ts';
 import { createEventPageBuilder } from './event-page-builder.ts';
 import type { LatestQuery } from './event-range.ts';
-import type { FoundEvent } from './in-order.ts';
-
-type LatestBucket = Pick<Bucket, 'date' | 'last' | 'floor' | 'events'>;
 
 /** The newest event of each of some types, sorted by type. */
 export type LatestPage = {
   events: components['schemas']['Event'][];
-  /** The last event's type; undefined if no types follow it. */
+  /** The last type that was looked at; undefined if no types follow it. */
   next?: string;
 };
 
+type Device = { deviceID: string };
+type SeriesPart = Pick<Series, 'eventType' | 'newest'>;
+
 /**
- * Reads a page of the newest events of a device, one of each type; sorted by type. It takes one query for the
- * types, one for each type of the page, and a second one for a type whose newest event is not in its newest
- * bucket.
+ * Reads a page of the newest events of a device, one of each type; sorted by type. It takes three queries at
+ * most: the series, their newest buckets, and the buckets of those types whose newest event is in another
+ * one. A page has fewer events than its limit if series name types without events.
  */
 export const listLatestEvents = async (
   buckets: Collection<Bucket>,
@@ -28,69 +30,102 @@ export const listLatestEvents = async (
   toText: ToText = JSON.stringify,
 ): Promise<LatestPage> => {
   const device = { deviceID: toDeviceKey(query.deviceID) };
+  const found = await findSeries(buckets, device, query);
+  const series = found.slice(0, query.limit);
+  const newest = await findNewestEvents(buckets, device, series);
   const page = createEventPageBuilder(query.limit, toText);
   let last: string | undefined;
-  for (const eventType of await listTypes(buckets, device, query)) {
-    const found = await findLatestEvent(buckets, { ...device, eventType });
-    // All events of the type were deleted.
-    if (!found) continue;
-    if (!page.add(found, { ...device, eventType }) && last !== undefined) {
-      return { events: page.events, next: last };
-    }
+  for (const { eventType } of series) {
+    const event = newest.get(eventType);
+    const isFull = event && !page.add({ date: event.date, event }, { ...device, eventType });
+    if (isFull && last !== undefined) return { events: page.events, next: last };
     last = eventType;
   }
-  return { events: page.events };
+  if (found.length === series.length || last === undefined) return { events: page.events };
+  return { events: page.events, next: last };
 };
 
-/** The types after the page before, in the order of their code points; some may have no events any more. */
-async function listTypes(
+/** Reads one series more than the page may have. */
+const findSeries = (
   buckets: Collection<Bucket>,
-  device: { deviceID: string },
-  { eventType, after }: LatestQuery,
-): Promise<string[]> {
-  if (eventType !== undefined) return [eventType];
-  const filter = after === undefined ? device : { ...device, eventType: { $gt: after } };
-  const types = await buckets.distinct('eventType', filter);
-  // The contract allows ASCII alone, of which JavaScript's order is that of the code points.
-  return types.sort();
+  device: Device,
+  { eventType, after, limit }: LatestQuery,
+): Promise<SeriesPart[]> =>
+  seriesOf(buckets)
+    .find<SeriesPart>(
+      {
+        ...device,
+        ...(after !== undefined && { eventType: { $gt: after } }),
+        ...(eventType !== undefined && { eventType }),
+        emptied: { $exists: false },
+      },
+      // The contract allows ASCII alone, of which every database has the order of the code points.
+      {
+        projection: { eventType: 1, newest: 1 },
+        sort: { eventType: 1 },
+        limit: limit + 1,
+        ...toOneBatch(limit + 1),
+      },
+    )
+    .toArray();
+
+/** Reads the newest event of each series that has one, by type. */
+async function findNewestEvents(
+  buckets: Collection<Bucket>,
+  device: Device,
+  series: SeriesPart[],
+): Promise<Map<string, BucketEvent>> {
+  const newest = new Map<string, BucketEvent>();
+  if (series.length === 0) return newest;
+  const batch = toOneBatch(series.length);
+  const ids = series.flatMap((each) => each.newest?._id ?? []);
+  const found = await buckets
+    .aggregate<LatestBucket>(toPipeline({ ...device, _id: { $in: ids } }), batch)
+    .toArray();
+  // Where the newest bucket is gone or emptied, any other bucket may have the newest event.
+  const elsewhere = new Map(series.map(({ eventType }) => [eventType, {}]));
+  for (const { eventType, date, last, floor, events } of found) {
+    const [event] = events;
+    if (!event) continue;
+    // Late events fill the newest bucket; the day's newest event may be in an earlier one.
+    if (floor && floor > last) elsewhere.set(eventType, { date, last: { $gte: last } });
+    else if (elsewhere.delete(eventType)) newest.set(eventType, event);
+  }
+  if (elsewhere.size === 0) return newest;
+  const where = [...elsewhere].map(([eventType, filter]) => ({ eventType, ...filter }));
+  const groups = await buckets
+    .aggregate<{ newest: LatestBucket }>(
+      [
+        ...toPipeline({ ...device, count: { $lte: BUCKET_SIZE }, $or: where }),
+        // The greatest bucket is the one whose first fields are: its newest date, then its number.
+        { $group: { _id: '$eventType', newest: { $max: GREATEST } } },
+      ],
+      batch,
+    )
+    .toArray();
+  for (const group of groups) {
+    const { eventType, events } = group.newest;
+    if (events[0]) newest.set(eventType, events[0]);
+  }
+  return newest;
 }
 
-/**
- * Reads the first matching bucket with events, in this order; of its events, only those at its newest
- * instant.
- */
-async function findBucket(
-  buckets: Collection<Bucket>,
-  filter: object,
-  sort: Record<string, -1>,
-): Promise<LatestBucket | undefined> {
-  const newestEvents = {
+type LatestBucket = Pick<WithId<Bucket>, 'eventType' | 'date' | 'last' | 'floor' | 'events'>;
+
+const GREATEST = { last: '$last', seq: '$seq', eventType: '$eventType', events: '$events' };
+
+/** Reads buckets; of the events of each, only the last to arrive at its newest instant. */
+const toPipeline = (filter: object): Document[] => {
+  const newest = {
     $filter: { input: '$events', as: 'event', cond: { $eq: ['$$event.date', '$last'] } },
   };
-  const [bucket] = await buckets
-    .aggregate<LatestBucket>([
-      { $match: { ...filter, count: { $lte: BUCKET_SIZE } } },
-      { $sort: sort },
-      { $limit: 1 },
-      { $project: { _id: 0, date: 1, last: 1, floor: 1, events: newestEvents } },
-    ])
-    .toArray();
-  return bucket;
-}
+  const fields = { eventType: 1, date: 1, seq: 1, last: 1, floor: 1 };
+  return [
+    { $match: filter },
+    { $project: { ...fields, events: newest } },
+    { $project: { ...fields, events: { $slice: ['$events', -1] } } },
+  ];
+};
 
-async function findLatestEvent(
-  buckets: Collection<Bucket>,
-  source: { deviceID: string; eventType: string },
-): Promise<Pick<FoundEvent, 'date' | 'event'> | undefined> {
-  const bucket = await findBucket(buckets, source, { eventType: -1, date: -1, seq: -1 });
-  if (!bucket) return undefined;
-  const { date, floor, last } = bucket;
-  // Late events fill the newest bucket; the day's newest event is then in an earlier one.
-  const newest =
-    floor && floor > last
-      ? await findBucket(buckets, { ...source, date }, { last: -1, seq: -1 })
-      : bucket;
-  const event = (newest ?? bucket).events.at(-1);
-  if (!event) throw new Error('A bucket has no event at its last date');
-  return { date: event.date, event };
-}
+/** Lets one reply have so many documents, and say that they are all. By default, the first has 101. */
+const toOneBatch = (documents: number) => ({ batchSize: documents + 1 });

@@ -1,4 +1,4 @@
-import type { Collection, Filter } from 'mongodb';
+import type { Collection, Filter, WithId } from 'mongodb';
 import { toDeviceKey } from '../../names/device-key.ts';
 import type { Bucket } from '../bucket.ts';
 import { BUCKET_SIZE } from '../bucket.ts';
@@ -69,4 +69,21 @@ function toFilter(range: EventRange): Filter<Bucket> {
     first: { $lte: to },
     last: { $gte: from },
   };
+}
+
+/** The fields of a bucket that a summary is made of. */
+export type BucketStatistics = Pick<WithId<Bucket>, '_id' | 'count' | 'first' | 'last' | 'stats'>;
+
+/** Reads the statistics of the buckets that `readBuckets` would read, some at a time, without their events. */
+export async function* readStatistics(
+  buckets: Collection<Bucket>,
+  range: EventRange,
+  size: number,
+): AsyncGenerator<BucketStatistics[]> {
+  const found = buckets.find<BucketStatistics>(toFilter(range), {
+    projection: { count: 1, first: 1, last: 1, stats: 1 },
+    sort: toSort(range),
+    batchSize: size,
+  });
+  for await (const bucket of found) yield [bucket, ...found.readBufferedDocuments()];
 }
