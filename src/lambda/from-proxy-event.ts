@@ -1,11 +1,16 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { RouterRequest } from '../http/router-request.ts';
 
+const NEVER = new AbortController().signal;
+
 /**
  * Reads an event of API Gateway (facts 44–54). Never throws, whoever calls the function: a field that has another
  * type than API Gateway gives it counts as missing.
  */
-export const fromProxyEvent = (event: APIGatewayProxyEvent): RouterRequest => {
+export const fromProxyEvent = (
+  event: APIGatewayProxyEvent,
+  signal: AbortSignal = NEVER,
+): RouterRequest => {
   const body = toText(event.body);
   return {
     method: toText(event.httpMethod),
@@ -18,6 +23,7 @@ export const fromProxyEvent = (event: APIGatewayProxyEvent): RouterRequest => {
     headers: toHeaders(event.headers ?? {}),
     body: event.isBase64Encoded ? Buffer.from(body, 'base64').toString() : body,
     requestId: toText(event.requestContext?.requestId),
+    signal,
     planKeyId: event.requestContext?.identity?.apiKeyId ?? undefined,
   };
 };

@@ -1,10 +1,10 @@
-import type { Collection } from 'mongodb';
-import type { Bucket, BucketEvent } from '../bucket.ts';
+import type { BucketEvent } from '../bucket.ts';
 import type { EventRange } from './event-range.ts';
 import type { Position } from './position.ts';
 import { comparePositions } from './position.ts';
 import type { BucketPart } from './read-buckets.ts';
 import { readBuckets } from './read-buckets.ts';
+import type { Reading } from './reading.ts';
 
 /** An event, and its position. */
 export type FoundEvent = Position & { event: BucketEvent };
@@ -25,7 +25,7 @@ export type FoundEvent = Position & { event: BucketEvent };
  * @param onBucket is called with each bucket before its events are yielded
  */
 export async function* inOrder(
-  buckets: Collection<Bucket>,
+  reading: Reading,
   range: EventRange,
   onBucket: (bucket: BucketPart) => unknown = () => undefined,
 ): AsyncGenerator<FoundEvent[]> {
@@ -33,7 +33,7 @@ export async function* inOrder(
   const isWanted = createFilter(range, sign);
   let waiting: FoundEvent[] = [];
   let day: number | undefined;
-  for await (const bucket of readBuckets(buckets, range)) {
+  for await (const bucket of readBuckets(reading, range)) {
     onBucket(bucket);
     if (bucket.date.getTime() !== day) yield waiting.splice(0);
     day = bucket.date.getTime();

@@ -1,6 +1,4 @@
-import type { Collection } from 'mongodb';
 import type { components } from '../../../generated/openapi.ts';
-import type { Bucket } from '../bucket.ts';
 import { toDay } from '../to-day.ts';
 import type { ToText } from './event-page-builder.ts';
 import { createEventPageBuilder } from './event-page-builder.ts';
@@ -11,6 +9,7 @@ import { isVersionOf, toPageVersion } from './page-version.ts';
 import type { Position } from './position.ts';
 import type { BucketPart } from './read-buckets.ts';
 import { readBucketStates } from './read-buckets.ts';
+import type { Reading } from './reading.ts';
 
 /*
  * How a range is read in pages.
@@ -37,7 +36,7 @@ export type EventPage = {
  * largest reply.
  */
 export const listEvents = async (
-  buckets: Collection<Bucket>,
+  reading: Reading,
   range: EventRange,
   toText: ToText = JSON.stringify,
 ): Promise<EventPage> => {
@@ -49,7 +48,7 @@ export const listEvents = async (
     read.push({ _id, count });
     day = date.getTime();
   };
-  for await (const run of inOrder(buckets, range, onBucket)) {
+  for await (const run of inOrder(reading, range, onBucket)) {
     for (const found of run) {
       if (!page.add(found, range) && last) {
         // Oldest first, the last bucket's day was read to its end: one more bucket may hold older events.
@@ -64,11 +63,11 @@ export const listEvents = async (
 
 /** Returns the version that the page would have now, if it is one of these; reads no events. */
 export const findCurrentVersion = async (
-  buckets: Collection<Bucket>,
+  reading: Reading,
   range: EventRange,
   versions: PageVersion[],
 ): Promise<PageVersion | undefined> => {
   const most = Math.max(...versions.map((version) => version.buckets));
-  const states = await readBucketStates(buckets, range, most + 1);
+  const states = await readBucketStates(reading, range, most + 1);
   return versions.find((version) => isVersionOf(states.slice(0, version.buckets + 1), version));
 };

@@ -1,4 +1,3 @@
-import type { Collection } from 'mongodb';
 import type { components } from '../../../generated/openapi.ts';
 import { toDeviceKey } from '../../names/device-key.ts';
 import type { Bucket } from '../bucket.ts';
@@ -7,6 +6,7 @@ import type { ToText } from './event-page-builder.ts';
 import { createEventPageBuilder } from './event-page-builder.ts';
 import type { LatestQuery } from './event-range.ts';
 import type { FoundEvent } from './in-order.ts';
+import type { Reading } from './reading.ts';
 
 type LatestBucket = Pick<Bucket, 'date' | 'last' | 'floor' | 'events'>;
 
@@ -23,15 +23,15 @@ export type LatestPage = {
  * bucket.
  */
 export const listLatestEvents = async (
-  buckets: Collection<Bucket>,
+  reading: Reading,
   query: LatestQuery,
   toText: ToText = JSON.stringify,
 ): Promise<LatestPage> => {
   const device = { deviceID: toDeviceKey(query.deviceID) };
   const page = createEventPageBuilder(query.limit, toText);
   let last: string | undefined;
-  for (const eventType of await listTypes(buckets, device, query)) {
-    const found = await findLatestEvent(buckets, { ...device, eventType });
+  for (const eventType of await listTypes(reading, device, query)) {
+    const found = await findLatestEvent(reading, { ...device, eventType });
     // All events of the type were deleted.
     if (!found) continue;
     if (!page.add(found, { ...device, eventType }) && last !== undefined) {
@@ -44,13 +44,13 @@ export const listLatestEvents = async (
 
 /** The types after the page before, in the order of their code points; some may have no events any more. */
 async function listTypes(
-  buckets: Collection<Bucket>,
+  { buckets, bounds }: Reading,
   device: { deviceID: string },
   { eventType, after }: LatestQuery,
 ): Promise<string[]> {
   if (eventType !== undefined) return [eventType];
   const filter = after === undefined ? device : { ...device, eventType: { $gt: after } };
-  const types = await buckets.distinct('eventType', filter);
+  const types = await buckets.distinct('eventType', filter, bounds);
   // The contract allows ASCII alone, of which JavaScript's order is that of the code points.
   return types.sort();
 }
@@ -60,7 +60,7 @@ async function listTypes(
  * instant.
  */
 async function findBucket(
-  buckets: Collection<Bucket>,
+  { buckets, bounds }: Reading,
   filter: object,
   sort: Record<string, -1>,
 ): Promise<LatestBucket | undefined> {
@@ -68,27 +68,30 @@ async function findBucket(
     $filter: { input: '$events', as: 'event', cond: { $eq: ['$$event.date', '$last'] } },
   };
   const [bucket] = await buckets
-    .aggregate<LatestBucket>([
-      { $match: { ...filter, count: { $lte: BUCKET_SIZE } } },
-      { $sort: sort },
-      { $limit: 1 },
-      { $project: { _id: 0, date: 1, last: 1, floor: 1, events: newestEvents } },
-    ])
+    .aggregate<LatestBucket>(
+      [
+        { $match: { ...filter, count: { $lte: BUCKET_SIZE } } },
+        { $sort: sort },
+        { $limit: 1 },
+        { $project: { _id: 0, date: 1, last: 1, floor: 1, events: newestEvents } },
+      ],
+      bounds,
+    )
     .toArray();
   return bucket;
 }
 
 async function findLatestEvent(
-  buckets: Collection<Bucket>,
+  reading: Reading,
   source: { deviceID: string; eventType: string },
 ): Promise<Pick<FoundEvent, 'date' | 'event'> | undefined> {
-  const bucket = await findBucket(buckets, source, { eventType: -1, date: -1, seq: -1 });
+  const bucket = await findBucket(reading, source, { eventType: -1, date: -1, seq: -1 });
   if (!bucket) return undefined;
   const { date, floor, last } = bucket;
   // Late events fill the newest bucket; the day's newest event is then in an earlier one.
   const newest =
     floor && floor > last
-      ? await findBucket(buckets, { ...source, date }, { last: -1, seq: -1 })
+      ? await findBucket(reading, { ...source, date }, { last: -1, seq: -1 })
       : bucket;
   const event = (newest ?? bucket).events.at(-1);
   if (!event) throw new Error('A bucket has no event at its last date');

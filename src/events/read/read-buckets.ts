@@ -1,10 +1,11 @@
-import type { Collection, Filter } from 'mongodb';
+import type { Filter } from 'mongodb';
 import { toDeviceKey } from '../../names/device-key.ts';
 import type { Bucket } from '../bucket.ts';
 import { BUCKET_SIZE } from '../bucket.ts';
 import { toDay } from '../to-day.ts';
 import type { EventRange } from './event-range.ts';
 import type { BucketState } from './page-version.ts';
+import type { Reading } from './reading.ts';
 
 /** The fields of a bucket that a page is made of. */
 export type BucketPart = BucketState & Pick<Bucket, 'date' | 'seq' | 'floor' | 'events'>;
@@ -14,11 +15,12 @@ export type BucketPart = BucketState & Pick<Bucket, 'date' | 'seq' | 'floor' | '
  * order. That is the order of the index, and no writer changes these fields: each bucket comes once.
  */
 export async function* readBuckets(
-  buckets: Collection<Bucket>,
+  { buckets, bounds }: Reading,
   range: EventRange,
 ): AsyncGenerator<BucketPart> {
   const options = {
     projection: { date: 1, seq: 1, count: 1, floor: 1, events: 1 },
+    ...bounds,
     sort: toSort(range),
   };
   // About one page, and never much more than a reply may contain.
@@ -35,12 +37,17 @@ export async function* readBuckets(
 
 /** Reads the states of the first `limit` buckets that `readBuckets` would read, without their events. */
 export const readBucketStates = (
-  buckets: Collection<Bucket>,
+  { buckets, bounds }: Reading,
   range: EventRange,
   limit: number,
 ): Promise<BucketState[]> =>
   buckets
-    .find<BucketState>(toFilter(range), { projection: { count: 1 }, sort: toSort(range), limit })
+    .find<BucketState>(toFilter(range), {
+      projection: { count: 1 },
+      sort: toSort(range),
+      limit,
+      ...bounds,
+    })
     .toArray();
 
 /** Matches the rest of the bucket's day, and the days after it. */

@@ -1,10 +1,9 @@
-import type { Collection } from 'mongodb';
 import type { components } from '../../../generated/openapi.ts';
-import type { Bucket } from '../bucket.ts';
 import { fromStoredValue } from '../stored-value.ts';
 import type { SummaryRange } from './event-range.ts';
 import { inOrder } from './in-order.ts';
 import type { Interval } from './interval.ts';
+import type { Reading } from './reading.ts';
 
 type EventInterval = components['schemas']['EventInterval'];
 
@@ -17,13 +16,13 @@ const YEAR_0 = Date.parse('0000-01-01T00:00:00Z');
  * events are left out. Returns undefined if the range has more than 500,000 events.
  */
 export const summarizeEvents = async (
-  buckets: Collection<Bucket>,
+  reading: Reading,
   { range, interval }: SummaryRange,
 ): Promise<EventInterval[] | undefined> => {
   const intervals: EventInterval[] = [];
   let events = 0;
   let end = Number.NEGATIVE_INFINITY;
-  for await (const run of inOrder(buckets, range)) {
+  for await (const run of inOrder(reading, range)) {
     events += run.length;
     if (events > MAX_EVENTS) return undefined;
     for (const { date, event } of run) {
