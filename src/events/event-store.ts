@@ -9,7 +9,7 @@ import type { Settle } from './append/append-events.ts';
 import { appendEvents } from './append/append-events.ts';
 import { createKnownBuckets } from './append/known-buckets.ts';
 import type { Bucket, DatedEvent } from './bucket.ts';
-import { BUCKET_INDEX, toElement } from './bucket.ts';
+import { BUCKET_INDEX, FIRST_INDEX, toElement } from './bucket.ts';
 import { deleteDevice } from './delete/delete-device.ts';
 import type { EventRange, LatestQuery, SummaryRange } from './read/event-range.ts';
 import type { EventPage } from './read/list-events.ts';
@@ -56,14 +56,14 @@ export type EventStore = {
     range: SummaryRange,
     options?: ReadOptions,
   ): Promise<components['schemas']['EventInterval'][] | undefined>;
-  /** Whether the migration has created the unique index. */
+  /** Whether the migration has created the indexes. */
   isPrepared(): Promise<boolean>;
   /** Deletes all events of a device. If it throws, some may be deleted: call it again. */
   deleteDevice(deviceID: string): Promise<void>;
 };
 
 /** A read is given up, and rejects with the signal's reason, when the signal ends. */
-export type ReadOptions = { signal?: AbortSignal };
+export type ReadOptions = { signal?: AbortSignal | undefined };
 
 /** `toText` writes an event as the reply will: a page ends before a function's reply is full. */
 export type PageOptions = ReadOptions & { toText?: (event: Event) => string };
@@ -124,16 +124,17 @@ export const createEventStore = (
       read((reading) => listEvents(reading, range, toText), signal),
     findCurrent: (range, versions, { signal } = {}) =>
       read((reading) => findCurrentVersion(reading, range, versions), signal),
-    isPrepared: () => connected(() => hasBucketIndex(buckets)),
+    isPrepared: () => connected(() => hasIndexes(buckets)),
     deleteDevice: (deviceID) => connected(() => deleteDevice(buckets, deviceID)),
   };
 };
 
 const NAMESPACE_NOT_FOUND = 26;
 
-async function hasBucketIndex(buckets: Collection<Bucket>): Promise<boolean> {
+async function hasIndexes(buckets: Collection<Bucket>): Promise<boolean> {
   try {
-    return (await buckets.indexes()).some(({ name }) => name === BUCKET_INDEX);
+    const names = (await buckets.indexes()).map(({ name }) => name);
+    return [BUCKET_INDEX, FIRST_INDEX].every((name) => names.includes(name));
   } catch (error) {
     // MongoDB answers with this error if the collection does not exist.
     if (error instanceof MongoServerError && error.code === NAMESPACE_NOT_FOUND) return false;

@@ -9,7 +9,7 @@ export type RouterRequest = {
   body: string | null;
   requestId: string;
   /** Ends when the client has gone; API Gateway does not tell. */
-  signal: AbortSignal;
+  signal: AbortSignal | undefined;
   /** The id of the usage plan's key that API Gateway has validated. */
   planKeyId: string | undefined;
 };

@@ -1,15 +1,13 @@
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { RouterRequest } from '../http/router-request.ts';
 
-const NEVER = new AbortController().signal;
-
 /**
  * Reads an event of API Gateway (facts 44–54). Never throws, whoever calls the function: a field that has another
  * type than API Gateway gives it counts as missing.
  */
 export const fromProxyEvent = (
   event: APIGatewayProxyEvent,
-  signal: AbortSignal = NEVER,
+  signal?: AbortSignal,
 ): RouterRequest => {
   const body = toText(event.body);
   return {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { MongoClient } from 'mongodb';
 import { toWriteConcern } from '../database/connect.ts';
 import { errorCodes, hasCode } from '../database/error-codes.ts';
-import { BUCKET_INDEX, collectionOf } from '../events/bucket.ts';
+import { BUCKET_INDEX, collectionOf, FIRST_INDEX } from '../events/bucket.ts';
 import { bucketSchema } from './bucket-schema.ts';
 import type { Buckets } from './change-collection.ts';
 import { changeCollection } from './change-collection.ts';
@@ -23,7 +23,7 @@ export const migrate = async (
 ): Promise<MigrationSummary> => {
   const buckets = collectionOf(client);
   return {
-    index: await createUniqueIndex(buckets),
+    index: `${await createUniqueIndex(buckets)}, ${await createFirstIndex(buckets)}`,
     retention: await setRetention(buckets, options),
     validator: await setValidator(buckets),
   };
@@ -50,6 +50,9 @@ async function createUniqueIndex(buckets: Buckets): Promise<string> {
     throw new Error(await describeDuplicates(buckets), { cause });
   }
 }
+
+const createFirstIndex = (buckets: Buckets): Promise<string> =>
+  buckets.createIndex({ deviceID: 1, eventType: 1, first: 1, seq: 1 }, { name: FIRST_INDEX });
 
 async function describeDuplicates(buckets: Buckets): Promise<string> {
   const _id = { deviceID: '$deviceID', eventType: '$eventType', date: '$date', seq: '$seq' };

@@ -38,16 +38,18 @@ class IndexedCollection extends H2Collection {
       if (!index.canHandle(key)) continue;
       return matchDocuments(query, index.getPositions(key), sort, skip, limit, batchSize, projection);
     }
+    IndexOrder best = null;
     for (Index<Object> index : getIndexes()) {
       if (!IndexOrder.isFor(index)) continue;
       IndexOrder order = orders.computeIfAbsent(index, this::toOrder);
       int equal = order.countEqual(query);
-      int direction = order.findDirection(sort, equal);
-      if (equal == 0 || direction == 0) continue;
-      Iterable<Object> positions = order.find(query, equal, direction);
-      return matchDocuments(query, positions, null, skip, limit, batchSize, projection);
+      if (equal == 0 || order.findDirection(sort, equal) == 0) continue;
+      if (best == null || order.countCompared(query) > best.countCompared(query)) best = order;
     }
-    return super.matchDocuments(query, sort, skip, limit, batchSize, projection);
+    if (best == null) return super.matchDocuments(query, sort, skip, limit, batchSize, projection);
+    int equal = best.countEqual(query);
+    Iterable<Object> positions = best.find(query, equal, best.findDirection(sort, equal));
+    return matchDocuments(query, positions, null, skip, limit, batchSize, projection);
   }
 
   @Override
@@ -67,10 +69,7 @@ class IndexedCollection extends H2Collection {
   @Override
   protected void handleUpdate(Object position, Document before, Document after) {
     super.handleUpdate(position, before, after);
-    for (IndexOrder order : orders.values()) {
-      order.remove(before);
-      order.add(after, position);
-    }
+    for (IndexOrder order : orders.values()) order.update(before, after, position);
   }
 
   private IndexOrder toOrder(Index<Object> index) {

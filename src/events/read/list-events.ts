@@ -1,5 +1,6 @@
 import type { components } from '../../../generated/openapi.ts';
-import { toDay } from '../to-day.ts';
+import type { BucketRun } from './buckets/bucket-run.ts';
+import { readBucketStates } from './buckets/read-buckets.ts';
 import type { ToText } from './event-page-builder.ts';
 import { createEventPageBuilder } from './event-page-builder.ts';
 import type { EventRange } from './event-range.ts';
@@ -7,8 +8,6 @@ import { inOrder } from './in-order.ts';
 import type { BucketState, PageVersion } from './page-version.ts';
 import { isVersionOf, toPageVersion } from './page-version.ts';
 import type { Position } from './position.ts';
-import type { BucketPart } from './read-buckets.ts';
-import { readBucketStates } from './read-buckets.ts';
 import type { Reading } from './reading.ts';
 
 /*
@@ -19,7 +18,7 @@ import type { Reading } from './reading.ts';
  * position of the last one. Whatever is stored meanwhile, no page repeats or skips an event; one that
  * arrives late, behind that position, is seen when the range is read anew.
  *
- * read-buckets.ts reads buckets in the order of the index, in-order.ts sorts their events,
+ * buckets/ reads buckets in the order of an index, in-order.ts sorts their events,
  * event-page-builder.ts ends the page, and page-version.ts says whether a page is still the same.
  */
 
@@ -43,17 +42,17 @@ export const listEvents = async (
   const read: BucketState[] = [];
   const page = createEventPageBuilder(range.limit, toText);
   let last: Position | undefined;
-  let day: number | undefined;
-  const onBucket = ({ _id, count, date }: BucketPart): void => {
-    read.push({ _id, count });
-    day = date.getTime();
+  let run: BucketRun = { buckets: [] };
+  const onRun = (next: BucketRun): void => {
+    for (const { _id, count } of next.buckets) read.push({ _id, count });
+    run = next;
   };
-  for await (const run of inOrder(reading, range, onBucket)) {
-    for (const found of run) {
+  for await (const events of inOrder(reading, range, onRun)) {
+    for (const found of events) {
       if (!page.add(found, range) && last) {
-        // Oldest first, the last bucket's day was read to its end: one more bucket may hold older events.
-        const isLast = range.order === 'asc' && toDay(found.date).getTime() === day;
-        return { events: page.events, version: toPageVersion(read, isLast), next: last };
+        const states = run.next ? [...read, run.next] : read;
+        const version = toPageVersion(states, run.rest === undefined);
+        return { events: page.events, version, next: last };
       }
       last = found;
     }
