@@ -17,6 +17,7 @@ import { findCurrentVersion, listEvents } from './read/list-events.ts';
 import type { LatestPage } from './read/list-latest-events.ts';
 import { listLatestEvents } from './read/list-latest-events.ts';
 import type { PageVersion } from './read/page-version.ts';
+import { createReadMemory } from './read/read-memory.ts';
 import type { Reading } from './read/reading.ts';
 import { toReading } from './read/reading.ts';
 import { summarizeEvents } from './read/summarize-events.ts';
@@ -84,8 +85,9 @@ export const createEventStore = (
 ): EventStore => {
   const known = createKnownBuckets(buckets, measure);
   const connected = createConnected(buckets.db.client, measure);
+  const memory = createReadMemory();
   const read = <Result>(work: (reading: Reading) => Promise<Result>, caller?: AbortSignal) =>
-    connected((signal) => work(toReading(buckets, signal)), caller);
+    connected((signal) => memory((hold) => work(toReading(buckets, signal, hold))), caller);
   const addAll = async (events: DatedEvent[]): Promise<BatchReport> => {
     const outcomes = events.map((): BatchOutcome => 'failed');
     try {

@@ -25,6 +25,7 @@ export async function* inOrder(
   const sign = range.order === 'asc' ? 1 : -1;
   const isWanted = createFilter(range, sign);
   let waiting: FoundEvent[] = [];
+  let waitingBytes = 0;
   let settled: Date | undefined;
   for await (const run of readBuckets(reading, range)) {
     onRun(run);
@@ -33,7 +34,13 @@ export async function* inOrder(
     // Oldest first, what was settled was yielded; an event that arrived since then comes too late.
     const due = sign > 0 && settled ? found.filter(isFrom(settled)) : found;
     waiting = [...waiting, ...due].sort((a, b) => sign * comparePositions(a, b));
+    for (const { bytes } of buckets) waitingBytes += bytes;
+    reading.hold('query', 0);
+    reading.hold('waiting', waitingBytes);
+    const all = waiting.length;
     yield waiting.splice(0, countSettled(waiting, rest, sign));
+    waitingBytes *= waiting.length / Math.max(all, 1);
+    reading.hold('waiting', waitingBytes);
     settled = rest;
   }
 }

@@ -56,6 +56,7 @@ export const listEvents = async (
       }
       last = found;
     }
+    reading.hold('page', page.bytes());
   }
   return { events: page.events, version: toPageVersion(read, true) };
 };

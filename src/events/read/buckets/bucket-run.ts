@@ -6,7 +6,10 @@ import type { BucketState } from '../page-version.ts';
 export type BucketPart = Pick<
   WithId<Bucket>,
   '_id' | 'date' | 'seq' | 'count' | 'first' | 'floor' | 'events'
->;
+> & {
+  /** Of BSON that were read. */
+  bytes: number;
+};
 
 /** Buckets that were read at once. */
 export type BucketRun = {

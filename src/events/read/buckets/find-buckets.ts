@@ -38,7 +38,7 @@ const HEAVY_BYTES = QUERY_BYTES / 8;
  * Reads whole buckets: some at first, then as many as a page of `limit` events is likely to need. What it has read
  * tells how large they are.
  */
-export const createFinder = ({ buckets, bounds }: Reading, limit: number): Finder => {
+export const createFinder = ({ buckets, bounds, hold }: Reading, limit: number): Finder => {
   let events = 0;
   let found = 0;
   let bytes = 0;
@@ -55,9 +55,13 @@ export const createFinder = ({ buckets, bounds }: Reading, limit: number): Finde
           ...(byFirst && { hint: FIRST_INDEX }),
         })
         .toArray();
+      const total = documents.reduce((sum, { byteLength }) => sum + byteLength, 0);
+      hold('query', total);
       found += documents.length;
-      for (const document of documents) bytes += document.byteLength;
-      const parts = documents.map((document) => BSON.deserialize(document) as BucketPart);
+      bytes += total;
+      const parts = documents.map(
+        (document) => ({ ...BSON.deserialize(document), bytes: document.byteLength }) as BucketPart,
+      );
       for (const part of parts) events += part.events.length;
       return parts;
     },
@@ -88,7 +92,7 @@ export const createStateFinder = ({ buckets, bounds }: Reading, number: number):
         ...(byFirst && { hint: FIRST_INDEX }),
       })
       .toArray();
-    return states.map((state) => ({ ...state, events: [] }));
+    return states.map((state) => ({ ...state, events: [], bytes: 0 }));
   },
   size: () => number,
   isHeavy: () => false,
