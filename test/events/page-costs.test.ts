@@ -176,3 +176,22 @@ describe('a page of events of 16 KiB of short numbers', () => {
     if (next.nextCursor) expect(next.bytes).toBeLessThanOrEqual(2 * next.returned);
   });
 });
+
+describe('a day whose large buckets all have an event of its first second', () => {
+  it('is read from its beginning with bounded memory', async () => {
+    const key = await fill(1, 24_000, 'x'.repeat(16_000));
+    const held = await database.buckets.find(key, { sort: { seq: 1 } }).toArray();
+    for (const [nth, { _id }] of held.entries()) {
+      const first = new Date(DAY + nth);
+      await database.buckets.updateOne(
+        { _id },
+        { $set: { first, 'events.0.date': first, 'events.0.value': nth } },
+      );
+    }
+
+    const page = await read({ ...key, date: '2026-05-05', order: 'asc', limit: '18' });
+
+    expect(held.length).toBe(18);
+    expect(valuesOf(page)).toEqual(Array.from({ length: 18 }, (_, nth) => nth));
+  });
+});

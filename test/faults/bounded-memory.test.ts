@@ -29,7 +29,7 @@ it('is bounded, however many large reads come at once', { tags: 'long' }, async 
     await buckets.insertOne({ ...SOURCE, ...dates, seq, count: 200, events });
   }
   const directory = await mkdtemp(join(tmpdir(), 'iot-events-'));
-  const small = { NODE_OPTIONS: '--max-old-space-size=600' };
+  const small = { NODE_OPTIONS: '--max-old-space-size=320' };
   const service = startProcess(directory, { PORT: '0', API_KEY, MONGODB_URI: uri, ...small });
   let errors = '';
   service.stderr?.on('data', (data) => {
@@ -39,7 +39,7 @@ it('is bounded, however many large reads come at once', { tags: 'long' }, async 
     const url = await readUrl(service);
     const headers = { 'x-api-key': API_KEY };
     const answers = await Promise.all(
-      Array.from({ length: 40 }, async (_, nth) => {
+      Array.from({ length: 100 }, async (_, nth) => {
         const [path, query] = READS[nth % READS.length] ?? READS[0];
         const search = new URLSearchParams({ ...SOURCE, ...query });
         const { status, headers: own } = await fetch(`${url}${path}?${search}`, { headers });

@@ -16,29 +16,35 @@ export type FoundEvent = Position & { event: BucketEvent };
  * An event that arrived late lies in a later bucket than its instant suggests. So events wait until no bucket that
  * is still to come can hold one that goes before them. A page reads only the buckets that it needs.
  * @param onRun is called with each run of buckets before its events are yielded
+ * @param most is how many events are wanted; those that wait in vain are not held
  */
 export async function* inOrder(
   reading: Reading,
   range: EventRange,
   onRun: (run: BucketRun) => unknown = () => undefined,
+  most: number = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<FoundEvent[]> {
   const sign = range.order === 'asc' ? 1 : -1;
   const isWanted = createFilter(range, sign);
   let waiting: FoundEvent[] = [];
   let waitingBytes = 0;
+  let wanted = most;
   let settled: Date | undefined;
   for await (const run of readBuckets(reading, range)) {
     onRun(run);
     const { buckets, rest } = run;
     const found = buckets.flatMap(toFoundEvents).filter(isWanted);
     // Oldest first, what was settled was yielded; an event that arrived since then comes too late.
-    const due = sign > 0 && settled ? found.filter(isFrom(settled)) : found;
-    waiting = [...waiting, ...due].sort((a, b) => sign * comparePositions(a, b));
+    const added = sign > 0 && settled ? found.filter(isFrom(settled)) : found;
+    waiting = [...waiting, ...added].sort((a, b) => sign * comparePositions(a, b));
     for (const { bytes } of buckets) waitingBytes += bytes;
     reading.hold('query', 0);
     reading.hold('waiting', waitingBytes);
     const all = waiting.length;
-    yield waiting.splice(0, countSettled(waiting, rest, sign));
+    const due = waiting.splice(0, countSettled(waiting, rest, sign));
+    wanted = Math.max(0, wanted - due.length);
+    yield due;
+    waiting = waiting.slice(0, wanted);
     waitingBytes *= waiting.length / Math.max(all, 1);
     reading.hold('waiting', waitingBytes);
     settled = rest;

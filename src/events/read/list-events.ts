@@ -47,7 +47,7 @@ export const listEvents = async (
     for (const { _id, count } of next.buckets) read.push({ _id, count });
     run = next;
   };
-  for await (const events of inOrder(reading, range, onRun)) {
+  for await (const events of inOrder(reading, range, onRun, range.limit + 1)) {
     for (const found of events) {
       if (!page.add(found, range) && last) {
         const states = run.next ? [...read, run.next] : read;
