@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 
 /**
  * The positions of documents in the order of an index with several ascending keys; those with equal keys in the order
@@ -21,6 +23,14 @@ import java.util.TreeMap;
 class IndexOrder {
   /** Sorts after every value. */
   private static final Object END = new Object();
+
+  /** What the comparison of a value with the bound must give. */
+  private static final Map<String, IntPredicate> WITHIN =
+      Map.of(
+          "$gte", result -> result >= 0,
+          "$gt", result -> result > 0,
+          "$lte", result -> result <= 0,
+          "$lt", result -> result < 0);
 
   private final List<String> fields;
   private final NavigableMap<List<Object>, Object> positions = new TreeMap<>(IndexOrder::compare);
@@ -89,24 +99,29 @@ class IndexOrder {
     if (compare(from, to) > 0) return List.of();
     NavigableMap<List<Object>, Object> all = positions.subMap(from, true, to, true);
     NavigableMap<List<Object>, Object> found = direction < 0 ? all.descendingMap() : all;
+    List<Predicate<List<Object>>> conditions = conditionsOf(query);
     return () ->
         found.entrySet().stream()
-            .filter(entry -> canMatch(entry.getKey(), query))
+            .filter(entry -> conditions.stream().allMatch(each -> each.test(entry.getKey())))
             .map(Map.Entry::getValue)
             .iterator();
   }
 
-  /** Whether the key is within the ranges that the query has of the index's fields. */
-  private boolean canMatch(List<Object> key, Document query) {
+  /** The ranges that the query has of the index's fields: a document whose key is outside is not read. */
+  private List<Predicate<List<Object>>> conditionsOf(Document query) {
+    List<Predicate<List<Object>>> conditions = new ArrayList<>();
     for (int nth = 0; nth < fields.size(); nth++) {
-      if (!(query.get(fields.get(nth)) instanceof Document range) || key.get(nth) == null) continue;
-      Object value = key.get(nth);
-      if (range.containsKey("$gte") && compareValues(value, range.get("$gte")) < 0) return false;
-      if (range.containsKey("$gt") && compareValues(value, range.get("$gt")) <= 0) return false;
-      if (range.containsKey("$lte") && compareValues(value, range.get("$lte")) > 0) return false;
-      if (range.containsKey("$lt") && compareValues(value, range.get("$lt")) >= 0) return false;
+      if (!(query.get(fields.get(nth)) instanceof Document range)) continue;
+      int place = nth;
+      range.forEach(
+          (operator, bound) -> {
+            IntPredicate isWithin = WITHIN.get(operator);
+            if (isWithin == null) return;
+            conditions.add(
+                key -> key.get(place) == null || isWithin.test(compareValues(key.get(place), bound)));
+          });
     }
-    return true;
+    return conditions;
   }
 
   private List<Object> keyOf(Document document) {

@@ -13,43 +13,60 @@ import { toDaySpan, toDaysFilter, toSpan } from './span.ts';
  *
  * Where the span ends inside a day, reading begins at the bucket of the range's `after`, or else at the one that the
  * index on `first` finds for the instant. The buckets after that one have late events at most; those that do are read
- * first. Any bucket to begin at would do: which one is a matter of cost.
+ * at once. Any bucket to begin at would do: which one is a matter of cost.
  */
 
 type Place = { date: Date; seq: number };
 
-/** @param states reads without events: to look up where a part of a day begins */
 export async function* readNewestFirst(
   finder: Finder,
-  states: Finder,
   range: EventRange,
 ): AsyncGenerator<BucketRun> {
   const span = toSpan(range);
   const oldest = toDay(span.from).getTime();
-  const start = await findStart(states, range, span);
-  let others = start ? await findLate(finder, range, span, start) : [];
-  let place = start;
+  let place: Place | undefined;
+  let late: Promise<BucketPart[]> | [] = [];
+  if (span.to < toDaySpan(span.to).to) {
+    place = toPlaceOfCursor(range, span);
+    if (place) late = findLate(finder, range, span, place);
+    else {
+      const nearest = await findNearest(finder, range, span);
+      place = nearest ?? { date: toDay(span.to), seq: 0 };
+      if (nearest) {
+        const after = { date: nearest.date, seq: nearest.seq + 1 };
+        const buckets = [...(await findLate(finder, range, span, after)), nearest];
+        const isEnd = isOldest(nearest, span, oldest);
+        yield { buckets, ...(!isEnd && { rest: toRest(nearest) }) };
+        if (isEnd) return;
+      }
+    }
+  }
   // A day that has many buckets is read to its end before the days before it.
-  let isLarge = start !== undefined;
+  let isLarge = place !== undefined;
   for (;;) {
     const size = finder.size();
     const filter = toFilterBefore(range, span, place, isLarge);
-    const found = await finder.find({ filter, sort: { date: -1, seq: -1 }, limit: size });
+    const query = { filter, sort: { date: -1, seq: -1 }, limit: size } as const;
+    const [others, found] = await Promise.all([late, finder.find(query)]);
+    const buckets = [...others, ...found];
     const last = found.at(-1);
     if (isLarge && place && found.length < size && place.date.getTime() > oldest) {
-      yield { buckets: [...others, ...found], rest: place.date };
+      yield { buckets, rest: place.date };
       place = { date: place.date, seq: 0 };
       isLarge = false;
     } else {
       const isEnd = found.length < size || !last || isOldest(last, span, oldest);
-      yield { buckets: [...others, ...found], ...(!isEnd && { rest: last.floor ?? last.date }) };
+      yield { buckets, ...(!isEnd && { rest: toRest(last) }) };
       if (isEnd) return;
       place = last;
       isLarge = found[0]?.date.getTime() === last.date.getTime();
     }
-    others = [];
+    late = [];
   }
 }
+
+/** Events of the buckets before this one are older; those of other days are older than its day. */
+const toRest = ({ floor, date }: BucketPart): Date => floor ?? date;
 
 /** Whether all events of the buckets before this one are older than the span. */
 const isOldest = ({ date, floor }: BucketPart, { from }: Span, oldest: number): boolean =>
@@ -71,20 +88,23 @@ function toFilterBefore(
   return { ...days, ...filter, $or: [{ date: { $lt: date } }, before] };
 }
 
-/** Where to begin; undefined if the span has its newest day to the end. */
-async function findStart(
-  states: Finder,
+/** The place after the bucket of the range's `after`, if the span ends there. */
+function toPlaceOfCursor({ after }: EventRange, { to }: Span): Place | undefined {
+  if (after?.date.getTime() !== to.getTime()) return undefined;
+  return { date: toDay(to), seq: after.seq + 1 };
+}
+
+/** Finds the bucket that begins last before the end of the span, on its last day. */
+async function findNearest(
+  finder: Finder,
   range: EventRange,
   { to }: Span,
-): Promise<Place | undefined> {
+): Promise<BucketPart | undefined> {
   const day = toDaySpan(to);
-  if (to.getTime() === day.to.getTime()) return undefined;
-  const { after } = range;
-  if (after?.date.getTime() === to.getTime()) return { date: day.from, seq: after.seq + 1 };
   const filter = { ...toDaysFilter(range, day), first: { $gte: day.from, $lte: to } };
   const sort = { first: -1, seq: -1 } as const;
-  const [nearest] = await states.find({ filter, sort, limit: 1, byFirst: true });
-  return { date: day.from, seq: nearest ? nearest.seq + 1 : 0 };
+  const [nearest] = await finder.find({ filter, sort, limit: 1, byFirst: true });
+  return nearest;
 }
 
 /** Finds the buckets from the place on, of its day, that have events of the span. */

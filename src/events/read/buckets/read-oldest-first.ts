@@ -22,7 +22,7 @@ const UNKNOWN_COUNT = -1;
 
 const BY_FIRST = { first: 1, seq: 1 } as const;
 
-/** @param states reads without events: to look up the next bucket, and where a part of a day begins */
+/** @param states reads without events: to look up the next bucket */
 export async function* readOldestFirst(
   finder: Finder,
   states: Finder,
@@ -36,10 +36,16 @@ export async function* readOldestFirst(
   for (;;) {
     const size = finder.size(isInside && !last ? 1 : 0);
     const query = { filter: toFilterAfter(range, span, last), sort: BY_FIRST, byFirst: true };
-    const found = await finder.find({ ...query, limit: size });
-    const others = last
-      ? await findMoved(finder, range, last, newest)
-      : await findBegun(finder, states, range, span, found);
+    const isFirst = isInside && !last;
+    const [found, nearest] = await Promise.all([
+      finder.find({ ...query, limit: size }),
+      isFirst && !isAfterEvent(range, span) ? findNearest(finder, range, span) : undefined,
+    ]);
+    // After `found`: a bucket that a late event moves meanwhile is in one of them, or in both.
+    let others: BucketPart[] = [];
+    if (last) others = await findMoved(finder, range, last, newest);
+    else if (isFirst) others = await findBegun(finder, range, span, { nearest, found });
+    others = others.filter(({ _id }) => !found.some((each) => each._id.equals(_id)));
     const end = found.length < size;
     const previous = last;
     last = found.at(-1);
@@ -65,40 +71,52 @@ const toFilterAfter = (range: EventRange, span: Span, last?: BucketPart): Filter
   ...(last && { $or: [{ first: { $gt: last.first } }, { seq: { $gt: last.seq } }] }),
 });
 
-/** Finds the buckets that begin before the span, and end in it or after it. */
-async function findBegun(
-  finder: Finder,
-  states: Finder,
-  range: EventRange,
-  { from }: Span,
-  found: BucketPart[],
-): Promise<BucketPart[]> {
-  const day = toDay(from);
-  if (from.getTime() === day.getTime()) return [];
-  const before = { ...toDaysFilter(range, toDaySpan(from)), first: { $gte: day, $lt: from } };
-  const read = (seq: number) =>
-    finder.find({
-      filter: { ...before, seq: { $gte: seq }, last: { $gte: from } },
-      sort: BY_FIRST,
-      byFirst: true,
-    });
-  /** Whether the buckets before this one end before the span. */
-  const isFirst = ({ floor }: BucketPart) => floor === undefined || floor < from;
-  const { after } = range;
-  if (after?.date.getTime() === from.getTime()) {
-    const begun = await read(after.seq);
-    const known = [...begun, ...found].find(
-      ({ seq, date }) => seq === after.seq && date.getTime() === day.getTime(),
-    );
-    if (known && isFirst(known)) return begun;
-  }
-  const [nearest] = await states.find({
-    filter: { ...before, floor: { $not: { $gte: from } } },
+/** Whether the span begins at the last event of the page before. */
+const isAfterEvent = ({ after }: EventRange, { from }: Span): boolean =>
+  after?.date.getTime() === from.getTime();
+
+/** Matches the buckets of the span's first day that begin before the span. */
+const toFilterBegun = (range: EventRange, { from }: Span) => ({
+  ...toDaysFilter(range, toDaySpan(from)),
+  first: { $gte: toDay(from), $lt: from },
+});
+
+/** Finds the last of the buckets that begin before the span and come after none that ends in it. */
+const findNearest = (finder: Finder, range: EventRange, span: Span): Promise<BucketPart[]> =>
+  finder.find({
+    filter: { ...toFilterBegun(range, span), floor: { $not: { $gte: span.from } } },
     sort: { first: -1, seq: -1 },
     limit: 1,
     byFirst: true,
   });
-  return await read(nearest?.seq ?? 0);
+
+/**
+ * Finds the buckets that begin before the span, and end in it or after it: the nearest one, and those after it. Where a
+ * page ended, its bucket may be the nearest.
+ */
+async function findBegun(
+  finder: Finder,
+  range: EventRange,
+  span: Span,
+  { nearest, found }: { nearest: BucketPart[] | undefined; found: BucketPart[] },
+): Promise<BucketPart[]> {
+  const read = (seq: number) =>
+    finder.find({
+      filter: { ...toFilterBegun(range, span), seq: { $gte: seq }, last: { $gte: span.from } },
+      sort: BY_FIRST,
+      byFirst: true,
+    });
+  const { after } = range;
+  if (after && !nearest) {
+    const begun = await read(after.seq);
+    const day = toDay(span.from).getTime();
+    const known = [...begun, ...found].find(
+      ({ seq, date }) => seq === after.seq && date.getTime() === day,
+    );
+    if (known && (known.floor === undefined || known.floor < span.from)) return begun;
+  }
+  const [first] = nearest ?? (await findNearest(finder, range, span));
+  return first ? [first, ...(await read(first.seq + 1))] : await read(0);
 }
 
 /** Finds the bucket that a late event has moved before the last one, if it was not read before. */
