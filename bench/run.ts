@@ -7,6 +7,7 @@ import { readCommand, refuse } from '../scripts/command-line/read-command.ts';
 import { measureCold } from './cold/measure-cold.ts';
 import { measureEndToEnd } from './end-to-end/measure-end-to-end.ts';
 import { measureMemory } from './memory/measure-memory.ts';
+import { measureReading } from './reads/measure-reading.ts';
 import type { Results, Run } from './report/results.ts';
 import type { Section } from './report/section.ts';
 import { toMarkdown } from './report/to-markdown.ts';
@@ -18,6 +19,7 @@ const BENCHMARKS: Record<string, () => Promise<Section>> = {
   cold: measureCold,
   warm: measureWarm,
   store: measureStore,
+  reads: measureReading,
   memory: measureMemory,
   'end-to-end': measureEndToEnd,
 };

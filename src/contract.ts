@@ -16,6 +16,8 @@ export type Input<Id extends OperationId> = {
   /** The media type to answer in, negotiated from `Accept`. */
   mediaType: MediaType<Id>;
   requestId: string;
+  /** Ends if nobody waits for the reply any more; undefined if that cannot be told. */
+  signal: AbortSignal | undefined;
   /** Logs a failure that concerns a part of the request, and returns the problem to report for that part. */
   report(failure: unknown): Problem;
 };

@@ -20,7 +20,7 @@ export const callIntegration = async (
   if (Buffer.byteLength(event) > MAX_PAYLOAD_BYTES) {
     return { type: 'REQUEST_TOO_LARGE', message: 'Request Too Long' };
   }
-  const outcome = await withTimeout(run(invoke, event), integration.timeoutInMillis);
+  const outcome = await withTimeout(run(invoke, event, call.signal), integration.timeoutInMillis);
   if (outcome === TIMED_OUT) {
     return { type: 'INTEGRATION_TIMEOUT', message: 'Endpoint request timed out' };
   }
@@ -30,9 +30,9 @@ export const callIntegration = async (
 };
 
 /** Passes event and result through JSON, as Lambda does; undefined if the function fails or its result is too large. */
-async function run(invoke: Invoke, event: string): Promise<unknown> {
+async function run(invoke: Invoke, event: string, signal: AbortSignal): Promise<unknown> {
   try {
-    const result = JSON.stringify(await invoke(JSON.parse(event)));
+    const result = JSON.stringify(await invoke(JSON.parse(event), { signal }));
     const isTooLarge = Buffer.byteLength(result ?? '') > MAX_PAYLOAD_BYTES;
     return isTooLarge || result === undefined ? undefined : JSON.parse(result);
   } catch (error) {

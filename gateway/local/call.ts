@@ -10,4 +10,6 @@ export type Call = {
   route: Route;
   stage: Stage;
   caller: Caller | undefined;
+  /** Ends when the client has gone. */
+  signal: AbortSignal;
 };

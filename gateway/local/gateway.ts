@@ -23,7 +23,9 @@ export const createGateway = (settings: GatewaySettings, invoke: Invoke): Reques
   return async (message: IncomingMessage, response: ServerResponse) => {
     try {
       const request = readHead(message);
-      const outcome = await answer(request, message).catch((error) => fail(error, message));
+      const outcome = await answer(request, message, toSignal(response)).catch((error) =>
+        fail(error, message),
+      );
       const reply = isFailure(outcome)
         ? renderFailure(settings.document, outcome, request)
         : outcome;
@@ -38,6 +40,15 @@ export const createGateway = (settings: GatewaySettings, invoke: Invoke): Reques
     }
   };
 };
+
+/** Ends if the client leaves before it has its reply. */
+function toSignal(response: ServerResponse): AbortSignal {
+  const gone = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) gone.abort();
+  });
+  return gone.signal;
+}
 
 /** An error inside the gateway, such as an unusable model, fails one request, as on AWS (fact 23). */
 function fail(error: unknown, { errored }: IncomingMessage): GatewayFailure {
@@ -59,6 +70,7 @@ function createAnswer(settings: GatewaySettings, invoke: Invoke) {
   return async (
     request: GatewayRequest,
     message: IncomingMessage,
+    signal: AbortSignal,
   ): Promise<HttpReply | GatewayFailure> => {
     const route = findRoute(request.method, request.path);
     if (isFailure(route)) return route;
@@ -72,7 +84,7 @@ function createAnswer(settings: GatewaySettings, invoke: Invoke) {
     if (takesBody && isGoodKey && !(await isGoodKey(key))) return forbidden;
     const body = takesBody ? await readBody(message, document) : NO_BODY;
     if (isFailure(body)) return body;
-    const call = { request, body, route, stage, caller };
+    const call = { request, body, route, stage, caller, signal };
     return validate(call) ?? callIntegration(invoke, call);
   };
 }

@@ -8,8 +8,8 @@ import type { ApiHandler } from '../../src/lambda/api-handler.ts';
  */
 export const checkReplies =
   (lambda: ApiHandler): ApiHandler =>
-  async (event) => {
-    const result = await lambda(event);
+  async (event, context) => {
+    const result = await lambda(event, context);
     // Set if the contract has the path; @types/aws-lambda lacks it.
     const { operationName } = event.requestContext as { operationName?: string };
     const wrong = operationName && findFault(operationName, result);

@@ -6,21 +6,30 @@ import { tryAgain } from './try-again.ts';
 
 /**
  * Runs database work once the client is connected; rejects with EventStoreUnavailable at an outage. Runs it up to
- * three times if a command had no effect, so work must go on from where it stopped.
+ * three times if a command had no effect, so work must go on from where it stopped. The signal that work gets ends
+ * when its result is not waited for any more: at the deadline, or with the caller's signal.
  */
-export type Connected = <Result>(work: () => Promise<Result>) => Promise<Result>;
+export type Connected = <Result>(
+  work: (signal: AbortSignal) => Promise<Result>,
+  caller?: AbortSignal,
+) => Promise<Result>;
+
+type Run = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
 // One per client, so that all stores of a client know when one of them has closed it.
-const runs = new WeakMap<MongoClient, Connected>();
+const runs = new WeakMap<MongoClient, Run>();
 
 /** @param measure takes the milliseconds that each work took */
 export const createConnected = (client: MongoClient, measure?: Measure): Connected => {
   const run = runs.get(client) ?? createReconnecting(client);
   runs.set(client, run);
-  return async (work) => {
+  return async (work, caller) => {
     const start = performance.now();
     try {
-      return await withDeadline(run(() => tryAgain(work)));
+      return await withDeadline(
+        (signal) => run(() => tryAgain(() => work(signal), signal)),
+        caller,
+      );
     } catch (error) {
       throw isOutage(error)
         ? new EventStoreUnavailable('The database does not answer', { cause: error })
@@ -36,7 +45,7 @@ export const createConnected = (client: MongoClient, measure?: Measure): Connect
  * may never find a server again: if the monitor's connection breaks while the monitor writes, it waits for a
  * `drain` that never comes. A client whose first connection failed stays closed, too.
  */
-function createReconnecting(client: MongoClient): Connected {
+function createReconnecting(client: MongoClient): Run {
   let opening: Promise<void> | undefined;
   let closing: Promise<void> | undefined;
   const giveUp = (error: unknown): void => {

@@ -26,17 +26,32 @@ export class EventStoreUnavailable extends Error {
 export const DEADLINE_MS = 8_000;
 
 /**
- * Gives work DEADLINE_MS; then rejects with EventStoreUnavailable, while the work goes on unobserved. The driver's
+ * Gives work DEADLINE_MS; then, or as soon as nobody waits for its result, ends its signal and rejects: with
+ * EventStoreUnavailable, or the caller's reason. Work that does not heed the signal goes on unobserved. The driver's
  * own timeouts are each for a part of an operation, and it tries some operations twice.
+ * @param caller ends if nobody waits any more
  */
-export async function withDeadline<Result>(work: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    const fail = () =>
-      reject(new EventStoreUnavailable(`The database took longer than ${DEADLINE_MS} ms`));
-    timer = setTimeout(fail, DEADLINE_MS).unref();
+export async function withDeadline<Result>(
+  work: (signal: AbortSignal) => Promise<Result>,
+  caller?: AbortSignal,
+): Promise<Result> {
+  caller?.throwIfAborted();
+  const end = new AbortController();
+  const { signal } = end;
+  const stopped = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
-  return await Promise.race([work, late]).finally(() => clearTimeout(timer));
+  const fail = () =>
+    end.abort(new EventStoreUnavailable(`The database took longer than ${DEADLINE_MS} ms`));
+  const timer = setTimeout(fail, DEADLINE_MS).unref();
+  const leave = () => end.abort(caller?.reason);
+  caller?.addEventListener('abort', leave, { once: true });
+  try {
+    return await Promise.race([work(signal), stopped]);
+  } finally {
+    clearTimeout(timer);
+    caller?.removeEventListener('abort', leave);
+  }
 }
 
 // Retryable writes, transactions, and client backpressure: https://github.com/mongodb/specifications

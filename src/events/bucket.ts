@@ -23,6 +23,12 @@ export const EMPTIED = BUCKET_SIZE + 1;
 /** The name of the unique index on device, type, day and `seq`. Without it an event could be stored twice. */
 export const BUCKET_INDEX = 'bucket';
 
+/**
+ * The name of the index on device, type, `first` and `seq`, by which reads find the place of an instant. An event that is
+ * not late changes nothing in it.
+ */
+export const FIRST_INDEX = 'first';
+
 /** A bucket's device, type and UTC day (its first instant). */
 export type BucketKey = { deviceID: string; eventType: string; date: Date };
 

@@ -9,7 +9,7 @@ import { appendEvents } from './append/append-events.ts';
 import type { Settle } from './append/fill-buckets.ts';
 import { createKnownBuckets } from './append/known-buckets.ts';
 import type { Bucket, DatedEvent } from './bucket.ts';
-import { BUCKET_INDEX, toElement } from './bucket.ts';
+import { BUCKET_INDEX, FIRST_INDEX, toElement } from './bucket.ts';
 import { deleteDevice } from './delete/delete-device.ts';
 import type { EventRange, LatestQuery, SummaryRange } from './read/event-range.ts';
 import type { EventPage } from './read/list-events.ts';
@@ -17,8 +17,11 @@ import { findCurrentVersion, listEvents } from './read/list-events.ts';
 import type { LatestPage } from './read/list-latest-events.ts';
 import { listLatestEvents } from './read/list-latest-events.ts';
 import type { PageVersion } from './read/page-version.ts';
+import { createReadMemory } from './read/read-memory.ts';
+import type { Reading } from './read/reading.ts';
+import { toReading } from './read/reading.ts';
 import type { Summary } from './read/summarize-events.ts';
-import { summarizeEvents } from './read/summarize-events.ts';
+import { findCurrentSummary, summarizeEvents } from './read/summarize-events.ts';
 
 type Event = components['schemas']['Event'];
 
@@ -35,27 +38,40 @@ export type EventStore = {
   add(event: DatedEvent): Promise<'created' | 'duplicate'>;
   /** Stores each event once, like `add`. Throws only if no event's outcome is known. */
   addAll(events: DatedEvent[]): Promise<BatchReport>;
-  /**
-   * Reads a page of a range. Of events at one instant, the last to arrive counts as the newest.
-   * @param toText writes an event as the reply will; the page ends before a function's reply is full
-   */
-  list(range: EventRange, toText?: (event: Event) => string): Promise<EventPage>;
+  /** Reads a page of a range. Of events at one instant, the last to arrive counts as the newest. */
+  list(range: EventRange, options?: PageOptions): Promise<EventPage>;
   /**
    * Returns the version that the page of this range would have now, if it is one of these; reads no events.
    */
-  findCurrent(range: EventRange, versions: PageVersion[]): Promise<PageVersion | undefined>;
+  findCurrent(
+    range: EventRange,
+    versions: PageVersion[],
+    options?: ReadOptions,
+  ): Promise<PageVersion | undefined>;
   /** Reads a page of the newest events of a device, one of each type, sorted by type. */
-  latest(query: LatestQuery, toText?: (event: Event) => string): Promise<LatestPage>;
+  latest(query: LatestQuery, options?: PageOptions): Promise<LatestPage>;
   /**
    * Summarizes numeric events by interval, oldest first; undefined if the range has more than 2,000,000
    * events.
    */
-  summarize(range: SummaryRange): Promise<Summary | undefined>;
-  /** Whether the migration has created the unique index. */
+  summarize(range: SummaryRange, options?: ReadOptions): Promise<Summary | undefined>;
+  /** Like `findCurrent`, for the summary of this range. */
+  findCurrentSummary(
+    range: EventRange,
+    versions: PageVersion[],
+    options?: ReadOptions,
+  ): Promise<PageVersion | undefined>;
+  /** Whether the migration has created the indexes. */
   isPrepared(): Promise<boolean>;
   /** Deletes all events of a device. If it throws, some may be deleted: call it again. */
   deleteDevice(deviceID: string): Promise<void>;
 };
+
+/** A read is given up, and rejects with the signal's reason, when the signal ends. */
+export type ReadOptions = { signal?: AbortSignal | undefined };
+
+/** `toText` writes an event as the reply will: a page ends before a function's reply is full. */
+export type PageOptions = ReadOptions & { toText?: (event: Event) => string };
 
 /** The outcome of each event, in the order of the batch, and the first error, if there was one. */
 export type BatchReport = { outcomes: BatchOutcome[]; failure?: unknown };
@@ -73,6 +89,9 @@ export const createEventStore = (
 ): EventStore => {
   const known = createKnownBuckets(buckets, measure);
   const connected = createConnected(buckets.db.client, measure);
+  const memory = createReadMemory();
+  const read = <Result>(work: (reading: Reading) => Promise<Result>, caller?: AbortSignal) =>
+    connected((signal) => memory((hold) => work(toReading(buckets, signal, hold))), caller);
   const addAll = async (events: DatedEvent[]): Promise<BatchReport> => {
     const outcomes = events.map((): BatchOutcome => 'failed');
     try {
@@ -103,20 +122,27 @@ export const createEventStore = (
       return outcome;
     },
     addAll,
-    latest: (query, toText) => connected(() => listLatestEvents(buckets, query, toText)),
-    summarize: (range) => connected(() => summarizeEvents(buckets, range)),
-    list: (range, toText) => connected(() => listEvents(buckets, range, toText)),
-    findCurrent: (range, versions) => connected(() => findCurrentVersion(buckets, range, versions)),
-    isPrepared: () => connected(() => hasBucketIndex(buckets)),
+    latest: (query, { toText, signal } = {}) =>
+      read((reading) => listLatestEvents(reading, query, toText), signal),
+    summarize: (range, { signal } = {}) =>
+      read((reading) => summarizeEvents(reading, range), signal),
+    list: (range, { toText, signal } = {}) =>
+      read((reading) => listEvents(reading, range, toText), signal),
+    findCurrent: (range, versions, { signal } = {}) =>
+      read((reading) => findCurrentVersion(reading, range, versions), signal),
+    findCurrentSummary: (range, versions, { signal } = {}) =>
+      read((reading) => findCurrentSummary(reading, range, versions), signal),
+    isPrepared: () => connected(() => hasIndexes(buckets)),
     deleteDevice: (deviceID) => connected(() => deleteDevice(buckets, deviceID)),
   };
 };
 
 const NAMESPACE_NOT_FOUND = 26;
 
-async function hasBucketIndex(buckets: Collection<Bucket>): Promise<boolean> {
+async function hasIndexes(buckets: Collection<Bucket>): Promise<boolean> {
   try {
-    return (await buckets.indexes()).some(({ name }) => name === BUCKET_INDEX);
+    const names = (await buckets.indexes()).map(({ name }) => name);
+    return [BUCKET_INDEX, FIRST_INDEX].every((name) => names.includes(name));
   } catch (error) {
     // MongoDB answers with this error if the collection does not exist.
     if (error instanceof MongoServerError && error.code === NAMESPACE_NOT_FOUND) return false;

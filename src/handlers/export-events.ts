@@ -12,7 +12,7 @@ export const exportEvents: Handler<'exportEvents'> = async (input, { events }) =
   const range = toEventRange('exportEvents', query);
   if (Array.isArray(range)) return problems.invalidRequest(range);
   const { header, toLine, toTrailer } = lineFormats[input.mediaType];
-  const page = await events.list(range, toLine);
+  const page = await events.list(range, { toText: toLine, signal: input.signal });
   const { nextCursor } = toNextCursor('exportEvents', query, page.next);
   const body = `${header}${page.events.map(toLine).join('')}${toTrailer(nextCursor)}`;
   return { status: 200, body };

@@ -7,6 +7,6 @@ import { toJsonText } from '../http/to-json-text.ts';
 export const listLatestEvents: Handler<'listLatestEvents'> = async (input, { events }) => {
   const query = toLatestQuery(input.query);
   if (Array.isArray(query)) return problems.invalidRequest(query);
-  const page = await events.latest(query, toJsonText);
+  const page = await events.latest(query, { toText: toJsonText, signal: input.signal });
   return { status: 200, body: { events: page.events, ...toNextTypeCursor(query, page.next) } };
 };

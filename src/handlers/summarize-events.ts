@@ -5,7 +5,7 @@ import { problems } from '../http/problems.ts';
 
 /** Summarizes the numeric events of one device and event type by interval. */
 export const summarizeEvents: Handler<'summarizeEvents'> = async (
-  { query, headers },
+  { query, headers, signal },
   { events, clock },
 ) => {
   const summary = toSummaryRange(query);
@@ -20,9 +20,10 @@ export const summarizeEvents: Handler<'summarizeEvents'> = async (
   });
   const condition = headers['If-None-Match'] ?? '';
   const known = fromEntityTags(condition, tagged);
-  const current = known.length > 0 ? await events.findCurrent(range, known) : undefined;
+  const current =
+    known.length > 0 ? await events.findCurrentSummary(range, known, { signal }) : undefined;
   if (current) return { status: 304, headers: toHeaders(current), body: undefined };
-  const found = await events.summarize(summary);
+  const found = await events.summarize(summary, { signal });
   if (!found) {
     const detail = 'has more events than can be summarized at once: ask for a shorter range';
     return problems.invalidRequest([{ code: 'too-large', parameter: 'until', detail }]);

@@ -8,6 +8,8 @@ export type RouterRequest = {
   headers: Record<string, string>;
   body: string | null;
   requestId: string;
+  /** Ends when the client has gone; API Gateway does not tell. */
+  signal: AbortSignal | undefined;
   /** The id of the usage plan's key that API Gateway has validated. */
   planKeyId: string | undefined;
 };

@@ -17,7 +17,11 @@ import type { WriteLine } from '../telemetry.ts';
 import { createTelemetry, noTelemetry } from '../telemetry.ts';
 import { fromProxyEvent } from './from-proxy-event.ts';
 
-export type ApiHandler = (event: APIGatewayProxyEvent) => Promise<APIGatewayProxyResult>;
+/** Lambda's context has no signal: only the local gateway notices a client that has gone. */
+export type ApiHandler = (
+  event: APIGatewayProxyEvent,
+  context?: { signal?: AbortSignal },
+) => Promise<APIGatewayProxyResult>;
 
 export type ApiOptions = ClockOptions & {
   /** The origin whose pages may call the API; `*` means any. */
@@ -67,7 +71,7 @@ export const createProxyHandler = (router: Router, corsOrigin: string): ApiHandl
     headers: { ...corsHeaders, ...headers },
     body: typeof body === 'string' ? body : await toText(body),
   });
-  return (event) => router(fromProxyEvent(event), toResult);
+  return (event, context) => router(fromProxyEvent(event, context?.signal), toResult);
 };
 
 async function toText(parts: AsyncIterable<string>): Promise<string> {

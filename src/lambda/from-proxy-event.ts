@@ -5,7 +5,10 @@ import type { RouterRequest } from '../http/router-request.ts';
  * Reads an event of API Gateway (facts 44–54). Never throws, whoever calls the function: a field that has another
  * type than API Gateway gives it counts as missing.
  */
-export const fromProxyEvent = (event: APIGatewayProxyEvent): RouterRequest => {
+export const fromProxyEvent = (
+  event: APIGatewayProxyEvent,
+  signal?: AbortSignal,
+): RouterRequest => {
   const body = toText(event.body);
   return {
     method: toText(event.httpMethod),
@@ -18,6 +21,7 @@ export const fromProxyEvent = (event: APIGatewayProxyEvent): RouterRequest => {
     headers: toHeaders(event.headers ?? {}),
     body: event.isBase64Encoded ? Buffer.from(body, 'base64').toString() : body,
     requestId: toText(event.requestContext?.requestId),
+    signal,
     planKeyId: event.requestContext?.identity?.apiKeyId ?? undefined,
   };
 };

@@ -4,7 +4,7 @@ import { MongoClient } from 'mongodb';
 import { toWriteConcern } from '../database/connect.ts';
 import { errorCodes, hasCode } from '../database/error-codes.ts';
 import type { Bucket } from '../events/bucket.ts';
-import { BUCKET_INDEX, collectionOf } from '../events/bucket.ts';
+import { BUCKET_INDEX, collectionOf, FIRST_INDEX } from '../events/bucket.ts';
 import { SERIES_INDEX, seriesOf } from '../events/series.ts';
 import { bucketSchema } from './bucket-schema.ts';
 import { changeCollection } from './change-collection.ts';
@@ -31,7 +31,7 @@ export const migrate = async (
   await series.createIndex(keys, { unique: true, name: SERIES_INDEX });
   await setValidator(series, seriesSchema);
   const summary = {
-    index: await createUniqueIndex(buckets),
+    index: `${await createUniqueIndex(buckets)}, ${await createFirstIndex(buckets)}`,
     retention: await setRetention(buckets, options),
     validator: await setValidator(buckets, bucketSchema),
   };
@@ -60,6 +60,9 @@ async function createUniqueIndex(buckets: Collection<Bucket>): Promise<string> {
     throw new Error(await describeDuplicates(buckets), { cause });
   }
 }
+
+const createFirstIndex = (buckets: Collection<Bucket>): Promise<string> =>
+  buckets.createIndex({ deviceID: 1, eventType: 1, first: 1, seq: 1 }, { name: FIRST_INDEX });
 
 async function describeDuplicates(buckets: Collection<Bucket>): Promise<string> {
   const _id = { deviceID: '$deviceID', eventType: '$eventType', date: '$date', seq: '$seq' };

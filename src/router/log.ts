@@ -13,6 +13,8 @@ type Values = Record<string, unknown>;
 export const reportFailure = (error: unknown, { request, route }: Call): ProblemReply => {
   // A flood of these must not fill the log: each has its line of the request's own.
   if (error instanceof TooManyLookUps) return problems.keyUnchecked();
+  // Given up, since nobody waits for it: no failure.
+  if (request.signal?.aborted) return problems.databaseUnavailable();
   const { method, headers, requestId } = request;
   const traceId = headers['x-amzn-trace-id'];
   const errors = toCauses(error);

@@ -86,7 +86,7 @@ const toMethods = ({ method }: Route): string[] => (method === 'GET' ? ['GET', '
 /** From the body on: the caller may use the operation. */
 async function handle(route: Route, call: Call, services: Services): Promise<Outcome> {
   const { request, caller } = call;
-  const { requestId, headers } = request;
+  const { requestId, headers, signal } = request;
   const body = parseBody(route.checkBody ? request.body : null, headers['content-type']);
   const formProblem = route.checkBody && findFormProblem(body);
   if (formProblem) return formProblem;
@@ -110,6 +110,7 @@ async function handle(route: Route, call: Call, services: Services): Promise<Out
     headers: route.toHeaders(headers),
     mediaType,
     requestId,
+    signal,
     report: (failure: unknown) => ({ ...reportFailure(failure, call).body, requestId }),
   };
   const outcome = await route.handle(input as never, services);

@@ -101,9 +101,9 @@ export const serve = async (
     usagePlan: { keys: [API_KEY] },
     ...settings,
   };
-  const listener = createGateway(gateway, (event) => {
+  const listener = createGateway(gateway, (event, context) => {
     events.push(event);
-    return invoke(event);
+    return invoke(event, context);
   });
   const server = createHttpServer(listener, limits).listen(0, '127.0.0.1');
   await once(server, 'listening');

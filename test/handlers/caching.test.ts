@@ -52,11 +52,11 @@ describe('a range that may still change', () => {
     const key = device();
     await send({ ...key, date: '2026-05-05T12:00:00Z', value: 1 });
     const query = { ...key, date: '2026-05-05' };
-    const commands: string[] = [];
+    const projections: object[] = [];
     const watched = database.connectAgain();
-    watched.on('commandStarted', ({ command }) =>
-      commands.push(JSON.stringify(command.projection)),
-    );
+    watched.on('commandStarted', ({ command }) => {
+      if (command.projection) projections.push(command.projection);
+    });
 
     const first = await read(query);
     const again = await read(query, { 'if-none-match': etag(first) }, createApiHandler(watched));
@@ -67,7 +67,7 @@ describe('a range that may still change', () => {
       Vary: 'Accept, Accept-Encoding',
       'Cache-Control': 'private, no-cache',
     });
-    expect(commands.filter(Boolean)).toEqual(['{"count":1}']);
+    expect(projections).toEqual([expect.not.objectContaining({ events: 1 })]);
   });
 
   // What proxies make of a tag: Apache appends `-gzip`, others `;gzip`, and some drop or add the `W/`.

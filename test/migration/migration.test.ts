@@ -53,7 +53,7 @@ describe('the unique index', () => {
     await migrate(client);
 
     expect(await buckets.indexes()).toEqual(before);
-    expect(before.map(({ name }) => name).sort()).toEqual(['_id_', 'bucket']);
+    expect(before.map(({ name }) => name).sort()).toEqual(['_id_', 'bucket', 'first']);
   });
 
   it('is refused over duplicates, with their number and the first', async () => {
@@ -182,7 +182,7 @@ describe('the migration function', () => {
     const run = createMigrationHandler(database.uri, env);
 
     expect(await run(event)).toMatchObject({
-      index: 'bucket',
+      index: 'bucket, first',
       retention: '30 days, before: for ever',
     });
   });

@@ -63,7 +63,12 @@ function askOurs({ method, path, query, headers, body }: Asked): Answer {
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
   );
   const request = { method, path, query, headers: header, body };
-  const parts = route.toParameters({ ...request, requestId: '', planKeyId: undefined });
+  const parts = route.toParameters({
+    ...request,
+    requestId: '',
+    signal: new AbortController().signal,
+    planKeyId: undefined,
+  });
   const { value } = parseBody(body, header['content-type']);
   const errors = route.validate({ ...parts, header, requestBody: value });
   if (errors.length > 0) return { to: 'validationFail', operation: route.id, errors };

@@ -210,7 +210,7 @@ describe('the migration function in the bundle', () => {
   it('migrates the database', () => {
     const { result } = call('migration.cjs', {}, {});
 
-    expect(result).toMatchObject({ index: 'bucket' });
+    expect(result).toMatchObject({ index: 'bucket, first' });
   });
 
   it('throws what is wrong with its event', () => {

@@ -9,17 +9,28 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 
 /**
- * The positions of documents in the order of an index with several ascending keys. Values must not be
- * lists.
+ * The positions of documents in the order of an index with several ascending keys; those with equal keys in the order
+ * of their `_id`. Values must not be lists.
  */
 class IndexOrder {
   /** Sorts after every value. */
   private static final Object END = new Object();
+
+  /** What the comparison of a value with the bound must give. */
+  private static final Map<String, IntPredicate> WITHIN =
+      Map.of(
+          "$gte", result -> result >= 0,
+          "$gt", result -> result > 0,
+          "$lte", result -> result <= 0,
+          "$lt", result -> result < 0);
 
   private final List<String> fields;
   private final NavigableMap<List<Object>, Object> positions = new TreeMap<>(IndexOrder::compare);
@@ -29,8 +40,7 @@ class IndexOrder {
   }
 
   static boolean isFor(Index<?> index) {
-    return index.isUnique()
-        && index.getKeys().size() > 1
+    return index.getKeys().size() > 1
         && index.getKeys().stream().allMatch(IndexKey::isAscending);
   }
 
@@ -40,6 +50,18 @@ class IndexOrder {
 
   void remove(Document document) {
     positions.remove(keyOf(document));
+  }
+
+  void update(Document before, Document after, Object position) {
+    if (compare(keyOf(before), keyOf(after)) == 0) return;
+    remove(before);
+    add(after, position);
+  }
+
+  /** Tells how few documents the index finds for the query: by the leading keys that it compares. */
+  int countCompared(Document query) {
+    int equal = countEqual(query);
+    return 2 * equal + (equal < fields.size() && query.get(fields.get(equal)) instanceof Document ? 1 : 0);
   }
 
   /** Counts the leading keys that the query compares for equality. */
@@ -62,19 +84,44 @@ class IndexOrder {
   }
 
   /** Finds all positions that can match the query, and perhaps others in the same range. */
-  Collection<Object> find(Document query, int equal, int direction) {
+  Iterable<Object> find(Document query, int equal, int direction) {
     List<Object> prefix = new ArrayList<>();
     for (String field : fields.subList(0, equal)) prefix.add(query.get(field));
     List<Object> from = new ArrayList<>(prefix);
     List<Object> to = new ArrayList<>(prefix);
     if (equal < fields.size() && query.get(fields.get(equal)) instanceof Document range) {
       if (range.containsKey("$gte")) from.add(range.get("$gte"));
+      else if (range.containsKey("$gt")) from.add(range.get("$gt"));
       if (range.containsKey("$lte")) to.add(range.get("$lte"));
+      else if (range.containsKey("$lt")) to.add(range.get("$lt"));
     }
     to.add(END);
     if (compare(from, to) > 0) return List.of();
-    NavigableMap<List<Object>, Object> found = positions.subMap(from, true, to, true);
-    return (direction < 0 ? found.descendingMap() : found).values();
+    NavigableMap<List<Object>, Object> all = positions.subMap(from, true, to, true);
+    NavigableMap<List<Object>, Object> found = direction < 0 ? all.descendingMap() : all;
+    List<Predicate<List<Object>>> conditions = conditionsOf(query);
+    return () ->
+        found.entrySet().stream()
+            .filter(entry -> conditions.stream().allMatch(each -> each.test(entry.getKey())))
+            .map(Map.Entry::getValue)
+            .iterator();
+  }
+
+  /** The ranges that the query has of the index's fields: a document whose key is outside is not read. */
+  private List<Predicate<List<Object>>> conditionsOf(Document query) {
+    List<Predicate<List<Object>>> conditions = new ArrayList<>();
+    for (int nth = 0; nth < fields.size(); nth++) {
+      if (!(query.get(fields.get(nth)) instanceof Document range)) continue;
+      int place = nth;
+      range.forEach(
+          (operator, bound) -> {
+            IntPredicate isWithin = WITHIN.get(operator);
+            if (isWithin == null) return;
+            conditions.add(
+                key -> key.get(place) == null || isWithin.test(compareValues(key.get(place), bound)));
+          });
+    }
+    return conditions;
   }
 
   private List<Object> keyOf(Document document) {
@@ -83,6 +130,7 @@ class IndexOrder {
       Object value = Utils.getSubdocumentValue(document, field);
       key.add(value instanceof Missing ? null : value);
     }
+    key.add(document.get("_id"));
     return key;
   }
 

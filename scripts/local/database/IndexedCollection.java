@@ -16,7 +16,7 @@ import org.h2.mvstore.MVMap;
  * scan and sort the whole collection.
  */
 class IndexedCollection extends H2Collection {
-  /** Each is built from all documents when it is first needed. */
+  /** They are built from all documents when the first is needed. */
   private final Map<Index<Object>, IndexOrder> orders = new IdentityHashMap<>();
 
   IndexedCollection(
@@ -38,16 +38,17 @@ class IndexedCollection extends H2Collection {
       if (!index.canHandle(key)) continue;
       return matchDocuments(query, index.getPositions(key), sort, skip, limit, batchSize, projection);
     }
-    for (Index<Object> index : getIndexes()) {
-      if (!IndexOrder.isFor(index)) continue;
-      IndexOrder order = orders.computeIfAbsent(index, this::toOrder);
+    buildOrders();
+    IndexOrder best = null;
+    for (IndexOrder order : orders.values()) {
       int equal = order.countEqual(query);
-      int direction = order.findDirection(sort, equal);
-      if (equal == 0 || direction == 0) continue;
-      Iterable<Object> positions = order.find(query, equal, direction);
-      return matchDocuments(query, positions, null, skip, limit, batchSize, projection);
+      if (equal == 0 || order.findDirection(sort, equal) == 0) continue;
+      if (best == null || order.countCompared(query) > best.countCompared(query)) best = order;
     }
-    return super.matchDocuments(query, sort, skip, limit, batchSize, projection);
+    if (best == null) return super.matchDocuments(query, sort, skip, limit, batchSize, projection);
+    int equal = best.countEqual(query);
+    Iterable<Object> positions = best.find(query, equal, best.findDirection(sort, equal));
+    return matchDocuments(query, positions, null, skip, limit, batchSize, projection);
   }
 
   @Override
@@ -67,16 +68,19 @@ class IndexedCollection extends H2Collection {
   @Override
   protected void handleUpdate(Object position, Document before, Document after) {
     super.handleUpdate(position, before, after);
-    for (IndexOrder order : orders.values()) {
-      order.remove(before);
-      order.add(after, position);
-    }
+    for (IndexOrder order : orders.values()) order.update(before, after, position);
   }
 
-  private IndexOrder toOrder(Index<Object> index) {
-    IndexOrder order = new IndexOrder(index);
-    streamAllDocumentsWithPosition().forEach(each -> order.add(each.getDocument(), each.getPosition()));
-    return order;
+  /** Builds those of new indexes, by reading the documents once. */
+  private void buildOrders() {
+    Map<Index<Object>, IndexOrder> fresh = new IdentityHashMap<>();
+    for (Index<Object> index : getIndexes()) {
+      if (IndexOrder.isFor(index) && !orders.containsKey(index)) fresh.put(index, new IndexOrder(index));
+    }
+    if (fresh.isEmpty()) return;
+    streamAllDocumentsWithPosition()
+        .forEach(each -> fresh.values().forEach(order -> order.add(each.getDocument(), each.getPosition())));
+    orders.putAll(fresh);
   }
 
   private static Document keyOf(Index<Object> index, Document query) {

@@ -15,6 +15,8 @@ export type EventPageBuilder = {
   events: Event[];
   /** Adds an event, unless the page is full; returns whether it did. */
   add(found: Pick<FoundEvent, 'date' | 'event'>, source: EventSource): boolean;
+  /** How many bytes of a function's reply the events take, or a little more. */
+  bytes(): number;
 };
 
 // A Lambda function may answer with 6 MiB; this leaves room for what surrounds the events.
@@ -49,6 +51,7 @@ export const createEventPageBuilder = (limit: number, toText: ToText): EventPage
       if (!isFull) events.push(event);
       return !isFull;
     },
+    bytes: () => bytes,
   };
 };
 

@@ -1,10 +1,10 @@
-import type { Collection } from 'mongodb';
-import type { Bucket, BucketEvent } from '../bucket.ts';
+import type { BucketEvent } from '../bucket.ts';
+import type { BucketPart, BucketRun } from './buckets/bucket-run.ts';
+import { readBuckets } from './buckets/read-buckets.ts';
 import type { EventRange } from './event-range.ts';
 import type { Position } from './position.ts';
 import { comparePositions } from './position.ts';
-import type { BucketPart } from './read-buckets.ts';
-import { readBuckets } from './read-buckets.ts';
+import type { Reading } from './reading.ts';
 
 /** An event, and its position. */
 export type FoundEvent = Position & { event: BucketEvent };
@@ -13,40 +13,53 @@ export type FoundEvent = Position & { event: BucketEvent };
  * Reads the events of a range, after its `after`, in its order. Yields many at a time, since awaiting each
  * one costs more than reading it; a run may be empty.
  *
- * Buckets come in the order of the index, but an event that arrived late lies in a later bucket than its
- * instant suggests. So events wait until no bucket that is still to come can hold one that goes before
- * them:
- * - Newest first, the buckets still to come of a day are the earlier ones, and their newest date is the
- *   `floor` of the bucket that was just read. Events at or after it are settled (at the same instant, a
- *   lower `seq` is older). A page reads only the buckets that it needs.
- * - Oldest first, nothing tells the oldest date of later buckets: a day is read to its end.
- *
- * A bucket's events are all of its day, so days never mix.
- * @param onBucket is called with each bucket before its events are yielded
+ * An event that arrived late lies in a later bucket than its instant suggests. So events wait until no bucket that
+ * is still to come can hold one that goes before them. A page reads only the buckets that it needs.
+ * @param onRun is called with each run of buckets before its events are yielded
+ * @param most is how many events are wanted; those that wait in vain are not held
  */
 export async function* inOrder(
-  buckets: Collection<Bucket>,
+  reading: Reading,
   range: EventRange,
-  onBucket: (bucket: BucketPart) => unknown = () => undefined,
+  onRun: (run: BucketRun) => unknown = () => undefined,
+  most: number = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<FoundEvent[]> {
   const sign = range.order === 'asc' ? 1 : -1;
   const isWanted = createFilter(range, sign);
   let waiting: FoundEvent[] = [];
-  let day: number | undefined;
-  for await (const bucket of readBuckets(buckets, range)) {
-    onBucket(bucket);
-    if (bucket.date.getTime() !== day) yield waiting.splice(0);
-    day = bucket.date.getTime();
-    waiting = [...waiting, ...toFoundEvents(bucket).filter(isWanted)];
-    waiting.sort((a, b) => sign * comparePositions(a, b));
-    if (range.order === 'desc') yield waiting.splice(0, countSettled(waiting, bucket));
+  let waitingBytes = 0;
+  let wanted = most;
+  let settled: Date | undefined;
+  for await (const run of readBuckets(reading, range)) {
+    onRun(run);
+    const { buckets, rest } = run;
+    const found = buckets.flatMap(toFoundEvents).filter(isWanted);
+    // Oldest first, what was settled was yielded; an event that arrived since then comes too late.
+    const added = sign > 0 && settled ? found.filter(isFrom(settled)) : found;
+    waiting = [...waiting, ...added].sort((a, b) => sign * comparePositions(a, b));
+    for (const { bytes } of buckets) waitingBytes += bytes;
+    reading.hold('query', 0);
+    reading.hold('waiting', waitingBytes);
+    const all = waiting.length;
+    const due = waiting.splice(0, countSettled(waiting, rest, sign));
+    wanted = Math.max(0, wanted - due.length);
+    yield due;
+    waiting = waiting.slice(0, wanted);
+    waitingBytes *= waiting.length / Math.max(all, 1);
+    reading.hold('waiting', waitingBytes);
+    settled = rest;
   }
-  yield waiting;
 }
 
-/** Counts the waiting events, newest first, that no bucket still to come can have one before. */
-function countSettled(waiting: FoundEvent[], { floor }: BucketPart): number {
-  const open = waiting.findIndex(({ date }) => floor !== undefined && date < floor);
+const isFrom =
+  (instant: Date) =>
+  ({ date }: FoundEvent): boolean =>
+    date >= instant;
+
+/** Counts the waiting events that no bucket still to come can have one before. */
+function countSettled(waiting: FoundEvent[], rest: Date | undefined, sign: number): number {
+  if (rest === undefined) return waiting.length;
+  const open = waiting.findIndex(({ date }) => (sign > 0 ? date >= rest : date < rest));
   return open === -1 ? waiting.length : open;
 }
 

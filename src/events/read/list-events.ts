@@ -1,7 +1,6 @@
-import type { Collection } from 'mongodb';
 import type { components } from '../../../generated/openapi.ts';
-import type { Bucket } from '../bucket.ts';
-import { toDay } from '../to-day.ts';
+import type { BucketRun } from './buckets/bucket-run.ts';
+import { readBucketStates } from './buckets/read-buckets.ts';
 import type { ToText } from './event-page-builder.ts';
 import { createEventPageBuilder } from './event-page-builder.ts';
 import type { EventRange } from './event-range.ts';
@@ -9,8 +8,7 @@ import { inOrder } from './in-order.ts';
 import type { BucketState, PageVersion } from './page-version.ts';
 import { isVersionOf, toPageVersion } from './page-version.ts';
 import type { Position } from './position.ts';
-import type { BucketPart } from './read-buckets.ts';
-import { readBucketStates } from './read-buckets.ts';
+import type { Reading } from './reading.ts';
 
 /*
  * How a range is read in pages.
@@ -20,7 +18,7 @@ import { readBucketStates } from './read-buckets.ts';
  * position of the last one. Whatever is stored meanwhile, no page repeats or skips an event; one that
  * arrives late, behind that position, is seen when the range is read anew.
  *
- * read-buckets.ts reads buckets in the order of the index, in-order.ts sorts their events,
+ * buckets/ reads buckets in the order of an index, in-order.ts sorts their events,
  * event-page-builder.ts ends the page, and page-version.ts says whether a page is still the same.
  */
 
@@ -37,38 +35,39 @@ export type EventPage = {
  * largest reply.
  */
 export const listEvents = async (
-  buckets: Collection<Bucket>,
+  reading: Reading,
   range: EventRange,
   toText: ToText = JSON.stringify,
 ): Promise<EventPage> => {
   const read: BucketState[] = [];
   const page = createEventPageBuilder(range.limit, toText);
   let last: Position | undefined;
-  let day: number | undefined;
-  const onBucket = ({ _id, count, date }: BucketPart): void => {
-    read.push({ _id, count });
-    day = date.getTime();
+  let run: BucketRun = { buckets: [] };
+  const onRun = (next: BucketRun): void => {
+    for (const { _id, count } of next.buckets) read.push({ _id, count });
+    run = next;
   };
-  for await (const run of inOrder(buckets, range, onBucket)) {
-    for (const found of run) {
+  for await (const events of inOrder(reading, range, onRun, range.limit + 1)) {
+    for (const found of events) {
       if (!page.add(found, range) && last) {
-        // Oldest first, the last bucket's day was read to its end: one more bucket may hold older events.
-        const isLast = range.order === 'asc' && toDay(found.date).getTime() === day;
-        return { events: page.events, version: toPageVersion(read, isLast), next: last };
+        const states = run.next ? [...read, run.next] : read;
+        const version = toPageVersion(states, run.rest === undefined);
+        return { events: page.events, version, next: last };
       }
       last = found;
     }
+    reading.hold('page', page.bytes());
   }
   return { events: page.events, version: toPageVersion(read, true) };
 };
 
 /** Returns the version that the page would have now, if it is one of these; reads no events. */
 export const findCurrentVersion = async (
-  buckets: Collection<Bucket>,
+  reading: Reading,
   range: EventRange,
   versions: PageVersion[],
 ): Promise<PageVersion | undefined> => {
   const most = Math.max(...versions.map((version) => version.buckets));
-  const states = await readBucketStates(buckets, range, most + 1);
+  const states = await readBucketStates(reading, range, most + 1);
   return versions.find((version) => isVersionOf(states.slice(0, version.buckets + 1), version));
 };

@@ -1,4 +1,4 @@
-import type { Collection, Document, WithId } from 'mongodb';
+import type { Document, WithId } from 'mongodb';
 import type { components } from '../../../generated/openapi.ts';
 import { toDeviceKey } from '../../names/device-key.ts';
 import type { Bucket, BucketEvent } from '../bucket.ts';
@@ -8,6 +8,7 @@ import { seriesOf } from '../series.ts';
 import type { ToText } from './event-page-builder.ts';
 import { createEventPageBuilder } from './event-page-builder.ts';
 import type { LatestQuery } from './event-range.ts';
+import type { Reading } from './reading.ts';
 
 /** The newest event of each of some types, sorted by type. */
 export type LatestPage = {
@@ -25,14 +26,14 @@ type SeriesPart = Pick<Series, 'eventType' | 'newest'>;
  * one. A page has fewer events than its limit if series name types without events.
  */
 export const listLatestEvents = async (
-  buckets: Collection<Bucket>,
+  reading: Reading,
   query: LatestQuery,
   toText: ToText = JSON.stringify,
 ): Promise<LatestPage> => {
   const device = { deviceID: toDeviceKey(query.deviceID) };
-  const found = await findSeries(buckets, device, query);
+  const found = await findSeries(reading, device, query);
   const series = found.slice(0, query.limit);
-  const newest = await findNewestEvents(buckets, device, series);
+  const newest = await findNewestEvents(reading, device, series);
   const page = createEventPageBuilder(query.limit, toText);
   let last: string | undefined;
   for (const { eventType } of series) {
@@ -47,7 +48,7 @@ export const listLatestEvents = async (
 
 /** Reads one series more than the page may have. */
 const findSeries = (
-  buckets: Collection<Bucket>,
+  { buckets, bounds }: Reading,
   device: Device,
   { eventType, after, limit }: LatestQuery,
 ): Promise<SeriesPart[]> =>
@@ -65,19 +66,20 @@ const findSeries = (
         sort: { eventType: 1 },
         limit: limit + 1,
         ...toOneBatch(limit + 1),
+        ...bounds,
       },
     )
     .toArray();
 
 /** Reads the newest event of each series that has one, by type. */
 async function findNewestEvents(
-  buckets: Collection<Bucket>,
+  { buckets, bounds }: Reading,
   device: Device,
   series: SeriesPart[],
 ): Promise<Map<string, BucketEvent>> {
   const newest = new Map<string, BucketEvent>();
   if (series.length === 0) return newest;
-  const batch = toOneBatch(series.length);
+  const batch = { ...toOneBatch(series.length), ...bounds };
   const ids = series.flatMap((each) => each.newest?._id ?? []);
   const found = await buckets
     .aggregate<LatestBucket>(toPipeline({ ...device, _id: { $in: ids } }), batch)

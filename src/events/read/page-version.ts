@@ -10,8 +10,8 @@ import type { ObjectId } from 'mongodb';
  * changed a count, or opened a bucket.
  *
  * A bucket opened after the page's last one matters only if the page read as far as there were buckets
- * (`isLast`): then there must still be no other. A deletion removes buckets, and those opened later have
- * another `_id`.
+ * (`isLast`): then there must still be no other. A deletion empties buckets, which are then of no range, and
+ * those opened later have another `_id`.
  */
 
 /** What a page's content depends on, of one bucket. */

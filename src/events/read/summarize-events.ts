@@ -1,16 +1,15 @@
-import type { Collection } from 'mongodb';
 import type { components } from '../../../generated/openapi.ts';
-import type { Bucket } from '../bucket.ts';
 import { divideDecimal, fromDecimal } from '../decimal.ts';
 import type { Readings } from '../statistics/readings.ts';
 import { addReadings, fromStoredReadings, toReadings } from '../statistics/readings.ts';
 import { readReadings, writeStatistics } from '../statistics/write-statistics.ts';
+import type { BucketStatistics } from './buckets/read-statistics.ts';
+import { readStatistics, readSummaryStates } from './buckets/read-statistics.ts';
 import type { EventRange, SummaryRange } from './event-range.ts';
 import type { Interval } from './interval.ts';
 import type { BucketState, PageVersion } from './page-version.ts';
-import { toPageVersion } from './page-version.ts';
-import type { BucketStatistics } from './read-buckets.ts';
-import { readStatistics } from './read-buckets.ts';
+import { isVersionOf, toPageVersion } from './page-version.ts';
+import type { Reading } from './reading.ts';
 
 /** The intervals, oldest first, and the version of the range that they were made of. */
 export type Summary = { intervals: EventInterval[]; version: PageVersion };
@@ -32,19 +31,19 @@ type Totals = Map<number, Readings>;
  * an interval cuts a quarter of an hour. Returns undefined if the range has more than 2,000,000 events.
  */
 export const summarizeEvents = async (
-  buckets: Collection<Bucket>,
+  reading: Reading,
   { range, interval }: SummaryRange,
 ): Promise<Summary | undefined> => {
   const states: BucketState[] = [];
   const totals: Totals = new Map();
   let events = 0;
-  for await (const found of readStatistics(buckets, range, BUCKETS_AT_ONCE)) {
+  for await (const found of readStatistics(reading, range, BUCKETS_AT_ONCE)) {
     for (const bucket of found) {
       events += countWhole(bucket, range);
       states.push({ _id: bucket._id, count: bucket.count });
     }
     if (events > MAX_EVENTS) return undefined;
-    await addBuckets(buckets, { range, interval }, found, totals);
+    await addBuckets(reading, { range, interval }, found, totals);
   }
   const intervals = [...totals]
     .sort(([a], [b]) => a - b)
@@ -52,12 +51,23 @@ export const summarizeEvents = async (
   return { intervals, version: toPageVersion(states, true) };
 };
 
+/** Returns the version that the summary would have now, if it is one of these. */
+export const findCurrentSummary = async (
+  reading: Reading,
+  range: EventRange,
+  versions: PageVersion[],
+): Promise<PageVersion | undefined> => {
+  const most = Math.max(...versions.map((version) => version.buckets));
+  const states = await readSummaryStates(reading, range, most + 1);
+  return versions.find((version) => isVersionOf(states, version));
+};
+
 /** The number of events of a bucket that is in the range as a whole. */
 const countWhole = ({ first, last, count }: BucketStatistics, { from, to }: EventRange): number =>
   first >= from && last < to ? count : 0;
 
 async function addBuckets(
-  buckets: Collection<Bucket>,
+  reading: Reading,
   { range, interval }: SummaryRange,
   found: BucketStatistics[],
   totals: Totals,
@@ -68,13 +78,13 @@ async function addBuckets(
   const unknown = found.filter(({ _id }) => !parts.get(String(_id)));
   if (unknown.length > 0) {
     const ids = unknown.map(({ _id }) => _id);
-    const read = await readReadings(buckets, range, ids);
+    const read = await readReadings(reading.buckets, range, ids, reading.bounds);
     for (const { _id, events } of read)
       parts.set(String(_id), events.filter(isIn(range)).map(toReadings));
     const missing = new Set(unknown.filter(({ stats }) => !stats).map(({ _id }) => String(_id)));
     const lacking = read.filter(({ _id }) => missing.has(String(_id)));
     // The summary does not depend on it: the next one tries again.
-    await writeStatistics(buckets, range, lacking).catch(() => undefined);
+    await writeStatistics(reading.buckets, range, lacking).catch(() => undefined);
   }
   for (const { _id } of found) {
     for (const part of parts.get(String(_id)) ?? []) {
@@ -84,6 +94,7 @@ async function addBuckets(
     }
   }
 }
+
 const isIn =
   ({ from, to }: EventRange) =>
   ({ date }: { date: Date }): boolean =>

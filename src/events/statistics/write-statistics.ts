@@ -1,4 +1,4 @@
-import type { Collection, ObjectId } from 'mongodb';
+import type { AggregateOptions, Collection, ObjectId } from 'mongodb';
 import type { Bucket, BucketKey } from '../bucket.ts';
 import { BUCKET_SIZE } from '../bucket.ts';
 import type { Reading } from './readings.ts';
@@ -26,6 +26,7 @@ export const readReadings = (
   buckets: Collection<Bucket>,
   source: Source,
   ids: ObjectId[],
+  bounds: AggregateOptions = {},
 ): Promise<BucketReadings[]> => {
   // In BSON's order of types, numbers are between null and text.
   const isNumber = { $and: [{ $gt: ['$$event.value', null] }, { $lt: ['$$event.value', ''] }] };
@@ -37,7 +38,7 @@ export const readReadings = (
         { $match: { deviceID, eventType, _id: { $in: ids } } },
         { $project: { date: 1, count: 1, edits: 1, events } },
       ],
-      { batchSize: ids.length + 1 },
+      { ...bounds, batchSize: ids.length + 1 },
     )
     .toArray();
 };

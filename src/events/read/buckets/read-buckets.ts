@@ -1,0 +1,30 @@
+import type { EventRange } from '../event-range.ts';
+import type { BucketState } from '../page-version.ts';
+import type { Reading } from '../reading.ts';
+import type { BucketRun } from './bucket-run.ts';
+import type { Finder } from './find-buckets.ts';
+import { createFinder, createStateFinder } from './find-buckets.ts';
+import { readNewestFirst } from './read-newest-first.ts';
+import { readOldestFirst } from './read-oldest-first.ts';
+
+/** Reads the buckets that may have events of a range, after its `after`, in the range's order. */
+export const readBuckets = (reading: Reading, range: EventRange): AsyncGenerator<BucketRun> =>
+  read(createFinder(reading, range.limit), createStateFinder(reading, 1), range);
+
+/** Reads the states of the first `limit` buckets that `readBuckets` would read, without their events. */
+export const readBucketStates = async (
+  reading: Reading,
+  range: EventRange,
+  limit: number,
+): Promise<BucketState[]> => {
+  const finder = createStateFinder(reading, limit);
+  const states: BucketState[] = [];
+  for await (const { buckets } of read(finder, finder, range)) {
+    states.push(...buckets);
+    if (states.length >= limit) break;
+  }
+  return states.slice(0, limit);
+};
+
+const read = (finder: Finder, states: Finder, range: EventRange): AsyncGenerator<BucketRun> =>
+  range.order === 'asc' ? readOldestFirst(finder, states, range) : readNewestFirst(finder, range);

@@ -1,0 +1,47 @@
+import type { Filter, WithId } from 'mongodb';
+import type { Bucket } from '../../bucket.ts';
+import type { EventRange } from '../event-range.ts';
+import type { BucketState } from '../page-version.ts';
+import type { Reading } from '../reading.ts';
+import { toDaysFilter, toSpan } from './span.ts';
+
+/** The fields of a bucket that a summary is made of. */
+export type BucketStatistics = Pick<WithId<Bucket>, '_id' | 'count' | 'first' | 'last' | 'stats'>;
+
+// The order of arrival within a day, which the first and the last of equal instants depend on.
+const BY_NUMBER = { date: 1, seq: 1 } as const;
+
+/** Reads the statistics of the buckets that may have events of a range, some at a time, without their events. */
+export async function* readStatistics(
+  { buckets, bounds }: Reading,
+  range: EventRange,
+  size: number,
+): AsyncGenerator<BucketStatistics[]> {
+  const found = buckets.find<BucketStatistics>(toFilter(range), {
+    ...bounds,
+    projection: { count: 1, first: 1, last: 1, stats: 1 },
+    sort: BY_NUMBER,
+    batchSize: size,
+  });
+  for await (const bucket of found) yield [bucket, ...found.readBufferedDocuments()];
+}
+
+/** Reads the states of the first `limit` buckets that `readStatistics` would read. */
+export const readSummaryStates = (
+  { buckets, bounds }: Reading,
+  range: EventRange,
+  limit: number,
+): Promise<BucketState[]> =>
+  buckets
+    .find<BucketState>(toFilter(range), {
+      ...bounds,
+      projection: { count: 1 },
+      sort: BY_NUMBER,
+      limit,
+    })
+    .toArray();
+
+function toFilter(range: EventRange): Filter<Bucket> {
+  const span = toSpan(range);
+  return { ...toDaysFilter(range, span), first: { $lte: span.to }, last: { $gte: span.from } };
+}
