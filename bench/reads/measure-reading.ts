@@ -8,13 +8,13 @@ import { readReport } from '../harness/read-report.ts';
 import type { BenchDatabase } from '../harness/with-database.ts';
 import { withDatabase } from '../harness/with-database.ts';
 import type { Section } from '../report/section.ts';
-import { createFloor } from './create-floor.ts';
-import { createOurs } from './create-ours.ts';
-import { createUnbounded } from './create-unbounded.ts';
-import { fillDay, SIZES } from './days.ts';
 import { describeReading } from './describe-reading.ts';
+import { fillDay, SIZES } from './fill-day.ts';
+import { createFloor } from './floor.ts';
+import { createOurs } from './ours.ts';
 import type { ReadCost } from './read-cost.ts';
 import type { ReadKind } from './reader.ts';
+import { createUnbounded } from './unbounded.ts';
 
 const KINDS: ReadKind[] = [
   'newest 10',

@@ -1,6 +1,6 @@
 import { connect } from '../../src/database/connect.ts';
 import { collectionOf } from '../../src/events/bucket.ts';
-import { createOurs } from './create-ours.ts';
+import { createOurs } from './ours.ts';
 
 const [, , size = ''] = process.argv;
 void takePeak(Number(size));

@@ -99,7 +99,7 @@ class IndexOrder {
     if (compare(from, to) > 0) return List.of();
     NavigableMap<List<Object>, Object> all = positions.subMap(from, true, to, true);
     NavigableMap<List<Object>, Object> found = direction < 0 ? all.descendingMap() : all;
-    List<Predicate<List<Object>>> conditions = conditionsOf(query);
+    List<Predicate<List<Object>>> conditions = conditionsOf(query, equal);
     return () ->
         found.entrySet().stream()
             .filter(entry -> conditions.stream().allMatch(each -> each.test(entry.getKey())))
@@ -107,10 +107,10 @@ class IndexOrder {
             .iterator();
   }
 
-  /** The ranges that the query has of the index's fields: a document whose key is outside is not read. */
-  private List<Predicate<List<Object>>> conditionsOf(Document query) {
+  /** The ranges that the query has of the fields after those that are looked up: a document whose key is outside is not read. */
+  private List<Predicate<List<Object>>> conditionsOf(Document query, int equal) {
     List<Predicate<List<Object>>> conditions = new ArrayList<>();
-    for (int nth = 0; nth < fields.size(); nth++) {
+    for (int nth = equal + 1; nth < fields.size(); nth++) {
       if (!(query.get(fields.get(nth)) instanceof Document range)) continue;
       int place = nth;
       range.forEach(
@@ -149,6 +149,8 @@ class IndexOrder {
 
   private static int compareValues(Object one, Object other) {
     if (one == END || other == END) return one == other ? 0 : one == END ? 1 : -1;
+    // Faster than the library's comparison of any two numbers.
+    if (one instanceof Integer number && other instanceof Integer another) return number.compareTo(another);
     return ValueComparator.asc().compare(one, other);
   }
 }

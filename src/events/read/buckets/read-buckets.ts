@@ -2,8 +2,8 @@ import type { EventRange } from '../event-range.ts';
 import type { BucketState } from '../page-version.ts';
 import type { Reading } from '../reading.ts';
 import type { BucketRun } from './bucket-run.ts';
-import type { Finder } from './find-buckets.ts';
-import { createFinder, createStateFinder } from './find-buckets.ts';
+import type { Finder } from './finder.ts';
+import { createFinder, createStateFinder } from './finder.ts';
 import { readNewestFirst } from './read-newest-first.ts';
 import { readOldestFirst } from './read-oldest-first.ts';
 

@@ -3,7 +3,7 @@ import type { Bucket } from '../../bucket.ts';
 import { toDay } from '../../to-day.ts';
 import type { EventRange } from '../event-range.ts';
 import type { BucketPart, BucketRun } from './bucket-run.ts';
-import type { Finder } from './find-buckets.ts';
+import type { Finder } from './finder.ts';
 import type { Span } from './span.ts';
 import { toDaySpan, toDaysFilter, toSpan } from './span.ts';
 

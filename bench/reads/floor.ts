@@ -1,7 +1,7 @@
 import type { Collection, Filter } from 'mongodb';
 import type { Bucket } from '../../src/events/bucket.ts';
 import { BUCKET_SIZE } from '../../src/events/bucket.ts';
-import { toKey, toMiddle } from './days.ts';
+import { toKey, toMiddle } from './fill-day.ts';
 import type { Reader, ReadKind } from './reader.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Collection, Document } from 'mongodb';
-import { toElement, toKey } from './days.ts';
+import { toElement, toKey } from './fill-day.ts';
 import type { Reader, ReadKind } from './reader.ts';
 
 type Day = ReturnType<typeof toKey> & { events: { date: Date; value: unknown }[] };

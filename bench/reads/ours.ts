@@ -3,7 +3,7 @@ import type { Bucket } from '../../src/events/bucket.ts';
 import { createEventStore } from '../../src/events/event-store.ts';
 import type { EventRange } from '../../src/events/read/event-range.ts';
 import { toInterval } from '../../src/events/read/interval.ts';
-import { toElement, toKey, toMiddle } from './days.ts';
+import { toElement, toKey, toMiddle } from './fill-day.ts';
 import type { Reader, ReadKind } from './reader.ts';
 
 const DAY_MS = 86_400_000;
