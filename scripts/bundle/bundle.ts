@@ -68,6 +68,8 @@ export const compile = ({
     format: 'cjs',
     platform: 'node',
     target: 'node20',
+    // A script with a code cache cannot import(). The driver would then not name itself, and MongoDB refuse it.
+    supported: { 'dynamic-import': false },
     sourcemap: 'external',
     legalComments: 'none',
     alias: {

@@ -133,6 +133,14 @@ export const commands = {
     options: FUZZ,
     exitCodes: { 1: 'a reply was not what the model says' },
   },
+  faults: {
+    summary:
+      'Cuts, slows, kills, freezes and fills up what the service depends on, and counts what is lost.',
+    words: '[part of a name]',
+    examples: ['cut'],
+    exitCodes: { 1: 'an event was lost or stored twice' },
+    notes: 'All faults together are written to docs/faults.json and docs/operations.md.',
+  },
   parity: {
     summary:
       'Compares a deployed API with the router on this machine, by some 8,900 valid and invalid requests.',

@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { tiers, toConnectionBudget } from '../../cdktf/environment/connection-budget.ts';
+import { toFaultTable } from '../faults/fault-table.ts';
 import { toMarkdownTable } from '../shared/to-markdown-table.ts';
 import type { Load } from './estimate-cost.ts';
 import { estimateCost } from './estimate-cost.ts';
+
+/** The last run of `npm run faults`. */
+export const FAULTS_FILE = 'docs/faults.json';
 
 const LOADS: Load[] = [
   { events: 1e6, batch: 1 },
@@ -12,7 +17,7 @@ const LOADS: Load[] = [
   { events: 1e9, batch: 100 },
 ];
 
-/** The computed tables of docs/operations.md, by the name in their markers. */
+/** The tables of docs/operations.md, computed or measured, by the name in their markers. */
 export const tables = {
   budget: (): string =>
     toTable(
@@ -48,6 +53,7 @@ export const tables = {
         return [`${toWords(load.events / 1e6)} million`, toWords(load.batch), ...dollars];
       }),
     ),
+  faults: (): string => toFaultTable(JSON.parse(readFileSync(FAULTS_FILE, 'utf8'))),
 };
 
 /** Replaces the computed tables in the page. */

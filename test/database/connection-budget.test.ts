@@ -7,13 +7,13 @@ import {
 } from '../../cdktf/environment/connection-budget.ts';
 import { environments } from '../../cdktf/environment/environments.ts';
 import { validateEnvironments } from '../../cdktf/environment/validate-environments.ts';
+import type { FaultyLink } from '../../scripts/faults/faulty-link.ts';
+import { createFaultyLink } from '../../scripts/faults/faulty-link.ts';
 import { connect } from '../../src/database/connect.ts';
 import { collectionOf } from '../../src/events/bucket.ts';
 import { createEventStore } from '../../src/events/event-store.ts';
 import { connectToMigrate } from '../../src/migration/migrate.ts';
 import { environmentOf } from '../cdktf/synth.ts';
-import type { FaultyLink } from '../faults/faulty-link.ts';
-import { createFaultyLink } from '../faults/faulty-link.ts';
 import { useDatabase } from '../harness/database.ts';
 
 const { uri } = useDatabase();

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MongoClient } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Fault, FaultyLink } from '../../scripts/faults/faulty-link.ts';
+import { createFaultyLink } from '../../scripts/faults/faulty-link.ts';
 import { connect } from '../../src/database/connect.ts';
 import type { ApiHandler } from '../../src/lambda/api-handler.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { useDatabase } from '../harness/database.ts';
 import { expectErrors } from '../harness/expect-errors.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
-import type { Fault, FaultyLink } from './faulty-link.ts';
-import { createFaultyLink } from './faulty-link.ts';
 
 type Event = { deviceID: string; eventType: string; date: string; value: number };
 

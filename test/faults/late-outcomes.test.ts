@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import type { FaultyLink } from '../../scripts/faults/faulty-link.ts';
+import { createFaultyLink } from '../../scripts/faults/faulty-link.ts';
 import { connect } from '../../src/database/connect.ts';
 import { DEADLINE_MS } from '../../src/database/outage.ts';
 import { collectionOf } from '../../src/events/bucket.ts';
 import { createEventStore } from '../../src/events/event-store.ts';
 import { useDatabase } from '../harness/database.ts';
-import type { FaultyLink } from './faulty-link.ts';
-import { createFaultyLink } from './faulty-link.ts';
 
 const { uri, buckets } = useDatabase();
 let link: FaultyLink;

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { MongoClient } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FaultyLink } from '../../scripts/faults/faulty-link.ts';
+import { createFaultyLink } from '../../scripts/faults/faulty-link.ts';
+import type { ServerError } from '../../scripts/faults/to-error-reply.ts';
 import { connect } from '../../src/database/connect.ts';
 import type { ApiHandler } from '../../src/lambda/api-handler.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { useDatabase } from '../harness/database.ts';
 import { expectErrors } from '../harness/expect-errors.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
-import type { FaultyLink } from './faulty-link.ts';
-import { createFaultyLink } from './faulty-link.ts';
-import type { ServerError } from './to-error-reply.ts';
 
 const { uri } = useDatabase();
 const clients: MongoClient[] = [];

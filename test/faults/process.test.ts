@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { FaultyLink } from '../../scripts/faults/faulty-link.ts';
+import { createFaultyLink } from '../../scripts/faults/faulty-link.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { useDatabase } from '../harness/database.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
 import { endProcess, readUrl, startProcess } from '../harness/service-process.ts';
-import type { FaultyLink } from './faulty-link.ts';
-import { createFaultyLink } from './faulty-link.ts';
 
 const API_KEY = 'a-key-of-the-tests-0123456789';
 

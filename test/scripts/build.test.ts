@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   mkdtempSync,
@@ -8,12 +8,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { isBuiltin } from 'node:module';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../../scripts/bundle/bundle.ts';
 import { imageTag } from '../../scripts/bundle/image-tag.ts';
 import { useDatabase } from '../harness/database.ts';
+import { listen } from '../harness/outage.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'iot-events-build-'));
@@ -28,13 +30,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 /** Calls a handler of the bundle in its own process, far from node_modules. */
 function call(file: string, event: unknown, env: Record<string, string>, node = process.execPath) {
-  const script = `
-    const { handler } = require(${JSON.stringify(join(functions, file))});
-    handler(${JSON.stringify(event)}).then(
-      (result) => { process.stdout.write('\\n' + JSON.stringify(result)); process.exit(0); },
-      (error) => { console.error(error.message); process.exit(1); },
-    );`;
-  const { stdout, stderr } = spawnSync(node, ['-e', script], {
+  const { stdout, stderr } = spawnSync(node, ['-e', toScript(file, event)], {
     cwd: directory,
     encoding: 'utf8',
     env: { MONGODB_URI: uri, ...env },
@@ -42,6 +38,13 @@ function call(file: string, event: unknown, env: Record<string, string>, node = 
   const lastLine = stdout.split('\n').at(-1);
   return { result: lastLine ? JSON.parse(lastLine) : undefined, stderr };
 }
+
+const toScript = (file: string, event: unknown): string => `
+  const { handler } = require(${JSON.stringify(join(functions, file))});
+  handler(${JSON.stringify(event)}).then(
+    (result) => { process.stdout.write('\\n' + JSON.stringify(result)); process.exit(0); },
+    (error) => { console.error(error.message); process.exit(1); },
+  );`;
 
 /** The environment of a function whose database user is a role, as on AWS. */
 const withRole = (keys: Record<string, string>) => ({
@@ -172,6 +175,38 @@ describe('the router function in the bundle', () => {
     expect(stderr).toContain('AWS_ACCESS_KEY_ID is not set');
   });
 });
+
+describe('each function of the bundle', () => {
+  // MongoDB refuses a client that does not name its driver (code 183); mongo-java-server takes any.
+  it.each<[file: string, event: unknown]>([
+    ['load-api.cjs', proxyEvent(DAY)],
+    ['keys.cjs', { command: 'list' }],
+    ['migration.cjs', {}],
+  ])('names its driver to the database: %s', async (file, event) => {
+    const hello = createCapture();
+    await using server = await listen(hello.take);
+    const child = spawn(process.execPath, ['-e', toScript(file, event)], {
+      cwd: directory,
+      env: { MONGODB_URI: `mongodb://127.0.0.1:${server.port}/events` },
+      stdio: 'ignore',
+    });
+
+    const text = await hello.first;
+    child.kill('SIGKILL');
+
+    expect(text).toContain('ismaster');
+    expect(text).toMatch(/driver.*nodejs.*os.*type/s);
+  });
+});
+
+/** Takes the first message of the first connection, as text. */
+function createCapture() {
+  let take = (_: Socket): void => undefined;
+  const first = new Promise<string>((resolve) => {
+    take = (socket) => socket.once('data', (data) => resolve(data.toString('latin1')));
+  });
+  return { take, first };
+}
 
 describe('the code cache', () => {
   const health = proxyEvent({ path: '/health' });

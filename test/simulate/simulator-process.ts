@@ -37,7 +37,11 @@ export const simulate = async (
       file,
       ...args,
     ],
-    { env: { ...process.env, API_KEY: apiKey }, stdio: ['ignore', 'pipe', 'pipe'] },
+    // With a database of its own, wherever the tests run.
+    {
+      env: { ...process.env, API_KEY: apiKey, MONGODB_URI: '' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
   );
   let [stdout, stderr] = ['', ''];
   child.stdout.on('data', (data) => {

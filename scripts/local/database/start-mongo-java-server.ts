@@ -25,7 +25,7 @@ export const startMongoJavaServer = async (
   directory: string,
   report: Report,
   isDurable: boolean,
-): Promise<Database> => {
+): Promise<Database & { pid: number }> => {
   const classes = await install(report);
   const file = join(directory, 'events.h2');
   // Detached, since Ctrl-C would otherwise end it before the last events are on disk. It ends with its input.
@@ -51,6 +51,7 @@ export const startMongoJavaServer = async (
   return {
     uri: `mongodb://127.0.0.1:${port}/${databaseNames.database}`,
     engine: 'mongo-java-server 1.47.0',
+    pid: Number(java.pid),
     ended: new Promise((resolve) => {
       closed.then((cause) => isStopping || resolve(cause));
     }),

@@ -16,7 +16,7 @@ const databaseConnections = countOpen('net.client.socket');
 const clientConnections = countOpen('net.server.socket');
 const directory = await mkdtemp(join(tmpdir(), 'iot-events-'));
 const local = await startLocal({
-  port: 0,
+  port: Number(process.env.PORT),
   apiKey: process.env.API_KEY ?? '',
   directory,
   api: UNLIMITED,

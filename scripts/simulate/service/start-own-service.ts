@@ -36,7 +36,7 @@ export const startOwnService = async (
   // In a file, since the run's progress would hide it.
   const log = join(tmpdir(), `iot-events-simulate-${process.pid}.log`);
   const child = fork(ENTRY, {
-    env: { ...process.env, API_KEY: apiKey },
+    env: { ...process.env, API_KEY: apiKey, PORT: '0' },
     stdio: ['ignore', 'ignore', openSync(log, 'w'), 'ipc'],
   });
   const exited = once(child, 'exit');

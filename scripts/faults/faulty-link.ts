@@ -15,6 +15,8 @@ export type Fault =
   | 'refused'
   /** Connections stay open, but nothing gets through. */
   | 'half-open'
+  /** The same, but those that were open before stay so, too, and break when it is over. */
+  | 'hanging'
   /** Replies come a few bytes at a time. */
   | 'slow reads'
   /** The database executes the command, but the connection breaks before its reply arrives. */
@@ -24,10 +26,12 @@ export type Fault =
   /** Commands are answered with this error. */
   | ServerError;
 
-/** A TCP connection to the test database that can be made faulty. */
+/** A TCP connection to a database that can be made faulty. */
 export type FaultyLink = {
   uri: string;
   set(fault: Fault): Promise<void>;
+  /** Leads new connections to another address, where the database was started again. */
+  moveTo(databaseUri: string): void;
   /** Breaks all open connections, as a restart does. */
   breakAll(): void;
   /** The number of open connections. */
@@ -36,7 +40,8 @@ export type FaultyLink = {
 };
 
 export const createFaultyLink = async (databaseUri: string): Promise<FaultyLink> => {
-  const { hostname, port, pathname } = new URL(databaseUri);
+  const { pathname } = new URL(databaseUri);
+  let { hostname, port } = new URL(databaseUri);
   const sockets = new Set<Socket>();
   let fault: Fault = 'none';
   const open = (socket: Socket): void => {
@@ -56,12 +61,16 @@ export const createFaultyLink = async (databaseUri: string): Promise<FaultyLink>
   return {
     uri: `mongodb://127.0.0.1:${own}${pathname}?directConnection=true`,
     async set(next) {
+      if (fault === 'hanging') breakAll();
       if (fault === 'refused') server = await listen(open, own);
       // Data that was held back is lost with its connection; data that arrives late would be another fault.
       if (fault === 'half-open' || fault === 'slow reads') breakAll();
       fault = next;
       if (next === 'refused') server.close();
       if (next === 'refused' || next === 'dropped') breakAll();
+    },
+    moveTo(databaseUri) {
+      ({ hostname, port } = new URL(databaseUri));
     },
     breakAll,
     count: () => sockets.size,
@@ -75,7 +84,7 @@ export const createFaultyLink = async (databaseUri: string): Promise<FaultyLink>
 };
 
 async function toDatabase(fault: Fault, data: Buffer, socket: Socket, database: Socket) {
-  if (fault === 'half-open') return;
+  if (fault === 'half-open' || fault === 'hanging') return;
   const error = fault === 'step-down' ? STEPPED_DOWN : fault;
   const refusal = typeof error === 'object' ? refuse(data, error) : undefined;
   if (refusal) return void socket.write(refusal);
@@ -91,7 +100,7 @@ function refuse(data: Buffer, error: ServerError): Buffer | undefined {
 }
 
 async function toClient(fault: Fault, data: Buffer, socket: Socket): Promise<void> {
-  if (fault === 'half-open') return;
+  if (fault === 'half-open' || fault === 'hanging') return;
   if (fault === 'lost replies') return void socket.destroy();
   if (fault === 'latency') await sleep(200);
   if (fault !== 'slow reads') return void socket.write(data);
