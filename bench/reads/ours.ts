@@ -23,7 +23,8 @@ export const createOurs = (buckets: Collection<Bucket>): Reader => {
     'newest 1,000': (day) => list({ ...day, limit: 1_000 }),
     'oldest 1,000': (day) => list({ ...day, limit: 1_000, order: 'asc' }),
     'summary by the hour': async (day) =>
-      (await store.summarize({ range: { ...day, order: 'asc' }, interval: hour }))?.intervals.length,
+      (await store.summarize({ range: { ...day, order: 'asc' }, interval: hour }))?.intervals
+        .length,
     latest: async ({ deviceID, eventType }) =>
       (await store.latest({ deviceID, eventType, limit: 1 })).events.length,
   };
