@@ -67,7 +67,9 @@ describe('a process of the router', () => {
   });
   afterAll(() => link.close());
 
-  it('has no more connections than the budget counts, however much it is asked', async () => {
+  it('has no more connections than the budget counts, however much it is asked', {
+    tags: 'long',
+  }, async () => {
     const client = connect(link.uri);
     const events = createEventStore(collectionOf(client));
     await link.set('latency');

@@ -178,7 +178,7 @@ describe('a page of events of 16 KiB of short numbers', () => {
 });
 
 describe('a day whose large buckets all have an event of its first second', () => {
-  it('is read from its beginning with bounded memory', async () => {
+  it('is read from its beginning with bounded memory', { tags: 'long' }, async () => {
     const key = await fill(1, 24_000, 'x'.repeat(16_000));
     const held = await database.buckets.find(key, { sort: { seq: 1 } }).toArray();
     for (const [nth, { _id }] of held.entries()) {

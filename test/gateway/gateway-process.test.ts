@@ -57,7 +57,9 @@ describe('the gateway as a process', () => {
     expect(peak - before).toBeLessThan(500 * MB);
   });
 
-  it('ends who says nothing, as soon as the headers of a request would be too late', async () => {
+  it('ends who says nothing, as soon as the headers of a request would be too late', {
+    tags: 'long',
+  }, async () => {
     const seconds = (await silent) / 1_000;
 
     expect(seconds).toBeGreaterThan(9);

@@ -176,8 +176,8 @@ describe('npm start', () => {
 
   it.each([
     [
-      { MONGODB_URI: 'mongodb://me:secret@127.0.0.1:1/events' },
-      /^The database of MONGODB_URI, mongodb:\/\/\*\*\*@127\.0\.0\.1:1\/events, cannot be used: connect ECONNREFUSED/,
+      { MONGODB_URI: 'mongodb://me:secret@127.0.0.1:1/events?serverSelectionTimeoutMS=500' },
+      /^The database of MONGODB_URI, mongodb:\/\/\*\*\*@127\.0\.0\.1:1\/events\S*, cannot be used: connect ECONNREFUSED/,
     ],
     [{ MONGODB_URI: 'localhost:27017' }, /^MONGODB_URI must begin with mongodb:\/\/ or/],
     [{ HOST: '192.0.2.1' }, /^HOST is 192\.0\.2\.1: listen EADDRNOTAVAIL/],

@@ -22,6 +22,7 @@ export const startDatabase = async (
   { uri = process.env.MONGODB_URI, isDurable = true }: DatabaseOptions = {},
 ): Promise<Database> => {
   if (uri) {
+    report('Connecting to the database of MONGODB_URI');
     return {
       uri,
       engine: 'the database of MONGODB_URI',
