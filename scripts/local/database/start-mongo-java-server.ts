@@ -44,7 +44,9 @@ export const startMongoJavaServer = async (
   const complaints: string[] = [];
   java.stderr.on('data', (data) => complaints.push(String(data).replace(/^NOTE: .*\n/gm, '')));
   const closed = once(java, 'close').then(([code, signal]) => {
-    return signal ? `killed by ${signal}` : complaints.join('').trim() || `exit code ${code}`;
+    if (signal) return `killed by ${signal}`;
+    const complaint = complaints.join('').trim().replaceAll(/\s*\n\s*/g, '; ');
+    return complaint || `exit code ${code}`;
   });
   const port = await readPort(java, closed);
   let isStopping = false;
