@@ -106,7 +106,7 @@ static cJSON *list_latest_events(apiClient_t *client, const cJSON *args) {
 }
 
 static cJSON *summarize_events(apiClient_t *client, const cJSON *args) {
-  event_summary_t *summary = EventsAPI_summarizeEvents(client, text(args, "deviceID"), escaped(args, "eventType"), escaped(args, "since"), escaped(args, "until"), text(args, "interval"));
+  event_summary_t *summary = EventsAPI_summarizeEvents(client, text(args, "deviceID"), escaped(args, "eventType"), escaped(args, "since"), escaped(args, "until"), text(args, "interval"), text(args, "ifNoneMatch"));
   return summary ? event_summary_convertToJSON(summary) : NULL;
 }
 

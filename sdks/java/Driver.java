@@ -98,7 +98,7 @@ public final class Driver {
         return devices.deleteDeviceWithHttpInfo(device(args));
       case "summarizeEvents":
         return events.summarizeEventsWithHttpInfo(
-            device(args), text(args, "eventType"), instant(args, "since"), instant(args, "until"), text(args, "interval"));
+            device(args), text(args, "eventType"), instant(args, "since"), instant(args, "until"), text(args, "interval"), text(args, "ifNoneMatch"));
       case "exportEvents":
         return streams.exportEventsWithHttpInfo(
             device(args), text(args, "eventType"), instant(args, "since"), null, null);
