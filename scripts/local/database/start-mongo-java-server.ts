@@ -45,7 +45,10 @@ export const startMongoJavaServer = async (
   java.stderr.on('data', (data) => complaints.push(String(data).replace(/^NOTE: .*\n/gm, '')));
   const closed = once(java, 'close').then(([code, signal]) => {
     if (signal) return `killed by ${signal}`;
-    const complaint = complaints.join('').trim().replaceAll(/\s*\n\s*/g, '; ');
+    const complaint = complaints
+      .join('')
+      .trim()
+      .replaceAll(/\s*\n\s*/g, '; ');
     return complaint || `exit code ${code}`;
   });
   const port = await readPort(java, closed);
