@@ -1,5 +1,5 @@
 import type { Handler } from '../contract.ts';
-import { fromEntityTags, matches, toEntityTag } from '../http/entity-tag.ts';
+import { createConditionalReply } from '../http/conditional-reply.ts';
 import { toEventRange, toNextCursor } from '../http/event-query.ts';
 import { problems } from '../http/problems.ts';
 import { toJsonText } from '../http/to-json-text.ts';
@@ -10,20 +10,11 @@ export const listEvents: Handler<'listEvents'> = async (input, { events, clock }
   const range = toEventRange('listEvents', query);
   if (Array.isArray(range)) return problems.invalidRequest(range);
   const seconds = clock.freshFor(range, new Date());
-  const caching = seconds > 0 && { 'Cache-Control': `private, max-age=${seconds}` };
-  const toHeaders = (version: Parameters<typeof toEntityTag>[1]) => ({
-    ETag: toEntityTag(range, version),
-    ...caching,
-  });
-  const condition = headers['If-None-Match'] ?? '';
-  const known = fromEntityTags(condition, range);
-  const current = known.length > 0 ? await events.findCurrent(range, known, { signal }) : undefined;
-  if (current) return { status: 304, headers: toHeaders(current), body: undefined };
+  const reply = createConditionalReply(range, headers['If-None-Match'], seconds);
+  const current =
+    reply.known.length > 0 ? await events.findCurrent(range, reply.known, { signal }) : undefined;
+  if (current) return reply.notModified(current);
   const page = await events.list(range, { toText: toJsonText, signal });
-  const replyHeaders = toHeaders(page.version);
-  if (matches(condition, replyHeaders.ETag)) {
-    return { status: 304, headers: replyHeaders, body: undefined };
-  }
   const body = { events: page.events, ...toNextCursor('listEvents', query, page.next) };
-  return { status: 200, headers: replyHeaders, body };
+  return reply.of(page.version, body);
 };

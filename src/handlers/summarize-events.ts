@@ -1,5 +1,5 @@
 import type { Handler } from '../contract.ts';
-import { fromEntityTags, matches, toEntityTag } from '../http/entity-tag.ts';
+import { createConditionalReply } from '../http/conditional-reply.ts';
 import { toSummaryRange } from '../http/event-query.ts';
 import { problems } from '../http/problems.ts';
 
@@ -13,28 +13,16 @@ export const summarizeEvents: Handler<'summarizeEvents'> = async (
   const { range } = summary;
   const tagged = { ...range, interval: query.interval };
   const seconds = clock.freshFor(range, new Date());
-  const caching = seconds > 0 && { 'Cache-Control': `private, max-age=${seconds}` };
-  const toHeaders = (version: Parameters<typeof toEntityTag>[1]) => ({
-    ETag: toEntityTag(tagged, version),
-    ...caching,
-  });
-  const condition = headers['If-None-Match'] ?? '';
-  const known = fromEntityTags(condition, tagged);
+  const reply = createConditionalReply(tagged, headers['If-None-Match'], seconds);
   const current =
-    known.length > 0 ? await events.findCurrentSummary(range, known, { signal }) : undefined;
-  if (current) return { status: 304, headers: toHeaders(current), body: undefined };
+    reply.known.length > 0
+      ? await events.findCurrentSummary(range, reply.known, { signal })
+      : undefined;
+  if (current) return reply.notModified(current);
   const found = await events.summarize(summary, { signal });
   if (!found) {
     const detail = 'has more events than can be summarized at once: ask for a shorter range';
     return problems.invalidRequest([{ code: 'too-large', parameter: 'until', detail }]);
   }
-  const replyHeaders = toHeaders(found.version);
-  if (matches(condition, replyHeaders.ETag)) {
-    return { status: 304, headers: replyHeaders, body: undefined };
-  }
-  return {
-    status: 200,
-    headers: replyHeaders,
-    body: { timeZone: 'UTC', intervals: found.intervals },
-  };
+  return reply.of(found.version, { timeZone: 'UTC', intervals: found.intervals });
 };
