@@ -1,8 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { commands } from '../scripts/command-line/commands.ts';
 import { parseCommand } from '../scripts/command-line/read-command.ts';
 import { startLocal } from '../scripts/local/start-local.ts';
+import { findFreePort } from '../scripts/shared/find-free-port.ts';
 import { createDevice } from '../scripts/simulate/device/device.ts';
 import { createRandom } from '../scripts/simulate/device/random.ts';
 import { toTraits } from '../scripts/simulate/device/traits.ts';
@@ -229,15 +227,6 @@ const toArgs = (url: string, { rate = 60, seconds = 2 } = {}): string[] => [
   '--seed',
   '11',
 ];
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 function makeEvents(seed: string) {
   const ledger = createLedger();

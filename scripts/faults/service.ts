@@ -1,9 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { findFreePort } from '../shared/find-free-port.ts';
 
 const ENTRY = fileURLToPath(new URL('../simulate/service/service-process.ts', import.meta.url));
 
@@ -43,12 +42,3 @@ export const startService = async (mongodbUri: string, apiKey: string): Promise<
     },
   };
 };
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findFreePort } from '../../scripts/shared/find-free-port.ts';
 import { endProcess, startProcess, toBundle } from '../harness/service-process.ts';
 import { API_KEY } from './fixture.ts';
 
@@ -110,12 +111,4 @@ async function listen(): Promise<Server> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return server;
-}
-
-async function findFreePort(): Promise<number> {
-  const server = await listen();
-  const { port: free } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return free;
 }
