@@ -403,8 +403,11 @@ async function addAll(to: EventStore, events: NewEvent[]): Promise<string[]> {
   return outcomes;
 }
 
+/** A device's buckets, without the statistics: they are written some time after the bucket is full. */
 const findBuckets = (deviceID: string): Promise<Bucket[]> =>
-  buckets.find({ deviceID }, { projection: { _id: 0 }, sort: { date: 1, seq: 1 } }).toArray();
+  buckets
+    .find({ deviceID }, { projection: { _id: 0, stats: 0 }, sort: { date: 1, seq: 1 } })
+    .toArray();
 
 /** Records each command that the work sends to the database. */
 async function watchCommands(work: (watched: EventStore) => Promise<unknown>) {
