@@ -1,6 +1,7 @@
 import type { MongoClient } from 'mongodb';
 import { MongoServerSelectionError } from 'mongodb';
 import type { Measure } from '../telemetry.ts';
+import type { Deadline } from './outage.ts';
 import { EventStoreUnavailable, isOutage, withDeadline } from './outage.ts';
 import { tryAgain } from './try-again.ts';
 
@@ -10,7 +11,7 @@ import { tryAgain } from './try-again.ts';
  * when its result is not waited for any more: at the deadline, or with the caller's signal.
  */
 export type Connected = <Result>(
-  work: (signal: AbortSignal) => Promise<Result>,
+  work: (deadline: Deadline) => Promise<Result>,
   caller?: AbortSignal,
 ) => Promise<Result>;
 
@@ -27,7 +28,7 @@ export const createConnected = (client: MongoClient, measure?: Measure): Connect
     const start = performance.now();
     try {
       return await withDeadline(
-        (signal) => run(() => tryAgain(() => work(signal), signal)),
+        (deadline) => run(() => tryAgain(() => work(deadline), deadline)),
         caller,
       );
     } catch (error) {

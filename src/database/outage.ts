@@ -25,6 +25,9 @@ export class EventStoreUnavailable extends Error {
 // The contract promises a reply within 10 s, and devices seldom wait longer.
 export const DEADLINE_MS = 8_000;
 
+/** The time that work has left; its signal ends when nobody waits for the result any more. */
+export type Deadline = { toSignal(): AbortSignal };
+
 /**
  * Gives work DEADLINE_MS; then, or as soon as nobody waits for its result, ends its signal and rejects: with
  * EventStoreUnavailable, or the caller's reason. Work that does not heed the signal goes on unobserved. The driver's
@@ -32,22 +35,30 @@ export const DEADLINE_MS = 8_000;
  * @param caller ends if nobody waits any more
  */
 export async function withDeadline<Result>(
-  work: (signal: AbortSignal) => Promise<Result>,
+  work: (deadline: Deadline) => Promise<Result>,
   caller?: AbortSignal,
 ): Promise<Result> {
   caller?.throwIfAborted();
-  const end = new AbortController();
-  const { signal } = end;
+  // Made for work that asks: it takes longer than the rest of a common write.
+  let end: AbortController | undefined;
+  let stop: (reason: unknown) => void = () => undefined;
   const stopped = new Promise<never>((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    stop = (reason) => {
+      reject(reason);
+      toEnd().abort(reason);
+    };
   });
+  const toEnd = (): AbortController => {
+    end ??= new AbortController();
+    return end;
+  };
   const fail = () =>
-    end.abort(new EventStoreUnavailable(`The database took longer than ${DEADLINE_MS} ms`));
+    stop(new EventStoreUnavailable(`The database took longer than ${DEADLINE_MS} ms`));
   const timer = setTimeout(fail, DEADLINE_MS).unref();
-  const leave = () => end.abort(caller?.reason);
+  const leave = () => stop(caller?.reason);
   caller?.addEventListener('abort', leave, { once: true });
   try {
-    return await Promise.race([work(signal), stopped]);
+    return await Promise.race([work({ toSignal: () => toEnd().signal }), stopped]);
   } finally {
     clearTimeout(timer);
     caller?.removeEventListener('abort', leave);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Deadline } from './outage.ts';
 import { isEffectless } from './outage.ts';
 
 // https://github.com/mongodb/specifications/blob/master/source/client-backpressure/client-backpressure.md
@@ -11,14 +12,16 @@ const BASE_BACKOFF_MS = 100;
  */
 export const tryAgain = async <Result>(
   work: () => Promise<Result>,
-  signal: AbortSignal,
+  deadline: Deadline,
 ): Promise<Result> => {
   for (let retries = 0; ; retries += 1) {
     try {
       return await work();
     } catch (error) {
       if (retries >= MAX_RETRIES || !isEffectless(error)) throw error;
-      await sleep(Math.random() * BASE_BACKOFF_MS * 2 ** (retries + 1), undefined, { signal });
+      await sleep(Math.random() * BASE_BACKOFF_MS * 2 ** (retries + 1), undefined, {
+        signal: deadline.toSignal(),
+      });
     }
   }
 };

@@ -91,7 +91,10 @@ export const createEventStore = (
   const connected = createConnected(buckets.db.client, measure);
   const memory = createReadMemory();
   const read = <Result>(work: (reading: Reading) => Promise<Result>, caller?: AbortSignal) =>
-    connected((signal) => memory((hold) => work(toReading(buckets, signal, hold))), caller);
+    connected(
+      (deadline) => memory((hold) => work(toReading(buckets, deadline.toSignal(), hold))),
+      caller,
+    );
   const addAll = async (events: DatedEvent[]): Promise<BatchReport> => {
     const outcomes = events.map((): BatchOutcome => 'failed');
     try {
