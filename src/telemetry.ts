@@ -21,6 +21,8 @@ export type Telemetry = { measure: Measure; logRequest(request: RequestLog): voi
 
 export const noTelemetry: Telemetry = { measure: () => undefined, logRequest: () => undefined };
 
+type Metrics = Partial<Record<MetricName, number | number[]>>;
+
 /** Takes the logs of a process, a line each. */
 export type WriteLine = (line: string) => void;
 
@@ -41,32 +43,24 @@ export const createTelemetry = (service: string, write: WriteLine): Telemetry =>
     if (metric !== 'DatabaseTime') counts[metric] = (counts[metric] ?? 0) + value;
     else if (times.length < MAX_VALUES) times.push(toTenths(value));
   };
-  const writeMetrics = (
-    fields: object,
-    dimensions: Partial<Record<MetricDimension, string>>,
-    metrics: Partial<Record<MetricName, number | number[]>>,
-  ): void => {
-    const entry = JSON.stringify({ level: 'info', ...fields, ...dimensions, ...metrics });
-    const directive = findDirective(Object.keys(dimensions), Object.keys(metrics));
+  const writeLine = (entry: object, directive: string): void => {
     const _aws = `{"Timestamp":${Date.now()},"CloudWatchMetrics":[${directive}]}`;
-    write(`${entry.slice(0, -1)},"_aws":${_aws}}`);
+    write(`${JSON.stringify(entry).slice(0, -1)},"_aws":${_aws}}`);
   };
   return {
     measure,
-    logRequest({ refused, milliseconds, ...fields }) {
+    logRequest({ requestId, traceId, operation, keyId, devices, status, milliseconds, refused }) {
       if (isCold) measure('ColdStarts', 1);
-      if (fields.status === 503) measure('Unavailable', 1);
-      writeMetrics(
-        { ...fields, coldStart: isCold },
-        { Service: service },
-        {
-          RequestTime: toTenths(milliseconds),
-          ...(times.length > 0 && { DatabaseTime: times }),
-          ...counts,
-        },
+      if (status === 503) measure('Unavailable', 1);
+      const metrics: Metrics = { RequestTime: toTenths(milliseconds), ...counts };
+      if (times.length > 0) metrics.DatabaseTime = times;
+      const log = { requestId, traceId, operation, keyId, devices, status, coldStart: isCold };
+      writeLine(
+        { level: 'info', ...log, Service: service, ...metrics },
+        findDirective(Object.keys(metrics)),
       );
       for (const [Reason, Refused] of refused ?? []) {
-        writeMetrics({ requestId: fields.requestId }, { Service: service, Reason }, { Refused });
+        writeLine({ level: 'info', requestId, Service: service, Reason, Refused }, REFUSAL);
       }
       counts = {};
       times = [];
@@ -81,14 +75,14 @@ const toTenths = (milliseconds: number): number => Math.round(milliseconds * 10)
 // Most requests have the same metrics. To write their directive each time would take as long as their validation.
 const directives = new Map<string, string>();
 
-function findDirective(dimensions: string[], metrics: string[]): string {
-  const names = `${dimensions} ${metrics}`;
-  const directive = directives.get(names) ?? toDirective(dimensions, metrics);
+function findDirective(metrics: string[]): string {
+  const names = metrics.join();
+  const directive = directives.get(names) ?? toDirective(['Service'], metrics);
   directives.set(names, directive);
   return directive;
 }
 
-const toDirective = (dimensions: string[], metrics: string[]): string =>
+const toDirective = (dimensions: MetricDimension[], metrics: string[]): string =>
   JSON.stringify({
     Namespace: NAMESPACE,
     Dimensions: [dimensions],
@@ -96,3 +90,5 @@ const toDirective = (dimensions: string[], metrics: string[]): string =>
   });
 
 const toUnit = (metric: string): string => (metric.endsWith('Time') ? 'Milliseconds' : 'Count');
+
+const REFUSAL = toDirective(['Service', 'Reason'], ['Refused']);
