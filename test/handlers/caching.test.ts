@@ -31,6 +31,15 @@ const etag = ({ headers }: APIGatewayProxyResult): string => String(headers?.ETa
 /** A tag of the same request that names another number of buckets. */
 const withBuckets = (tag: string, buckets: number): string =>
   tag.replace(/^W\/"[0-9a-z]+/, `W/"${buckets.toString(36)}`);
+/** A handler, and of each of its queries whether it reads events. */
+const watch = () => {
+  const client = database.connectAgain();
+  const readsEvents: boolean[] = [];
+  client.on('commandStarted', ({ commandName, command }) => {
+    if (commandName === 'find') readsEvents.push('events' in command.projection);
+  });
+  return { from: createApiHandler(client), readsEvents };
+};
 const cacheControl = ({ headers }: APIGatewayProxyResult) => headers?.['Cache-Control'];
 
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS).toISOString();
@@ -113,14 +122,9 @@ describe('a range that may still change', () => {
     const query = { ...device(), date: '2026-05-05' };
     const tag = etag(await read(query));
     const others = Array.from({ length: nth }, (_, other) => withBuckets(tag, other + 2));
-    const watched = database.connectAgain();
-    const readsEvents: boolean[] = [];
-    watched.on('commandStarted', ({ commandName, command }) => {
-      if (commandName === 'find') readsEvents.push('events' in command.projection);
-    });
+    const { from, readsEvents } = watch();
 
     const condition = [...others, tag].join(', ');
-    const from = createApiHandler(watched);
     const { statusCode } = await read(query, { 'If-None-Match': condition }, from);
 
     expect(statusCode).toBe(304);
@@ -141,26 +145,43 @@ describe('a range that may still change', () => {
     expect(JSON.parse(deleted.body)).toEqual({ events: [] });
   });
 
+  const toSecond = (key: object, second: number) => ({
+    ...key,
+    date: new Date(Date.parse('2026-05-05T12:00:00Z') + second * 1_000).toISOString(),
+    value: second,
+  });
+
   it.each([
-    ['asc', -1],
-    ['desc', 200],
-  ])('is another once its first event, %s, opens a bucket after a full one', async (order, at) => {
+    ['before its first event', 'asc', -1],
+    ['between its events', 'asc', 4.5],
+    ['before its first event', 'desc', 200],
+    ['between its events', 'desc', 194.5],
+  ])('is another once an event %s, %s, opens a bucket after a full one', async (_, order, at) => {
     const key = device();
-    const toEvent = (second: number) => ({
-      ...key,
-      date: new Date(Date.parse('2026-05-05T12:00:00Z') + second * 1_000).toISOString(),
-      value: second,
-    });
-    const events = Array.from({ length: 200 }, (_, second) => toEvent(second));
+    const events = Array.from({ length: 200 }, (_, second) => toSecond(key, second));
     await send({ events }, '/events/batch');
-    const query = { ...key, date: '2026-05-05', order, limit: '1' };
+    const query = { ...key, date: '2026-05-05', order, limit: '10' };
     const before = await read(query);
 
-    await send(toEvent(at));
+    await send(toSecond(key, at));
 
     const after = await read(query, { 'If-None-Match': etag(before) });
     expect(after.statusCode).toBe(200);
-    expect(JSON.parse(after.body)).toMatchObject({ events: [{ value: at }] });
+    expect(JSON.parse(after.body).events).toContainEqual(toSecond(key, at));
+  });
+
+  it('is told as unchanged without reading events once a bucket opens behind it', async () => {
+    const key = device();
+    const events = Array.from({ length: 400 }, (_, second) => toSecond(key, second));
+    await send({ events }, '/events/batch');
+    const query = { ...key, date: '2026-05-05', order: 'asc', limit: '10' };
+    const before = await read(query);
+    await send(toSecond(key, 400));
+    const { from, readsEvents } = watch();
+
+    const after = await read(query, { 'If-None-Match': etag(before) }, from);
+
+    expect([after.statusCode, readsEvents.includes(true)]).toEqual([304, false]);
   });
 
   it('has a tag for each page', async () => {
