@@ -1,6 +1,8 @@
 import type { Collection } from 'mongodb';
 import type { Bucket } from '../../src/events/bucket.ts';
 import { BUCKET_SIZE } from '../../src/events/bucket.ts';
+import { seriesOf } from '../../src/events/series.ts';
+import { toStoredReadings } from '../../src/events/statistics/readings.ts';
 import { toNewEvent } from '../harness/requests.ts';
 
 /** The numbers of events of the days: one in 86 s, one a second, ten a second. */
@@ -23,7 +25,7 @@ export const toElement = (nth: number, size: number) => {
   return { date, at: 200_000_000, value: 20 + (nth % 100) / 10 };
 };
 
-/** Puts a day's buckets into the collection, as the events of a device leave them that sends in order. */
+/** Puts a day's buckets and their series into the database, as the events of a device leave them that sends in order. */
 export const fillDay = async (buckets: Collection<Bucket>, size: number): Promise<void> => {
   let waiting: Bucket[] = [];
   for (let seq = 0; seq * BUCKET_SIZE < size; seq += 1) {
@@ -33,6 +35,16 @@ export const fillDay = async (buckets: Collection<Bucket>, size: number): Promis
     waiting = [];
   }
   if (waiting.length > 0) await buckets.insertMany(waiting);
+  const { date, ...source } = toKey(size);
+  const newest = await buckets.findOne({ ...source, date }, { sort: { seq: -1 } });
+  if (!newest) throw new Error(`The day of ${size} has no events`);
+  const { _id, seq } = newest;
+  await seriesOf(buckets).insertOne({
+    ...source,
+    firstDay: date,
+    newest: { date, seq, _id },
+    lastOpenedAt: new Date(),
+  });
 };
 
 function toBucket(seq: number, size: number): Bucket {
@@ -42,5 +54,6 @@ function toBucket(seq: number, size: number): Bucket {
   const first = toElement(start, size).date;
   const last = toElement(start + count - 1, size).date;
   const floor = seq > 0 && { floor: toElement(start - 1, size).date };
-  return { ...toKey(size), seq, count, first, last, ...floor, events };
+  const stats = count === BUCKET_SIZE && { stats: toStoredReadings(events) };
+  return { ...toKey(size), seq, count, first, last, ...floor, ...stats, events };
 }
