@@ -122,12 +122,16 @@ export interface paths {
         };
         /**
          * Export the events of a range
-         * @description Returns the events of one device and event type from one instant up to, but not including, another,
-         *     oldest first, as lines of text.
+         * @description Streams the events of a device from one instant up to, but not including, another, as lines of text: those
+         *     of one event type, oldest first, or those of all event types, one type after the other.
          *
          *     `application/x-ndjson` has one event, as JSON, in each line. The last line is
          *     `{"complete":true}`, or `{"complete":false,"nextCursor":"…"}` if there are more: send the same request
-         *     with that cursor. A response without such a last line is incomplete.
+         *     with that cursor. A response without such a last line is incomplete: it broke off. A response ends with a
+         *     cursor after 180 MB or 14 minutes at the latest.
+         *
+         *     Events that arrive meanwhile are in the export if their place was not passed yet. If as many exports are
+         *     open as the service allows, the answer is `503` (`too-many-streams`).
          *
          *     `text/csv` (RFC 4180) has the columns `deviceID`, `eventType`, `date`, `value` and `id` under a header
          *     line, and ends with a line that begins with `#`: `# complete`, or `# nextCursor: …`. Numbers, `true`
@@ -421,11 +425,11 @@ export interface components {
         Problem: {
             /**
              * Format: uri-reference
-             * @description The type of problem, for programs. Compare it as text. Known values, to which later versions may add: `/problems/invalid-request`, `/problems/malformed-json`, `/problems/clock-skew`, `/problems/forbidden`, `/problems/insufficient-scope`, `/problems/device-not-allowed`, `/problems/not-found`, `/problems/method-not-allowed`, `/problems/payload-too-large`, `/problems/unsupported-media-type`, `/problems/too-many-requests`, `/problems/quota-exceeded`, `/problems/internal-error`, `/problems/bad-gateway`, `/problems/database-unavailable`, `/problems/not-prepared`, `/problems/gateway-timeout`.
+             * @description The type of problem, for programs. Compare it as text. Known values, to which later versions may add: `/problems/invalid-request`, `/problems/malformed-json`, `/problems/clock-skew`, `/problems/forbidden`, `/problems/insufficient-scope`, `/problems/device-not-allowed`, `/problems/not-found`, `/problems/method-not-allowed`, `/problems/payload-too-large`, `/problems/unsupported-media-type`, `/problems/too-many-requests`, `/problems/quota-exceeded`, `/problems/internal-error`, `/problems/bad-gateway`, `/problems/database-unavailable`, `/problems/not-prepared`, `/problems/too-many-streams`, `/problems/gateway-timeout`.
              * @example /problems/invalid-request
              * @enum {string}
              */
-            type: "/problems/invalid-request" | "/problems/malformed-json" | "/problems/clock-skew" | "/problems/forbidden" | "/problems/insufficient-scope" | "/problems/device-not-allowed" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/quota-exceeded" | "/problems/internal-error" | "/problems/bad-gateway" | "/problems/database-unavailable" | "/problems/not-prepared" | "/problems/gateway-timeout";
+            type: "/problems/invalid-request" | "/problems/malformed-json" | "/problems/clock-skew" | "/problems/forbidden" | "/problems/insufficient-scope" | "/problems/device-not-allowed" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/quota-exceeded" | "/problems/internal-error" | "/problems/bad-gateway" | "/problems/database-unavailable" | "/problems/not-prepared" | "/problems/too-many-streams" | "/problems/gateway-timeout";
             /**
              * @description The type of problem in words; the same for each problem of the type.
              * @example Invalid request
@@ -553,7 +557,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The database is unreachable, too slow or not prepared. An event may or may not have been stored; send it again. */
+        /** @description The database is unreachable, too slow or not prepared, or too many streams are open. An event may or may not have been stored; send it again. */
         ServiceUnavailable: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -949,8 +953,8 @@ export interface operations {
             query: {
                 /** @description The device. */
                 deviceID: components["parameters"]["DeviceIdQuery"];
-                /** @description The event type, exactly as it was sent. */
-                eventType: components["parameters"]["EventTypeQuery"];
+                /** @description One event type, exactly as it was sent. Without it, the events of all types are exported. */
+                eventType?: components["schemas"]["EventType"];
                 /**
                  * @description The first instant.
                  * @example 2026-05-05T00:00:00Z

@@ -15,7 +15,7 @@ import type { EventRange, LatestQuery, SummaryRange } from './read/event-range.t
 import type { EventPage } from './read/list-events.ts';
 import { findCurrentVersion, listEvents } from './read/list-events.ts';
 import type { LatestPage } from './read/list-latest-events.ts';
-import { listLatestEvents } from './read/list-latest-events.ts';
+import { listLatestEvents, listTypes } from './read/list-latest-events.ts';
 import type { PageVersion } from './read/page-version.ts';
 import { createReadMemory } from './read/read-memory.ts';
 import type { Reading } from './read/reading.ts';
@@ -40,6 +40,8 @@ export type EventStore = {
   addAll(events: DatedEvent[]): Promise<BatchReport>;
   /** Reads a page of a range. Of events at one instant, the last to arrive counts as the newest. */
   list(range: EventRange, options?: PageOptions): Promise<EventPage>;
+  /** Reads the first `limit` event types of a device after `after`, sorted; some may have no events any more. */
+  listTypes(query: LatestQuery, options?: ReadOptions): Promise<string[]>;
   /**
    * Returns the version that the page of this range would have now, if it is one of these; reads no events.
    */
@@ -71,7 +73,11 @@ export type EventStore = {
 export type ReadOptions = { signal?: AbortSignal | undefined };
 
 /** `toText` writes an event as the reply will: a page ends before a function's reply is full. */
-export type PageOptions = ReadOptions & { toText?: (event: Event) => string };
+export type PageOptions = ReadOptions & {
+  toText?: (event: Event) => string;
+  /** By default, what a function's reply can take. */
+  maxBytes?: number;
+};
 
 /** The outcome of each event, in the order of the batch, and the first error, if there was one. */
 export type BatchReport = { outcomes: BatchOutcome[]; failure?: unknown };
@@ -126,8 +132,9 @@ export const createEventStore = (
       read((reading) => listLatestEvents(reading, query, toText), signal),
     summarize: (range, { signal } = {}) =>
       read((reading) => summarizeEvents(reading, range), signal),
-    list: (range, { toText, signal } = {}) =>
-      read((reading) => listEvents(reading, range, toText), signal),
+    list: (range, { toText, signal, maxBytes } = {}) =>
+      read((reading) => listEvents(reading, range, toText, maxBytes), signal),
+    listTypes: (query, { signal } = {}) => read((reading) => listTypes(reading, query), signal),
     findCurrent: (range, versions, { signal } = {}) =>
       read((reading) => findCurrentVersion(reading, range, versions), signal),
     findCurrentSummary: (range, versions, { signal } = {}) =>
