@@ -11,6 +11,9 @@ import { createKnownBuckets } from './append/known-buckets.ts';
 import type { Bucket, DatedEvent } from './bucket.ts';
 import { BUCKET_INDEX, FIRST_INDEX, toElement } from './bucket.ts';
 import { deleteDevice } from './delete/delete-device.ts';
+import type { LivePlace, LiveQuery } from './live/live-place.ts';
+import type { LiveBatch, LiveNews } from './live/read-live.ts';
+import { findLastDeletion, findLiveNews, readLive, startLive } from './live/read-live.ts';
 import type { EventRange, LatestQuery, SummaryRange } from './read/event-range.ts';
 import type { EventPage } from './read/list-events.ts';
 import { findCurrentVersion, listEvents } from './read/list-events.ts';
@@ -63,10 +66,33 @@ export type EventStore = {
     versions: PageVersion[],
     options?: ReadOptions,
   ): Promise<PageVersion | undefined>;
+  /** Live streams: live/live-place.ts says how they know where they stand. */
+  live: LiveStore;
   /** Whether the migration has created the indexes. */
   isPrepared(): Promise<boolean>;
   /** Deletes all events of a device. If it throws, some may be deleted: call it again. */
   deleteDevice(deviceID: string): Promise<void>;
+};
+
+export type LiveStore = {
+  /** Returns the place behind all events that are stored at `now`, in milliseconds since 1970. */
+  start(query: LiveQuery, now: number, options?: ReadOptions): Promise<LivePlace>;
+  /** Finds what types have events beyond the place. */
+  findNews(
+    query: LiveQuery,
+    place: LivePlace,
+    now: number,
+    options?: ReadOptions,
+  ): Promise<LiveNews[]>;
+  /** Reads some of a type's events beyond the place, in the order of arrival; does not move the place. */
+  read(
+    query: LiveQuery,
+    place: LivePlace,
+    news: LiveNews,
+    options?: ReadOptions,
+  ): Promise<LiveBatch>;
+  /** Returns when the device was deleted last, in milliseconds since 1970; 0 for never. */
+  findLastDeletion(query: LiveQuery, options?: ReadOptions): Promise<number>;
 };
 
 /** A read is given up, and rejects with the signal's reason, when the signal ends. */
@@ -139,6 +165,16 @@ export const createEventStore = (
       read((reading) => findCurrentVersion(reading, range, versions), signal),
     findCurrentSummary: (range, versions, { signal } = {}) =>
       read((reading) => findCurrentSummary(reading, range, versions), signal),
+    live: {
+      start: (query, now, { signal } = {}) =>
+        read((reading) => startLive(reading, query, now), signal),
+      findNews: (query, place, now, { signal } = {}) =>
+        read((reading) => findLiveNews(reading, query, place, now), signal),
+      read: (query, place, news, { signal } = {}) =>
+        read((reading) => readLive(reading, query, place, news), signal),
+      findLastDeletion: (query, { signal } = {}) =>
+        read((reading) => findLastDeletion(reading, query), signal),
+    },
     isPrepared: () => connected(() => hasIndexes(buckets)),
     deleteDevice: (deviceID) => connected(() => deleteDevice(buckets, deviceID)),
   };
