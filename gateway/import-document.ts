@@ -33,6 +33,8 @@ export type Integration =
       uri: string;
       passthroughBehavior: string;
       timeoutInMillis: number;
+      /** The reply is sent while the function writes it (fact 69); by default, as a whole. */
+      responseTransferMode?: 'STREAM';
     }
   | {
       type: 'mock';

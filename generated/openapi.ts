@@ -122,12 +122,16 @@ export interface paths {
         };
         /**
          * Export the events of a range
-         * @description Returns the events of one device and event type from one instant up to, but not including, another,
-         *     oldest first, as lines of text.
+         * @description Streams the events of a device from one instant up to, but not including, another, as lines of text: those
+         *     of one event type, oldest first, or those of all event types, one type after the other.
          *
          *     `application/x-ndjson` has one event, as JSON, in each line. The last line is
          *     `{"complete":true}`, or `{"complete":false,"nextCursor":"…"}` if there are more: send the same request
-         *     with that cursor. A response without such a last line is incomplete.
+         *     with that cursor. A response without such a last line is incomplete: it broke off. A response ends with a
+         *     cursor after 180 MB or 14 minutes at the latest.
+         *
+         *     Events that arrive meanwhile are in the export if their place was not passed yet. If as many exports are
+         *     open as the service allows, the answer is `503` (`too-many-streams`).
          *
          *     `text/csv` (RFC 4180) has the columns `deviceID`, `eventType`, `date`, `value` and `id` under a header
          *     line, and ends with a line that begins with `#`: `# complete`, or `# nextCursor: …`. Numbers, `true`
@@ -136,6 +140,43 @@ export interface paths {
          *     from every other.
          */
         get: operations["exportEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow events as they arrive
+         * @description Streams the events of a device and 1 to 20 event types as server-sent events (`text/event-stream`): each event
+         *     that arrives from now on, once, and in order of arrival within a type (to the second, where events
+         *     are of different UTC days). `data` is the event as JSON, `id` is the
+         *     place in the stream.
+         *
+         *     After a broken connection, send the last `id` as the header `Last-Event-ID`, or as `after`: the stream goes on
+         *     exactly there, with nothing lost and nothing twice. A place holds for 48 hours at least.
+         *
+         *     Events dated from 48 hours before their arrival to as far ahead as the service takes them are live. Older ones,
+         *     such as a long backlog, are not in the stream: read them with `GET /events/export`. An event that is deleted
+         *     before it was sent is not sent.
+         *
+         *     A comment comes at least every 15 seconds. The stream ends by itself within 14 minutes, with an event `end`
+         *     whose `data` has a `reason`: `limit` (connect again), `not-allowed` (the key was revoked, or may not read this
+         *     any more) or `device-deleted`. `retry` says how long to wait before the next connection. If as many streams are
+         *     open as the service allows, the answer is `503` (`too-many-streams`).
+         *
+         *     The key is sent in a header, as always: use `fetch` instead of `EventSource`, which sends no headers.
+         */
+        get: operations["streamEvents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -279,6 +320,11 @@ export interface components {
             /** @description 1 to 1,000 events. */
             events: components["schemas"]["NewEvent"][];
         };
+        /**
+         * @description The `id` of a server-sent event of the same query, not older than 48 hours.
+         * @example cThtV2xYc2EgMTF5
+         */
+        StreamPlace: string;
         /** @description A stored event. */
         Event: {
             deviceID: components["schemas"]["DeviceId"];
@@ -421,11 +467,11 @@ export interface components {
         Problem: {
             /**
              * Format: uri-reference
-             * @description The type of problem, for programs. Compare it as text. Known values, to which later versions may add: `/problems/invalid-request`, `/problems/malformed-json`, `/problems/clock-skew`, `/problems/forbidden`, `/problems/insufficient-scope`, `/problems/device-not-allowed`, `/problems/not-found`, `/problems/method-not-allowed`, `/problems/payload-too-large`, `/problems/unsupported-media-type`, `/problems/too-many-requests`, `/problems/quota-exceeded`, `/problems/internal-error`, `/problems/bad-gateway`, `/problems/database-unavailable`, `/problems/not-prepared`, `/problems/gateway-timeout`.
+             * @description The type of problem, for programs. Compare it as text. Known values, to which later versions may add: `/problems/invalid-request`, `/problems/malformed-json`, `/problems/clock-skew`, `/problems/forbidden`, `/problems/insufficient-scope`, `/problems/device-not-allowed`, `/problems/not-found`, `/problems/method-not-allowed`, `/problems/payload-too-large`, `/problems/unsupported-media-type`, `/problems/too-many-requests`, `/problems/quota-exceeded`, `/problems/internal-error`, `/problems/bad-gateway`, `/problems/database-unavailable`, `/problems/not-prepared`, `/problems/too-many-streams`, `/problems/gateway-timeout`.
              * @example /problems/invalid-request
              * @enum {string}
              */
-            type: "/problems/invalid-request" | "/problems/malformed-json" | "/problems/clock-skew" | "/problems/forbidden" | "/problems/insufficient-scope" | "/problems/device-not-allowed" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/quota-exceeded" | "/problems/internal-error" | "/problems/bad-gateway" | "/problems/database-unavailable" | "/problems/not-prepared" | "/problems/gateway-timeout";
+            type: "/problems/invalid-request" | "/problems/malformed-json" | "/problems/clock-skew" | "/problems/forbidden" | "/problems/insufficient-scope" | "/problems/device-not-allowed" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/quota-exceeded" | "/problems/internal-error" | "/problems/bad-gateway" | "/problems/database-unavailable" | "/problems/not-prepared" | "/problems/too-many-streams" | "/problems/gateway-timeout";
             /**
              * @description The type of problem in words; the same for each problem of the type.
              * @example Invalid request
@@ -553,7 +599,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The database is unreachable, too slow or not prepared. An event may or may not have been stored; send it again. */
+        /** @description The database is unreachable, too slow or not prepared, or too many streams are open. An event may or may not have been stored; send it again. */
         ServiceUnavailable: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -949,8 +995,8 @@ export interface operations {
             query: {
                 /** @description The device. */
                 deviceID: components["parameters"]["DeviceIdQuery"];
-                /** @description The event type, exactly as it was sent. */
-                eventType: components["parameters"]["EventTypeQuery"];
+                /** @description One event type, exactly as it was sent. Without it, the events of all types are exported. */
+                eventType?: components["schemas"]["EventType"];
                 /**
                  * @description The first instant.
                  * @example 2026-05-05T00:00:00Z
@@ -986,6 +1032,63 @@ export interface operations {
                      *     # complete
                      */
                     "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query: {
+                /** @description The device. */
+                deviceID: components["parameters"]["DeviceIdQuery"];
+                /**
+                 * @description 1 to 20 event types, each as a parameter of its own.
+                 * @example [
+                 *       "temp_celsius"
+                 *     ]
+                 */
+                eventType: components["schemas"]["EventType"][];
+                /** @description The last `id` that was received, where the header cannot be sent. The header has precedence. */
+                after?: components["schemas"]["StreamPlace"];
+            };
+            header?: {
+                /** @description The last `id` that was received; the other parameters stay as they were. */
+                "Last-Event-ID"?: components["schemas"]["StreamPlace"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The events, as they arrive. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example retry: 2000
+                     *     id: cThtV2xYc2EgMTF5
+                     *
+                     *     id: cThtV2xYc2EgMTF6
+                     *     data: {"deviceID":"8f188304-e7b3-4a16-a243-b9470468478a","eventType":"temp_celsius","date":"2026-05-05T17:19:35.000Z","value":3}
+                     *
+                     *     : heartbeat
+                     *
+                     *     event: end
+                     *     data: {"reason":"limit"}
+                     */
+                    "text/event-stream": string;
                 };
             };
             400: components["responses"]["BadRequest"];

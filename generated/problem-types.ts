@@ -66,6 +66,10 @@ export const problemTypes = {
     "status": 503,
     "title": "Not prepared"
   },
+  "too-many-streams": {
+    "status": 503,
+    "title": "Too many streams"
+  },
   "gateway-timeout": {
     "status": 504,
     "title": "Gateway timeout"

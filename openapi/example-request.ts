@@ -13,6 +13,8 @@ export type ExampleRequest = {
   /** The values of the path's parameters, not encoded. */
   pathValues: string[];
   query: Record<string, string>;
+  /** The names of the query's parameters that are lists. */
+  lists: string[];
   /** A JSON value; undefined if the operation has no body. */
   body: unknown;
   needsKey: boolean;
@@ -57,6 +59,7 @@ export const toExampleRequest = (
     ),
     pathValues: pathValues.map(([, value]) => value),
     query: Object.fromEntries(valuesIn('query')),
+    lists: parameters.filter(isList).map(({ name }) => name),
     body: operation.requestBody && (toBody(operation.requestBody) ?? missing('its body')),
     needsKey: (operation.security ?? []).length > 0,
     replyType: Object.keys(success?.content ?? {})[0],
@@ -64,6 +67,9 @@ export const toExampleRequest = (
     server: contract.servers?.find(({ variables }) => !variables)?.url ?? missing('a server'),
   };
 };
+
+const isList = ({ schema = {} }: OpenAPIV3.ParameterObject): boolean =>
+  'type' in schema && schema.type === 'array';
 
 function toBody(requestBody: OpenAPIV3.OperationObject['requestBody']): unknown {
   const { content } = requestBody as OpenAPIV3.RequestBodyObject;

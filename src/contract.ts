@@ -18,6 +18,10 @@ export type Input<Id extends OperationId> = {
   requestId: string;
   /** Ends if nobody waits for the reply any more; undefined if that cannot be told. */
   signal: AbortSignal | undefined;
+  /** Whether only the headers are wanted: a stream then reads nothing. */
+  isHead: boolean;
+  /** Asks again whether the caller's key allows this request; a stream lasts longer than a key may. */
+  isStillAllowed(): Promise<boolean>;
   /** Logs a failure that concerns a part of the request, and returns the problem to report for that part. */
   report(failure: unknown): Problem;
 };
@@ -39,11 +43,26 @@ export type Reply<Id extends OperationId> = {
   [Status in Exclude<keyof operations[Id]['responses'], 'default'>]: {
     status: Status;
     headers?: Record<string, string>;
-    body: WithoutRequestId<Content<operations[Id]['responses'][Status]>>;
+    body: Sent<WithoutRequestId<Content<operations[Id]['responses'][Status]>>>;
   };
 }[Exclude<keyof operations[Id]['responses'], 'default'>];
 
-export type Services = { events: EventStore; clock: ClockPolicy; readiness: Readiness };
+export type Services = {
+  events: EventStore;
+  clock: ClockPolicy;
+  readiness: Readiness;
+  streams: Streams;
+};
+
+/** Where a stream ends by itself, before the platform would cut it (facts 71 and 76). */
+export type StreamLimits = { bytes: number; milliseconds: number };
+
+/** What streams may take. */
+export type Streams = {
+  /** Takes a place for a stream; undefined if none is free. */
+  take(kind: 'export' | 'live'): Promise<(() => Promise<void>) | undefined>;
+  limits: StreamLimits;
+};
 
 export type Handler<Id extends OperationId> = (
   input: Input<Id>,
@@ -55,6 +74,9 @@ export type Handlers = { [Id in OperationId]: Handler<Id> };
 
 /** The router adds the request id to each problem. */
 type WithoutRequestId<Body> = Body extends Problem ? Omit<Problem, 'requestId'> : Body;
+
+/** Text may be sent while it is made. */
+type Sent<Body> = Body extends string ? Body | AsyncIterable<string> : Body;
 
 type Checked<Body> = Body extends components['schemas']['EventBatch']
   ? { events: CheckedItem<components['schemas']['NewEvent']>[] }

@@ -1,6 +1,7 @@
-import type { ImportDocument, ImportOperation } from '../import-document.ts';
+import type { ImportDocument, ImportOperation, Integration } from '../import-document.ts';
 import type { Rule } from './rule.ts';
 
+const STREAM_PATH = '/response-streaming-invocations';
 const STATUS = /^[1-5]\d\d$/;
 
 /** Rules on the operations: their parameters, bodies, responses, security and integrations. */
@@ -33,14 +34,16 @@ export const operationRules: Rule[] = [
     const names = parameters.map(({ name }) => name);
     const twice = names.filter((name, index) => names.indexOf(name) !== index);
     const timeout = integration?.type === 'aws_proxy' ? integration.timeoutInMillis : 29_000;
+    // Facts 40 and 71.
+    const most = isStream(integration) ? 900_000 : 29_000;
     return [
       ...twice.map(
         (name) =>
           `has two parameters called ${name}: rename one; query, header and path share their names`,
       ),
-      ...(timeout >= 50 && timeout <= 29_000
+      ...(timeout >= 50 && timeout <= most
         ? []
-        : [`times out after ${timeout} ms: choose 50 to 29000`]),
+        : [`times out after ${timeout} ms: choose 50 to ${most}`]),
     ];
   }),
   onOperations(20, ({ requestBody }) =>
@@ -84,7 +87,24 @@ export const operationRules: Rule[] = [
           .filter((name) => !responses[integration.responses.default.statusCode]?.headers?.[name])
           .map((name) => `maps the header ${name}: declare it in the response too`),
   ),
+  onOperations(69, ({ 'x-amazon-apigateway-integration': integration }) => {
+    if (integration?.type !== 'aws_proxy') return [];
+    const { responseTransferMode: mode, uri } = integration;
+    const isStreamUri = uri.endsWith(STREAM_PATH);
+    if (mode !== undefined && mode !== 'STREAM') {
+      return [`has the responseTransferMode ${mode}: write STREAM, or leave it out`];
+    }
+    if (mode === 'STREAM' && !isStreamUri) {
+      return [`streams, but its uri does not end in ${STREAM_PATH}: a reply would be no stream`];
+    }
+    return mode === undefined && isStreamUri
+      ? ['has the uri of a stream: add responseTransferMode STREAM']
+      : [];
+  }),
 ];
+
+const isStream = (integration: Integration | undefined): boolean =>
+  integration?.type === 'aws_proxy' && integration.responseTransferMode === 'STREAM';
 
 /** A rule that checks every operation; `complain` returns the faults of one. */
 function onOperations(

@@ -1,7 +1,11 @@
 import type { Integration } from '../import-document.ts';
 import type { Call } from './call.ts';
+import type { StreamedReply } from './call-stream.ts';
+import { callStream } from './call-stream.ts';
 import type { GatewayFailure } from './gateway-failure.ts';
-import type { Invoke } from './invoke.ts';
+import { isFailure } from './gateway-failure.ts';
+import type { StreamLimits } from './gateway-settings.ts';
+import type { Invoke, InvokeStream } from './invoke.ts';
 import type { HttpReply } from './to-http-reply.ts';
 import { toHttpReply } from './to-http-reply.ts';
 import { toProxyEvent } from './to-proxy-event.ts';
@@ -9,24 +13,36 @@ import { toProxyEvent } from './to-proxy-event.ts';
 /** Lambda's limit on the payload of an event, and on that of a result (fact 43). */
 const MAX_PAYLOAD_BYTES = 6_291_456;
 
+/** The functions behind the API, and the limits of those that stream. */
+export type Functions = { invoke: Invoke; invokeStream: InvokeStream; streamLimits: StreamLimits };
+
 /** Answers a valid request: from the function, or from the gateway itself for a mock integration. */
 export const callIntegration = async (
-  invoke: Invoke,
+  { invoke, invokeStream, streamLimits }: Functions,
   call: Call,
-): Promise<HttpReply | GatewayFailure> => {
+): Promise<HttpReply | StreamedReply | GatewayFailure> => {
   const integration = call.route.operation['x-amazon-apigateway-integration'];
   if (integration.type === 'mock') return toMockReply(integration);
   const event = JSON.stringify(toProxyEvent(call));
   if (Buffer.byteLength(event) > MAX_PAYLOAD_BYTES) {
     return { type: 'REQUEST_TOO_LARGE', message: 'Request Too Long' };
   }
-  const outcome = await withTimeout(run(invoke, event, call.signal), integration.timeoutInMillis);
+  const headers = { 'X-Amzn-Trace-Id': call.request.traceId };
+  const { uri, timeoutInMillis: totalMs, responseTransferMode: mode } = integration;
+  if (mode === 'STREAM') {
+    const output = invokeStream(JSON.parse(event), { signal: call.signal, uri });
+    const streamed = await callStream(output, { ...streamLimits, totalMs });
+    return isFailure(streamed)
+      ? streamed
+      : { ...streamed, headers: { ...streamed.headers, ...headers } };
+  }
+  const outcome = await withTimeout(run(invoke, event, call.signal), totalMs);
   if (outcome === TIMED_OUT) {
     return { type: 'INTEGRATION_TIMEOUT', message: 'Endpoint request timed out' };
   }
   const reply = toHttpReply(outcome);
   if (!reply) return { type: 'DEFAULT_5XX', message: 'Internal server error' };
-  return { ...reply, headers: { ...reply.headers, 'X-Amzn-Trace-Id': call.request.traceId } };
+  return { ...reply, headers: { ...reply.headers, ...headers } };
 };
 
 /** Passes event and result through JSON, as Lambda does; undefined if the function fails or its result is too large. */

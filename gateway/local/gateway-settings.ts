@@ -31,4 +31,16 @@ export type GatewaySettings = {
    * AWS; here, it would hold up everybody else.
    */
   isGoodKey?: (key: string | undefined) => Promise<boolean>;
+  /** For tests; by default, the platform's. */
+  streamLimits?: StreamLimits;
 };
+
+/** Where a stream is cut. */
+export type StreamLimits = {
+  /** Of the time without a byte (fact 71). */
+  idleMs: number;
+  /** Of the function's whole output (fact 76). */
+  bytes: number;
+};
+
+export const STREAM_LIMITS: StreamLimits = { idleMs: 300_000, bytes: 209_715_200 };

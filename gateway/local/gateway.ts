@@ -1,12 +1,15 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Functions } from './call-integration.ts';
 import { callIntegration } from './call-integration.ts';
+import type { StreamedReply } from './call-stream.ts';
 import { compressReply } from './compress-reply.ts';
 import type { GatewayFailure } from './gateway-failure.ts';
 import { isFailure } from './gateway-failure.ts';
 import type { GatewayBody, GatewayRequest } from './gateway-request.ts';
 import { findHeader, readBody, readHead } from './gateway-request.ts';
 import type { GatewaySettings } from './gateway-settings.ts';
-import type { Invoke } from './invoke.ts';
+import { STREAM_LIMITS } from './gateway-settings.ts';
+import type { Invoke, InvokeStream } from './invoke.ts';
 import { renderFailure } from './render-failure.ts';
 import { createRequestValidator } from './request-validator.ts';
 import type { Route } from './routes.ts';
@@ -18,8 +21,13 @@ import { createRate, createUsagePlan } from './usage-plan.ts';
  * An Amazon API Gateway REST API on this machine. It is configured by the document that AWS would import;
  * its behaviour follows the numbered facts of gateway/facts.md.
  */
-export const createGateway = (settings: GatewaySettings, invoke: Invoke): RequestListener => {
-  const answer = createAnswer(settings, invoke);
+export const createGateway = (
+  settings: GatewaySettings,
+  invoke: Invoke,
+  invokeStream: InvokeStream = noStreams,
+): RequestListener => {
+  const { streamLimits = STREAM_LIMITS } = settings;
+  const answer = createAnswer(settings, { invoke, invokeStream, streamLimits });
   return async (message: IncomingMessage, response: ServerResponse) => {
     try {
       const request = readHead(message);
@@ -29,6 +37,11 @@ export const createGateway = (settings: GatewaySettings, invoke: Invoke): Reques
       const reply = isFailure(outcome)
         ? renderFailure(settings.document, outcome, request)
         : outcome;
+      if ('stream' in reply) {
+        message.resume();
+        await sendStream(response, request, reply);
+        return;
+      }
       send(response, request, compressReply(reply, request, settings.document));
       // Discards the rest of a rejected body. Closing at once would reset the connection, and the client
       // might never see its reply (RFC 9112, section 9.6).
@@ -39,6 +52,11 @@ export const createGateway = (settings: GatewaySettings, invoke: Invoke): Reques
       response.destroy();
     }
   };
+};
+
+/** Of a gateway that was given no functions that stream. */
+const noStreams: InvokeStream = () => {
+  throw new Error('This gateway has no function that streams');
 };
 
 /** Ends if the client leaves before it has its reply. */
@@ -61,7 +79,7 @@ function fail(error: unknown, { errored }: IncomingMessage): GatewayFailure {
  * Follows API Gateway's order: route, key, rate, quota, parameters, body, integration (facts 29 and 31). Reads no body
  * before the key, the rate and the quota allow it.
  */
-function createAnswer(settings: GatewaySettings, invoke: Invoke) {
+function createAnswer(settings: GatewaySettings, functions: Functions) {
   const { document, stage, usagePlan, isGoodKey } = settings;
   const findRoute = createRoutes(document, stage);
   const findCaller = createUsagePlan(usagePlan);
@@ -71,7 +89,7 @@ function createAnswer(settings: GatewaySettings, invoke: Invoke) {
     request: GatewayRequest,
     message: IncomingMessage,
     signal: AbortSignal,
-  ): Promise<HttpReply | GatewayFailure> => {
+  ): Promise<HttpReply | StreamedReply | GatewayFailure> => {
     const route = findRoute(request.method, request.path);
     if (isFailure(route)) return route;
     const key = findHeader(request, 'x-api-key');
@@ -85,7 +103,7 @@ function createAnswer(settings: GatewaySettings, invoke: Invoke) {
     const body = takesBody ? await readBody(message, document) : NO_BODY;
     if (isFailure(body)) return body;
     const call = { request, body, route, stage, caller, signal };
-    return validate(call) ?? callIntegration(invoke, call);
+    return validate(call) ?? callIntegration(functions, call);
   };
 }
 
@@ -108,3 +126,41 @@ function send(response: ServerResponse, request: GatewayRequest, reply: HttpRepl
   });
   response.end(request.method === 'HEAD' ? undefined : reply.body);
 }
+
+/** Sends a body as it comes, at the pace of the client; not compressed (fact 72). A cut one closes the connection. */
+async function sendStream(
+  response: ServerResponse,
+  request: GatewayRequest,
+  { status, headers, stream }: StreamedReply,
+): Promise<void> {
+  response.writeHead(status, {
+    ...headers,
+    'x-amzn-RequestId': request.requestId,
+    'x-amz-apigw-id': request.extendedRequestId,
+  });
+  response.flushHeaders();
+  try {
+    for await (const part of stream) {
+      if (response.destroyed) return;
+      if (!response.write(part)) {
+        await untilDrained(response);
+      }
+    }
+    response.end();
+  } catch (error) {
+    if (!response.destroyed) console.error('The stream was cut:', error);
+    response.destroy();
+  }
+}
+
+/** Resolves when a client takes more, or has gone. */
+const untilDrained = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    const settle = (): void => {
+      response.off('drain', settle);
+      response.off('close', settle);
+      resolve();
+    };
+    response.once('drain', settle);
+    response.once('close', settle);
+  });

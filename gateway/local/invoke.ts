@@ -8,3 +8,13 @@ export type Invoke = (
   event: APIGatewayProxyEvent,
   context: { signal: AbortSignal },
 ) => Promise<unknown>;
+
+/**
+ * Calls a function that streams, as InvokeWithResponseStream does (fact 70): returns the metadata as JSON, eight NUL
+ * bytes, and the payload, as they come. The iterable throws if the function fails.
+ * @param context.uri of the integration, which names the function
+ */
+export type InvokeStream = (
+  event: APIGatewayProxyEvent,
+  context: { signal: AbortSignal; uri: string },
+) => AsyncIterable<Uint8Array>;

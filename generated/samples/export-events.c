@@ -15,7 +15,6 @@ int main(void) {
   headers = curl_slist_append(headers, "x-api-key: " API_KEY);
   curl_easy_setopt(curl, CURLOPT_URL, BASE_URL "/events/export"
     "?deviceID=8f188304-e7b3-4a16-a243-b9470468478a"
-    "&eventType=temp_celsius"
     "&since=2026-05-05T00%3A00%3A00Z");
   curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
   curl_easy_setopt(curl, CURLOPT_TIMEOUT, 30L);

@@ -20,7 +20,6 @@ void setup() {
   http.setTimeout(30000);
   http.begin(tls, BASE_URL "/events/export"
     "?deviceID=8f188304-e7b3-4a16-a243-b9470468478a"
-    "&eventType=temp_celsius"
     "&since=2026-05-05T00%3A00%3A00Z");
   http.addHeader("x-api-key", API_KEY);
   const int status = http.GET();

@@ -7,7 +7,6 @@ from urllib.request import Request, urlopen
 
 query = {
     "deviceID": "8f188304-e7b3-4a16-a243-b9470468478a",
-    "eventType": "temp_celsius",
     "since": "2026-05-05T00:00:00Z",
 }
 headers = {"x-api-key": os.environ["API_KEY"]}

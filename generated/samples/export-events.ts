@@ -6,7 +6,6 @@ const client = createClient({ baseUrl: BASE_URL, apiKey: API_KEY });
 try {
   for await (const event of client.exportEvents({
     deviceID: "8f188304-e7b3-4a16-a243-b9470468478a",
-    eventType: "temp_celsius",
     since: "2026-05-05T00:00:00Z",
   })) {
     console.log(event);

@@ -1,5 +1,6 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import type { ImportOperation, Integration } from '../../gateway/import-document.ts';
+import type { StreamKind } from '../../src/names/stream-kinds.ts';
 import type { Contract, Cors } from '../contract.ts';
 import { METHODS } from '../list-operations.ts';
 import { toParameters } from '../to-parameters.ts';
@@ -8,6 +9,8 @@ import { toModel } from './to-model.ts';
 import { toPreflight } from './to-preflight.ts';
 
 const VALIDATOR = 'all';
+// The end of the path by which API Gateway calls a function that streams (fact 69).
+const STREAM_PATH = '/response-streaming-invocations';
 
 type PathOptions = ImportOptions & { contract: Contract; cors: Cors };
 
@@ -40,10 +43,11 @@ export function toPathItem(
 
 function toOperation(
   operation: OpenAPIV3.OperationObject,
-  { contract, functionUri, keys = 'plan' }: PathOptions,
+  { contract, functionUri, streamUris, keys = 'plan' }: PathOptions,
 ): ImportOperation {
   const parameters = toParameters(contract, operation);
   const body = operation.requestBody as OpenAPIV3.RequestBodyObject | undefined;
+  const kind = 'x-stream' in operation ? (operation['x-stream'] as StreamKind) : undefined;
   return {
     ...(operation.operationId && { operationId: operation.operationId }),
     ...(parameters.length > 0 && { parameters: parameters.map(toParameter) }),
@@ -58,7 +62,9 @@ function toOperation(
     // API Gateway, which would reject them: it requires none then.
     security: keys === 'plan' ? (operation.security ?? []) : [],
     'x-amazon-apigateway-request-validator': VALIDATOR,
-    'x-amazon-apigateway-integration': toIntegration(functionUri),
+    'x-amazon-apigateway-integration': kind
+      ? toStreamIntegration(streamUris?.[kind] ?? `${functionUri}/${kind}${STREAM_PATH}`)
+      : toIntegration(functionUri),
   };
 }
 
@@ -77,10 +83,17 @@ const toRequestBody = ({ required = false, content }: OpenAPIV3.RequestBodyObjec
   ),
 });
 
-const toIntegration = (functionUri: string): Integration => ({
-  type: 'aws_proxy',
+/** A stream may last as long as a function (fact 71). */
+const toStreamIntegration = (uri: string): Integration => ({
+  ...toIntegration(uri),
+  responseTransferMode: 'STREAM',
+  timeoutInMillis: 900_000,
+});
+
+const toIntegration = (functionUri: string) => ({
+  type: 'aws_proxy' as const,
   // API Gateway calls Lambda by POST, whatever the client's method (fact 33).
-  httpMethod: 'POST',
+  httpMethod: 'POST' as const,
   uri: functionUri,
   passthroughBehavior: 'when_no_match',
   timeoutInMillis: 29_000,

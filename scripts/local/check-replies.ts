@@ -17,7 +17,11 @@ export const checkReplies =
     return result;
   };
 
-function findFault(operationId: string, { statusCode, headers, body }: APIGatewayProxyResult) {
+/** Says how a reply differs from those that the contract documents. */
+export function findFault(
+  operationId: string,
+  { statusCode, headers, body }: APIGatewayProxyResult,
+): string | undefined {
   const validators = responseValidators[operationId] ?? {};
   // A status without a body has null; only a status that is not named is covered by `default`.
   const validate = statusCode in validators ? validators[statusCode] : validators.default;

@@ -15,7 +15,7 @@ import { createKeyAuthentication } from '../../src/access/authenticate.ts';
 import { createKeyStore } from '../../src/access/key-store.ts';
 import { connect } from '../../src/database/connect.ts';
 import { toNamedUri } from '../../src/database/to-named-uri.ts';
-import { createApiHandler } from '../../src/lambda/api-handler.ts';
+import { createApiHandlers } from '../../src/lambda/api-handler.ts';
 import { connectToMigrate, migrate } from '../../src/migration/migrate.ts';
 import { checkReplies } from './check-replies.ts';
 import type { Report } from './database/database.ts';
@@ -23,6 +23,7 @@ import { startDatabase } from './database/start-database.ts';
 import { createStaticPages } from './pages/static-pages.ts';
 import type { ServiceFacts } from './service-facts.ts';
 import { writeServiceFacts } from './service-facts.ts';
+import { createStreamInvoke } from './stream-invoke.ts';
 import { toDatabaseFailure } from './to-database-failure.ts';
 
 export type Settings = {
@@ -141,14 +142,14 @@ async function startService(settings: Settings) {
   log.on('error', ({ message }) =>
     console.error(`The service goes on without api.log: ${message}`),
   );
-  const lambda = createApiHandler(client, {
+  const { handler, stream } = createApiHandlers(client, {
     ...options,
     ...events,
     plainKeyHash,
     // A call may still end after the service was stopped.
     log: (line) => log.writable && log.write(`${line}\n`),
   });
-  const gateway = createGateway(gatewaySettings, checkReplies(lambda));
+  const gateway = createGateway(gatewaySettings, checkReplies(handler), createStreamInvoke(stream));
   const stop = async (): Promise<void> => {
     await client.close();
     log.end();

@@ -11,11 +11,14 @@ import { createKnownBuckets } from './append/known-buckets.ts';
 import type { Bucket, DatedEvent } from './bucket.ts';
 import { BUCKET_INDEX, FIRST_INDEX, toElement } from './bucket.ts';
 import { deleteDevice } from './delete/delete-device.ts';
+import type { LivePlace, LiveQuery } from './live/live-place.ts';
+import type { LiveBatch, LiveNews } from './live/read-live.ts';
+import { findLastDeletion, findLiveNews, readLive, startLive } from './live/read-live.ts';
 import type { EventRange, LatestQuery, SummaryRange } from './read/event-range.ts';
 import type { EventPage } from './read/list-events.ts';
 import { findCurrentVersion, listEvents } from './read/list-events.ts';
 import type { LatestPage } from './read/list-latest-events.ts';
-import { listLatestEvents } from './read/list-latest-events.ts';
+import { listLatestEvents, listTypes } from './read/list-latest-events.ts';
 import type { PageVersion } from './read/page-version.ts';
 import { createReadMemory } from './read/read-memory.ts';
 import type { Reading } from './read/reading.ts';
@@ -40,6 +43,8 @@ export type EventStore = {
   addAll(events: DatedEvent[]): Promise<BatchReport>;
   /** Reads a page of a range. Of events at one instant, the last to arrive counts as the newest. */
   list(range: EventRange, options?: PageOptions): Promise<EventPage>;
+  /** Reads the first `limit` event types of a device after `after`, sorted; some may have no events any more. */
+  listTypes(query: LatestQuery, options?: ReadOptions): Promise<string[]>;
   /**
    * Returns the version that the page of this range would have now, if it is one of these; reads no events.
    */
@@ -61,17 +66,44 @@ export type EventStore = {
     versions: PageVersion[],
     options?: ReadOptions,
   ): Promise<PageVersion | undefined>;
+  /** Live streams: live/live-place.ts says how they know where they stand. */
+  live: LiveStore;
   /** Whether the migration has created the indexes. */
   isPrepared(): Promise<boolean>;
   /** Deletes all events of a device. If it throws, some may be deleted: call it again. */
   deleteDevice(deviceID: string): Promise<void>;
 };
 
+export type LiveStore = {
+  /** Returns the place behind all events that are stored at `now`, in milliseconds since 1970. */
+  start(query: LiveQuery, now: number, options?: ReadOptions): Promise<LivePlace>;
+  /** Finds what types have events beyond the place. */
+  findNews(
+    query: LiveQuery,
+    place: LivePlace,
+    now: number,
+    options?: ReadOptions,
+  ): Promise<LiveNews[]>;
+  /** Reads some of a type's events beyond the place, in the order of arrival; does not move the place. */
+  read(
+    query: LiveQuery,
+    place: LivePlace,
+    news: LiveNews,
+    options?: ReadOptions,
+  ): Promise<LiveBatch>;
+  /** Returns when the device was deleted last, in milliseconds since 1970; 0 for never. */
+  findLastDeletion(query: LiveQuery, options?: ReadOptions): Promise<number>;
+};
+
 /** A read is given up, and rejects with the signal's reason, when the signal ends. */
 export type ReadOptions = { signal?: AbortSignal | undefined };
 
 /** `toText` writes an event as the reply will: a page ends before a function's reply is full. */
-export type PageOptions = ReadOptions & { toText?: (event: Event) => string };
+export type PageOptions = ReadOptions & {
+  toText?: (event: Event) => string;
+  /** By default, what a function's reply can take. */
+  maxBytes?: number;
+};
 
 /** The outcome of each event, in the order of the batch, and the first error, if there was one. */
 export type BatchReport = { outcomes: BatchOutcome[]; failure?: unknown };
@@ -129,12 +161,23 @@ export const createEventStore = (
       read((reading) => listLatestEvents(reading, query, toText), signal),
     summarize: (range, { signal } = {}) =>
       read((reading) => summarizeEvents(reading, range), signal),
-    list: (range, { toText, signal } = {}) =>
-      read((reading) => listEvents(reading, range, toText), signal),
+    list: (range, { toText, signal, maxBytes } = {}) =>
+      read((reading) => listEvents(reading, range, toText, maxBytes), signal),
+    listTypes: (query, { signal } = {}) => read((reading) => listTypes(reading, query), signal),
     findCurrent: (range, versions, { signal } = {}) =>
       read((reading) => findCurrentVersion(reading, range, versions), signal),
     findCurrentSummary: (range, versions, { signal } = {}) =>
       read((reading) => findCurrentSummary(reading, range, versions), signal),
+    live: {
+      start: (query, now, { signal } = {}) =>
+        read((reading) => startLive(reading, query, now), signal),
+      findNews: (query, place, now, { signal } = {}) =>
+        read((reading) => findLiveNews(reading, query, place, now), signal),
+      read: (query, place, news, { signal } = {}) =>
+        read((reading) => readLive(reading, query, place, news), signal),
+      findLastDeletion: (query, { signal } = {}) =>
+        read((reading) => findLastDeletion(reading, query), signal),
+    },
     isPrepared: () => connected(() => hasIndexes(buckets)),
     deleteDevice: (deviceID) => connected(() => deleteDevice(buckets, deviceID)),
   };

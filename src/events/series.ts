@@ -27,6 +27,8 @@ export type Series = {
   lastOpenedAt: Date;
   /** Names the deletion that began last, until it ends or another bucket is opened. */
   emptying?: string;
+  /** When the device was deleted last; open streams end by it. */
+  deletedAt?: Date;
   /** All events were deleted, and none was stored since. */
   emptied?: true;
 };

@@ -1,19 +1,14 @@
 import type { Handler } from '../contract.ts';
-import { toEventRange, toNextCursor } from '../http/event-query.ts';
-import { lineFormats } from '../http/line-formats.ts';
+import { toExportLines } from '../http/export-lines.ts';
+import { toExportRange } from '../http/export-query.ts';
 import { problems } from '../http/problems.ts';
 
-// Until exports are streams, a reply ends where a function's reply is full.
-const MAX_EVENTS = 100_000;
-
-/** Returns the events of a range, oldest first, as lines of NDJSON or CSV. */
-export const exportEvents: Handler<'exportEvents'> = async (input, { events }) => {
-  const query = { ...input.query, order: 'asc', limit: MAX_EVENTS } as const;
-  const range = toEventRange('exportEvents', query);
+/** Streams the events of a range as lines of NDJSON or CSV: of one type, or of all types of a device. */
+export const exportEvents: Handler<'exportEvents'> = async (input, { events, streams }) => {
+  const range = toExportRange(input.query);
   if (Array.isArray(range)) return problems.invalidRequest(range);
-  const { header, toLine, toTrailer } = lineFormats[input.mediaType];
-  const page = await events.list(range, { toText: toLine, signal: input.signal });
-  const { nextCursor } = toNextCursor('exportEvents', query, page.next);
-  const body = `${header}${page.events.map(toLine).join('')}${toTrailer(nextCursor)}`;
-  return { status: 200, body };
+  if (input.isHead) return { status: 200, body: '' };
+  const leave = await streams.take('export');
+  if (!leave) return problems.tooManyStreams();
+  return { status: 200, body: toExportLines(events, range, input, { ...streams.limits, leave }) };
 };

@@ -7,6 +7,7 @@ import { getHealth } from './get-health.ts';
 import { getReadiness } from './get-readiness.ts';
 import { listEvents } from './list-events.ts';
 import { listLatestEvents } from './list-latest-events.ts';
+import { streamEvents } from './stream-events.ts';
 import { summarizeEvents } from './summarize-events.ts';
 
 export const handlers: Handlers = {
@@ -18,5 +19,6 @@ export const handlers: Handlers = {
   getReadiness,
   listEvents,
   listLatestEvents,
+  streamEvents,
   summarizeEvents,
 };

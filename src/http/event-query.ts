@@ -46,9 +46,12 @@ export const toNextCursor = (
   next: Position | undefined,
 ): { nextCursor?: string } => {
   if (!next) return {};
-  const place = [next.date.getTime(), next.seq, next.index].map((part) => part.toString(36));
-  return { nextCursor: toCursor(place, toCursorQuery(operation, query)) };
+  return { nextCursor: toCursor(toPlace(next), toCursorQuery(operation, query)) };
 };
+
+/** A position as a part of a cursor. */
+export const toPlace = ({ date, seq, index }: Position): string[] =>
+  [date.getTime(), seq, index].map((part) => part.toString(36));
 
 // More intervals than a screen has columns.
 const MAX_INTERVALS = 2_000;
@@ -93,7 +96,7 @@ export const toNextTypeCursor = (
 ): { nextCursor?: string } =>
   next === undefined ? {} : { nextCursor: toCursor([next], toTypeCursorQuery(query)) };
 
-const invalidCursor: InvalidField = {
+export const invalidCursor: InvalidField = {
   code: 'invalid-cursor',
   parameter: 'cursor',
   detail: 'must be the nextCursor of a response to this query',
@@ -125,7 +128,8 @@ function toStart(date: string | undefined, since: string | undefined): Date | un
 const toEnd = (until: string | undefined): Date =>
   (until === undefined ? undefined : toInstant(until)) ?? END;
 
-function toPosition(place: string[] | undefined): Position | undefined {
+/** Undefined if the parts of a cursor are no position. */
+export function toPosition(place: string[] | undefined): Position | undefined {
   const [time, seq, index] = (place ?? []).map((part) => Number.parseInt(part, 36));
   if (time === undefined || seq === undefined || index === undefined) return undefined;
   const date = new Date(time);

@@ -65,16 +65,19 @@ export const problems = {
       'database-unavailable',
       'Too many requests with unknown keys: this key cannot be checked at the moment',
     ),
+  tooManyStreams: () =>
+    outage('too-many-streams', 'As many streams are open as the service allows', 15),
   notPrepared: () => outage('not-prepared', 'The database is not prepared for this version yet'),
 };
 
 /** A problem that passes by itself: the client tries again after `Retry-After` seconds. */
 const outage = (
-  type: 'database-unavailable' | 'not-prepared',
+  type: 'database-unavailable' | 'not-prepared' | 'too-many-streams',
   detail: string,
+  retryAfter = 2,
 ): ProblemReply<503> => ({
   ...problem(type, detail),
-  headers: { 'Retry-After': '2' },
+  headers: { 'Retry-After': String(retryAfter) },
 });
 
 function problem<Type extends ProblemType>(

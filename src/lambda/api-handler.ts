@@ -4,6 +4,8 @@ import operations from '../../generated/operations.json' with { type: 'json' };
 import { keysOf } from '../access/api-key.ts';
 import { authenticatePlanKey, createKeyAuthentication } from '../access/authenticate.ts';
 import { createKeyStore } from '../access/key-store.ts';
+import { createStreamSlots } from '../access/stream-slots.ts';
+import type { StreamLimits } from '../contract.ts';
 import { createReadiness } from '../database/readiness.ts';
 import { collectionOf } from '../events/bucket.ts';
 import type { ClockOptions } from '../events/clock-policy.ts';
@@ -16,6 +18,8 @@ import { createRouter } from '../router/router.ts';
 import type { WriteLine } from '../telemetry.ts';
 import { createTelemetry, noTelemetry } from '../telemetry.ts';
 import { fromProxyEvent } from './from-proxy-event.ts';
+import type { StreamHandler } from './stream-handler.ts';
+import { createStreamHandler } from './stream-handler.ts';
 
 /** Lambda's context has no signal: only the local gateway notices a client that has gone. */
 export type ApiHandler = (
@@ -34,10 +38,24 @@ export type ApiOptions = ClockOptions & {
   log?: WriteLine;
   /** The SHA-256, in hex, of a key with every scope, valid beside the keys in the database. */
   plainKeyHash?: string;
+  /** How many streams of a kind may be open at once, over all processes; any number by default. */
+  streamSlots?: number;
+  /** Where streams end by themselves; by default, well before the platform would cut them. */
+  streamLimits?: StreamLimits;
 };
 
+// Lambda ends a stream at 200 MB and 15 minutes (facts 71 and 76); the last page and a slow client need some time.
+const STREAM_LIMITS: StreamLimits = { bytes: 180_000_000, milliseconds: 13.5 * 60_000 };
+
+/** The two ways in which API Gateway calls the one router. */
+export type ApiHandlers = { handler: ApiHandler; stream: StreamHandler };
+
 /** The function that API Gateway calls: REST proxy events, payload version 1.0 (facts 44–54). */
-export const createApiHandler = (
+export const createApiHandler = (client: MongoClient, options?: ApiOptions): ApiHandler =>
+  createApiHandlers(client, options).handler;
+
+/** The same, and the one for replies that are streams. */
+export const createApiHandlers = (
   client: MongoClient,
   {
     corsOrigin = '*',
@@ -45,21 +63,28 @@ export const createApiHandler = (
     plainKeyHash,
     service = 'local',
     log,
+    streamSlots,
+    streamLimits = STREAM_LIMITS,
     ...clock
   }: ApiOptions = {},
-): ApiHandler => {
+): ApiHandlers => {
   const telemetry = log ? createTelemetry(service, log) : noTelemetry;
   const events = createEventStore(collectionOf(client), telemetry.measure);
   const services = {
     events,
     clock: createClockPolicy(clock),
     readiness: createReadiness(events.isPrepared),
+    streams: { take: createStreamSlots(client, streamSlots), limits: streamLimits },
   };
   const authenticate =
     keys === 'plan'
       ? authenticatePlanKey
       : createKeyAuthentication(createKeyStore(keysOf(client)), plainKeyHash);
-  return createProxyHandler(createRouter(services, authenticate, telemetry), corsOrigin);
+  const router = createRouter(services, authenticate, telemetry);
+  return {
+    handler: createProxyHandler(router, corsOrigin),
+    stream: createStreamHandler(router, corsOrigin),
+  };
 };
 
 /** Connects a router to API Gateway, which takes a reply as a whole. */

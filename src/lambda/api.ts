@@ -1,7 +1,8 @@
 import { connect } from '../database/connect.ts';
 import { toNamedUri } from '../database/to-named-uri.ts';
 import type { EnvironmentVariables } from '../names/environment-variables.ts';
-import { createApiHandler } from './api-handler.ts';
+import { createApiHandlers } from './api-handler.ts';
+import { toStreamEntry } from './stream-entry.ts';
 
 const variables: EnvironmentVariables = process.env;
 const {
@@ -12,10 +13,11 @@ const {
   NOT_BEFORE,
   API_KEYS,
   PLAIN_KEY_HASH,
+  STREAM_SLOTS,
 } = variables;
 const { AWS_LAMBDA_FUNCTION_NAME } = process.env;
 
-export const handler = createApiHandler(connect(toNamedUri(MONGODB_URI)), {
+const handlers = createApiHandlers(connect(toNamedUri(MONGODB_URI)), {
   // Lambda wraps the lines of the console, and CloudWatch would find no metrics in them.
   log: (line) => void process.stdout.write(`${line}\n`),
   ...(AWS_LAMBDA_FUNCTION_NAME && { service: AWS_LAMBDA_FUNCTION_NAME }),
@@ -24,5 +26,11 @@ export const handler = createApiHandler(connect(toNamedUri(MONGODB_URI)), {
   ...(LATE_DAYS && { lateDays: Number(LATE_DAYS) }),
   ...(NOT_BEFORE && { notBefore: NOT_BEFORE }),
   ...(API_KEYS === 'scoped' && { keys: API_KEYS }),
+  ...(STREAM_SLOTS && { streamSlots: Number(STREAM_SLOTS) }),
   ...(PLAIN_KEY_HASH && { plainKeyHash: PLAIN_KEY_HASH }),
 });
+
+export const { handler } = handlers;
+
+/** The entry of the functions that stream. */
+export const stream = toStreamEntry(handlers.stream);

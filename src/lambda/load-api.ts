@@ -7,4 +7,5 @@ const { exports, script } = loadScript(file);
 const message = whyUncached(file, script);
 if (message) console.warn(JSON.stringify({ level: 'warn', message }));
 
-export const { handler } = exports;
+// `stream` is the entry of the functions that stream.
+export const { handler, stream } = exports;

@@ -17,6 +17,7 @@ export const seriesSchema = {
     },
     lastOpenedAt: { bsonType: 'date' },
     emptying: { bsonType: 'string' },
+    deletedAt: { bsonType: 'date' },
     emptied: { bsonType: 'bool' },
   },
 };

@@ -4,4 +4,5 @@ export const databaseNames = {
   eventsCollection: 'events',
   seriesCollection: 'series',
   keysCollection: 'keys',
+  slotsCollection: 'streamSlots',
 } as const;

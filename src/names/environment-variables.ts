@@ -16,4 +16,6 @@ export type EnvironmentVariables = {
   readonly API_KEYS?: string | undefined;
   /** SHA-256, in hex, of an API key with every scope. */
   readonly PLAIN_KEY_HASH?: string | undefined;
+  /** How many streams of a kind may be open at once; any number by default. */
+  readonly STREAM_SLOTS?: string | undefined;
 };

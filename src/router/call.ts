@@ -10,4 +10,6 @@ export type Call = {
   caller?: Caller | undefined;
   /** The number of devices that the request names. */
   devices?: number;
+  /** A failure that the log has already. */
+  reported?: unknown;
 };

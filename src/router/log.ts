@@ -10,21 +10,27 @@ import type { Outcome } from './reply.ts';
 type Values = Record<string, unknown>;
 
 /** Logs a failure, and returns the problem to answer with; the client learns only whether a retry may help. */
-export const reportFailure = (error: unknown, { request, route }: Call): ProblemReply => {
+export const reportFailure = (error: unknown, call: Call): ProblemReply => {
+  const { request, reported } = call;
   // A flood of these must not fill the log: each has its line of the request's own.
   if (error instanceof TooManyLookUps) return problems.keyUnchecked();
   // Given up, since nobody waits for it: no failure.
   if (request.signal?.aborted) return problems.databaseUnavailable();
+  if (reported !== error) writeFailure(error, call);
+  call.reported = error;
+  return error instanceof EventStoreUnavailable
+    ? problems.databaseUnavailable()
+    : problems.internalError();
+};
+
+function writeFailure(error: unknown, { request, route }: Call): void {
   const { method, headers, requestId } = request;
   const traceId = headers['x-amzn-trace-id'];
   const errors = toCauses(error);
   console.error(
     JSON.stringify({ level: 'error', requestId, traceId, method, operation: route?.id, errors }),
   );
-  return error instanceof EventStoreUnavailable
-    ? problems.databaseUnavailable()
-    : problems.internalError();
-};
+}
 
 // An error could be its own cause.
 const MAX_CAUSES = 4;

@@ -51,6 +51,7 @@ const WRITE_HEADERS = { 'Cache-Control': 'no-store' };
 const contentTypes: Record<MediaType, string> = {
   'application/json': 'application/json',
   'application/x-ndjson': 'application/x-ndjson',
+  'text/event-stream': 'text/event-stream',
   'text/csv': 'text/csv; charset=utf-8; header=present',
 };
 

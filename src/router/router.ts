@@ -17,14 +17,17 @@
  * where one of its items fails a step from validation on: the item carries the problem, and the handler reports it in
  * its place. A batch that is not UTF-8 is refused as a whole: its items cannot be told apart.
  *
- * Whatever throws, in any step, is caught once, logged once, and becomes a 500 or 503.
+ * Whatever throws, in any step, is caught once, logged once, and becomes a 500 or 503; so does a stream that fails
+ * before its first part. One that fails later is logged, and ends without what tells that it is complete.
  */
 import type { Authenticate } from '../access/authenticate.ts';
+import type { Caller } from '../access/caller.ts';
 import type { Services } from '../contract.ts';
 import { negotiate } from '../http/negotiate.ts';
 import { problems } from '../http/problems.ts';
 import type { RouterRequest } from '../http/router-request.ts';
 import type { Telemetry } from '../telemetry.ts';
+import { begin } from './begin.ts';
 import { dropNulls, findFormProblem, parseBody } from './body.ts';
 import type { Call } from './call.ts';
 import { findDeviceRefusal, holdItemsToDevices } from './find-device-refusal.ts';
@@ -58,11 +61,13 @@ export const createRouter = (
     if (needsKey && !caller) return problems.forbidden();
     if (!route) return problems.methodNotAllowed(candidates.flatMap(toMethods));
     call.caller = caller;
-    const { scope } = route;
-    if (caller && !(scope && caller.scopes.includes(scope))) {
-      return problems.insufficientScope(String(scope));
-    }
-    return await handle(route, call, services);
+    if (caller && !hasScope(caller, route)) return problems.insufficientScope(String(route.scope));
+    const isAllowed = async (parts: Parts): Promise<boolean> => {
+      if (!route.needsKey) return true;
+      const now = await authenticate(call.request);
+      return now !== undefined && hasScope(now, route) && !findDeviceRefusal(now, parts);
+    };
+    return await handle(route, call, services, isAllowed);
   };
   return async <Sent>(request: RouterRequest, send: Send<Sent>): Promise<Sent> => {
     const start = performance.now();
@@ -71,7 +76,7 @@ export const createRouter = (
     let sent: Sent;
     try {
       outcome = await answer(call);
-      sent = await send(toReply(outcome, call));
+      sent = await send(await begin(toReply(outcome, call), call));
     } catch (error) {
       outcome = reportFailure(error, call);
       sent = await send(toReply(outcome, call));
@@ -83,8 +88,18 @@ export const createRouter = (
 
 const toMethods = ({ method }: Route): string[] => (method === 'GET' ? ['GET', 'HEAD'] : [method]);
 
+const hasScope = ({ scopes }: Caller, { scope }: Route): boolean =>
+  scope !== undefined && scopes.includes(scope);
+
+type Parts = Parameters<typeof findDeviceRefusal>[1];
+
 /** From the body on: the caller may use the operation. */
-async function handle(route: Route, call: Call, services: Services): Promise<Outcome> {
+async function handle(
+  route: Route,
+  call: Call,
+  services: Services,
+  isAllowed: (parts: Parts) => Promise<boolean>,
+): Promise<Outcome> {
   const { request, caller } = call;
   const { requestId, headers, signal } = request;
   const body = parseBody(route.checkBody ? request.body : null, headers['content-type']);
@@ -111,6 +126,8 @@ async function handle(route: Route, call: Call, services: Services): Promise<Out
     mediaType,
     requestId,
     signal,
+    isHead: request.method.toUpperCase() === 'HEAD',
+    isStillAllowed: () => isAllowed(parts),
     report: (failure: unknown) => ({ ...reportFailure(failure, call).body, requestId }),
   };
   const outcome = await route.handle(input as never, services);

@@ -66,6 +66,9 @@ export const TRIALS: Record<OperationId, Trial> = {
     expect(outcome).toEqual(saying(toReading('17:20:35.000Z', value)));
   },
 
+  // The sample runs for as long as the stream does: it is compiled, and test/handlers/live.test.ts reads one.
+  async streamEvents() {},
+
   async deleteDevice({ run, other, api }) {
     await other('addEvents');
     expect(await api.readLatest(EVENT)).toHaveLength(2);

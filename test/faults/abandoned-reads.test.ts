@@ -9,9 +9,10 @@ import { contract } from '../../openapi/contract.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import type { FaultyLink } from '../../scripts/faults/faulty-link.ts';
 import { createFaultyLink } from '../../scripts/faults/faulty-link.ts';
+import { createStreamInvoke } from '../../scripts/local/stream-invoke.ts';
 import { connect } from '../../src/database/connect.ts';
-import type { ApiHandler } from '../../src/lambda/api-handler.ts';
-import { createApiHandler } from '../../src/lambda/api-handler.ts';
+import type { ApiHandler, ApiHandlers } from '../../src/lambda/api-handler.ts';
+import { createApiHandlers } from '../../src/lambda/api-handler.ts';
 import { useDatabase } from '../harness/database.ts';
 import { expectErrors } from '../harness/expect-errors.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
@@ -31,6 +32,7 @@ const READS = {
 const { uri, buckets } = useDatabase();
 let link: FaultyLink;
 let client: MongoClient;
+let handlers: ApiHandlers;
 let lambda: ApiHandler;
 let started: CommandStartedEvent[];
 /** Is called when so many commands have been sent. */
@@ -57,7 +59,8 @@ beforeEach(async () => {
     started.push(event);
     if (started.length === onCommand.count) onCommand.call();
   });
-  lambda = createApiHandler(client);
+  handlers = createApiHandlers(client);
+  lambda = handlers.handler;
 });
 afterEach(async () => {
   await client.close();
@@ -94,7 +97,9 @@ describe.each(Object.entries(READS))('GET %s', (path, query) => {
   it('ends when the client of the local gateway closes its connection', async () => {
     const document = toImportDocument(contract, { functionUri: 'local' });
     const settings = { document, stage: { name: 'test' }, usagePlan: { keys: ['a key'] } };
-    const server = createHttpServer(createGateway(settings, lambda)).listen(0, '127.0.0.1');
+    const server = createHttpServer(
+      createGateway(settings, handlers.handler, createStreamInvoke(handlers.stream)),
+    ).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
     const leaving = new AbortController();

@@ -8,7 +8,7 @@ import { createGateway } from '../../gateway/local/gateway.ts';
 import type { GatewaySettings } from '../../gateway/local/gateway-settings.ts';
 import type { ClientLimits } from '../../gateway/local/http-server.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
-import type { Invoke } from '../../gateway/local/invoke.ts';
+import type { Invoke, InvokeStream } from '../../gateway/local/invoke.ts';
 import type { Contract } from '../../openapi/contract.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 
@@ -42,6 +42,7 @@ export const contract = {
       }),
     },
     '/things/{id}': { get: operation('getThing') },
+    '/stream': { get: operation('streamThings', { 'x-stream': 'live' }) },
     '/open': { get: operation('getOpen', { security: [] }) },
   },
   components: {
@@ -93,6 +94,7 @@ export const serve = async (
   settings: Partial<GatewaySettings> = {},
   invoke: Invoke = answerEmpty,
   limits?: ClientLimits,
+  invokeStream?: InvokeStream,
 ) => {
   const events: APIGatewayProxyEvent[] = [];
   const gateway: GatewaySettings = {
@@ -101,10 +103,11 @@ export const serve = async (
     usagePlan: { keys: [API_KEY] },
     ...settings,
   };
-  const listener = createGateway(gateway, (event, context) => {
+  const record: Invoke = (event, context) => {
     events.push(event);
     return invoke(event, context);
-  });
+  };
+  const listener = createGateway(gateway, record, invokeStream);
   const server = createHttpServer(listener, limits).listen(0, '127.0.0.1');
   await once(server, 'listening');
   stops.push(async () => {

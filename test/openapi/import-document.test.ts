@@ -28,11 +28,34 @@ describe('the import document', () => {
           'x-amazon-apigateway-integration': {
             type: 'aws_proxy',
             httpMethod: 'POST',
-            uri: 'arn:function',
+            ...('x-stream' in item[method]
+              ? {
+                  uri: `arn:function/${item[method]['x-stream']}/response-streaming-invocations`,
+                  responseTransferMode: 'STREAM',
+                  timeoutInMillis: 900_000,
+                }
+              : { uri: 'arn:function', timeoutInMillis: 29_000 }),
           },
         });
       }
     }
+  });
+
+  it.each([
+    [{ uri: 'arn:function' }, 69, 'its uri does not end in /response-streaming-invocations'],
+    [{ responseTransferMode: undefined }, 69, 'add responseTransferMode STREAM'],
+    [{ responseTransferMode: 'BUFFERED' }, 69, 'write STREAM, or leave it out'],
+    [{ timeoutInMillis: 900_001 }, 19, 'choose 50 to 900000'],
+  ])('streams by its own URI, mode and timeout: not by %j', (change, fact, message) => {
+    const document = toDocument();
+    const operation = document.paths['/events/export']?.get;
+    Object.assign(operation?.['x-amazon-apigateway-integration'] ?? {}, change);
+
+    expect(lintImportDocument(document)).toContainEqual({
+      fact,
+      place: 'get /events/export',
+      message: expect.stringContaining(message),
+    });
   });
 
   it('says in the model what a model can say, and nothing else', () => {

@@ -30,7 +30,9 @@ export type InvalidField = Schemas['InvalidField'];
 export type LatestEventsQuery = Query<'listLatestEvents'>;
 /** Query of `summarizeEvents`: a device, an event type, a range of time and an ISO 8601 interval. */
 export type SummaryQuery = Query<'summarizeEvents'>;
-/** Query of `exportEvents`: a device, an event type and a range of time. */
+/** Query of `streamEvents`: a device, 1 to 20 event types, and the place to go on from. */
+export type LiveQuery = Query<'streamEvents'>;
+/** Query of `exportEvents`: a device, an event type or all of them, and a range of time. */
 export type ExportQuery = Query<'exportEvents'>;
 
 type AllEventsQuery = Query<'listEvents'>;

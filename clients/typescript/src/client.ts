@@ -6,11 +6,13 @@ import type {
   EventsQuery,
   ExportQuery,
   LatestEventsQuery,
+  LiveQuery,
   NewEvent,
   SummaryQuery,
 } from './api-types.ts';
 import type { EventStream } from './reading/event-stream.ts';
 import { createEventStream } from './reading/event-stream.ts';
+import { followEvents } from './reading/follow-events.ts';
 import type { PageCache } from './reading/page-cache.ts';
 import { parseExport } from './reading/parse-export.ts';
 import { parseList } from './reading/parse-list.ts';
@@ -52,6 +54,10 @@ export type Client = {
   summarizeEvents(query: SummaryQuery, options?: CallOptions): Promise<EventSummary>;
   /** Iterates over all events of a range, oldest first, in as few requests as possible. */
   exportEvents(query: ExportQuery, options?: CallOptions): AsyncIterable<Event>;
+  /** Iterates over events as they arrive, over any number of connections: nothing is lost, and nothing comes twice. */
+  streamEvents(query: LiveQuery, options?: CallOptions): AsyncIterable<Event>;
+  /** The same as `streamEvents`. */
+  live(query: LiveQuery, options?: CallOptions): AsyncIterable<Event>;
   /** Deletes all events of a device. */
   deleteDevice(deviceID: string, options?: CallOptions): Promise<void>;
 };
@@ -81,6 +87,8 @@ export const createClient = (options: ClientOptions): Client => {
       ),
     exportEvents: (query, call) =>
       createEventStream(query, (part) => send(toExportRequest(part), call)),
+    streamEvents: (query, call) => followEvents(options, query, call),
+    live: (query, call) => followEvents(options, query, call),
     async deleteDevice(deviceID, call) {
       const path = `/devices/${encodeURIComponent(deviceID)}`;
       await send({ method: 'DELETE', path, expected: [204], read: () => undefined }, call);

@@ -8,6 +8,7 @@ export type {
   ExportQuery,
   InvalidField,
   LatestEventsQuery,
+  LiveQuery,
   NewEvent,
   Problem,
   QueueEvent,

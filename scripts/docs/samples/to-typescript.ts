@@ -23,14 +23,20 @@ ${indent(toCall(request))}
 
 function toCall(request: ExampleRequest): string {
   const { operationId, pathValues, query, body, replyType, pagedList } = request;
-  const content = body ?? (Object.keys(query).length > 0 ? query : undefined);
+  const named = Object.entries(query).map(([name, value]) =>
+    request.lists.includes(name) ? [name, [value]] : [name, value],
+  );
+  const content = body ?? (named.length > 0 ? Object.fromEntries(named) : undefined);
   const values = [...pathValues, ...(content === undefined ? [] : [content])];
   const list = values.map(toValue).join(', ');
   if (pagedList) return toLoop(toIterator(operationId), list);
-  if (replyType === 'application/x-ndjson') return toLoop(operationId, list);
+  if (STREAMS.has(replyType ?? '')) return toLoop(operationId, list);
   const call = `await client.${operationId}(${list});`;
   return replyType ? `const result = ${call}\nconsole.log(result);` : call;
 }
+
+// The client goes on where one of them ends.
+const STREAMS = new Set(['application/x-ndjson', 'text/event-stream']);
 
 /** The client requests page after page. */
 const toLoop = (method: string, list: string): string =>

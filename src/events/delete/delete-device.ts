@@ -31,7 +31,7 @@ export const deleteDevice = async (
   const series = seriesOf(buckets);
   const emptying = randomUUID();
   await Promise.all([
-    series.updateMany(device, { $set: { emptying } }),
+    series.updateMany(device, { $set: { emptying, deletedAt: new Date() } }),
     // Otherwise the list may come from a primary that was replaced; series may have another one.
     confirmPrimary(buckets, { ...device, seq: -1 }),
   ]);

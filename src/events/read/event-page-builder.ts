@@ -36,7 +36,11 @@ const isPlain = ({ value }: Event): boolean =>
  * A page is full at `limit` events, or when a function's reply has no room for the next one. It takes one
  * event at least.
  */
-export const createEventPageBuilder = (limit: number, toText: ToText): EventPageBuilder => {
+export const createEventPageBuilder = (
+  limit: number,
+  toText: ToText,
+  maxBytes = MAX_PAGE_BYTES,
+): EventPageBuilder => {
   const events: Event[] = [];
   let bytes = 0;
   // A function returns its reply as a JSON string, in which each quote takes two bytes.
@@ -47,7 +51,7 @@ export const createEventPageBuilder = (limit: number, toText: ToText): EventPage
     add(found, source) {
       const event = toEvent(found, source);
       bytes += isPlain(event) ? toPlainBytes(source) : toBytes(event);
-      const isFull = events.length === limit || (bytes > MAX_PAGE_BYTES && events.length > 0);
+      const isFull = events.length === limit || (bytes > maxBytes && events.length > 0);
       if (!isFull) events.push(event);
       return !isFull;
     },

@@ -38,9 +38,10 @@ export const listEvents = async (
   reading: Reading,
   range: EventRange,
   toText: ToText = JSON.stringify,
+  maxBytes?: number,
 ): Promise<EventPage> => {
   const read: BucketState[] = [];
-  const page = createEventPageBuilder(range.limit, toText);
+  const page = createEventPageBuilder(range.limit, toText, maxBytes);
   let last: Position | undefined;
   let run: BucketRun = { buckets: [] };
   const onRun = (next: BucketRun): void => {

@@ -46,6 +46,13 @@ export const listLatestEvents = async (
   return { events: page.events, next: last };
 };
 
+/** Reads the event types of a device, without looking whether they still have events. */
+export const listTypes = async (reading: Reading, query: LatestQuery): Promise<string[]> => {
+  const device = { deviceID: toDeviceKey(query.deviceID) };
+  const found = await findSeries(reading, device, query);
+  return found.slice(0, query.limit).map(({ eventType }) => eventType);
+};
+
 /** Reads one series more than the page may have. */
 const findSeries = (
   { buckets, bounds }: Reading,

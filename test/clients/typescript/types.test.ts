@@ -21,7 +21,7 @@ describe('the types', () => {
 
     expectTypeOf<Missing>().toEqualTypeOf<'getHealth' | 'getReadiness'>();
     expectTypeOf<Exclude<keyof Client, keyof operations>>().toEqualTypeOf<
-      'events' | 'latestEvents'
+      'events' | 'latestEvents' | 'live'
     >();
   });
 

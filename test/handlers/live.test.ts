@@ -1,0 +1,293 @@
+import { randomUUID } from 'node:crypto';
+import { PassThrough } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keysOf } from '../../src/access/api-key.ts';
+import { manageKeys } from '../../src/access/manage-keys.ts';
+import { connect } from '../../src/database/connect.ts';
+import { createApiHandlers } from '../../src/lambda/api-handler.ts';
+import { useDatabase } from '../harness/database.ts';
+import { proxyEvent } from '../harness/proxy-event.ts';
+
+const { uri } = useDatabase();
+const client = connect(uri);
+beforeAll(() => client.connect());
+afterAll(() => client.close());
+
+type Options = NonNullable<Parameters<typeof createApiHandlers>[1]>;
+type Query = { deviceID: string; eventType: string[]; after?: string };
+type Message = { id: string; event: string; data: string };
+
+const HOUR_MS = 3_600_000;
+const path = '/events/live';
+const { handler } = createApiHandlers(client);
+
+const post = async (...events: object[]) => {
+  const body = JSON.stringify({ events });
+  const reply = await handler(proxyEvent({ method: 'POST', path: '/events/batch', body }));
+  expect(reply.statusCode).toBe(207);
+  for (const { status } of JSON.parse(reply.body).results) expect(status).toBe('created');
+};
+
+/** Opens a stream; `messages` grows until `close`, or until the stream ends by itself. */
+const open = (query: Query, options: Options = {}, headers: Record<string, string> = {}) => {
+  const messages: Message[] = [];
+  const leaving = new AbortController();
+  const output = new PassThrough();
+  const reply = { status: 0, text: '' };
+  const { stream } = createApiHandlers(client, options);
+  const ended = stream(
+    proxyEvent({ path, query, headers }),
+    ({ statusCode }) => {
+      reply.status = statusCode;
+      return output;
+    },
+    { signal: leaving.signal },
+  ).catch(() => undefined);
+  let rest = '';
+  output.setEncoding('utf8').on('data', (part) => {
+    reply.text += part;
+    const blocks = `${rest}${part}`.split('\n\n');
+    rest = blocks.pop() ?? '';
+    for (const block of blocks) {
+      const fields = block.split('\n').map((line) => /^(\w*): ?(.*)$/.exec(line) ?? []);
+      const find = (name: string) => fields.find(([, each]) => each === name)?.[2] ?? '';
+      messages.push({ id: find('id'), event: find('event'), data: find('data') });
+    }
+  });
+  const values = () =>
+    messages.filter(({ data, event }) => data && !event).map(({ data }) => JSON.parse(data).value);
+  const close = async () => {
+    leaving.abort();
+    output.destroy();
+    await ended;
+  };
+  return { reply, messages, values, close, ended };
+};
+
+const until = async (isTrue: () => boolean) => {
+  const end = performance.now() + 10_000;
+  while (!isTrue() && performance.now() < end) await sleep(5);
+  expect(isTrue()).toBe(true);
+};
+
+const at = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
+
+const begin = async (query: Query, options?: Options, headers?: Record<string, string>) => {
+  const live = open(query, options, headers);
+  await until(() => live.messages.length > 0);
+  return live;
+};
+
+const toQuery = (...eventType: string[]): Query => ({ deviceID: randomUUID(), eventType });
+
+describe('a live stream', () => {
+  it('has events from the moment of asking, late ones, and those of clocks that are ahead', async () => {
+    const query = toQuery('a', 'b');
+    const { deviceID } = query;
+    await post({ deviceID, eventType: 'a', date: at(0), value: 'before' });
+    const live = await begin(query);
+    await post({ deviceID, eventType: 'a', date: at(0), value: 1, id: 'boot/1' });
+    await post({ deviceID, eventType: 'c', date: at(0), value: 'another type' });
+    await post({ deviceID, eventType: 'a', date: at(-47.9), value: 2 });
+    await post({ deviceID, eventType: 'a', date: at(-49), value: 'too old' });
+    await post({ deviceID, eventType: 'b', date: at(23.9), value: 3 });
+    await until(() => live.values().length === 3);
+    await live.close();
+
+    expect(live.values().sort()).toEqual([1, 2, 3]);
+    const first = live.messages.find(({ data }) => data.includes('boot'));
+    expect(JSON.parse(first?.data ?? '')).toEqual({
+      deviceID,
+      eventType: 'a',
+      date: expect.stringMatching(/Z$/),
+      value: 1,
+      id: 'boot/1',
+    });
+    expect(live.reply.text).toMatch(/^retry: 2000\nid: [\w-]+\n\n/);
+  });
+
+  it('goes on after each id, over full buckets', async () => {
+    const query = toQuery('a');
+    const { deviceID } = query;
+    const live = await begin(query);
+    const events = Array.from({ length: 450 }, (_, value) => ({
+      deviceID,
+      eventType: 'a',
+      date: new Date(Date.now() - 1_000_000 + value).toISOString(),
+      value,
+    }));
+    await post(...events);
+    await until(() => live.values().length === 450);
+    await live.close();
+    const all = live.values();
+    const [opened] = live.messages;
+
+    expect(all).toEqual(events.map(({ value }) => value));
+    for (const place of [0, 199, 200, 201, 399, 400, 449]) {
+      const { id } = live.messages[place] ?? { id: '' };
+      const again = open({ ...query, after: 'nonsense' }, {}, { 'Last-Event-ID': id });
+      await until(() => again.values().length === 450 - place);
+      await again.close();
+      expect(again.values()).toEqual(all.slice(place));
+    }
+    expect(opened?.data).toBe('');
+  });
+
+  it('loses nothing and repeats nothing beside a deletion, and ends by it', async () => {
+    const query = toQuery('a');
+    const { deviceID } = query;
+    await post(...[1, 2, 3].map((value) => ({ deviceID, eventType: 'a', date: at(0), value })));
+    const live = await begin(query);
+    await post({ deviceID, eventType: 'a', date: at(0), value: 4 });
+    await until(() => live.values().length === 1);
+    await live.close();
+    const { id } = live.messages.findLast(({ data }) => data) ?? { id: '' };
+    await handler(proxyEvent({ method: 'DELETE', path: `/devices/${deviceID}` }));
+    await post(...[5, 6].map((value) => ({ deviceID, eventType: 'a', date: at(0), value })));
+    const again = await begin({ ...query, after: id });
+    await until(() => again.values().length === 2);
+
+    expect(again.values()).toEqual([5, 6]);
+    await again.close();
+  });
+
+  it('skips the places of events that were deleted alone', async () => {
+    const query = toQuery('a');
+    const { deviceID } = query;
+    const live = await begin(query);
+    await live.close();
+    const [{ id } = { id: '' }] = live.messages;
+    await post(...[1, 2, 3].map((value) => ({ deviceID, eventType: 'a', date: at(0), value })));
+    await client
+      .db()
+      .collection('events')
+      .updateOne({ deviceID }, { $set: { 'events.1': {} } });
+    const again = await begin({ ...query, after: id });
+    await until(() => again.values().length === 2);
+    await again.close();
+
+    expect(again.values()).toEqual([1, 3]);
+  });
+
+  it('ends by itself at its limit, and says where to go on', async () => {
+    const query = toQuery('a');
+    const live = open(query, { streamLimits: { bytes: 1e9, milliseconds: 1 } });
+    await live.ended;
+
+    expect(live.messages.at(-1)).toEqual({
+      id: expect.stringMatching(/./),
+      event: 'end',
+      data: '{"reason":"limit"}',
+    });
+    expect(live.reply.text).toMatch(/retry: 2000\nid: [\w-]+\nevent: end\n/);
+  });
+
+  it.each([
+    ['nonsense', 'x', 'invalid-cursor'],
+    ['of another query', 'other', 'invalid-cursor'],
+  ])('refuses a place that is %s', async (_, name, code) => {
+    const other = await begin(toQuery('a'));
+    await other.close();
+    const after = name === 'other' ? other.messages[0]?.id : name;
+    const live = open({ ...toQuery('a'), after: after ?? '' });
+    await live.ended;
+
+    expect(live.reply.status).toBe(400);
+    expect(JSON.parse(live.reply.text).errors).toMatchObject([{ code, parameter: 'after' }]);
+  });
+
+  it('refuses 21 event types', async () => {
+    const live = open(toQuery(...Array.from({ length: 21 }, (_, nth) => `type-${nth}`)));
+    await live.ended;
+
+    expect(live.reply.status).toBe(400);
+  });
+
+  it('has a comment each 15 s, and ends in time', { tags: 'long' }, async () => {
+    const query = toQuery('a');
+    await post({ deviceID: query.deviceID, eventType: 'a', date: at(0), value: 1 });
+    const live = await begin(query);
+    await sleep(15_000);
+    expect(live.reply.text).toContain(': heartbeat\n');
+    await handler(proxyEvent({ method: 'DELETE', path: `/devices/${query.deviceID}` }));
+    await post({ deviceID: query.deviceID, eventType: 'a', date: at(0), value: 2 });
+    await Promise.race([live.ended, sleep(30_000)]);
+
+    expect(live.messages.at(-1)).toMatchObject({ data: '{"reason":"device-deleted"}' });
+  });
+
+  it('ends soon after its key was revoked', { tags: 'long' }, async () => {
+    const keys = keysOf(client);
+    const [key] = await manageKeys(keys, {
+      command: 'create',
+      name: 'x',
+      scopes: ['read'],
+    } as never);
+    const { secret, key: text, id } = key as unknown as Record<string, string>;
+    const query = toQuery('a');
+    const live = await begin(query, { keys: 'scoped' }, { 'x-api-key': text ?? secret ?? '' });
+    await manageKeys(keys, { command: 'revoke', id } as never);
+    await Promise.race([live.ended, sleep(60_000)]);
+
+    expect(live.messages.at(-1)).toMatchObject({ data: '{"reason":"not-allowed"}' });
+  });
+});
+
+it('a stream that is cut at random 100 times beside a writer loses and repeats nothing', async () => {
+  const types = ['a', 'b', 'c'];
+  const query = toQuery(...types);
+  const { deviceID } = query;
+  const sent = new Map<string, number[]>(types.map((type) => [type, []]));
+  let isWriting = true;
+  let number = 0;
+  const first = await begin(query);
+  await first.close();
+  let id = first.messages[0]?.id ?? '';
+  const write = async () => {
+    while (isWriting) {
+      const events = Array.from({ length: 1 + Math.floor(Math.random() * 20) }, () => {
+        const eventType = types[Math.floor(Math.random() * types.length)] ?? 'a';
+        const hours = [0, 0, 0, 23, -24, -47][Math.floor(Math.random() * 6)] ?? 0;
+        number += 1;
+        sent.get(eventType)?.push(number);
+        return { deviceID, eventType, date: at(hours), value: number, id: `n/${number}` };
+      });
+      await post(...events);
+    }
+  };
+  const writing = write();
+  const received = new Map<string, number[]>(types.map((type) => [type, []]));
+  const take = (messages: Message[]) => {
+    for (const message of messages) {
+      if (message.id) ({ id } = message);
+      if (!message.data) continue;
+      const { eventType, value } = JSON.parse(message.data);
+      received.get(eventType)?.push(value);
+    }
+  };
+  for (let cut = 0; cut < 100; cut += 1) {
+    const live = open({ ...query, after: id });
+    const most = Math.floor(Math.random() * 40);
+    await Promise.race([
+      until(() => live.messages.length > most).catch(() => undefined),
+      sleep(Math.random() * 60),
+    ]);
+    // What came before the cut, and no more.
+    const seen = live.messages.slice(0, most + 1);
+    await live.close();
+    take(seen);
+  }
+  isWriting = false;
+  await writing;
+  const last = await begin({ ...query, after: id });
+  const left = () => number - [...received.values()].flat().length;
+  await until(() => last.values().length >= left());
+  await last.close();
+  take(last.messages);
+
+  for (const type of types) {
+    expect(received.get(type)?.toSorted((a, b) => a - b)).toEqual(sent.get(type));
+  }
+  expect(number).toBeGreaterThan(200);
+});
