@@ -11,7 +11,9 @@ import { createKnownBuckets } from './append/known-buckets.ts';
 import type { Bucket, DatedEvent } from './bucket.ts';
 import { BUCKET_INDEX, FIRST_INDEX, toElement } from './bucket.ts';
 import { deleteDevice } from './delete/delete-device.ts';
-import type { EventRange, LatestQuery, SummaryRange } from './read/event-range.ts';
+import type { DevicesQuery, EventRange, LatestQuery, SummaryRange } from './read/event-range.ts';
+import type { Device, DevicePage, EventTypePage } from './read/list-devices.ts';
+import { findDevice, listDevices, listEventTypes } from './read/list-devices.ts';
 import type { EventPage } from './read/list-events.ts';
 import { findCurrentVersion, listEvents } from './read/list-events.ts';
 import type { LatestPage } from './read/list-latest-events.ts';
@@ -61,6 +63,12 @@ export type EventStore = {
     versions: PageVersion[],
     options?: ReadOptions,
   ): Promise<PageVersion | undefined>;
+  /** Reads a page of the devices that have events, in the order of their ids. */
+  devices(query: DevicesQuery, options?: ReadOptions): Promise<DevicePage>;
+  /** Undefined if there are no events of the device. */
+  device(deviceID: string, options?: ReadOptions): Promise<Device | undefined>;
+  /** Reads a page of a device's event types. */
+  eventTypes(query: Omit<LatestQuery, 'eventType'>, options?: ReadOptions): Promise<EventTypePage>;
   /** Whether the migration has created the indexes. */
   isPrepared(): Promise<boolean>;
   /** Deletes all events of a device. If it throws, some may be deleted: call it again. */
@@ -132,6 +140,10 @@ export const createEventStore = (
       read((reading) => findCurrentVersion(reading, range, versions), signal),
     findCurrentSummary: (range, versions, { signal } = {}) =>
       read((reading) => findCurrentSummary(reading, range, versions), signal),
+    devices: (query, { signal } = {}) => read((reading) => listDevices(reading, query), signal),
+    device: (deviceID, { signal } = {}) => read((reading) => findDevice(reading, deviceID), signal),
+    eventTypes: (query, { signal } = {}) =>
+      read((reading) => listEventTypes(reading, query), signal),
     isPrepared: () => connected(() => hasIndexes(buckets)),
     deleteDevice: (deviceID) => connected(() => deleteDevice(buckets, deviceID)),
   };

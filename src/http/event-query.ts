@@ -93,7 +93,7 @@ export const toNextTypeCursor = (
 ): { nextCursor?: string } =>
   next === undefined ? {} : { nextCursor: toCursor([next], toTypeCursorQuery(query)) };
 
-const invalidCursor: InvalidField = {
+export const invalidCursor: InvalidField = {
   code: 'invalid-cursor',
   parameter: 'cursor',
   detail: 'must be the nextCursor of a response to this query',

@@ -100,7 +100,7 @@ async function handle(route: Route, call: Call, services: Services): Promise<Out
   if ('problem' in checked) return checked.problem;
   const parts = { path, query, body: checked.value, requestId };
   call.devices = countDevices(parts);
-  const refusal = findDeviceRefusal(caller, parts);
+  const refusal = route.id === 'listDevices' ? undefined : findDeviceRefusal(caller, parts);
   if (refusal) return refusal;
   const mediaType = negotiate(headers.accept, route.mediaTypes);
   const input = {
@@ -109,6 +109,7 @@ async function handle(route: Route, call: Call, services: Services): Promise<Out
     body: holdItemsToDevices(caller, parts),
     headers: route.toHeaders(headers),
     mediaType,
+    ownDevices: caller?.devices,
     requestId,
     signal,
     report: (failure: unknown) => ({ ...reportFailure(failure, call).body, requestId }),

@@ -66,6 +66,25 @@ export const TRIALS: Record<OperationId, Trial> = {
     expect(outcome).toEqual(saying(toReading('17:20:35.000Z', value)));
   },
 
+  async listDevices({ run, other, api }) {
+    await other('addEvents');
+    await api.readLatest(EVENT);
+
+    expect(await run('listDevices')).toEqual(saying(new RegExp(EVENT.deviceID)));
+  },
+
+  async getDevice({ run, other }) {
+    await other('addEvents');
+
+    expect(await run('getDevice')).toEqual(saying(toMember('eventTypeCount', 2)));
+  },
+
+  async listDeviceEventTypes({ run, other }) {
+    await other('addEvents');
+
+    expect(await run('listDeviceEventTypes')).toEqual(saying(/door_opened/));
+  },
+
   async deleteDevice({ run, other, api }) {
     await other('addEvents');
     expect(await api.readLatest(EVENT)).toHaveLength(2);

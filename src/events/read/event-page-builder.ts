@@ -20,7 +20,7 @@ export type EventPageBuilder = {
 };
 
 // A Lambda function may answer with 6 MiB; this leaves room for what surrounds the events.
-const MAX_PAGE_BYTES = 6_000_000;
+export const MAX_PAGE_BYTES = 6_000_000;
 
 // Most events have such a value. Writing each of them only to measure it would double the time of a page.
 const LONGEST_PLAIN = {
@@ -55,7 +55,11 @@ export const createEventPageBuilder = (limit: number, toText: ToText): EventPage
   };
 };
 
-function toEvent({ date, event }: Pick<FoundEvent, 'date' | 'event'>, source: EventSource): Event {
+/** An event as replies have it. */
+export function toEvent(
+  { date, event }: Pick<FoundEvent, 'date' | 'event'>,
+  source: EventSource,
+): Event {
   const { deviceID, eventType } = source;
   const read = { deviceID, eventType, date: date.toISOString(), value: fromStoredValue(event) };
   return event.id === undefined ? read : { ...read, id: event.id };

@@ -26,3 +26,17 @@ export type LatestQuery = {
   /** The event type after which the page begins. */
   after?: string;
 };
+
+/** Which devices to list. */
+export type DevicesQuery = {
+  /** Only these, in lower case. */
+  among?: readonly string[];
+  /** Only those from which nothing was received at this instant or later. */
+  lastReceivedBefore?: Date;
+  /** The type whose newest event to add to each. */
+  eventType?: string;
+  /** How many devices a page may have. */
+  limit: number;
+  /** The device after which the page begins. */
+  after?: string;
+};
