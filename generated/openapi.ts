@@ -338,6 +338,7 @@ export interface components {
              */
             value: unknown;
             id?: components["schemas"]["EventId"];
+            receivedAt?: components["schemas"]["StoredInstant"];
         };
         /** @description Some events, and how to read on. */
         EventPage: {
@@ -716,6 +717,8 @@ export interface components {
         Until: components["schemas"]["Instant"];
         /** @description The `nextCursor` of the page before; the other parameters stay as they were. A cursor of another operation or query is refused (`invalid-cursor`). */
         Cursor: string;
+        /** @description `receivedAt` adds to each event when the service received it, in whole seconds. */
+        IncludeReceivedAt: "receivedAt";
         /** @description The `ETag` of an earlier response to the same request (RFC 9110, section 13.1.2). */
         IfNoneMatch: string;
     };
@@ -758,6 +761,8 @@ export interface operations {
                 limit?: number;
                 /** @description The `nextCursor` of the page before; the other parameters stay as they were. A cursor of another operation or query is refused (`invalid-cursor`). */
                 cursor?: components["parameters"]["Cursor"];
+                /** @description `receivedAt` adds to each event when the service received it, in whole seconds. */
+                include?: components["parameters"]["IncludeReceivedAt"];
             };
             header?: {
                 /** @description The `ETag` of an earlier response to the same request (RFC 9110, section 13.1.2). */
@@ -940,6 +945,8 @@ export interface operations {
                 limit?: number;
                 /** @description The `nextCursor` of the page before; the other parameters stay as they were. A cursor of another operation or query is refused (`invalid-cursor`). */
                 cursor?: components["parameters"]["Cursor"];
+                /** @description `receivedAt` adds to each event when the service received it, in whole seconds. */
+                include?: components["parameters"]["IncludeReceivedAt"];
             };
             header?: never;
             path?: never;

@@ -1,4 +1,6 @@
 import type { components } from '../../../generated/openapi.ts';
+import type { BucketEvent } from '../bucket.ts';
+import { RECEIPT_EPOCH } from '../bucket.ts';
 import { fromStoredValue } from '../stored-value.ts';
 import type { FoundEvent } from './in-order.ts';
 
@@ -9,6 +11,9 @@ export type EventSource = { deviceID: string; eventType: string };
 
 /** The text of an event in a reply. */
 export type ToText = (event: Event) => string;
+
+/** How many events a page may have, and whether they show when they were received. */
+export type PageForm = { limit: number; withReceipt?: true };
 
 /** Collects a page's events. */
 export type EventPageBuilder = {
@@ -27,6 +32,7 @@ const LONGEST_PLAIN = {
   date: '9999-12-31T23:59:59.999Z',
   value: -Number.MAX_VALUE,
   id: 'x'.repeat(64),
+  receivedAt: '9999-12-31T23:59:59.999Z',
 };
 
 const isPlain = ({ value }: Event): boolean =>
@@ -36,7 +42,10 @@ const isPlain = ({ value }: Event): boolean =>
  * A page is full at `limit` events, or when a function's reply has no room for the next one. It takes one
  * event at least.
  */
-export const createEventPageBuilder = (limit: number, toText: ToText): EventPageBuilder => {
+export const createEventPageBuilder = (
+  { limit, withReceipt }: PageForm,
+  toText: ToText,
+): EventPageBuilder => {
   const events: Event[] = [];
   let bytes = 0;
   // A function returns its reply as a JSON string, in which each quote takes two bytes.
@@ -45,7 +54,7 @@ export const createEventPageBuilder = (limit: number, toText: ToText): EventPage
   return {
     events,
     add(found, source) {
-      const event = toEvent(found, source);
+      const event = toEvent(found, source, withReceipt);
       bytes += isPlain(event) ? toPlainBytes(source) : toBytes(event);
       const isFull = events.length === limit || (bytes > MAX_PAGE_BYTES && events.length > 0);
       if (!isFull) events.push(event);
@@ -59,11 +68,19 @@ export const createEventPageBuilder = (limit: number, toText: ToText): EventPage
 export function toEvent(
   { date, event }: Pick<FoundEvent, 'date' | 'event'>,
   source: EventSource,
+  withReceipt = false,
 ): Event {
   const { deviceID, eventType } = source;
   const read = { deviceID, eventType, date: date.toISOString(), value: fromStoredValue(event) };
-  return event.id === undefined ? read : { ...read, id: event.id };
+  return {
+    ...read,
+    ...(event.id !== undefined && { id: event.id }),
+    ...(withReceipt && { receivedAt: toReceivedAt(event) }),
+  };
 }
+
+const toReceivedAt = ({ at }: BucketEvent): string =>
+  new Date(RECEIPT_EPOCH + at * 1_000).toISOString();
 
 /** Measures the longest plain event of a source once, as long as the source stays the same. */
 function createPlainBytes(toBytes: (event: Event) => number): (source: EventSource) => number {

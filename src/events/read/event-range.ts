@@ -10,6 +10,8 @@ export type EventRange = {
   order: 'asc' | 'desc';
   /** How many events a page may have. */
   limit: number;
+  /** Whether events show when they were received. */
+  withReceipt?: true;
   /** The position of the last event of the page before. */
   after?: Position;
 };
@@ -23,6 +25,8 @@ export type LatestQuery = {
   eventType?: string;
   /** How many events a page may have. */
   limit: number;
+  /** Whether events show when they were received. */
+  withReceipt?: true;
   /** The event type after which the page begins. */
   after?: string;
 };

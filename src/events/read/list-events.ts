@@ -40,7 +40,7 @@ export const listEvents = async (
   toText: ToText = JSON.stringify,
 ): Promise<EventPage> => {
   const read: BucketState[] = [];
-  const page = createEventPageBuilder(range.limit, toText);
+  const page = createEventPageBuilder(range, toText);
   let last: Position | undefined;
   let run: BucketRun = { buckets: [] };
   const onRun = (next: BucketRun): void => {

@@ -36,7 +36,7 @@ export const listLatestEvents = async (
     reading,
     series.map((each) => ({ ...device, ...each })),
   );
-  const page = createEventPageBuilder(query.limit, toText);
+  const page = createEventPageBuilder(query, toText);
   let last: string | undefined;
   for (const { eventType } of series) {
     const event = newest.get(toSourceText({ ...device, eventType }));
