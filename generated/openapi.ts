@@ -185,6 +185,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the devices
+         * @description Returns the devices that have events, in the order of their ids. A key that is limited to certain
+         *     devices lists these alone.
+         *
+         *     A page holds at most `limit` devices, and looks at a bounded number of them: it may be empty and still
+         *     have a `nextCursor`. It goes on as long as it has one.
+         */
+        get: operations["listDevices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/devices/{deviceID}": {
         parameters: {
             query?: never;
@@ -192,7 +216,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Read a device
+         * @description Returns what `GET /devices` lists of one device.
+         */
+        get: operations["getDevice"];
         put?: never;
         post?: never;
         /**
@@ -208,6 +236,26 @@ export interface paths {
          *     or `504`. Events that the device sends afterwards are stored.
          */
         delete: operations["deleteDevice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{deviceID}/event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the event types of a device
+         * @description Returns the event types of a device with the instants of their first and last events, in the order of the Unicode code points of the event types.
+         */
+        get: operations["listDeviceEventTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -336,11 +384,76 @@ export interface components {
              */
             value: unknown;
             id?: components["schemas"]["EventId"];
+            receivedAt?: components["schemas"]["StoredInstant"];
         };
         /** @description Some events, and how to read on. */
         EventPage: {
             /** @description The events of this page. */
             events: components["schemas"]["Event"][];
+            /**
+             * @description The `cursor` of the next page; absent on the last one.
+             * @example bW9mdXQxeGMuMC4wLnF4SzNhYQ
+             */
+            nextCursor?: string;
+        };
+        /** @description A device that has events. `lastEventAt` is the newest instant of its events, by its own clock; `lastReceivedAt` is about when the service received something from it last, by the service's clock. */
+        Device: {
+            deviceID: components["schemas"]["DeviceId"];
+            /**
+             * Format: int32
+             * @description The number of its event types.
+             * @example 2
+             */
+            eventTypeCount: number;
+            /**
+             * Format: date
+             * @description The UTC day of its oldest events, which the operator's retention may have removed since.
+             * @example 2026-05-01
+             */
+            firstDay?: string;
+            /**
+             * Format: date
+             * @description The UTC day of its newest event.
+             * @example 2026-05-05
+             */
+            lastDay?: string;
+            lastEventAt?: components["schemas"]["StoredInstant"];
+            lastReceivedAt: components["schemas"]["StoredInstant"];
+            latest?: components["schemas"]["Event"];
+        };
+        /** @description Some devices, and how to read on. */
+        DevicePage: {
+            /** @description The devices of this page. */
+            devices: components["schemas"]["Device"][];
+            /**
+             * @description The `cursor` of the next page; absent on the last one.
+             * @example bW9mdXQxeGMuMC4wLnF4SzNhYQ
+             */
+            nextCursor?: string;
+        };
+        /** @description An event type of a device. `firstEventAt` and `lastEventAt` are the oldest and the newest instant of its events; `lastReceivedAt` is about when the service received one last. */
+        DeviceEventType: {
+            eventType: components["schemas"]["EventType"];
+            /**
+             * Format: date
+             * @description The UTC day of its oldest events, which the operator's retention may have removed since.
+             * @example 2026-05-01
+             */
+            firstDay?: string;
+            /**
+             * Format: date
+             * @description The UTC day of its newest event.
+             * @example 2026-05-05
+             */
+            lastDay?: string;
+            firstEventAt?: components["schemas"]["StoredInstant"];
+            lastEventAt?: components["schemas"]["StoredInstant"];
+            lastReceivedAt: components["schemas"]["StoredInstant"];
+        };
+        /** @description Some event types of a device, and how to read on. */
+        DeviceEventTypePage: {
+            /** @description The event types of this page. */
+            eventTypes: components["schemas"]["DeviceEventType"][];
             /**
              * @description The `cursor` of the next page; absent on the last one.
              * @example bW9mdXQxeGMuMC4wLnF4SzNhYQ
@@ -467,11 +580,11 @@ export interface components {
         Problem: {
             /**
              * Format: uri-reference
-             * @description The type of problem, for programs. Compare it as text. Known values, to which later versions may add: `/problems/invalid-request`, `/problems/malformed-json`, `/problems/clock-skew`, `/problems/forbidden`, `/problems/insufficient-scope`, `/problems/device-not-allowed`, `/problems/not-found`, `/problems/method-not-allowed`, `/problems/payload-too-large`, `/problems/unsupported-media-type`, `/problems/too-many-requests`, `/problems/quota-exceeded`, `/problems/internal-error`, `/problems/bad-gateway`, `/problems/database-unavailable`, `/problems/not-prepared`, `/problems/too-many-streams`, `/problems/gateway-timeout`.
+             * @description The type of problem, for programs. Compare it as text. Known values, to which later versions may add: `/problems/invalid-request`, `/problems/malformed-json`, `/problems/clock-skew`, `/problems/forbidden`, `/problems/insufficient-scope`, `/problems/device-not-allowed`, `/problems/not-found`, `/problems/device-unknown`, `/problems/method-not-allowed`, `/problems/payload-too-large`, `/problems/unsupported-media-type`, `/problems/too-many-requests`, `/problems/quota-exceeded`, `/problems/internal-error`, `/problems/bad-gateway`, `/problems/database-unavailable`, `/problems/not-prepared`, `/problems/too-many-streams`, `/problems/gateway-timeout`.
              * @example /problems/invalid-request
              * @enum {string}
              */
-            type: "/problems/invalid-request" | "/problems/malformed-json" | "/problems/clock-skew" | "/problems/forbidden" | "/problems/insufficient-scope" | "/problems/device-not-allowed" | "/problems/not-found" | "/problems/method-not-allowed" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/quota-exceeded" | "/problems/internal-error" | "/problems/bad-gateway" | "/problems/database-unavailable" | "/problems/not-prepared" | "/problems/too-many-streams" | "/problems/gateway-timeout";
+            type: "/problems/invalid-request" | "/problems/malformed-json" | "/problems/clock-skew" | "/problems/forbidden" | "/problems/insufficient-scope" | "/problems/device-not-allowed" | "/problems/not-found" | "/problems/device-unknown" | "/problems/method-not-allowed" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/quota-exceeded" | "/problems/internal-error" | "/problems/bad-gateway" | "/problems/database-unavailable" | "/problems/not-prepared" | "/problems/too-many-streams" | "/problems/gateway-timeout";
             /**
              * @description The type of problem in words; the same for each problem of the type.
              * @example Invalid request
@@ -540,6 +653,16 @@ export interface components {
         };
         /** @description The API key is missing or not valid, or it does not permit the request. */
         Forbidden: {
+            headers: {
+                "Cache-Control": components["headers"]["NoStore"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There are no events of the device. */
+        DeviceUnknown: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
                 [name: string]: unknown;
@@ -640,6 +763,8 @@ export interface components {
         Until: components["schemas"]["Instant"];
         /** @description The `nextCursor` of the page before; the other parameters stay as they were. A cursor of another operation or query is refused (`invalid-cursor`). */
         Cursor: string;
+        /** @description `receivedAt` adds to each event when the service received it, in whole seconds. */
+        IncludeReceivedAt: "receivedAt";
         /** @description The `ETag` of an earlier response to the same request (RFC 9110, section 13.1.2). */
         IfNoneMatch: string;
     };
@@ -682,6 +807,8 @@ export interface operations {
                 limit?: number;
                 /** @description The `nextCursor` of the page before; the other parameters stay as they were. A cursor of another operation or query is refused (`invalid-cursor`). */
                 cursor?: components["parameters"]["Cursor"];
+                /** @description `receivedAt` adds to each event when the service received it, in whole seconds. */
+                include?: components["parameters"]["IncludeReceivedAt"];
             };
             header?: {
                 /** @description The `ETag` of an earlier response to the same request (RFC 9110, section 13.1.2). */
@@ -864,6 +991,8 @@ export interface operations {
                 limit?: number;
                 /** @description The `nextCursor` of the page before; the other parameters stay as they were. A cursor of another operation or query is refused (`invalid-cursor`). */
                 cursor?: components["parameters"]["Cursor"];
+                /** @description `receivedAt` adds to each event when the service received it, in whole seconds. */
+                include?: components["parameters"]["IncludeReceivedAt"];
             };
             header?: never;
             path?: never;
@@ -1101,6 +1230,105 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listDevices: {
+        parameters: {
+            query?: {
+                /** @description Only devices from which nothing was received at this instant or later, the silent ones. */
+                lastReceivedBefore?: components["schemas"]["Instant"];
+                /** @description The event type whose newest event to add; with `include=latest` only. */
+                eventType?: components["schemas"]["EventType"];
+                /** @description `latest` adds the newest event of `eventType` to each device that has one. */
+                include?: "latest";
+                /** @description The largest number of devices in a page. A page may hold fewer, to stay below 6 MB. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; the other parameters stay as they were. A cursor of another operation or query is refused (`invalid-cursor`). */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of devices; an empty list if there are none. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "devices": [
+                     *         {
+                     *           "deviceID": "8f188304-e7b3-4a16-a243-b9470468478a",
+                     *           "eventTypeCount": 2,
+                     *           "firstDay": "2026-05-01",
+                     *           "lastDay": "2026-05-05",
+                     *           "lastEventAt": "2026-05-05T17:20:35.000Z",
+                     *           "lastReceivedAt": "2026-05-05T17:20:36.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DevicePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    getDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The device. */
+                deviceID: components["schemas"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The device. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deviceID": "8f188304-e7b3-4a16-a243-b9470468478a",
+                     *       "eventTypeCount": 2,
+                     *       "firstDay": "2026-05-01",
+                     *       "lastDay": "2026-05-05",
+                     *       "lastEventAt": "2026-05-05T17:20:35.000Z",
+                     *       "lastReceivedAt": "2026-05-05T17:20:36.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["DeviceUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+            default: components["responses"]["Problem"];
+        };
+    };
     deleteDevice: {
         parameters: {
             query?: never;
@@ -1123,6 +1351,59 @@ export interface operations {
             };
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDeviceEventTypes: {
+        parameters: {
+            query?: {
+                /** @description The largest number of event types in a page. */
+                limit?: number;
+                /** @description The `nextCursor` of the page before; the other parameters stay as they were. A cursor of another operation or query is refused (`invalid-cursor`). */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path: {
+                /** @description The device. */
+                deviceID: components["schemas"]["DeviceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of event types. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "eventTypes": [
+                     *         {
+                     *           "eventType": "temp_celsius",
+                     *           "firstDay": "2026-05-01",
+                     *           "lastDay": "2026-05-05",
+                     *           "firstEventAt": "2026-05-01T08:00:00.000Z",
+                     *           "lastEventAt": "2026-05-05T17:20:35.000Z",
+                     *           "lastReceivedAt": "2026-05-05T17:20:36.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DeviceEventTypePage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["DeviceUnknown"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];

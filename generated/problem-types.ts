@@ -30,6 +30,10 @@ export const problemTypes = {
     "title": "Not found",
     "detail": "The API has no such path"
   },
+  "device-unknown": {
+    "status": 404,
+    "title": "Device unknown"
+  },
   "method-not-allowed": {
     "status": 405,
     "title": "Method not allowed"

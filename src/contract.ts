@@ -15,6 +15,8 @@ export type Input<Id extends OperationId> = {
   headers: NonNullable<operations[Id]['parameters']['header']>;
   /** The media type to answer in, negotiated from `Accept`. */
   mediaType: MediaType<Id>;
+  /** The devices that the caller's key is limited to, in lower case; undefined if it is not. */
+  ownDevices: readonly string[] | undefined;
   requestId: string;
   /** Ends if nobody waits for the reply any more; undefined if that cannot be told. */
   signal: AbortSignal | undefined;

@@ -14,7 +14,9 @@ import { deleteDevice } from './delete/delete-device.ts';
 import type { LivePlace, LiveQuery } from './live/live-place.ts';
 import type { LiveBatch, LiveNews } from './live/read-live.ts';
 import { findLastDeletion, findLiveNews, readLive, startLive } from './live/read-live.ts';
-import type { EventRange, LatestQuery, SummaryRange } from './read/event-range.ts';
+import type { DevicesQuery, EventRange, LatestQuery, SummaryRange } from './read/event-range.ts';
+import type { Device, DevicePage, EventTypePage } from './read/list-devices.ts';
+import { findDevice, listDevices, listEventTypes } from './read/list-devices.ts';
 import type { EventPage } from './read/list-events.ts';
 import { findCurrentVersion, listEvents } from './read/list-events.ts';
 import type { LatestPage } from './read/list-latest-events.ts';
@@ -68,6 +70,12 @@ export type EventStore = {
   ): Promise<PageVersion | undefined>;
   /** Live streams: live/live-place.ts says how they know where they stand. */
   live: LiveStore;
+  /** Reads a page of the devices that have events, in the order of their ids. */
+  devices(query: DevicesQuery, options?: ReadOptions): Promise<DevicePage>;
+  /** Undefined if there are no events of the device. */
+  device(deviceID: string, options?: ReadOptions): Promise<Device | undefined>;
+  /** Reads a page of a device's event types. */
+  eventTypes(query: Omit<LatestQuery, 'eventType'>, options?: ReadOptions): Promise<EventTypePage>;
   /** Whether the migration has created the indexes. */
   isPrepared(): Promise<boolean>;
   /** Deletes all events of a device. If it throws, some may be deleted: call it again. */
@@ -178,6 +186,10 @@ export const createEventStore = (
       findLastDeletion: (query, { signal } = {}) =>
         read((reading) => findLastDeletion(reading, query), signal),
     },
+    devices: (query, { signal } = {}) => read((reading) => listDevices(reading, query), signal),
+    device: (deviceID, { signal } = {}) => read((reading) => findDevice(reading, deviceID), signal),
+    eventTypes: (query, { signal } = {}) =>
+      read((reading) => listEventTypes(reading, query), signal),
     isPrepared: () => connected(() => hasIndexes(buckets)),
     deleteDevice: (deviceID) => connected(() => deleteDevice(buckets, deviceID)),
   };

@@ -3,8 +3,11 @@ import { addEvent } from './add-event.ts';
 import { addEvents } from './add-events.ts';
 import { deleteDevice } from './delete-device.ts';
 import { exportEvents } from './export-events.ts';
+import { getDevice } from './get-device.ts';
 import { getHealth } from './get-health.ts';
 import { getReadiness } from './get-readiness.ts';
+import { listDeviceEventTypes } from './list-device-event-types.ts';
+import { listDevices } from './list-devices.ts';
 import { listEvents } from './list-events.ts';
 import { listLatestEvents } from './list-latest-events.ts';
 import { streamEvents } from './stream-events.ts';
@@ -15,8 +18,11 @@ export const handlers: Handlers = {
   addEvents,
   deleteDevice,
   exportEvents,
+  getDevice,
   getHealth,
   getReadiness,
+  listDeviceEventTypes,
+  listDevices,
   listEvents,
   listLatestEvents,
   streamEvents,

@@ -20,7 +20,7 @@ export const toEventRange = (
   operation: OperationId,
   query: RangeQuery,
 ): EventRange | InvalidField[] => {
-  const { date, since, until, order = 'desc', limit = 1000, cursor } = query;
+  const { date, since, until, order = 'desc', limit = 1000, cursor, include } = query;
   if (date !== undefined && (since ?? until) !== undefined) {
     return [{ code: 'excluded', parameter: 'date', detail: 'goes without since and until' }];
   }
@@ -33,7 +33,15 @@ export const toEventRange = (
     return [{ code: 'empty-range', parameter: 'until', detail: 'must be later than since' }];
   }
   const deviceID = toDeviceKey(query.deviceID);
-  const range = { deviceID, eventType: query.eventType, from, to, order, limit };
+  const range = {
+    deviceID,
+    eventType: query.eventType,
+    from,
+    to,
+    order,
+    limit,
+    ...(include !== undefined && { withReceipt: true as const }),
+  };
   if (cursor === undefined) return range;
   const after = toPosition(fromCursor(cursor, toCursorQuery(operation, query)));
   return after ? { ...range, after } : [invalidCursor];
@@ -78,11 +86,12 @@ export const toSummaryRange = (
 export const toLatestQuery = (
   query: Input<'listLatestEvents'>['query'],
 ): LatestQuery | InvalidField[] => {
-  const { eventType, limit = 100, cursor } = query;
+  const { eventType, limit = 100, cursor, include } = query;
   const latest = {
     deviceID: toDeviceKey(query.deviceID),
     limit,
     ...(eventType !== undefined && { eventType }),
+    ...(include !== undefined && { withReceipt: true as const }),
   };
   if (cursor === undefined) return latest;
   const [after] = fromCursor(cursor, toTypeCursorQuery(latest)) ?? [];

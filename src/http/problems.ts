@@ -44,6 +44,7 @@ export const problems = {
       { errors: [{ ...field, code: 'device-not-allowed', detail: 'is not a device of this key' }] },
     ),
   notFound: () => problem('not-found', problemTypes['not-found'].detail),
+  deviceUnknown: () => problem('device-unknown', 'There are no events of this device'),
   methodNotAllowed: (allowed: string[]): ProblemReply => ({
     ...problem('method-not-allowed', `The path takes ${allowed.join(', ')}`),
     headers: { Allow: allowed.join(', ') },

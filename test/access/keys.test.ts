@@ -67,6 +67,9 @@ const toRequests = (deviceID: string): Record<string, ProxyRequest & { needs: st
       path: '/events/summary',
       query: { ...key, ...range, interval: 'PT1H' },
     },
+    listDevices: { needs: 'read', path: '/devices' },
+    getDevice: { needs: 'read', path: `/devices/${deviceID}` },
+    listDeviceEventTypes: { needs: 'read', path: `/devices/${deviceID}/event-types` },
     deleteDevice: { needs: 'delete', method: 'DELETE', path: `/devices/${deviceID}` },
   };
 };
@@ -77,7 +80,9 @@ describe('a key', () => {
     async (scope) => {
       const { key } = await createKey({ scopes: [scope] });
 
-      for (const [operation, request] of Object.entries(toRequests(randomUUID()))) {
+      const deviceID = randomUUID();
+      await post(PLAIN, deviceID);
+      for (const [operation, request] of Object.entries(toRequests(deviceID))) {
         const { status, body } = await ask(key, request);
         const isGood = request.needs === scope;
         expect([operation, status < 300]).toEqual([operation, isGood]);
@@ -100,6 +105,10 @@ describe('a key', () => {
     for (const [operation, request] of Object.entries(toRequests(other))) {
       const { status, body } = await ask(key, request);
       if (operation === 'addEvents') continue;
+      if (operation === 'listDevices') {
+        expect(body).toEqual({ devices: [] });
+        continue;
+      }
       expect([operation, status]).toEqual([operation, 403]);
       expect(body).toMatchObject({
         type: '/problems/device-not-allowed',
@@ -109,6 +118,22 @@ describe('a key', () => {
     expect((await ask(PLAIN, toRequests(other).listLatestEvents ?? {})).body).toEqual({
       events: [],
     });
+  });
+
+  it('that is bound to devices lists these alone', async () => {
+    const [own, second, other] = [randomUUID(), randomUUID(), randomUUID()];
+    for (const deviceID of [own, second, other]) await post(PLAIN, deviceID);
+    const { key } = await createKey({ devices: [own, second], scopes: ['read'] });
+    const list = (query: Record<string, string>) => ask(key, { path: '/devices', query });
+
+    const { body } = await list({ limit: '1' });
+    const { body: last } = await list({ limit: '1', cursor: body.nextCursor });
+
+    const ids = [...body.devices, ...last.devices].map(
+      (each: { deviceID: string }) => each.deviceID,
+    );
+    expect(ids).toEqual([own, second].sort());
+    expect(last).not.toHaveProperty('nextCursor');
   });
 
   it('that is bound costs a batch only the events of other devices', async () => {

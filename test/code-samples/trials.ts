@@ -68,6 +68,24 @@ export const TRIALS: Record<OperationId, Trial> = {
 
   // The sample runs for as long as the stream does: it is compiled, and test/handlers/live.test.ts reads one.
   async streamEvents() {},
+  async listDevices({ run, other, api }) {
+    await other('addEvents');
+    await api.readLatest(EVENT);
+
+    expect(await run('listDevices')).toEqual(saying(new RegExp(EVENT.deviceID)));
+  },
+
+  async getDevice({ run, other }) {
+    await other('addEvents');
+
+    expect(await run('getDevice')).toEqual(saying(toMember('eventTypeCount', 2)));
+  },
+
+  async listDeviceEventTypes({ run, other }) {
+    await other('addEvents');
+
+    expect(await run('listDeviceEventTypes')).toEqual(saying(/door_opened/));
+  },
 
   async deleteDevice({ run, other, api }) {
     await other('addEvents');

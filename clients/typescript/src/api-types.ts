@@ -21,6 +21,14 @@ export type EventResult = Schemas['EventResult'];
 export type EventSummary = Schemas['EventSummary'];
 /** The count, minimum, maximum, sum, mean, first and last of the numbers in one interval. */
 export type EventInterval = Schemas['EventInterval'];
+/** A device that has events. */
+export type Device = Schemas['Device'];
+/** Some devices; a page may be empty, and only the last one has no `nextCursor`. */
+export type DevicePage = Schemas['DevicePage'];
+/** An event type of a device, with the instants of its first and last events. */
+export type DeviceEventType = Schemas['DeviceEventType'];
+/** Some event types of a device. The last page has no `nextCursor`. */
+export type DeviceEventTypePage = Schemas['DeviceEventTypePage'];
 /** A problem of the API (RFC 9457). */
 export type Problem = Schemas['Problem'];
 /** One thing that is wrong: its code, and a JSON pointer into the body or the name of a parameter. */
@@ -28,6 +36,10 @@ export type InvalidField = Schemas['InvalidField'];
 
 /** Query of `listLatestEvents`: a device, and one event type or all of them. */
 export type LatestEventsQuery = Query<'listLatestEvents'>;
+/** Query of `listDevices`: all devices, or the silent ones; with the newest event of a type where asked for. */
+export type DevicesQuery = Query<'listDevices'>;
+/** Query of `listDeviceEventTypes`: the size of a page, and where it begins. */
+export type DeviceEventTypesQuery = Query<'listDeviceEventTypes'>;
 /** Query of `summarizeEvents`: a device, an event type, a range of time and an ISO 8601 interval. */
 export type SummaryQuery = Query<'summarizeEvents'>;
 /** Query of `streamEvents`: a device, 1 to 20 event types, and the place to go on from. */

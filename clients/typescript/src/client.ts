@@ -1,4 +1,10 @@
 import type {
+  Device,
+  DeviceEventType,
+  DeviceEventTypePage,
+  DeviceEventTypesQuery,
+  DevicePage,
+  DevicesQuery,
   Event,
   EventPage,
   EventResult,
@@ -13,7 +19,10 @@ import type {
 import type { EventStream } from './reading/event-stream.ts';
 import { createEventStream } from './reading/event-stream.ts';
 import { followEvents } from './reading/follow-events.ts';
+import type { ItemStream } from './reading/item-stream.ts';
+import { createItemStream } from './reading/item-stream.ts';
 import type { PageCache } from './reading/page-cache.ts';
+import { parseDevice } from './reading/parse-device.ts';
 import { parseExport } from './reading/parse-export.ts';
 import { parseList } from './reading/parse-list.ts';
 import { parseResult } from './reading/parse-result.ts';
@@ -58,6 +67,24 @@ export type Client = {
   streamEvents(query: LiveQuery, options?: CallOptions): AsyncIterable<Event>;
   /** The same as `streamEvents`. */
   live(query: LiveQuery, options?: CallOptions): AsyncIterable<Event>;
+  /** Reads one page of the devices that have events; `devices` reads all pages. */
+  listDevices(query?: DevicesQuery, options?: CallOptions): Promise<DevicePage>;
+  /** Iterates over the devices that have events. */
+  devices(query?: DevicesQuery, options?: CallOptions): ItemStream<Device, DevicePage>;
+  /** Reads one device. Rejects with the problem `/problems/device-unknown` if it has no events. */
+  getDevice(deviceID: string, options?: CallOptions): Promise<Device>;
+  /** Reads one page of the event types of a device; `deviceEventTypes` reads all pages. */
+  listDeviceEventTypes(
+    deviceID: string,
+    query?: DeviceEventTypesQuery,
+    options?: CallOptions,
+  ): Promise<DeviceEventTypePage>;
+  /** Iterates over the event types of a device. */
+  deviceEventTypes(
+    deviceID: string,
+    query?: DeviceEventTypesQuery,
+    options?: CallOptions,
+  ): ItemStream<DeviceEventType, DeviceEventTypePage>;
   /** Deletes all events of a device. */
   deleteDevice(deviceID: string, options?: CallOptions): Promise<void>;
 };
@@ -69,6 +96,15 @@ export const createClient = (options: ClientOptions): Client => {
     readPage(send, options.cache, query, call);
   const listLatestEvents: Client['listLatestEvents'] = (query, call) =>
     send({ ...toGet('/events/latest', query), read: parseList<EventPage>('events') }, call);
+  const listDevices: Client['listDevices'] = (query = {}, call) =>
+    send({ ...toGet('/devices', query), read: parseList<DevicePage>('devices') }, call);
+  const listDeviceEventTypes: Client['listDeviceEventTypes'] = (deviceID, query = {}, call) => {
+    const path = `${toDevicePath(deviceID)}/event-types`;
+    return send(
+      { ...toGet(path, query), read: parseList<DeviceEventTypePage>('eventTypes') },
+      call,
+    );
+  };
   return {
     addEvent: (event, call) =>
       send({ ...toPost('/events', event), expected: [200, 201], read: parseResult }, call),
@@ -89,8 +125,24 @@ export const createClient = (options: ClientOptions): Client => {
       createEventStream(query, (part) => send(toExportRequest(part), call)),
     streamEvents: (query, call) => followEvents(options, query, call),
     live: (query, call) => followEvents(options, query, call),
+    listDevices,
+    devices: (query = {}, call) =>
+      createItemStream(
+        query,
+        (page) => listDevices(page, call),
+        ({ devices }) => devices,
+      ),
+    getDevice: (deviceID, call) =>
+      send({ ...toGet(toDevicePath(deviceID), {}), read: parseDevice }, call),
+    listDeviceEventTypes,
+    deviceEventTypes: (deviceID, query = {}, call) =>
+      createItemStream(
+        query,
+        (page) => listDeviceEventTypes(deviceID, page, call),
+        ({ eventTypes }) => eventTypes,
+      ),
     async deleteDevice(deviceID, call) {
-      const path = `/devices/${encodeURIComponent(deviceID)}`;
+      const path = toDevicePath(deviceID);
       await send({ method: 'DELETE', path, expected: [204], read: () => undefined }, call);
     },
   };
@@ -98,7 +150,9 @@ export const createClient = (options: ClientOptions): Client => {
 
 const toPost = (path: string, body: unknown) => ({ method: 'POST' as const, path, body });
 
-const toGet = (path: string, query: LatestEventsQuery | SummaryQuery | ExportQuery) => ({
+const toDevicePath = (deviceID: string): string => `/devices/${encodeURIComponent(deviceID)}`;
+
+const toGet = (path: string, query: NonNullable<Request<unknown>['query']>) => ({
   method: 'GET' as const,
   path,
   query,

@@ -1,4 +1,10 @@
 export type {
+  Device,
+  DeviceEventType,
+  DeviceEventTypePage,
+  DeviceEventTypesQuery,
+  DevicePage,
+  DevicesQuery,
   Event,
   EventInterval,
   EventPage,
@@ -23,6 +29,7 @@ export type { Queue, QueueOptions } from './queue/queue.ts';
 export { createQueue } from './queue/queue.ts';
 export type { QueueStore } from './queue/queue-saver.ts';
 export type { EventStream } from './reading/event-stream.ts';
+export type { ItemStream } from './reading/item-stream.ts';
 export type { PageCache } from './reading/page-cache.ts';
 export { createPageCache } from './reading/page-cache.ts';
 export type { CallOptions } from './sending/send.ts';

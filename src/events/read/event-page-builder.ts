@@ -1,4 +1,6 @@
 import type { components } from '../../../generated/openapi.ts';
+import type { BucketEvent } from '../bucket.ts';
+import { RECEIPT_EPOCH } from '../bucket.ts';
 import { fromStoredValue } from '../stored-value.ts';
 import type { FoundEvent } from './in-order.ts';
 
@@ -10,6 +12,9 @@ export type EventSource = { deviceID: string; eventType: string };
 /** The text of an event in a reply. */
 export type ToText = (event: Event) => string;
 
+/** How many events a page may have, and whether they show when they were received. */
+export type PageForm = { limit: number; withReceipt?: true };
+
 /** Collects a page's events. */
 export type EventPageBuilder = {
   events: Event[];
@@ -20,13 +25,14 @@ export type EventPageBuilder = {
 };
 
 // A Lambda function may answer with 6 MiB; this leaves room for what surrounds the events.
-const MAX_PAGE_BYTES = 6_000_000;
+export const MAX_PAGE_BYTES = 6_000_000;
 
 // Most events have such a value. Writing each of them only to measure it would double the time of a page.
 const LONGEST_PLAIN = {
   date: '9999-12-31T23:59:59.999Z',
   value: -Number.MAX_VALUE,
   id: 'x'.repeat(64),
+  receivedAt: '9999-12-31T23:59:59.999Z',
 };
 
 const isPlain = ({ value }: Event): boolean =>
@@ -37,7 +43,7 @@ const isPlain = ({ value }: Event): boolean =>
  * event at least.
  */
 export const createEventPageBuilder = (
-  limit: number,
+  { limit, withReceipt }: PageForm,
   toText: ToText,
   maxBytes = MAX_PAGE_BYTES,
 ): EventPageBuilder => {
@@ -49,7 +55,7 @@ export const createEventPageBuilder = (
   return {
     events,
     add(found, source) {
-      const event = toEvent(found, source);
+      const event = toEvent(found, source, withReceipt);
       bytes += isPlain(event) ? toPlainBytes(source) : toBytes(event);
       const isFull = events.length === limit || (bytes > maxBytes && events.length > 0);
       if (!isFull) events.push(event);
@@ -59,11 +65,23 @@ export const createEventPageBuilder = (
   };
 };
 
-function toEvent({ date, event }: Pick<FoundEvent, 'date' | 'event'>, source: EventSource): Event {
+/** An event as replies have it. */
+export function toEvent(
+  { date, event }: Pick<FoundEvent, 'date' | 'event'>,
+  source: EventSource,
+  withReceipt = false,
+): Event {
   const { deviceID, eventType } = source;
   const read = { deviceID, eventType, date: date.toISOString(), value: fromStoredValue(event) };
-  return event.id === undefined ? read : { ...read, id: event.id };
+  return {
+    ...read,
+    ...(event.id !== undefined && { id: event.id }),
+    ...(withReceipt && { receivedAt: toReceivedAt(event) }),
+  };
 }
+
+const toReceivedAt = ({ at }: BucketEvent): string =>
+  new Date(RECEIPT_EPOCH + at * 1_000).toISOString();
 
 /** Measures the longest plain event of a source once, as long as the source stays the same. */
 function createPlainBytes(toBytes: (event: Event) => number): (source: EventSource) => number {

@@ -10,6 +10,8 @@ export type EventRange = {
   order: 'asc' | 'desc';
   /** How many events a page may have. */
   limit: number;
+  /** Whether events show when they were received. */
+  withReceipt?: true;
   /** The position of the last event of the page before. */
   after?: Position;
 };
@@ -23,6 +25,22 @@ export type LatestQuery = {
   eventType?: string;
   /** How many events a page may have. */
   limit: number;
+  /** Whether events show when they were received. */
+  withReceipt?: true;
   /** The event type after which the page begins. */
+  after?: string;
+};
+
+/** Which devices to list. */
+export type DevicesQuery = {
+  /** Only these, in lower case. */
+  among?: readonly string[];
+  /** Only those from which nothing was received at this instant or later. */
+  lastReceivedBefore?: Date;
+  /** The type whose newest event to add to each. */
+  eventType?: string;
+  /** How many devices a page may have. */
+  limit: number;
+  /** The device after which the page begins. */
   after?: string;
 };

@@ -41,7 +41,7 @@ export const listEvents = async (
   maxBytes?: number,
 ): Promise<EventPage> => {
   const read: BucketState[] = [];
-  const page = createEventPageBuilder(range.limit, toText, maxBytes);
+  const page = createEventPageBuilder(range, toText, maxBytes);
   let last: Position | undefined;
   let run: BucketRun = { buckets: [] };
   const onRun = (next: BucketRun): void => {

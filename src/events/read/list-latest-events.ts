@@ -1,14 +1,13 @@
-import type { Document, WithId } from 'mongodb';
 import type { components } from '../../../generated/openapi.ts';
 import { toDeviceKey } from '../../names/device-key.ts';
-import type { Bucket, BucketEvent } from '../bucket.ts';
-import { BUCKET_SIZE } from '../bucket.ts';
 import type { Series } from '../series.ts';
 import { seriesOf } from '../series.ts';
 import type { ToText } from './event-page-builder.ts';
 import { createEventPageBuilder } from './event-page-builder.ts';
 import type { LatestQuery } from './event-range.ts';
+import { findNewestEvents, toSourceText } from './find-newest-events.ts';
 import type { Reading } from './reading.ts';
+import { toOneBatch } from './to-one-batch.ts';
 
 /** The newest event of each of some types, sorted by type. */
 export type LatestPage = {
@@ -33,11 +32,14 @@ export const listLatestEvents = async (
   const device = { deviceID: toDeviceKey(query.deviceID) };
   const found = await findSeries(reading, device, query);
   const series = found.slice(0, query.limit);
-  const newest = await findNewestEvents(reading, device, series);
-  const page = createEventPageBuilder(query.limit, toText);
+  const newest = await findNewestEvents(
+    reading,
+    series.map((each) => ({ ...device, ...each })),
+  );
+  const page = createEventPageBuilder(query, toText);
   let last: string | undefined;
   for (const { eventType } of series) {
-    const event = newest.get(eventType);
+    const event = newest.get(toSourceText({ ...device, eventType }));
     const isFull = event && !page.add({ date: event.date, event }, { ...device, eventType });
     if (isFull && last !== undefined) return { events: page.events, next: last };
     last = eventType;
@@ -77,64 +79,3 @@ const findSeries = (
       },
     )
     .toArray();
-
-/** Reads the newest event of each series that has one, by type. */
-async function findNewestEvents(
-  { buckets, bounds }: Reading,
-  device: Device,
-  series: SeriesPart[],
-): Promise<Map<string, BucketEvent>> {
-  const newest = new Map<string, BucketEvent>();
-  if (series.length === 0) return newest;
-  const batch = { ...toOneBatch(series.length), ...bounds };
-  const ids = series.flatMap((each) => each.newest?._id ?? []);
-  const found = await buckets
-    .aggregate<LatestBucket>(toPipeline({ ...device, _id: { $in: ids } }), batch)
-    .toArray();
-  // Where the newest bucket is gone or emptied, any other bucket may have the newest event.
-  const elsewhere = new Map(series.map(({ eventType }) => [eventType, {}]));
-  for (const { eventType, date, last, floor, events } of found) {
-    const [event] = events;
-    if (!event) continue;
-    // Late events fill the newest bucket; the day's newest event may be in an earlier one.
-    if (floor && floor > last) elsewhere.set(eventType, { date, last: { $gte: last } });
-    else if (elsewhere.delete(eventType)) newest.set(eventType, event);
-  }
-  if (elsewhere.size === 0) return newest;
-  const where = [...elsewhere].map(([eventType, filter]) => ({ eventType, ...filter }));
-  const groups = await buckets
-    .aggregate<{ newest: LatestBucket }>(
-      [
-        ...toPipeline({ ...device, count: { $lte: BUCKET_SIZE }, $or: where }),
-        // The greatest bucket is the one whose first fields are: its newest date, then its number.
-        { $group: { _id: '$eventType', newest: { $max: GREATEST } } },
-      ],
-      batch,
-    )
-    .toArray();
-  for (const group of groups) {
-    const { eventType, events } = group.newest;
-    if (events[0]) newest.set(eventType, events[0]);
-  }
-  return newest;
-}
-
-type LatestBucket = Pick<WithId<Bucket>, 'eventType' | 'date' | 'last' | 'floor' | 'events'>;
-
-const GREATEST = { last: '$last', seq: '$seq', eventType: '$eventType', events: '$events' };
-
-/** Reads buckets; of the events of each, only the last to arrive at its newest instant. */
-const toPipeline = (filter: object): Document[] => {
-  const newest = {
-    $filter: { input: '$events', as: 'event', cond: { $eq: ['$$event.date', '$last'] } },
-  };
-  const fields = { eventType: 1, date: 1, seq: 1, last: 1, floor: 1 };
-  return [
-    { $match: filter },
-    { $project: { ...fields, events: newest } },
-    { $project: { ...fields, events: { $slice: ['$events', -1] } } },
-  ];
-};
-
-/** Lets one reply have so many documents, and say that they are all. By default, the first has 101. */
-const toOneBatch = (documents: number) => ({ batchSize: documents + 1 });

@@ -1,6 +1,8 @@
 import { describe, expectTypeOf, it } from 'vitest';
 import type {
   Client,
+  Device,
+  DevicePage,
   Event,
   EventPage,
   EventResult,
@@ -21,7 +23,7 @@ describe('the types', () => {
 
     expectTypeOf<Missing>().toEqualTypeOf<'getHealth' | 'getReadiness'>();
     expectTypeOf<Exclude<keyof Client, keyof operations>>().toEqualTypeOf<
-      'events' | 'latestEvents' | 'live'
+      'events' | 'latestEvents' | 'live' | 'devices' | 'deviceEventTypes'
     >();
   });
 
@@ -60,6 +62,8 @@ describe('the types', () => {
     expectTypeOf<Result<'latestEvents'>>().toExtend<AsyncIterable<Event>>();
     expectTypeOf<Result<'summarizeEvents'>>().toEqualTypeOf<EventSummary>();
     expectTypeOf<Result<'exportEvents'>>().toEqualTypeOf<AsyncIterable<Event>>();
+    expectTypeOf<Result<'listDevices'>>().toEqualTypeOf<DevicePage>();
+    expectTypeOf<Result<'getDevice'>>().toEqualTypeOf<Device>();
     expectTypeOf<Result<'deleteDevice'>>().toEqualTypeOf<void>();
     expectTypeOf<ProblemError['serverTime']>().toEqualTypeOf<Date | undefined>();
   });

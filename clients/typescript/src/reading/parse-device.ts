@@ -1,0 +1,11 @@
+import type { Device } from '../api-types.ts';
+import { ConnectionError } from '../connection-error.ts';
+import type { Reply } from '../sending/send-once.ts';
+import { parseJson } from './parse-json.ts';
+
+/** Any other response did not come from the API, whatever its status. */
+export const parseDevice = ({ text }: Reply): Device => {
+  const body = Object(parseJson(text));
+  if (typeof body.deviceID === 'string') return body;
+  throw new ConnectionError('The response did not come from the API: it does not have a device');
+};

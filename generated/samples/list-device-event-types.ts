@@ -1,0 +1,14 @@
+import { createClient, ProblemError } from "@iot-events/client";
+
+const { BASE_URL = "", API_KEY = "" } = process.env;
+const client = createClient({ baseUrl: BASE_URL, apiKey: API_KEY });
+
+try {
+  for await (const event of client.deviceEventTypes("8f188304-e7b3-4a16-a243-b9470468478a")) {
+    console.log(event);
+  }
+} catch (error) {
+  if (!(error instanceof ProblemError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,66 @@
+import type { WithId } from 'mongodb';
+import type { Bucket, BucketEvent } from '../bucket.ts';
+import { BUCKET_SIZE, FIRST_INDEX, RECEIPT_EPOCH } from '../bucket.ts';
+import type { Series } from '../series.ts';
+import type { Reading } from './reading.ts';
+import { toOneBatch } from './to-one-batch.ts';
+
+/**
+ * A series, and what its newest bucket adds. `lastReceivedAt` needs no write of its own: it is when the newest bucket got
+ * its last event, or when a bucket was opened last, by a backlog for older days for instance.
+ */
+export type KnownSeries = Series & { lastEventAt?: Date; lastReceivedAt: Date };
+
+type Found = Pick<WithId<Bucket>, '_id' | 'count' | 'last' | 'floor'> & { events: BucketEvent[] };
+
+/** Reads the newest bucket of each series, without its events but the last one. */
+export const addEnds = async (
+  { buckets, bounds }: Reading,
+  series: Series[],
+): Promise<KnownSeries[]> => {
+  const ids = series.flatMap(({ newest }) => newest?._id ?? []);
+  const devices = [...new Set(series.map(({ deviceID }) => deviceID))];
+  const fields = { count: 1, last: 1, floor: 1, events: { $slice: ['$events', -1] } };
+  const found =
+    ids.length === 0
+      ? []
+      : await buckets
+          .aggregate<Found>(
+            [{ $match: { _id: { $in: ids }, deviceID: { $in: devices } } }, { $project: fields }],
+            { ...bounds, ...toOneBatch(ids.length) },
+          )
+          .toArray();
+  const byId = new Map(found.map((bucket) => [String(bucket._id), bucket]));
+  return series.map((each) => {
+    const bucket = byId.get(String(each.newest?._id));
+    const { lastOpenedAt } = each;
+    if (!bucket || bucket.count > BUCKET_SIZE) return { ...each, lastReceivedAt: lastOpenedAt };
+    const { last, floor, events } = bucket;
+    const receivedAt = new Date(RECEIPT_EPOCH + (events[0]?.at ?? 0) * 1_000);
+    return {
+      ...each,
+      lastEventAt: floor && floor > last ? floor : last,
+      lastReceivedAt: receivedAt > lastOpenedAt ? receivedAt : lastOpenedAt,
+    };
+  });
+};
+
+/** Finds the oldest instant of the events of each series, in the index alone. */
+export const findFirstDates = ({ buckets, bounds }: Reading, series: Series[]) =>
+  Promise.all(
+    series.map(async ({ deviceID, eventType }): Promise<Date | undefined> => {
+      const found = await buckets.findOne(
+        { deviceID, eventType },
+        {
+          ...bounds,
+          hint: FIRST_INDEX,
+          sort: { first: 1, seq: 1 },
+          projection: { _id: 0, first: 1 },
+        },
+      );
+      // An emptied bucket comes last: it begins after every instant.
+      return found && found.first.getTime() < LATEST_MS ? found.first : undefined;
+    }),
+  );
+
+const LATEST_MS = 8.64e15;
