@@ -30,7 +30,7 @@ const toOperation = (
   operation: OpenAPIV3.OperationObject<{ 'x-deprecation'?: Deprecation }>,
 ): object => ({
   operationId: operation.operationId,
-  ...pick(operation, ['x-scope']),
+  ...pick(operation, ['x-for-own-devices', 'x-scope']),
   ...(operation['x-deprecation'] && { 'x-notice': toNotice(operation['x-deprecation']) }),
   security: operation.security ?? [],
   parameters: ((operation.parameters ?? []) as OpenAPIV3.ParameterObject[]).map(

@@ -115,7 +115,7 @@ async function handle(
   if ('problem' in checked) return checked.problem;
   const parts = { path, query, body: checked.value, requestId };
   call.devices = countDevices(parts);
-  const refusal = route.id === 'listDevices' ? undefined : findDeviceRefusal(caller, parts);
+  const refusal = route.isForOwnDevices ? undefined : findDeviceRefusal(caller, parts);
   if (refusal) return refusal;
   const mediaType = negotiate(headers.accept, route.mediaTypes);
   const input = {

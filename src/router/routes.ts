@@ -34,6 +34,8 @@ export type Route = {
   needsKey: boolean;
   scope: Scope | undefined;
   notice: Notice | undefined;
+  /** Names no device: it is for those of the caller's key. */
+  isForOwnDevices: boolean;
   /** The media types of the first response, in the contract's order. */
   mediaTypes: MediaType[];
   bodySchema: BodySchema;
@@ -76,7 +78,11 @@ export const createRoutes = () => {
 function toRoute(operation: Operation, router: OpenAPIRouter): Route {
   const id = operation.operationId as OperationId;
   const { method, security = [], requestBody, responses = {} } = operation;
-  const more = operation as { 'x-scope'?: Scope; 'x-notice'?: Notice };
+  const more = operation as {
+    'x-for-own-devices'?: boolean;
+    'x-scope'?: Scope;
+    'x-notice'?: Notice;
+  };
   const [first] = Object.values(responses) as { content?: object }[];
   const validators = ownValue(requestValidators, id) ?? [];
   const bodySchema = toBodySchema(operation);
@@ -88,6 +94,7 @@ function toRoute(operation: Operation, router: OpenAPIRouter): Route {
     needsKey: security.length > 0,
     scope: more['x-scope'],
     notice: more['x-notice'],
+    isForOwnDevices: more['x-for-own-devices'] === true,
     mediaTypes: Object.keys(first?.content ?? {}) as MediaType[],
     bodySchema,
     checkBody: requestBody && createBodyCheck(bodySchema, ownValue(itemValidators, id)),

@@ -1,5 +1,5 @@
 import type { WithId } from 'mongodb';
-import type { Bucket, BucketEvent } from '../bucket.ts';
+import type { Bucket } from '../bucket.ts';
 import { BUCKET_SIZE, FIRST_INDEX, RECEIPT_EPOCH } from '../bucket.ts';
 import type { Series } from '../series.ts';
 import type { Reading } from './reading.ts';
@@ -11,16 +11,17 @@ import { toOneBatch } from './to-one-batch.ts';
  */
 export type KnownSeries = Series & { lastEventAt?: Date; lastReceivedAt: Date };
 
-type Found = Pick<WithId<Bucket>, '_id' | 'count' | 'last' | 'floor'> & { events: BucketEvent[] };
+/** `at` is when its last event to arrive did, as in BucketEvent. */
+type Found = Pick<WithId<Bucket>, '_id' | 'count' | 'last' | 'floor'> & { at?: number };
 
-/** Reads the newest bucket of each series, without its events but the last one. */
+/** Reads the newest bucket of each series, without its events. */
 export const addEnds = async (
   { buckets, bounds }: Reading,
   series: Series[],
 ): Promise<KnownSeries[]> => {
   const ids = series.flatMap(({ newest }) => newest?._id ?? []);
   const devices = [...new Set(series.map(({ deviceID }) => deviceID))];
-  const fields = { count: 1, last: 1, floor: 1, events: { $slice: ['$events', -1] } };
+  const fields = { count: 1, last: 1, floor: 1, at: { $arrayElemAt: ['$events.at', -1] } };
   const found =
     ids.length === 0
       ? []
@@ -35,8 +36,8 @@ export const addEnds = async (
     const bucket = byId.get(String(each.newest?._id));
     const { lastOpenedAt } = each;
     if (!bucket || bucket.count > BUCKET_SIZE) return { ...each, lastReceivedAt: lastOpenedAt };
-    const { last, floor, events } = bucket;
-    const receivedAt = new Date(RECEIPT_EPOCH + (events[0]?.at ?? 0) * 1_000);
+    const { last, floor, at = 0 } = bucket;
+    const receivedAt = new Date(RECEIPT_EPOCH + at * 1_000);
     return {
       ...each,
       lastEventAt: floor && floor > last ? floor : last,
