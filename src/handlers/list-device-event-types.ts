@@ -1,5 +1,5 @@
 import type { Handler } from '../contract.ts';
-import { toEventTypesQuery, toNextEventTypeCursor } from '../http/device-query.ts';
+import { toEventTypesQuery, toNextEventTypeCursor } from '../http/devices-query.ts';
 import { problems } from '../http/problems.ts';
 
 /** Returns a page of the event types of a device. */

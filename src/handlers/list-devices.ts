@@ -1,5 +1,5 @@
 import type { Handler } from '../contract.ts';
-import { toDevicesQuery, toNextDeviceCursor } from '../http/device-query.ts';
+import { toDevicesQuery, toNextDeviceCursor } from '../http/devices-query.ts';
 import { problems } from '../http/problems.ts';
 
 /** Returns a page of the devices that have events. */

@@ -3,12 +3,12 @@ import type { components } from '../../../generated/openapi.ts';
 import { toDeviceKey } from '../../names/device-key.ts';
 import type { Series } from '../series.ts';
 import { seriesOf } from '../series.ts';
+import type { KnownSeries } from './add-ends.ts';
+import { addEnds, findFirstDates } from './add-ends.ts';
 import { MAX_PAGE_BYTES, toEvent } from './event-page-builder.ts';
 import type { DevicesQuery, LatestQuery } from './event-range.ts';
 import { findNewestEvents, toSourceText } from './find-newest-events.ts';
 import type { Reading } from './reading.ts';
-import type { KnownSeries } from './series-ends.ts';
-import { addEnds, findFirstDates } from './series-ends.ts';
 import { toOneBatch } from './to-one-batch.ts';
 
 export type Device = components['schemas']['Device'];
