@@ -15,6 +15,7 @@ import { ApiFunction } from './functions/api-function.ts';
 import { Image } from './functions/image.ts';
 import { KeyManagement } from './functions/key-management.ts';
 import { Migration } from './functions/migration.ts';
+import { StreamFunction } from './functions/stream-function.ts';
 import { Network } from './network/network.ts';
 import { Alarms } from './watch/alarms.ts';
 
@@ -49,7 +50,12 @@ export class EventsStack extends TerraformStack {
     const migration = new Migration(this, 'migration', parts);
     const { apiKey, apiKeyHash } = keys;
     const router = new ApiFunction(this, 'router', { ...parts, migration, apiKeyHash });
-    const api = new RestApi(this, 'api', { name, contract, router, environment, apiKey });
+    const streaming = { ...parts, migration, apiKeyHash, region };
+    const streams = {
+      export: new StreamFunction(this, 'export', { ...streaming, kind: 'export' }),
+      live: new StreamFunction(this, 'live', { ...streaming, kind: 'live' }),
+    };
+    const api = new RestApi(this, 'api', { name, contract, router, streams, environment, apiKey });
     new Alarms(this, 'alarms', { name, api, router, region, environment });
 
     output(this, 'api_url', `${api.url}/events`, 'Where devices send events');

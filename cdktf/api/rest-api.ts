@@ -7,8 +7,10 @@ import { Construct } from 'constructs';
 import { major } from 'semver';
 import type { Contract } from '../../openapi/contract.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
+import type { StreamKind } from '../../src/names/stream-kinds.ts';
 import type { Environment } from '../environment/environments.ts';
 import type { ApiFunction } from '../functions/api-function.ts';
+import type { StreamFunction } from '../functions/stream-function.ts';
 import { ApiKey } from './api-key.ts';
 import { CustomDomain } from './custom-domain.ts';
 import { escapeTemplates } from './escape-templates.ts';
@@ -19,6 +21,7 @@ export type RestApiProps = {
   readonly name: string;
   readonly contract: Contract;
   readonly router: ApiFunction;
+  readonly streams: Record<StreamKind, StreamFunction>;
   readonly environment: Environment;
   /** A null makes AWS choose one. */
   readonly apiKey: string;
@@ -33,7 +36,11 @@ export class RestApi extends Construct {
   readonly domain: CustomDomain | undefined;
   readonly url: string;
 
-  constructor(scope: Construct, id: string, { name, contract, router, ...props }: RestApiProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { name, contract, router, streams, ...props }: RestApiProps,
+  ) {
     super(scope, id);
     const { environment } = props;
     const { corsOrigin, keys } = environment.api;
@@ -44,6 +51,10 @@ export class RestApi extends Construct {
         escapeTemplates(
           toImportDocument(contract, {
             functionUri: router.live.invokeArn,
+            streamUris: {
+              export: streams.export.streamingUri,
+              live: streams.live.streamingUri,
+            },
             keys,
             ...(corsOrigin && { corsOrigin }),
           }),
@@ -62,12 +73,23 @@ export class RestApi extends Construct {
       principal: 'apigateway.amazonaws.com',
       sourceArn: `${this.api.executionArn}/${environment.name}/*`,
     });
+    const streamPermissions = Object.entries(streams).map(
+      ([kind, stream]) =>
+        new LambdaPermission(this, `permission-${kind}`, {
+          // It covers InvokeWithResponseStream, too (fact 69).
+          action: 'lambda:InvokeFunction',
+          functionName: stream.function.functionName,
+          qualifier: stream.live.name,
+          principal: 'apigateway.amazonaws.com',
+          sourceArn: `${this.api.executionArn}/${environment.name}/*`,
+        }),
+    );
     const deployment = new ApiGatewayDeployment(this, 'deployment', {
       restApiId: this.api.id,
       // A stage serves a copy of the API, which only a new deployment replaces (fact 63).
       triggers: { body: Fn.sha1(this.api.body) },
       lifecycle: { createBeforeDestroy: true },
-      dependsOn: [permission],
+      dependsOn: [permission, ...streamPermissions],
     });
     const { stage } = new Stage(this, 'stage', { name, api: this.api, deployment, environment });
     this.stage = stage;

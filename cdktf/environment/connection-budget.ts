@@ -29,10 +29,13 @@ type Connecting = { readonly processes: number; readonly pool: number };
 /** The size of a router process's pool. */
 export const ROUTER_POOL = 2;
 
-/** The functions besides the router: one process each, whatever the cluster's size. */
+/** The functions besides the router: as many processes, whatever the cluster's size. */
 export const otherFunctions = {
   migration: { processes: 1, pool: 1 },
   keys: { processes: 1, pool: 2 },
+  // Of places for streams, and two that refuse.
+  export: { processes: 6, pool: 2 },
+  live: { processes: 22, pool: 2 },
 } as const satisfies Record<string, Connecting>;
 
 // The rest is for Atlas itself, and for operators who connect.

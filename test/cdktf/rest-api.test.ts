@@ -20,13 +20,15 @@ const operations = Object.entries(contract.paths).flatMap(([path, item]) =>
 );
 
 describe('the REST API', () => {
-  it.each(operations)('sends %s to the alias of the router', (operationId, path, method) => {
+  it.each(operations)('sends %s to the alias of its function', (operationId, path, method) => {
     expect(paths[path]?.[method]).toMatchObject({
       operationId,
       'x-amazon-apigateway-integration': {
         type: 'aws_proxy',
         httpMethod: 'POST',
-        uri: expect.stringMatching(/^\$\{aws_lambda_alias\.\w+\.invoke_arn\}$/),
+        uri: expect.stringMatching(
+          /^\$\{aws_lambda_alias\.\w+\.invoke_arn\}$|functions\/\$\{aws_lambda_alias\.\w+\.arn\}\/response-streaming-invocations$/,
+        ),
       },
     });
   });
