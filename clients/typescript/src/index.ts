@@ -18,6 +18,7 @@ export { createClient } from './client.ts';
 export { ConnectionError } from './connection-error.ts';
 export { ProblemError } from './problem-error.ts';
 export type { DropReason } from './queue/event-buffer.ts';
+export type { Listeners } from './queue/notices.ts';
 export type { Queue, QueueOptions } from './queue/queue.ts';
 export { createQueue } from './queue/queue.ts';
 export type { QueueStore } from './queue/queue-saver.ts';

@@ -3,8 +3,8 @@ import type { NewEvent } from '../api-types.ts';
 /** A queued event. `bytes` is its length as compact JSON in UTF-8. */
 export type Entry = { event: NewEvent; bytes: number };
 
-/** Why an event was dropped: the queue was full, or had been closed. */
-export type DropReason = 'full' | 'closed';
+/** Why an event was dropped: the queue was full, or had been closed, or closed and its store could not save the event. */
+export type DropReason = 'full' | 'closed' | 'not-saved';
 
 export type BufferLimits = {
   /** Maximum number of queued events, by default 10,000. */
@@ -18,6 +18,7 @@ export type BufferLimits = {
 /** The queued events in order of arrival, kept within the limits. */
 export type EventBuffer = {
   size(): number;
+  entries(): readonly Entry[];
   events(): NewEvent[];
   /** Adds an event at the end; returns the events dropped to make room. */
   append(entry: Entry): Entry[];
@@ -55,6 +56,7 @@ export const createEventBuffer = ({ maxEvents, maxBytes, whenFull }: BufferLimit
   };
   return {
     size: () => entries.length,
+    entries: () => entries,
     events: () => entries.map(({ event }) => event),
     append: (entry) => {
       entries.push(entry);

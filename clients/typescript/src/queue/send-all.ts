@@ -2,6 +2,7 @@ import type { NewEvent } from '../api-types.ts';
 import type { Client } from '../client.ts';
 import { ProblemError } from '../problem-error.ts';
 import type { Entry, EventBuffer } from './event-buffer.ts';
+import type { Notices } from './notices.ts';
 import type { Outcome } from './to-outcome.ts';
 import { toOutcome } from './to-outcome.ts';
 
@@ -9,7 +10,7 @@ import { toOutcome } from './to-outcome.ts';
 export type Sender = {
   client: Pick<Client, 'addEvents'>;
   signal: AbortSignal;
-  onRejected(event: NewEvent, error: ProblemError): void;
+  notices: Pick<Notices, 'onStored' | 'onRejected'>;
   /** Called after events have left the buffer. */
   onSettled(): void;
 };
@@ -42,9 +43,12 @@ async function sendBatch(batch: Entry[], sender: Sender): Promise<Outcome[] | un
     const { results } = await client.addEvents({ events }, { signal });
     return results.map(toOutcome);
   } catch (error) {
-    const isRefused = error instanceof ProblemError && [400, 413].includes(error.status);
-    if (!isRefused) throw error;
-    return batch.length > 1 ? undefined : [{ isDone: true, error }];
+    if (!(error instanceof ProblemError)) throw error;
+    const isRejected = error.isOfApi && [400, 413].includes(error.status);
+    if (batch.length === 1 && isRejected) return [{ isDone: true, error }];
+    // A proxy may take smaller bodies than the API: a part of the batch may pass.
+    if (batch.length > 1 && (isRejected || error.status === 413)) return undefined;
+    throw error;
   }
 }
 
@@ -52,8 +56,12 @@ function report(batch: Entry[], outcomes: Outcome[], sender: Sender): void {
   const isProgress = outcomes.some(({ isDone }) => isDone);
   if (!isProgress) throw outcomes[0]?.error;
   sender.onSettled();
-  batch.forEach(({ event }, index) => {
-    const { isDone = false, error } = outcomes[index] ?? {};
-    if (isDone && error) sender.onRejected(event, error);
-  });
+  for (const [index, { event }] of batch.entries()) notify(sender.notices, event, outcomes[index]);
+}
+
+function notify(notices: Sender['notices'], event: NewEvent, outcome: Outcome | undefined): void {
+  const { isDone = false, error, result } = outcome ?? {};
+  if (!isDone) return;
+  if (error) notices.onRejected(event, error);
+  else if (result) notices.onStored(event, result);
 }
