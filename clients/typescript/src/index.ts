@@ -25,5 +25,7 @@ export type { QueueStore } from './queue/queue-saver.ts';
 export type { EventStream } from './reading/event-stream.ts';
 export type { PageCache } from './reading/page-cache.ts';
 export { createPageCache } from './reading/page-cache.ts';
-export type { CallOptions } from './sending/send.ts';
+export type { Attempt } from './sending/attempt.ts';
+export type { CallOptions, Middleware } from './sending/send.ts';
+export type { ApiKey } from './sending/to-key.ts';
 export type { RetryOptions } from './sending/to-retry-delay.ts';

@@ -9,6 +9,7 @@ import { createNotices } from './notices.ts';
 import type { QueueStore } from './queue-saver.ts';
 import { createQueueSaver } from './queue-saver.ts';
 import { sendAll } from './send-all.ts';
+import { sendAtUnload } from './send-at-unload.ts';
 import { within } from './within.ts';
 
 /** Settings of a queue. Times are in milliseconds. */
@@ -78,6 +79,7 @@ export const createQueue = (
   const flusher = createFlusher({ size, send, flushAt, flushIntervalMs, onError });
   const { flush, schedule, progress } = flusher;
   const saver = createQueueSaver(options.store, buffer.events, takeEarlier, onError);
+  const endUnload = sendAtUnload(buffer, { client, notices, onSettled });
   const close = async (deadlineMs: number): Promise<number> => {
     const start = performance.now();
     flusher.end();
@@ -87,6 +89,7 @@ export const createQueue = (
     end.abort(new DOMException('The queue is closed', 'AbortError'));
     await within(Math.max(MIN_SAVE_MS, start + deadlineMs - performance.now()), saver.saved());
     saver.end();
+    endUnload();
     return dropUnsaved();
   };
   /** Drops the events that no store keeps; returns how many are left, in the store or, without one, unsent. */

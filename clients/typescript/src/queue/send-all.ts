@@ -1,19 +1,9 @@
-import type { NewEvent } from '../api-types.ts';
-import type { Client } from '../client.ts';
 import { ProblemError } from '../problem-error.ts';
 import type { Entry, EventBuffer } from './event-buffer.ts';
-import type { Notices } from './notices.ts';
+import type { Sender } from './settle.ts';
+import { settle } from './settle.ts';
 import type { Outcome } from './to-outcome.ts';
 import { toOutcome } from './to-outcome.ts';
-
-/** How `sendAll` sends, and whom it notifies. */
-export type Sender = {
-  client: Pick<Client, 'addEvents'>;
-  signal: AbortSignal;
-  notices: Pick<Notices, 'onStored' | 'onRejected'>;
-  /** Called after events have left the buffer. */
-  onSettled(): void;
-};
 
 // The contract's limit on a batch.
 const MAX_BATCH_EVENTS = 1_000;
@@ -27,11 +17,12 @@ export const sendAll = async (buffer: EventBuffer, sender: Sender): Promise<void
     try {
       outcomes = await sendBatch(batch, sender);
     } finally {
-      buffer.settle(batch.filter((_, index) => outcomes?.[index]?.isDone));
+      settle(batch, outcomes ?? [], buffer.settle, sender);
     }
+    const isProgress = outcomes?.some(({ isDone }) => isDone) ?? true;
+    if (!isProgress) throw outcomes?.[0]?.error;
     // A batch refused as a whole has one invalid event, or is too long for a gateway: halving it shows which.
     maxEvents = outcomes ? Math.min(MAX_BATCH_EVENTS, maxEvents * 2) : Math.ceil(batch.length / 2);
-    if (outcomes) report(batch, outcomes, sender);
   }
 };
 
@@ -50,18 +41,4 @@ async function sendBatch(batch: Entry[], sender: Sender): Promise<Outcome[] | un
     if (batch.length > 1 && (isRejected || error.status === 413)) return undefined;
     throw error;
   }
-}
-
-function report(batch: Entry[], outcomes: Outcome[], sender: Sender): void {
-  const isProgress = outcomes.some(({ isDone }) => isDone);
-  if (!isProgress) throw outcomes[0]?.error;
-  sender.onSettled();
-  for (const [index, { event }] of batch.entries()) notify(sender.notices, event, outcomes[index]);
-}
-
-function notify(notices: Sender['notices'], event: NewEvent, outcome: Outcome | undefined): void {
-  const { isDone = false, error, result } = outcome ?? {};
-  if (!isDone) return;
-  if (error) notices.onRejected(event, error);
-  else if (result) notices.onStored(event, result);
 }
