@@ -1,12 +1,12 @@
 import { freemem } from 'node:os';
 import { createClient, createQueue } from '@iot-events/client';
-import { createFileStore } from './file-store.ts';
+import { createFileStore } from '@iot-events/client/node';
 import { EVENT_TYPE, settings } from './settings.ts';
 
 // A device that measures this machine's free memory and never waits for the network: it adds events to a
 // queue, which sends them in batches, retries while it is offline, and saves them in waiting.json.
 const { deviceID, intervalMs } = settings;
-const client = createClient({ ...settings, retry: false }); // the queue retries itself, and reports a failure sooner
+const client = createClient(settings);
 const queue = createQueue(client, {
   store: createFileStore('waiting.json'),
   flushIntervalMs: 3 * intervalMs,

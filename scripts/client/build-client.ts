@@ -1,4 +1,13 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execaSync } from 'execa';
@@ -8,41 +17,61 @@ const PACKAGE = join(ROOT, 'clients/typescript');
 const TYPES = 'api-types.ts';
 const GENERATED = '../../../generated/openapi.ts';
 
-/** Builds clients/typescript as a package without dependencies; it contains a copy of the generated types. */
+/**
+ * Builds clients/typescript as a package without dependencies, for `import` and for `require`, with the sources that its maps
+ * name. It contains a copy of the generated types. Throws if a file is missing that package.json names.
+ */
 export const buildClient = (directory: string): void => {
-  const sources = join(directory, 'sources');
   const output = join(directory, 'dist');
+  const sources = join(output, 'src');
   rmSync(output, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(output, { recursive: true });
   cpSync(join(PACKAGE, 'src'), sources, { recursive: true });
   cpSync(join(ROOT, 'generated/openapi.ts'), join(sources, 'openapi.ts'));
   const types = readFileSync(join(sources, TYPES), 'utf8');
   if (!types.includes(GENERATED)) throw new Error(`${TYPES} does not import ${GENERATED}`);
   writeFileSync(join(sources, TYPES), types.replace(GENERATED, './openapi.ts'));
-  try {
-    emit(sources);
-    nameEmitted(output);
-    cpSync(join(ROOT, 'LICENSE'), join(output, 'LICENSE'));
-  } finally {
-    rmSync(sources, { recursive: true });
-  }
+  emit(sources, 'esm', 'module');
+  emit(sources, 'cjs', 'commonjs');
+  nameEmitted(output);
+  cpSync(join(ROOT, 'LICENSE'), join(output, 'LICENSE'));
+  requireExports(directory);
 };
 
-function emit(sources: string): void {
+function emit(sources: string, folder: string, type: string): void {
   const project = join(sources, 'tsconfig.json');
+  const manifest = join(sources, 'package.json');
+  const output = join(sources, '..', folder);
   const compilerOptions = {
     noEmit: false,
     declaration: true,
+    declarationMap: true,
+    sourceMap: true,
     rewriteRelativeImportExtensions: true,
+    verbatimModuleSyntax: type === 'module',
     rootDir: '.',
-    outDir: '../dist',
-    typeRoots: [],
+    outDir: output,
+    types: ['node'],
+    typeRoots: [join(ROOT, 'node_modules/@types')],
   };
   const extended = join(PACKAGE, 'tsconfig.json');
-  const config = { extends: extended, compilerOptions, include: ['.'] };
+  const config = { extends: extended, compilerOptions, include: ['.'], exclude: [] };
   writeFileSync(project, JSON.stringify(config));
+  // Says which kind of module tsc writes, and then how Node reads it.
+  writeFileSync(manifest, JSON.stringify({ type }));
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
   execaSync(process.execPath, [tsc, '--project', project]);
+  rmSync(project);
+  renameSync(manifest, join(output, 'package.json'));
+}
+
+/** A package that lacks a file installs without an error, and fails only where it is imported. */
+function requireExports(directory: string): void {
+  const manifest = readFileSync(join(PACKAGE, 'package.json'), 'utf8');
+  const missing = [...manifest.matchAll(/"(\.\/dist\/[^"]+)"/g)].filter(
+    ([, path = '']) => !existsSync(join(directory, path)),
+  );
+  if (missing.length > 0) throw new Error(`The package lacks ${missing.map(([, path]) => path)}`);
 }
 
 /** Makes declarations import `.js`, as tsc does for code: older versions of TypeScript do not resolve `.ts` there. */

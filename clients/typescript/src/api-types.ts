@@ -6,9 +6,9 @@ type Query<Operation extends keyof operations> = NonNullable<
   operations[Operation]['parameters']['query']
 >;
 
-/** An event for a queue, which gives it an `id` if it has neither a `date` nor an `id`. */
+/** An event to send. The client gives it an `id` if it has neither a `date` nor an `id`. */
 export type QueueEvent = Schemas['NewEvent'];
-/** An event for `addEvent` and `addEvents`. Without a `date`, it needs an `id`, and the service sets the date. */
+/** An event as it is sent. Without a `date`, it has an `id`, and the service sets the date. */
 export type NewEvent = QueueEvent &
   (Required<Pick<QueueEvent, 'date'>> | Required<Pick<QueueEvent, 'id'>>);
 /** A stored event. Its `date` is in UTC, with milliseconds. */

@@ -13,7 +13,7 @@ import type {
   ExportQuery,
   LatestEventsQuery,
   LiveQuery,
-  NewEvent,
+  QueueEvent,
   SummaryQuery,
 } from './api-types.ts';
 import type { EventStream } from './reading/event-stream.ts';
@@ -29,6 +29,7 @@ import { parseResult } from './reading/parse-result.ts';
 import { readPage } from './reading/read-page.ts';
 import type { CallOptions, Request, SendOptions } from './sending/send.ts';
 import { createSend } from './sending/send.ts';
+import { withId } from './sending/with-id.ts';
 
 /** Settings of a client. `signal`, `timeoutMs` and `retry` apply to every call that does not set its own. */
 export type ClientOptions = SendOptions & {
@@ -44,11 +45,17 @@ export type ClientOptions = SendOptions & {
  * no complete response of the API arrived, or with the reason of an aborted signal.
  */
 export type Client = {
-  /** Stores one event. The status `duplicate` means that the same event was stored before. */
-  addEvent(event: NewEvent, options?: CallOptions): Promise<EventResult>;
-  /** Stores 1 to 1,000 events for any devices and types. Returns the outcome of each event, in request order. */
+  /**
+   * Stores one event. The status `duplicate` means that the same event was stored before. An event without `date` and
+   * `id` gets a random `id`, so that a retry does not store it again.
+   */
+  addEvent(event: QueueEvent, options?: CallOptions): Promise<EventResult>;
+  /**
+   * Stores 1 to 1,000 events for any devices and types. Returns the outcome of each event, in request order. Events
+   * without `date` and `id` get a random `id`, as in `addEvent`.
+   */
   addEvents(
-    batch: { events: readonly NewEvent[] },
+    batch: { events: readonly QueueEvent[] },
     options?: CallOptions,
   ): Promise<{ results: EventResult[] }>;
   /** Reads one page of the events of a day or a range; `events` reads all pages. */
@@ -107,10 +114,14 @@ export const createClient = (options: ClientOptions): Client => {
   };
   return {
     addEvent: (event, call) =>
-      send({ ...toPost('/events', event), expected: [200, 201], read: parseResult }, call),
+      send({ ...toPost('/events', withId(event)), expected: [200, 201], read: parseResult }, call),
     addEvents(batch, call) {
       const read = parseList<{ results: EventResult[] }>('results', batch.events.length);
-      return send({ ...toPost('/events/batch', batch), expected: [207], read }, call);
+      const events = batch.events.map(withId);
+      return send(
+        { ...toPost('/events/batch', { ...batch, events }), expected: [207], read },
+        call,
+      );
     },
     listEvents,
     events: (query, call) => createEventStream(query, (page) => listEvents(page, call)),

@@ -34,6 +34,11 @@ export class ProblemError extends Error {
     this.serverTime = serverTime === undefined ? undefined : new Date(serverTime);
     this.retryAfterMs = retryAfterMs;
   }
+
+  /** Whether the API itself reports the problem, and not something on the way to it. */
+  get isOfApi(): boolean {
+    return this.type.startsWith('/problems/');
+  }
 }
 
 const toText = ({ parameter, pointer = '', detail }: InvalidField): string =>

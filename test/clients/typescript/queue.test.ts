@@ -23,9 +23,17 @@ afterEach(async () => {
   await Promise.all(queues.splice(0).map((queue) => queue.close({ deadlineMs: 0 })));
 });
 
+const quiet = () => undefined;
+const SILENT = {
+  flushIntervalMs: 60_000,
+  flushAt: 100_000,
+  onError: quiet,
+  onRejected: quiet,
+  onDropped: quiet,
+};
 // Without retries, each failure ends a flush at once.
 const open = (options: QueueOptions = {}, api = client({ retry: false })) => {
-  const queue = createQueue(api, { flushIntervalMs: 60_000, flushAt: 100_000, ...options });
+  const queue = createQueue(api, { ...SILENT, ...options });
   queues.push(queue);
   return queue;
 };
@@ -458,9 +466,14 @@ function watching(sent: NewEvent[], replies: EventResult['status'][][] = []) {
   };
 }
 
-/** A client behind a gateway that refuses every batch with an event of the device. */
+/** A client of an API that refuses every batch with an event of the device. */
 function refusing(deviceID: string, status: number) {
-  const told = { type: 'about:blank', title: 'Refused', detail: 'Refused', requestId: '' };
+  const told = {
+    type: '/problems/invalid-request',
+    title: 'Refused',
+    detail: 'Refused',
+    requestId: '',
+  };
   return {
     ...direct(),
     async addEvents({ events }: Batch): Promise<{ results: EventResult[] }> {

@@ -3,8 +3,8 @@ import type { NewEvent } from '../api-types.ts';
 /** A queued event. `bytes` is its length as compact JSON in UTF-8. */
 export type Entry = { event: NewEvent; bytes: number };
 
-/** Why an event was dropped: the queue was full, or had been closed. */
-export type DropReason = 'full' | 'closed';
+/** Why an event was dropped: the queue was full, or had been closed, or closed and its store could not save the event. */
+export type DropReason = 'full' | 'closed' | 'not-saved';
 
 export type BufferLimits = {
   /** Maximum number of queued events, by default 10,000. */
@@ -18,6 +18,7 @@ export type BufferLimits = {
 /** The queued events in order of arrival, kept within the limits. */
 export type EventBuffer = {
   size(): number;
+  entries(): readonly Entry[];
   events(): NewEvent[];
   /** Adds an event at the end; returns the events dropped to make room. */
   append(entry: Entry): Entry[];
@@ -25,12 +26,18 @@ export type EventBuffer = {
   prepend(earlier: Entry[]): Entry[];
   /** Returns the first events, as many as fit in a batch of `maxEvents`. They stay until they are settled. */
   take(maxEvents: number): Entry[];
+  /** Returns the first events, as many as have so many bytes as a batch. */
+  first(maxBytes: number): Entry[];
+  /** Removes events, also while others are being sent. Returns those that were still queued. */
+  remove(done: Entry[]): Entry[];
   /** Ends the batch that `take` started: removes these events, and keeps the others in their place. */
-  settle(done: Entry[]): void;
+  settle(done: Entry[]): Entry[];
 };
 
 // The contract's limit on the body of a batch.
 const MAX_BATCH_BYTES = 4_194_304;
+// The contract's limit on the events of a batch.
+const MAX_BATCH_EVENTS = 1_000;
 // Each event brings a comma, but for the first one.
 const EMPTY_BATCH_BYTES = '{"events":[]}'.length - 1;
 
@@ -53,28 +60,41 @@ export const createEventBuffer = ({ maxEvents, maxBytes, whenFull }: BufferLimit
     for (const entry of added) bytes += entry.bytes;
     return trim();
   };
+  const first = (limit: number): Entry[] => {
+    let length = EMPTY_BATCH_BYTES;
+    const end = entries.slice(0, MAX_BATCH_EVENTS).findIndex((entry) => {
+      length += entry.bytes + 1;
+      return length > limit;
+    });
+    return entries.slice(0, end < 0 ? MAX_BATCH_EVENTS : end);
+  };
+  const remove = (done: Entry[]): Entry[] => {
+    const asked = new Set(done);
+    const gone = entries.filter((entry) => asked.has(entry));
+    taken -= entries.slice(0, taken).filter((entry) => asked.has(entry)).length;
+    entries = entries.filter((entry) => !asked.has(entry));
+    for (const entry of gone) bytes -= entry.bytes;
+    return gone;
+  };
   return {
     size: () => entries.length,
+    entries: () => entries,
     events: () => entries.map(({ event }) => event),
     append: (entry) => {
       entries.push(entry);
       return put(entries, [entry]);
     },
     prepend: (earlier) => put([...earlier, ...entries], earlier),
+    first,
+    remove,
     take(maxLength) {
-      let length = EMPTY_BATCH_BYTES;
-      entries.slice(0, maxLength).every((entry) => {
-        length += entry.bytes + 1;
-        taken += length <= MAX_BATCH_BYTES ? 1 : 0;
-        return length <= MAX_BATCH_BYTES;
-      });
-      return entries.slice(0, taken);
+      const batch = first(MAX_BATCH_BYTES).slice(0, maxLength);
+      taken = batch.length;
+      return batch;
     },
     settle(done) {
-      const gone = new Set(done);
-      entries = entries.filter((entry) => !gone.has(entry));
-      for (const entry of gone) bytes -= entry.bytes;
       taken = 0;
+      return remove(done);
     },
   };
 };

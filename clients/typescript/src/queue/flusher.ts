@@ -11,12 +11,14 @@ export type FlusherOptions = {
   onError(error: unknown): void;
 };
 
-/** Decides when to send: one flush at a time, and after a failure not before a pause. */
+/** Decides when to send: one flush at a time, and after a failure not before a pause that grows with each. */
 export type Flusher = {
   /** Sends now; joins a flush that is in progress. */
   flush(): Promise<void>;
   /** Plans a flush of the queued events: at once if there are `flushAt`, otherwise after the interval. */
   schedule(): void;
+  /** Tells that events have left the queue: the next pause is short again. */
+  progress(): void;
   /** Stops planned flushes. `flush` still works. */
   end(): void;
 };
@@ -32,6 +34,7 @@ export const createFlusher = (options: FlusherOptions): Flusher => {
   const send = async (): Promise<void> => {
     try {
       await options.send();
+      timer.reset();
     } catch (error) {
       timer.pause(error instanceof ProblemError ? error.retryAfterMs : undefined);
       throw error;
@@ -49,5 +52,5 @@ export const createFlusher = (options: FlusherOptions): Flusher => {
     hasEnded = true;
     timer.stop();
   };
-  return { flush, schedule, end };
+  return { flush, schedule, progress: timer.reset, end };
 };

@@ -1,18 +1,9 @@
-import type { NewEvent } from '../api-types.ts';
-import type { Client } from '../client.ts';
 import { ProblemError } from '../problem-error.ts';
 import type { Entry, EventBuffer } from './event-buffer.ts';
+import type { Sender } from './settle.ts';
+import { settle } from './settle.ts';
 import type { Outcome } from './to-outcome.ts';
 import { toOutcome } from './to-outcome.ts';
-
-/** How `sendAll` sends, and whom it notifies. */
-export type Sender = {
-  client: Pick<Client, 'addEvents'>;
-  signal: AbortSignal;
-  onRejected(event: NewEvent, error: ProblemError): void;
-  /** Called after events have left the buffer. */
-  onSettled(): void;
-};
 
 // The contract's limit on a batch.
 const MAX_BATCH_EVENTS = 1_000;
@@ -26,11 +17,12 @@ export const sendAll = async (buffer: EventBuffer, sender: Sender): Promise<void
     try {
       outcomes = await sendBatch(batch, sender);
     } finally {
-      buffer.settle(batch.filter((_, index) => outcomes?.[index]?.isDone));
+      settle(batch, outcomes ?? [], buffer.settle, sender);
     }
+    const isProgress = outcomes?.some(({ isDone }) => isDone) ?? true;
+    if (!isProgress) throw outcomes?.[0]?.error;
     // A batch refused as a whole has one invalid event, or is too long for a gateway: halving it shows which.
     maxEvents = outcomes ? Math.min(MAX_BATCH_EVENTS, maxEvents * 2) : Math.ceil(batch.length / 2);
-    if (outcomes) report(batch, outcomes, sender);
   }
 };
 
@@ -42,18 +34,11 @@ async function sendBatch(batch: Entry[], sender: Sender): Promise<Outcome[] | un
     const { results } = await client.addEvents({ events }, { signal });
     return results.map(toOutcome);
   } catch (error) {
-    const isRefused = error instanceof ProblemError && [400, 413].includes(error.status);
-    if (!isRefused) throw error;
-    return batch.length > 1 ? undefined : [{ isDone: true, error }];
+    if (!(error instanceof ProblemError)) throw error;
+    const isRejected = error.isOfApi && [400, 413].includes(error.status);
+    if (batch.length === 1 && isRejected) return [{ isDone: true, error }];
+    // A proxy may take smaller bodies than the API: a part of the batch may pass.
+    if (batch.length > 1 && (isRejected || error.status === 413)) return undefined;
+    throw error;
   }
-}
-
-function report(batch: Entry[], outcomes: Outcome[], sender: Sender): void {
-  const isProgress = outcomes.some(({ isDone }) => isDone);
-  if (!isProgress) throw outcomes[0]?.error;
-  sender.onSettled();
-  batch.forEach(({ event }, index) => {
-    const { isDone = false, error } = outcomes[index] ?? {};
-    if (isDone && error) sender.onRejected(event, error);
-  });
 }

@@ -1,11 +1,12 @@
 import type { EventResult } from '../api-types.ts';
 import { ProblemError } from '../problem-error.ts';
 
-/** The outcome of an event of a batch. `isDone` means that it must not be sent again. */
-export type Outcome = { isDone: boolean; error?: ProblemError };
+/** The outcome of an event of a batch. `isDone` means that it must not be sent again; without an error, it is stored. */
+export type Outcome = { isDone: boolean; result?: EventResult; error?: ProblemError };
 
-export const toOutcome = ({ status, problem }: EventResult): Outcome => {
-  if (status === 'created' || status === 'duplicate') return { isDone: true };
+export const toOutcome = (result: EventResult): Outcome => {
+  const { status, problem } = result;
+  if (status === 'created' || status === 'duplicate') return { isDone: true, result };
   return { isDone: status === 'rejected', error: new ProblemError(problem ?? NO_REASON) };
 };
 

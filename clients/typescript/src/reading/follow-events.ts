@@ -2,7 +2,9 @@ import type { Event, LiveQuery } from '../api-types.ts';
 import { ConnectionError } from '../connection-error.ts';
 import { ProblemError } from '../problem-error.ts';
 import type { CallOptions, SendOptions } from '../sending/send.ts';
+import { TIMEOUT_MS, toFetch } from '../sending/send.ts';
 import { sleep } from '../sending/sleep.ts';
+import { toKey } from '../sending/to-key.ts';
 import { toProblemError } from '../sending/to-problem-error.ts';
 import { DEFAULT_RETRY, toRetryDelay } from '../sending/to-retry-delay.ts';
 import { parseJson } from './parse-json.ts';
@@ -18,7 +20,7 @@ export async function* followEvents(
   query: LiveQuery,
   call: CallOptions = {},
 ): AsyncGenerator<Event> {
-  const fetch = client.fetch ?? globalThis.fetch;
+  const fetch = toFetch(client);
   const url = toUrl(client.baseUrl, query);
   const leaving = new AbortController();
   const signals = [client.signal, call.signal, leaving.signal].filter((each) => each !== undefined);
@@ -28,9 +30,10 @@ export async function* followEvents(
   try {
     for (;;) {
       try {
+        const apiKey = await toKey(client.apiKey, signal, client.timeoutMs ?? TIMEOUT_MS);
         const headers = {
           accept: 'text/event-stream',
-          'x-api-key': client.apiKey,
+          'x-api-key': apiKey,
           ...(id !== undefined && { 'last-event-id': id }),
         };
         const response = await fetch(url, { headers, redirect: 'manual', signal });

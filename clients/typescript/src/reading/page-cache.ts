@@ -8,7 +8,7 @@ export type PageCache = {
   set(key: string, entry: Entry): void;
 };
 
-/** Creates a cache in memory that keeps the `maxPages` most recently used pages, by default 100. */
+/** Creates a cache in memory that keeps the `maxPages` most recently used pages, by default 100. These are frozen. */
 export const createPageCache = ({ maxPages = 100 } = {}): PageCache => {
   // A Map keeps insertion order: its first key is the least recently used.
   const entries = new Map<string, Entry>();

@@ -1,6 +1,7 @@
 import type { EventPage, EventsQuery } from '../api-types.ts';
 import type { CallOptions, Send } from '../sending/send.ts';
 import type { Reply } from '../sending/send-once.ts';
+import { freeze } from './freeze.ts';
 import type { PageCache } from './page-cache.ts';
 import { parseList } from './parse-list.ts';
 
@@ -19,7 +20,8 @@ export const readPage = async (
   const condition = known && { headers: { 'if-none-match': known.etag } };
   const expected = known ? [200, 304] : [200];
   const read = (reply: Reply): EventPage => {
-    const page = known && reply.status === 304 ? known.page : parsePage(reply);
+    const parsed = known && reply.status === 304 ? known.page : parsePage(reply);
+    const page = cache ? freeze(parsed) : parsed;
     const etag = reply.headers.get('ETag');
     if (etag) cache?.set(key, { etag, page, freshUntil: toFreshUntil(reply.headers) });
     return page;

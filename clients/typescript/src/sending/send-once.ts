@@ -7,7 +7,7 @@ export type Reply = { status: number; headers: Headers; text: string };
 
 /** One attempt. `expected` are the statuses that mean success. */
 export type Try = {
-  fetch: typeof globalThis.fetch;
+  fetch(url: URL, init: RequestInit): Promise<Response>;
   url: URL;
   init: RequestInit;
   signal: AbortSignal;

@@ -1,7 +1,11 @@
+import type { Attempt } from './attempt.ts';
+import { withReport } from './attempt.ts';
 import { compress } from './compress.ts';
 import type { Reply } from './send-once.ts';
 import { sendOnce } from './send-once.ts';
 import { toJson } from './to-json.ts';
+import type { ApiKey } from './to-key.ts';
+import { toKey } from './to-key.ts';
 import type { RetryOptions } from './to-retry-delay.ts';
 import { DEFAULT_RETRY } from './to-retry-delay.ts';
 import { withRetries } from './with-retries.ts';
@@ -15,16 +19,26 @@ export type CallOptions = {
   timeoutMs?: number | undefined;
   /** Overrides some of the retry options; `false` disables retries. */
   retry?: Partial<RetryOptions> | false | undefined;
+  /** Lets the request outlive the page that sends it; browsers then take up to 64 KiB, and nothing is compressed. */
+  keepalive?: boolean | undefined;
+  /** Called after each attempt, for logs and metrics. */
+  onAttempt?: ((attempt: Attempt) => unknown) | undefined;
 };
+
+/** Sends a request as `next` does, and may change it, the reply, or both. It runs for each attempt. */
+export type Middleware = (url: URL, init: RequestInit, next: Next) => Promise<Response>;
+type Next = (url: URL, init: RequestInit) => Promise<Response>;
 
 /** Where and how a client sends. */
 export type SendOptions = CallOptions & {
   /** URL of the API, with the stage if it has one. */
   baseUrl: string | URL;
-  /** API key, sent in the header `x-api-key`. */
-  apiKey: string;
+  /** API key, sent in the header `x-api-key`; or a function that returns it, now or later, for each attempt. */
+  apiKey: ApiKey;
   /** Replacement for the global `fetch`. */
   fetch?: typeof globalThis.fetch | undefined;
+  /** Wraps `fetch`; the first one is the outermost. */
+  middleware?: readonly Middleware[] | undefined;
 };
 
 /** A request of one operation. */
@@ -44,7 +58,7 @@ export type Request<Result> = {
 export type Send = <Result>(request: Request<Result>, call?: CallOptions) => Promise<Result>;
 
 // API Gateway gives up after 29 s: wait a little longer, to get its response.
-const TIMEOUT_MS = 30_000;
+export const TIMEOUT_MS = 30_000;
 
 /** Creates the function that sends requests, with retries as the options allow. */
 export const createSend =
@@ -52,23 +66,43 @@ export const createSend =
   async (request, call = {}) => {
     const { timeoutMs = client.timeoutMs ?? TIMEOUT_MS } = call;
     const { method, expected } = request;
-    const { body, type } = await toContent(request.body);
-    const key = { accept: 'application/json', 'x-api-key': client.apiKey };
-    // Created here, so that an invalid key throws a TypeError and is not retried.
-    const headers = new Headers({ ...key, ...type, ...request.headers });
-    const init = { method, headers, ...(body !== undefined && { body }) };
+    const { keepalive = false, onAttempt = client.onAttempt } = call;
+    const { body, type } = await toContent(request.body, keepalive);
     const url = toUrl(client.baseUrl, request);
-    const fetch = client.fetch ?? globalThis.fetch;
+    const fetch = toFetch(client);
+    const once = async (signal: AbortSignal): Promise<Reply> => {
+      const apiKey = await toKey(client.apiKey, signal, timeoutMs);
+      const key = { accept: 'application/json', 'x-api-key': apiKey };
+      // Created here, so that an invalid key throws a TypeError and is not retried.
+      const headers = new Headers({ ...key, ...type, ...request.headers });
+      const init = {
+        method,
+        headers,
+        ...(body !== undefined && { body }),
+        ...(keepalive && { keepalive }),
+      };
+      return sendOnce({ fetch, url, init, signal, timeoutMs, expected });
+    };
     return withSignals([client.signal, call.signal], ({ signal }) =>
       withRetries(toRetry(client.retry, call.retry), signal, async () =>
-        request.read(await sendOnce({ fetch, url, init, signal, timeoutMs, expected })),
+        request.read(await withReport({ method, url }, onAttempt, () => once(signal))),
       ),
     );
   };
 
-async function toContent(value: unknown) {
+export const toFetch = ({ fetch = globalThis.fetch, middleware = [] }: SendOptions): Next =>
+  middleware.reduceRight<Next>(
+    (next, wrap) => (url, init) => wrap(url, init, next),
+    (url, init) => fetch(url, init),
+  );
+
+async function toContent(value: unknown, keepalive: boolean) {
   if (value === undefined) return { body: undefined, type: {} };
-  const { body, isCompressed } = await compress(toJson(value));
+  const text = toJson(value);
+  // A page that is left has no time to compress.
+  const { body, isCompressed } = keepalive
+    ? { body: text, isCompressed: false }
+    : await compress(text);
   const encoding = isCompressed ? { 'content-encoding': 'gzip' } : {};
   return { body, type: { 'content-type': 'application/json', ...encoding } };
 }
