@@ -399,7 +399,7 @@ static bool is_object(const iot_events_scanner *scanner, unsigned level) {
 static bool is_token(const iot_events_scanner *scanner, const char *name) {
   size_t i;
   for (i = 0; i < scanner->length; i++) {
-    if (scanner->token[i] != name[i]) return false;
+    if (name[i] == '\0' || scanner->token[i] != name[i]) return false; /* a token may hold a NUL (\u0000) */
   }
   return name[i] == '\0';
 }

@@ -310,6 +310,8 @@ static void reads_replies(void) {
     "[" REPLY(RESULT("created") "," RESULT("created") "," RESULT("created")) "]",
     "{\"results\":" REPLY(RESULT("created") "," RESULT("created") "," RESULT("created")) "}",
     "{\"other\":[" RESULT("created") "," RESULT("created") "," RESULT("created") "]}",
+    REPLY(RESULT("created") "," RESULT("created") ",{\"status\\u0000\":\"created\"}"),
+    REPLY(RESULT("created") "," RESULT("created") ",{\"status\":\"created\\u0000\"}"),
     "<html>Sign in to the hotel's network</html>",
   };
   char part[sizeof full];
