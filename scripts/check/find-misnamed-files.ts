@@ -50,9 +50,9 @@ const SUBJECTS = new Set([
 
 const TYPES = new Set(['type', 'interface']);
 
-/** Run and not imported; the functions' own export has the name that Lambda asks for. */
+/** Run and not imported; the functions' own exports have the names that Lambda is told. */
 const isEntryPoint = (names: string[]): boolean =>
-  names.length === 0 || (names.length === 1 && names[0] === 'handler');
+  names.every((name) => name === 'handler' || name === 'stream');
 
 function isNamedAfter(names: string[], file: string): boolean {
   const noun = toLetters(file);

@@ -1,4 +1,4 @@
-import { createEndpointInvoke } from '../../gateway/local/endpoint-invoke.ts';
+import { createEndpointInvoke } from '../../gateway/local/function/endpoint-invoke.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
 import { contract } from '../../openapi/contract.ts';

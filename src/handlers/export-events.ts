@@ -1,6 +1,6 @@
 import type { Handler } from '../contract.ts';
 import { toExportLines } from '../http/export-lines.ts';
-import { toExportRange } from '../http/export-query.ts';
+import { toExportRange } from '../http/export-range.ts';
 import { problems } from '../http/problems.ts';
 
 /** Streams the events of a range as lines of NDJSON or CSV: of one type, or of all types of a device. */

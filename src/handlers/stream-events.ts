@@ -1,5 +1,5 @@
 import type { Handler } from '../contract.ts';
-import { toLiveStart } from '../http/live-query.ts';
+import { toLiveStart } from '../http/live-start.ts';
 import { toLiveText } from '../http/live-text.ts';
 import { problems } from '../http/problems.ts';
 

@@ -1,6 +1,6 @@
 import type { Input, Services, StreamLimits } from '../contract.ts';
 import type { Position } from '../events/read/position.ts';
-import type { ExportRange } from './export-query.ts';
+import type { ExportRange } from './export-range.ts';
 import type { LineFormat } from './line-formats.ts';
 import { lineFormats } from './line-formats.ts';
 

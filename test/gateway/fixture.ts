@@ -4,11 +4,11 @@ import type { AddressInfo } from 'node:net';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterEach } from 'vitest';
 import type { ImportDocument } from '../../gateway/import-document.ts';
+import type { Invoke, InvokeStream } from '../../gateway/local/function/invoke.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
 import type { GatewaySettings } from '../../gateway/local/gateway-settings.ts';
 import type { ClientLimits } from '../../gateway/local/http-server.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
-import type { Invoke, InvokeStream } from '../../gateway/local/invoke.ts';
 import type { Contract } from '../../openapi/contract.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 

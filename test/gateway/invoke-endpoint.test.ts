@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createEndpointInvoke } from '../../gateway/local/endpoint-invoke.ts';
+import { createEndpointInvoke } from '../../gateway/local/function/endpoint-invoke.ts';
 
 let server: Server | undefined;
 afterEach(() => server?.close());

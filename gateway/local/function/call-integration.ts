@@ -1,14 +1,14 @@
-import type { Integration } from '../import-document.ts';
-import type { Call } from './call.ts';
+import type { Integration } from '../../import-document.ts';
+import type { Call } from '../call.ts';
+import type { GatewayFailure } from '../gateway-failure.ts';
+import { isFailure } from '../gateway-failure.ts';
+import type { StreamLimits } from '../gateway-settings.ts';
+import type { HttpReply } from '../to-http-reply.ts';
+import { toHttpReply } from '../to-http-reply.ts';
+import { toProxyEvent } from '../to-proxy-event.ts';
 import type { StreamedReply } from './call-stream.ts';
 import { callStream } from './call-stream.ts';
-import type { GatewayFailure } from './gateway-failure.ts';
-import { isFailure } from './gateway-failure.ts';
-import type { StreamLimits } from './gateway-settings.ts';
 import type { Invoke, InvokeStream } from './invoke.ts';
-import type { HttpReply } from './to-http-reply.ts';
-import { toHttpReply } from './to-http-reply.ts';
-import { toProxyEvent } from './to-proxy-event.ts';
 
 /** Lambda's limit on the payload of an event, and on that of a result (fact 43). */
 const MAX_PAYLOAD_BYTES = 6_291_456;

@@ -1,7 +1,7 @@
-import type { GatewayFailure } from './gateway-failure.ts';
-import type { StreamLimits } from './gateway-settings.ts';
-import type { HttpReply } from './to-http-reply.ts';
-import { toHttpReply } from './to-http-reply.ts';
+import type { GatewayFailure } from '../gateway-failure.ts';
+import type { StreamLimits } from '../gateway-settings.ts';
+import type { HttpReply } from '../to-http-reply.ts';
+import { toHttpReply } from '../to-http-reply.ts';
 
 /** A reply whose body is sent as the function writes it; the iterable throws if the stream must be cut. */
 export type StreamedReply = Omit<HttpReply, 'body'> & { stream: AsyncIterable<Uint8Array> };
