@@ -1,11 +1,12 @@
 import { createEndpointInvoke } from '../../gateway/local/function/endpoint-invoke.ts';
+import { createEndpointInvokeStream } from '../../gateway/local/function/endpoint-invoke-stream.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
 import { contract } from '../../openapi/contract.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 
 // Starts only the local gateway, in front of functions that run elsewhere: see compose.yaml.
-const { LAMBDA_ENDPOINT, MIGRATION_ENDPOINT, API_KEY, PORT } = process.env;
+const { LAMBDA_ENDPOINT, STREAM_ENDPOINT, MIGRATION_ENDPOINT, API_KEY, PORT } = process.env;
 if (!LAMBDA_ENDPOINT)
   throw new Error('LAMBDA_ENDPOINT is not set: it is the address of the router function');
 if (!API_KEY) throw new Error('API_KEY is not set: it is the key that clients send');
@@ -14,7 +15,9 @@ if (!API_KEY) throw new Error('API_KEY is not set: it is the key that clients se
 if (MIGRATION_ENDPOINT) console.log(await createEndpointInvoke(MIGRATION_ENDPOINT)({}));
 const document = toImportDocument(contract, { functionUri: 'local' });
 const settings = { document, stage: { name: 'local' }, usagePlan: { keys: [API_KEY] } };
-const server = createHttpServer(createGateway(settings, createEndpointInvoke(LAMBDA_ENDPOINT)));
+const invoke = createEndpointInvoke(LAMBDA_ENDPOINT);
+const invokeStream = STREAM_ENDPOINT ? createEndpointInvokeStream(STREAM_ENDPOINT) : undefined;
+const server = createHttpServer(createGateway(settings, invoke, invokeStream));
 const port = Number(PORT || '8080');
 server.listen(port, '0.0.0.0', () => {
   console.log(`The API is at http://localhost:${port}; its key is ${API_KEY}`);

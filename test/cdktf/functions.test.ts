@@ -24,11 +24,8 @@ describe('the functions', () => {
   it('run one image, named by its content, from a repository that never changes one', () => {
     const uri = `\${${addressOf(stack, 'aws_ecr_repository')}.repository_url}:\${var.image_tag}`;
 
-    expect(all(stack, 'aws_lambda_function').map((each) => each.image_uri)).toEqual([
-      uri,
-      uri,
-      uri,
-    ]);
+    const functions = all(stack, 'aws_lambda_function');
+    expect(functions.map((each) => each.image_uri)).toEqual(Array(5).fill(uri));
     expect(named(stack, 'aws_lambda_function', 'migration')).toMatchObject({
       image_config: { command: ['migration.handler'] },
     });
@@ -72,14 +69,34 @@ describe('the functions', () => {
   });
 
   it('serve a version only after its migration has run', () => {
-    expect(only(stack, 'aws_lambda_alias').depends_on).toEqual([
-      expect.stringContaining('mongodbatlas_database_user.router'),
-      addressOf(stack, 'aws_lambda_invocation'),
-    ]);
+    const aliases = all(stack, 'aws_lambda_alias');
+    expect(aliases).toHaveLength(3);
+    for (const { depends_on } of aliases) {
+      expect(depends_on).toEqual([
+        expect.stringContaining('mongodbatlas_database_user.'),
+        addressOf(stack, 'aws_lambda_invocation'),
+      ]);
+    }
     expect(only(stack, 'aws_lambda_invocation')).toMatchObject({
       triggers: { image: '${var.image_tag}' },
       depends_on: [expect.stringContaining('mongodbatlas_database_user.migration')],
     });
+  });
+
+  it('stream with places and processes of their own', () => {
+    const streams = all(stack, 'aws_lambda_function').filter(({ image_config }) =>
+      JSON.stringify(image_config ?? '').includes('load-api.stream'),
+    );
+
+    expect(streams.map(({ timeout }) => timeout)).toEqual([900, 900]);
+    for (const { environment, reserved_concurrent_executions: processes } of streams) {
+      const { variables } = environment as { variables: Record<string, string> };
+      const slots = Number(variables.STREAM_SLOTS);
+      // The processes beyond the places refuse with a problem.
+      expect(slots).toBeGreaterThan(0);
+      expect(slots).toBeLessThan(processes as number);
+      expect(variables.API_KEYS).toBe('scoped');
+    }
   });
 
   it("hand on the environment's limits on dates", () => {

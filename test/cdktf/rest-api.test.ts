@@ -63,14 +63,18 @@ describe('the REST API', () => {
     expect(bodyOf(synth(other))).toBe(bodyOf(stack));
   });
 
-  it('may call the live router, and no other API may', () => {
-    expect(only(stack, 'aws_lambda_permission')).toMatchObject({
-      principal: 'apigateway.amazonaws.com',
-      qualifier: expect.stringContaining('aws_lambda_alias.'),
-      source_arn: expect.stringMatching(
-        /^\$\{aws_api_gateway_rest_api\.\w+\.execution_arn\}\/production\/\*$/,
-      ),
-    });
+  it('may call the live versions of the functions, and no other API may', () => {
+    const permissions = all(stack, 'aws_lambda_permission');
+    expect(permissions).toHaveLength(3);
+    for (const permission of permissions) {
+      expect(permission).toMatchObject({
+        principal: 'apigateway.amazonaws.com',
+        qualifier: expect.stringContaining('aws_lambda_alias.'),
+        source_arn: expect.stringMatching(
+          /^\$\{aws_api_gateway_rest_api\.\w+\.execution_arn\}\/production\//,
+        ),
+      });
+    }
   });
 
   it('logs, traces and throttles at its stage, once the account has a role for logs', () => {
@@ -115,7 +119,7 @@ describe('the REST API', () => {
     expect(all(other, 'aws_api_gateway_usage_plan_key')).toHaveLength(1);
     expect(other.output).toHaveProperty('api_key_id');
     expect(bodyOf(other)).toContain('"security":[{"apiKey":[]}]');
-    expect(all(other, 'aws_lambda_function')).toHaveLength(2);
+    expect(all(other, 'aws_lambda_function')).toHaveLength(4);
   });
 
   it('lets the router check keys, and knows of the plain one no more than its hash', () => {

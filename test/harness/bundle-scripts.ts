@@ -7,7 +7,13 @@ import { build } from 'esbuild';
 const SCRIPTS = fileURLToPath(new URL('../../scripts/', import.meta.url));
 
 /** Scripts that tests start again and again, below `scripts/`. */
-export const BUNDLED = ['start.ts', 'keys.ts', 'status.ts', 'local/start-gateway.ts'] as const;
+export const BUNDLED = [
+  'start.ts',
+  'keys.ts',
+  'status.ts',
+  'local/start-gateway.ts',
+  'local/start-streams.ts',
+] as const;
 
 /** Packages that look for files beside their own. */
 const UNBUNDLED = ['esbuild', 'mongodb-memory-server-core'];
