@@ -33,9 +33,9 @@ async function ask(lambda: ApiHandler, request: CorpusRequest) {
   const { statusCode, headers, body } = await lambda(proxyEvent(request));
   // A request's id and the time of its arrival are its own.
   const text = body
-    .replace(/"(requestId|date|serverTime)":"[^"]*"/g, '"$1"')
+    .replace(/"(requestId|date|serverTime|\w+At)":"[^"]*"/g, '"$1"')
     // The date of an exported event, in CSV.
-    .replace(/,\d{4}-[^,]*Z,/g, ',date,');
+    .replace(/,\d{4}-[^,]*Z(?=,)/g, ',date');
   return { request: request.title, statusCode, headers: { ...headers, ETag: undefined }, text };
 }
 

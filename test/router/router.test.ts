@@ -445,7 +445,7 @@ describe('any request', () => {
     ['PUT', '/events', ['GET', 'HEAD', 'POST']],
     ['DELETE', '/events', ['GET', 'HEAD', 'POST']],
     ['HEAD', '/events/batch', ['POST']],
-    ['HEAD', `/devices/${randomUUID()}`, ['DELETE']],
+    ['PUT', `/devices/${randomUUID()}`, ['DELETE', 'GET', 'HEAD']],
     ['POST', '/health', ['GET', 'HEAD']],
   ])('cannot be %s %s', async (method, path, allowed) => {
     const { status, headers, body } = await send({ method, path });
