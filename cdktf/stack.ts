@@ -30,10 +30,10 @@ export class EventsStack extends TerraformStack {
     super(scope, id);
     validateEnvironments([environment]);
     const name = `iot-events-${environment.name}`;
-    const { cluster } = environment;
+    const { cluster, region } = environment;
 
     new State(this, 'state', { name, state: environment.state });
-    const { region, atlasOrgId, imageTag, ...keys } = new Variables(this, 'variables');
+    const { atlasOrgId, imageTag, ...keys } = new Variables(this, 'variables');
     const tags = { Service: 'iot-events-api', Environment: environment.name };
     new AwsProvider(this, 'aws', { region, defaultTags: [{ tags }] });
     // Reads its keys from MONGODB_ATLAS_PUBLIC_KEY and MONGODB_ATLAS_PRIVATE_KEY.

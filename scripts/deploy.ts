@@ -1,56 +1,41 @@
-import { readFileSync } from 'node:fs';
 import { environments } from '../cdktf/environment/environments.ts';
 import { bundle } from './bundle/bundle.ts';
 import { imageTag } from './bundle/image-tag.ts';
 import { commands } from './command-line/commands.ts';
 import { readCommand, refuse } from './command-line/read-command.ts';
-import { findMissing } from './deploy/find-missing.ts';
-import { pushImage, run, succeeds } from './deploy/push-image.ts';
+import { runDeployment } from './deploy/run-deployment.ts';
 import { buildDocs } from './docs/build-docs.ts';
 
-const [environment = '', ...options] = readCommand('deploy', commands.deploy).words;
-const names = environments.map(({ name }) => name);
-if (!names.includes(environment)) refuse('deploy', `Name an environment, ${names.join(' or ')}`);
-const missing = findMissing(process.env, succeeds);
-if (missing.length > 0) fail(missing);
-
-try {
-  await deploy();
-} catch (error) {
-  fail([error instanceof Error ? error.message : String(error)]);
+const [word = '', ...words] = readCommand('deploy', commands.deploy).words;
+const environment = environments.find(({ name }) => name === word);
+if (!environment) {
+  const names = environments.map(({ name }) => name).join(' or ');
+  refuse('deploy', `Name an environment, ${names}`);
+} else {
+  try {
+    await import('../cdktf/main.ts');
+    await runDeployment({
+      name: `iot-events-${environment.name}`,
+      region: environment.region,
+      directory: `cdktf.out/stacks/${environment.name}`,
+      build,
+      words,
+      env: process.env,
+    });
+  } catch (error) {
+    for (const reason of toReasons(error)) console.error(`✖ ${reason}`);
+    process.exitCode = 1;
+  }
 }
 
-async function deploy(): Promise<void> {
+/** Builds the functions and the docs; the image's tag follows from the functions. */
+async function build(): Promise<string> {
   await bundle('dist');
   await buildDocs();
-  const tag = imageTag('dist/function');
-  const stack = `cdktf.out/stacks/${environment}`;
-  run('npx', 'tsx', 'cdktf/main.ts');
-
-  // `cdktf deploy` runs terraform too, but cannot create one resource before the others.
-  const terraform = (...args: string[]) => run('terraform', `-chdir=${stack}`, ...args);
-  terraform('init', '-input=false');
-  const { id, name } = findRepository(stack);
-  const region = process.env.TF_VAR_region || 'eu-west-1';
-  const variables = [`-var=image_tag=${tag}`, `-var=region=${region}`];
-  const lookUp = ['ecr', 'describe-repositories', '--repository-names', name, '--region', region];
-  // The functions need the image, and the image needs a repository.
-  if (!succeeds('aws', ...lookUp)) {
-    terraform('apply', `-target=aws_ecr_repository.${id}`, ...variables, ...options);
-  }
-  pushImage({ repository: name, tag, region });
-  terraform('apply', ...variables, ...options);
+  return imageTag('dist/function');
 }
 
-function findRepository(stack: string): { id: string; name: string } {
-  const { resource } = JSON.parse(readFileSync(`${stack}/cdk.tf.json`, 'utf8'));
-  const [[id, { name }]] = Object.entries<{ name: string }>(resource.aws_ecr_repository) as [
-    [string, { name: string }],
-  ];
-  return { id, name };
-}
-
-function fail(reasons: string[]): never {
-  for (const reason of reasons) console.error(`✖ ${reason}`);
-  process.exit(1);
+function toReasons(error: unknown): string[] {
+  if (error instanceof AggregateError) return error.errors.map(String);
+  return [error instanceof Error ? error.message : String(error)];
 }

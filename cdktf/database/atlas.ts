@@ -1,7 +1,6 @@
 import type { AdvancedClusterReplicationSpecs } from '@cdktf/provider-mongodbatlas/lib/advanced-cluster/index.js';
 import { AdvancedCluster } from '@cdktf/provider-mongodbatlas/lib/advanced-cluster/index.js';
 import { Project } from '@cdktf/provider-mongodbatlas/lib/project/index.js';
-import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { databaseNames } from '../../src/names/database-names.ts';
 import type { Environment } from '../environment/environments.ts';
@@ -27,7 +26,7 @@ export class Atlas extends Construct {
   constructor(scope: Construct, id: string, { name, orgId, region, network, ...rest }: AtlasProps) {
     super(scope, id);
     // e.g. eu-west-1 => EU_WEST_1
-    const atlasRegion = Fn.upper(Fn.replace(region, '-', '_'));
+    const atlasRegion = region.toUpperCase().replaceAll('-', '_');
     this.project = new Project(this, 'project', { name, orgId });
     const link = new PrivateLink(this, 'link', {
       name,

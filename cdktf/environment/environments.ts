@@ -6,6 +6,8 @@ export type Environment = {
   readonly name: string;
   /** Terraform's state: a file beside cdktf.json, or an existing S3 bucket, with S3's own lock. */
   readonly state: 'local' | { readonly bucket: string; readonly region: string };
+  /** The AWS region of every resource, and of the cluster. To move a deployment, see docs/deploy.md. */
+  readonly region: string;
   /** A /16, of which three /20 subnets are used. */
   readonly cidr: string;
   readonly cluster: {
@@ -86,6 +88,7 @@ export type Environment = {
 export const development: Environment = {
   name: 'development',
   state: 'local',
+  region: 'eu-west-1',
   cidr: '10.20.0.0/16',
   cluster: {
     tier: 'M10',

@@ -27,7 +27,7 @@ function wrongIn(name: string, checks: Check[]): string[] {
 }
 
 function checksOf(environment: Environment): Check[] {
-  const { name, state, cidr, ...rest } = environment;
+  const { name, state, region, cidr, ...rest } = environment;
   const { cluster, functions, api, events, docs, alarmTopicArn } = rest;
   const { domain } = api;
   const { retentionDays: days, lateDays = 1 } = events;
@@ -35,6 +35,7 @@ function checksOf(environment: Environment): Check[] {
     ['name', /^[a-z][a-z0-9-]{0,19}$/.test(name), 'must be a-z, 0-9 and -, at most 20 characters'],
     ['state.bucket', state === 'local' || state.bucket !== '', 'must name an S3 bucket'],
     ['state.region', state === 'local' || isRegion(state.region), 'must be one such as eu-west-1'],
+    ['region', isRegion(region), 'must be one such as eu-west-1'],
     ['cidr', /^10\.\d{1,3}\.0\.0\/16$/.test(cidr), 'must be a /16 such as 10.20.0.0/16'],
     ['cluster.tier', tiers.includes(cluster.tier), `must be one of ${tiers.join(', ')}`],
     [

@@ -4,7 +4,6 @@ import { Construct } from 'constructs';
 
 /** Terraform variables for values that do not belong in the repository, set as TF_VAR_<name>. */
 export class Variables extends Construct {
-  readonly region: string;
   readonly atlasOrgId: string;
   readonly imageTag: string;
   /** Null if unset: with `plan`, AWS then chooses a key. */
@@ -14,11 +13,6 @@ export class Variables extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.region = this.create('region', {
-      default: 'eu-west-1',
-      description: 'The AWS region of every resource, including the Atlas cluster',
-      validation: matches('region', '^[a-z]{2}(-[a-z]+)+-[0-9]$', 'one such as eu-west-1'),
-    });
     this.atlasOrgId = this.create('atlas_org_id', {
       description: 'The Atlas organisation: the id in its address, cloud.mongodb.com/v2#/org/<id>',
       validation: matches('atlas_org_id', '^[0-9a-f]{24}$', '24 hexadecimal digits'),

@@ -162,11 +162,12 @@ export const commands = {
   synth: { summary: 'Writes the Terraform of every environment to cdktf.out.' },
   deploy: {
     summary: 'Deploys an environment to AWS and MongoDB Atlas.',
-    words: '<environment> [options of terraform apply]',
+    words: '<environment> [-auto-approve] [--yes-replace=WORDS] [options of terraform plan]',
     passesOn: true,
     examples: ['development', 'production -auto-approve'],
     exitCodes: { 1: 'something is missing, or a step failed' },
-    notes: 'docs/deploy.md has the accounts and variables that it needs.',
+    notes:
+      'docs/deploy.md has the accounts and variables that it needs. A plan that loses something names the word for --yes-replace.',
   },
   'sdk-check': {
     summary: 'Generates, compiles and tries SDKs in five languages.',

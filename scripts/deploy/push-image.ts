@@ -1,16 +1,8 @@
 import { execaSync } from 'execa';
 import { PLATFORM } from '../bundle/image-tag.ts';
-import type { Succeeds } from './find-missing.ts';
+import { read, run, succeeds } from './tools/command.ts';
 
 export type Image = { repository: string; tag: string; region: string };
-
-export const succeeds: Succeeds = (command, ...args) =>
-  !execaSync(command, args, { stdio: 'ignore', reject: false }).failed;
-
-/** Runs a command with its output shown; throws if it fails. */
-export const run = (command: string, ...args: string[]): void => {
-  execaSync(command, args, { stdio: 'inherit' });
-};
 
 /** Builds the image and pushes it to ECR, unless ECR has the tag, which is a hash of the image's content. */
 export const pushImage = ({ repository, tag, region }: Image): void => {
@@ -40,6 +32,3 @@ export const pushImage = ({ repository, tag, region }: Image): void => {
   execaSync('docker', login, { input: password, stdio: ['pipe', 'inherit', 'inherit'] });
   run('docker', 'push', `${uri}:${tag}`);
 };
-
-const read = (command: string, ...args: string[]): string =>
-  execaSync(command, args, { stdio: ['ignore', 'pipe', 'inherit'] }).stdout;

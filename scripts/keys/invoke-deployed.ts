@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
+import { environments } from '../../cdktf/environment/environments.ts';
 import type { KeyReport } from '../../src/access/manage-keys.ts';
 
 /** Runs a command in a deployment's key management function, through the aws command and with its user's permissions. */
@@ -14,7 +15,7 @@ export const invokeDeployed = (
   const file = join(directory, 'reply.json');
   try {
     const name = ['--function-name', `iot-events-${environment}-keys`];
-    const region = ['--region', process.env.TF_VAR_region || 'eu-west-1'];
+    const region = ['--region', toRegion(environment)];
     const payload = [
       '--cli-binary-format',
       'raw-in-base64-out',
@@ -32,3 +33,9 @@ export const invokeDeployed = (
     rmSync(directory, { recursive: true });
   }
 };
+
+function toRegion(environment: string): string {
+  const found = environments.find(({ name }) => name === environment);
+  if (!found) throw new Error(`No environment is named ${environment}`);
+  return found.region;
+}

@@ -23,6 +23,7 @@ describe('validateEnvironments', () => {
     ['name', { name: 'Production' }],
     ['state.bucket', { state: { bucket: '', region: 'eu-west-1' } }],
     ['state.region', { state: { bucket: 'states', region: 'Ireland' } }],
+    ['region', { region: 'Ireland' }],
     ['cidr', { cidr: '10.0.0.0/8' }],
     ['cluster.tier', { cluster: { ...cluster, tier: 'M2' as 'M10' } }],
     ['cluster.maxTier', { cluster: { ...cluster, tier: 'M30', maxTier: 'M20' } }],

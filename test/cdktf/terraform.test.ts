@@ -156,7 +156,6 @@ describe.skipIf(missing)('real Terraform', { tags: 'long' }, () => {
       image_tag: 'latest',
       atlas_org_id: 'mine',
       rest_api_key: 'short',
-      region: 'Eire',
     };
 
     const refused = terraform(

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findMissing } from '../../scripts/deploy/find-missing.ts';
+import { findMissing } from '../../scripts/deploy/check/find-missing.ts';
 import { pushImage } from '../../scripts/deploy/push-image.ts';
 
 const env = {

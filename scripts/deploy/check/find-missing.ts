@@ -1,5 +1,4 @@
-/** Runs a command without output; true if it succeeded. */
-export type Succeeds = (command: string, ...args: string[]) => boolean;
+import type { Succeeds } from '../tools/command.ts';
 
 /** Finds the variables and commands that a deployment lacks, each with its remedy. */
 export const findMissing = (

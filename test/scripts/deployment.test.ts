@@ -1,0 +1,262 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { AtlasReplies } from './deployment/atlas.ts';
+import { createAtlas } from './deployment/atlas.ts';
+import type { World } from './deployment/cloud.ts';
+import { createCloud, toDocument } from './deployment/cloud.ts';
+
+const [FIRST, SECOND] = ['aaaaaaaaaaaaaaaa', 'bbbbbbbbbbbbbbbb'] as const;
+const ORG = '/orgs/0123456789abcdef01234567';
+
+let cloud: ReturnType<typeof createCloud>;
+let atlas: Awaited<ReturnType<typeof createAtlas>>;
+const replies: AtlasReplies = {};
+
+beforeEach(async () => {
+  for (const path of Object.keys(replies)) delete replies[path];
+  replies[ORG] = [200, {}];
+  atlas = await createAtlas(replies);
+  cloud = createCloud();
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  atlas.close();
+  cloud.remove();
+});
+
+const deploy = (tag: string, props: Parameters<typeof cloud.deploy>[1] = {}) =>
+  cloud.deploy(tag, { ...props, env: { MONGODB_ATLAS_BASE_URL: atlas.url, ...props.env } });
+
+const faultsOf = async (change: Partial<World>): Promise<string[]> => {
+  cloud.change(change);
+  const refused = await deploy(FIRST).catch((error) => error);
+  expect(cloud.readLog().filter((line) => /terraform .*(init|apply)/.test(line))).toEqual([]);
+  return refused.errors;
+};
+
+describe('a deployment that ends well', () => {
+  /** The live alias runs the image, and the stage serves the contract. */
+  const expectDeployed = (tag: string) => {
+    const { versions, alias, stage, wanted } = cloud.read();
+    expect(versions[alias - 1]).toBe(tag);
+    expect(stage).toBe(wanted);
+    expect(existsSync(join(cloud.directory, 'deployment.tfplan'))).toBe(false);
+  };
+
+  it('has made the live alias and the stage what was asked for', async () => {
+    await deploy(FIRST);
+    expectDeployed(FIRST);
+    expect(cloud.readLog().join('\n')).not.toMatch(/publish-version|put-rest-api/);
+  });
+
+  it.each(['publish', 'import', 'deployment'])('follows one that was cut at: %s', async (step) => {
+    await deploy(FIRST);
+    cloud.change({ wanted: toDocument(2), fails: [step] });
+
+    await expect(deploy(SECOND)).rejects.toThrow('Command failed with exit code 1: terraform');
+    await deploy(SECOND);
+
+    expectDeployed(SECOND);
+  });
+
+  it('does not follow a contract that AWS refuses, however often it is tried', async () => {
+    await deploy(FIRST);
+    cloud.change({ wanted: toDocument(2), refuses: toDocument(2) });
+
+    await expect(deploy(SECOND)).rejects.toThrow('apply');
+    await expect(deploy(SECOND)).rejects.toThrow('put-rest-api');
+    await expect(deploy(SECOND)).rejects.toThrow('put-rest-api');
+
+    cloud.change({ wanted: toDocument(3) });
+    await deploy(SECOND);
+    expectDeployed(SECOND);
+  });
+
+  it('does not follow if mending changes nothing', async () => {
+    await deploy(FIRST);
+    cloud.change({ latest: 'other', versions: ['other'] });
+
+    await expect(deploy(FIRST)).rejects.toThrow(
+      `The deployment is not complete:\n  iot-events-any-api:live runs other, not the image ${FIRST}`,
+    );
+  });
+});
+
+describe('a deployment whose state is not the one of what runs', { tags: 'long' }, () => {
+  const expectNothingDone = () =>
+    expect(
+      cloud.readLog().filter((line) => /^terraform \S+ (plan|apply) /.test(line)),
+    ).toHaveLength(2);
+
+  beforeEach(() => deploy(FIRST));
+
+  it('is refused from another shell, without the state', async () => {
+    cloud.change({ state: {} });
+
+    await expect(deploy(SECOND)).rejects.toThrow(
+      'iot-events-any is deployed already, but the state',
+    );
+    expectNothingDone();
+  });
+
+  it("is refused with another environment's state", async () => {
+    const { state } = cloud.read();
+    cloud.change({
+      state: { ...state, 'aws_api_gateway_rest_api.api': { name: 'iot-events-other' } },
+    });
+
+    await expect(deploy(SECOND)).rejects.toThrow('the state is of iot-events-other');
+    expectNothingDone();
+  });
+
+  it('is refused in another account, or region', async () => {
+    await expect(deploy(SECOND, { region: 'us-east-1' })).rejects.toThrow('--yes-replace=region');
+    cloud.change({ account: '222222222222' });
+    await expect(deploy(SECOND)).rejects.toThrow('--yes-replace=account');
+    expectNothingDone();
+  });
+});
+
+describe('a plan that loses something', { tags: 'long' }, () => {
+  const toChange = (
+    type: string,
+    actions: string[],
+    before: unknown = {},
+    after: unknown = null,
+  ) => ({
+    address: `${type}.it`,
+    type,
+    change: { actions, before, after },
+  });
+  const keyed = (hash?: string) => ({ environment: [{ variables: { PLAIN_KEY_HASH: hash } }] });
+  const inRegions = (...names: string[]) => ({
+    replication_specs: names.map((name) => ({ region_configs: [{ region_name: name }] })),
+  });
+  const cluster = 'mongodbatlas_advanced_cluster';
+
+  it.each([
+    [
+      'key',
+      { resource_changes: [toChange('aws_lambda_function', ['update'], keyed('ab'), keyed())] },
+    ],
+    [
+      'key',
+      { resource_changes: [toChange('aws_lambda_function', ['update'], keyed('ab'), keyed('cd'))] },
+    ],
+    ['cluster', { resource_changes: [toChange(cluster, ['delete', 'create'])] }],
+    ['cluster', { resource_drift: [toChange(cluster, ['delete'])] }],
+    [
+      'region',
+      { resource_changes: [toChange(cluster, ['update'], inRegions('A'), inRegions('B'))] },
+    ],
+    [
+      'shards',
+      { resource_changes: [toChange(cluster, ['update'], inRegions('A', 'A'), inRegions('A'))] },
+    ],
+    ['project', { resource_changes: [toChange('mongodbatlas_project', ['create', 'delete'])] }],
+    ['link', { resource_changes: [toChange('aws_vpc_endpoint', ['delete', 'create'])] }],
+    ['api', { resource_changes: [toChange('aws_api_gateway_rest_api', ['delete', 'create'])] }],
+    ['images', { resource_changes: [toChange('aws_ecr_repository', ['delete'])] }],
+  ])('needs --yes-replace=%s, also under CI=true', async (word, plan) => {
+    vi.stubEnv('CI', 'true');
+    cloud.change({ plan });
+
+    const other = { words: ['--yes-replace=other'] };
+    await expect(deploy(FIRST, other)).rejects.toThrow(`--yes-replace=${word}`);
+    expect(cloud.readLog().join('\n')).not.toContain(' apply');
+    await deploy(FIRST, { words: [`--yes-replace=other,${word}`] });
+  });
+
+  it('goes through where nothing is lost', async () => {
+    const changes = [
+      toChange('aws_lambda_function', ['update'], keyed('ab'), keyed('ab')),
+      toChange('aws_lambda_function', ['update'], keyed(), keyed('ab')),
+      toChange('aws_api_gateway_deployment', ['create', 'delete']),
+      toChange(cluster, ['update'], inRegions('A'), inRegions('A', 'A')),
+    ];
+    cloud.change({ plan: { resource_changes: changes } });
+
+    await deploy(FIRST);
+  });
+});
+
+describe('before anything is made', { tags: 'long' }, () => {
+  it.each<[string, Partial<World>, string]>([
+    [
+      'a new account gives too few processes',
+      { limit: { ConcurrentExecutions: 10, UnreservedConcurrentExecutions: 10 } },
+      'desired-value 120',
+    ],
+    [
+      'another environment owns the role for logs',
+      { logRole: 'arn:aws:iam::1:role/iot-events-b-gateway-log' },
+      'iot-events-b-gateway-log',
+    ],
+    ['the region has one zone', { zones: [1] }, 'has 1 zones'],
+    ['Terraform is too old', { terraform: '1.9.8' }, 'terraform is 1.9.8: install 1.11.0 or later'],
+  ])('it is told that %s', async (_, change, fault) => {
+    expect(await faultsOf(change)).toEqual([expect.stringContaining(fault)]);
+  });
+
+  it.each<[string, AtlasReplies[string], string]>([
+    [
+      'does not let this machine in',
+      [403, { errorCode: 'IP_ADDRESS_NOT_ON_ACCESS_LIST', detail: 'IP 1.2.3.4' }],
+      "add this machine's address",
+    ],
+    [
+      'is of another organisation',
+      [403, { errorCode: 'USER_UNAUTHORIZED' }],
+      'not of the organisation',
+    ],
+    ['is wrong', [401, {}], 'no valid pair'],
+  ])('it is told that the Atlas key %s', async (_, reply, fault) => {
+    replies[ORG] = reply;
+    expect(await faultsOf({})).toEqual([expect.stringContaining(fault)]);
+  });
+
+  it('it is told everything at once', async () => {
+    replies[ORG] = [401, {}];
+    const change = {
+      limit: { ConcurrentExecutions: 10, UnreservedConcurrentExecutions: 10 },
+      zones: [1],
+      terraform: '1.5.0',
+    };
+    expect(await faultsOf(change)).toHaveLength(4);
+  });
+});
+
+describe('an interrupted deployment', () => {
+  it('is resumed: what Terraform does not know is imported, with a word', async () => {
+    replies['/groups/byName/iot-events-any'] = [200, { id: 'p1' }];
+    replies['/groups/p1/clusters/iot-events-any'] = [200, { name: 'iot-events-any' }];
+    replies['/groups/p1/privateEndpoint/AWS/endpointService'] = [
+      200,
+      [{ id: 'l1', regionName: 'EU_WEST_1' }],
+    ];
+    cloud.change({ state: { 'mongodbatlas_project.project': { id: 'p1' } } });
+
+    await deploy(FIRST);
+
+    const imports = cloud
+      .readLog()
+      .flatMap((line) => line.split(/ import .*image_tag=\w+ /).slice(1));
+    expect(imports).toEqual([
+      'mongodbatlas_privatelink_endpoint.offer p1-l1-AWS-EU_WEST_1',
+      'mongodbatlas_advanced_cluster.cluster p1-iot-events-any',
+    ]);
+    expect(console.log).toHaveBeenCalledWith(
+      expect.stringMatching(/cluster.* does not know it: importing/),
+    );
+  });
+
+  it('imports the role for logs that an earlier deployment left', async () => {
+    cloud.change({ role: true, logRole: 'arn:aws:iam::1:role/iot-events-any-gateway-log' });
+
+    await deploy(FIRST);
+
+    expect(cloud.readLog().join('\n')).toContain('aws_iam_role.log iot-events-any-gateway-log');
+  });
+});

@@ -1,0 +1,108 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { vi } from 'vitest';
+import { runDeployment } from '../../../scripts/deploy/run-deployment.ts';
+
+const CLOUD = fileURLToPath(new URL('./cloud.cjs', import.meta.url));
+
+/** An import document with one operation, whose model differs by its version. */
+export const toDocument = (version: number, schema: object = {}): string =>
+  JSON.stringify({
+    paths: {
+      '/events': {
+        post: {
+          operationId: 'addEvent',
+          security: [],
+          requestBody: {
+            content: { 'application/json': { schema: { $ref: '#/components/schemas/Event' } } },
+          },
+        },
+      },
+    },
+    components: { schemas: { Event: { type: 'object', maxProperties: version, ...schema } } },
+  });
+
+const WORLD = {
+  account: '111111111111',
+  limit: { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 1000 },
+  logRole: undefined as string | undefined,
+  zones: [1, 2, 3],
+  terraform: '1.11.4',
+  role: false,
+  /** The image of each version, the first is 1; that of the alias; that which is not published. */
+  versions: [] as string[],
+  alias: 0,
+  latest: '',
+  state: {} as Record<string, Record<string, unknown>>,
+  plan: {},
+  wanted: toDocument(1),
+  refuses: '',
+  /** Steps that fail once. */
+  fails: [] as string[],
+};
+
+export type World = typeof WORLD;
+
+const STACK = {
+  resource: {
+    aws_ecr_repository: { repository: { name: 'iot-events-any' } },
+    aws_lambda_function: {
+      router: { function_name: 'iot-events-any-api', reserved_concurrent_executions: 20 },
+    },
+    aws_api_gateway_account: { account: {} },
+    aws_iam_role: { other: { name: 'other' }, log: { name: 'iot-events-any-gateway-log' } },
+    mongodbatlas_project: { project: {} },
+    mongodbatlas_privatelink_endpoint: { offer: {} },
+    mongodbatlas_advanced_cluster: { cluster: {} },
+  },
+};
+
+/** Puts stand-ins for `terraform`, `aws` and `docker` on the PATH of this process; `remove` ends them. */
+export const createCloud = (given: Partial<World> = {}) => {
+  const root = mkdtempSync(join(tmpdir(), 'iot-events-cloud-'));
+  const stack = join(root, 'stack');
+  mkdirSync(stack);
+  writeFileSync(join(stack, 'cdk.tf.json'), JSON.stringify(STACK));
+  for (const tool of ['terraform', 'aws', 'docker']) {
+    const script = `#!/bin/sh\nexec '${process.execPath}' '${CLOUD}' ${tool} "$@"\n`;
+    writeFileSync(join(root, tool), script, { mode: 0o755 });
+  }
+  vi.stubEnv('PATH', `${root}:${process.env.PATH}`);
+  vi.stubEnv('WORLD', root);
+  const file = join(root, 'world.json');
+  const read = (): World & { api?: string; stage?: string } =>
+    JSON.parse(readFileSync(file, 'utf8'));
+  const change = (changed: Partial<World>) =>
+    writeFileSync(file, JSON.stringify({ ...read(), ...changed }));
+  writeFileSync(file, JSON.stringify({ ...WORLD, ...given }));
+  return {
+    directory: stack,
+    read,
+    change,
+    readLog: () => readFileSync(join(root, 'log'), 'utf8').trim().split('\n'),
+    remove: () => {
+      vi.unstubAllEnvs();
+      rmSync(root, { recursive: true });
+    },
+    /** Deploys an image; with `-auto-approve`. */
+    deploy: (
+      tag: string,
+      props: { region?: string; words?: string[]; env?: Record<string, string> } = {},
+    ) =>
+      runDeployment({
+        name: 'iot-events-any',
+        region: props.region ?? 'eu-west-1',
+        directory: stack,
+        build: async () => tag,
+        words: ['-auto-approve', ...(props.words ?? [])],
+        env: {
+          TF_VAR_atlas_org_id: '0123456789abcdef01234567',
+          MONGODB_ATLAS_PUBLIC_KEY: 'public',
+          MONGODB_ATLAS_PRIVATE_KEY: 'private',
+          ...props.env,
+        },
+      }),
+  };
+};
