@@ -93,12 +93,17 @@ export interface paths {
         /**
          * Summarize numeric events by interval
          * @description Returns count, minimum, maximum, sum, mean, first and last value of the events whose value is a number,
-         *     for each interval of a range that has any. Intervals of up to a day are counted from midnight UTC of
-         *     1970-01-01, weeks begin on Monday, months on their first day. At the ends of the range an interval may
-         *     be cut short.
+         *     for each interval of a range that has any. Minutes and hours are counted from midnight of 1970-01-01, weeks
+         *     begin on Monday, months on their first day. At the ends of the range an interval may be cut short.
+         *
+         *     All this is in UTC, or on the wall clock of a `timeZone`: days, weeks and months begin at their first
+         *     instant there, and a day that the zone skipped has no interval. When the clock goes forward or back, hours are
+         *     counted by what it shows. So an hour that comes twice is two intervals, and PT6H may be five or seven hours.
+         *
+         *     With a `pointer`, the numbers are members of objects or arrays.
          *
          *     The range may have up to 2,000,000 events, whatever their values; a longer one is refused
-         *     (`too-large`). Sums are worked out in decimal and are exact, so no number depends on the order in which
+         *     (`too-large`). With a `pointer`, it may have up to 100,000 events and 64 MB, as they are stored. Sums are worked out in decimal and are exact, so no number depends on the order in which
          *     the events arrived. But of events with the same instant, the first to arrive is the oldest.
          *
          *     The summary of a range may be kept as its events may: with its `ETag`, and for a while where the range
@@ -504,7 +509,7 @@ export interface components {
         /** @description Numeric events by interval. */
         EventSummary: {
             /**
-             * @description The time zone in which days, weeks and months begin.
+             * @description The time zone that the intervals follow.
              * @example UTC
              */
             timeZone: string;
@@ -1059,6 +1064,10 @@ export interface operations {
                 until: components["schemas"]["Instant"];
                 /** @description An ISO 8601 duration from a minute to a month, such as PT15M, PT6H, P1D, P1W or P1M. */
                 interval: string;
+                /** @description The IANA name of the time zone that the intervals follow, daylight saving included. Upper and lower case name the same zone. */
+                timeZone?: string;
+                /** @description A JSON Pointer (RFC 6901) to the number in each value, such as `/celsius` for `{ "celsius": 21 }`. Events without a number there are left out. Without it, or if it is empty, the value itself is the number. */
+                pointer?: string;
             };
             header?: {
                 /** @description The `ETag` of an earlier response to the same request (RFC 9110, section 13.1.2). */

@@ -2,7 +2,7 @@ import type { Collection } from 'mongodb';
 import type { Bucket } from '../../src/events/bucket.ts';
 import { createEventStore } from '../../src/events/event-store.ts';
 import type { EventRange } from '../../src/events/read/event-range.ts';
-import { toInterval } from '../../src/events/read/interval.ts';
+import { toInterval } from '../../src/events/read/summary/interval.ts';
 import { toElement, toKey, toMiddle } from './fill-day.ts';
 import type { Reader, ReadKind } from './reader.ts';
 
@@ -23,8 +23,14 @@ export const createOurs = (buckets: Collection<Bucket>): Reader => {
     'newest 1,000': (day) => list({ ...day, limit: 1_000 }),
     'oldest 1,000': (day) => list({ ...day, limit: 1_000, order: 'asc' }),
     'summary by the hour': async (day) =>
-      (await store.summarize({ range: { ...day, order: 'asc' }, interval: hour }))?.intervals
-        .length,
+      (
+        await store.summarize({
+          range: { ...day, order: 'asc' },
+          interval: hour,
+          timeZone: 'UTC',
+          pointer: '',
+        })
+      )?.intervals.length,
     latest: async ({ deviceID, eventType }) =>
       (await store.latest({ deviceID, eventType, limit: 1 })).events.length,
   };

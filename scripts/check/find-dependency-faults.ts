@@ -11,6 +11,7 @@ const REASONS: Record<string, string> = {
   mongodb: "MongoDB's own driver: retries, pools, and a role of AWS as its user",
   negotiator: 'negotiates Accept by RFC 9110, whose rules are many, in 6 kB',
   'openapi-backend': 'routes and validates requests by the contract',
+  'temporal-polyfill': 'knows when days and months begin in a time zone, in 16 kB',
 };
 
 /** Licences that only ask for their text, which LICENSES.txt has. */

@@ -25,8 +25,8 @@ import type { PageVersion } from './read/page-version.ts';
 import { createReadMemory } from './read/read-memory.ts';
 import type { Reading } from './read/reading.ts';
 import { toReading } from './read/reading.ts';
-import type { Summary } from './read/summarize-events.ts';
-import { findCurrentSummary, summarizeEvents } from './read/summarize-events.ts';
+import type { Summary } from './read/summary/summarize-events.ts';
+import { findCurrentSummary, summarizeEvents } from './read/summary/summarize-events.ts';
 
 type Event = components['schemas']['Event'];
 

@@ -10,8 +10,10 @@ export const summarizeEvents: Handler<'summarizeEvents'> = async (
 ) => {
   const summary = toSummaryRange(query);
   if (Array.isArray(summary)) return problems.invalidRequest(summary);
-  const { range } = summary;
-  const tagged = { ...range, interval: query.interval };
+  const { range, timeZone, pointer } = summary;
+  // An update of the time zones may move the intervals of a range.
+  const zones = process.versions.tz;
+  const tagged = { ...range, interval: query.interval, timeZone, pointer, zones };
   const seconds = clock.freshFor(range, new Date());
   const reply = createConditionalReply(tagged, headers['If-None-Match'], seconds);
   const current =
@@ -24,5 +26,5 @@ export const summarizeEvents: Handler<'summarizeEvents'> = async (
     const detail = 'has more events than can be summarized at once: ask for a shorter range';
     return problems.invalidRequest([{ code: 'too-large', parameter: 'until', detail }]);
   }
-  return reply.of(found.version, { timeZone: 'UTC', intervals: found.intervals });
+  return reply.of(found.version, { timeZone, intervals: found.intervals });
 };

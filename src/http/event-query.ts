@@ -1,7 +1,8 @@
 import type { Input, InvalidField, OperationId } from '../contract.ts';
 import type { EventRange, LatestQuery, SummaryRange } from '../events/read/event-range.ts';
-import { countIntervals, toInterval } from '../events/read/interval.ts';
 import type { Position } from '../events/read/position.ts';
+import { countIntervals, toInterval } from '../events/read/summary/interval.ts';
+import { toTimeZone, toZonedInterval } from '../events/read/summary/zoned-interval.ts';
 import { toDay } from '../events/to-day.ts';
 import { toInstant } from '../events/to-instant.ts';
 import { toDeviceKey } from '../names/device-key.ts';
@@ -63,24 +64,41 @@ export const toPlace = ({ date, seq, index }: Position): string[] =>
 
 // More intervals than a screen has columns.
 const MAX_INTERVALS = 2_000;
+const UTC = 'UTC';
 
 /** Parses a query for a summary; returns the parameters at fault where they contradict each other. */
 export const toSummaryRange = (
   query: Input<'summarizeEvents'>['query'],
 ): SummaryRange | InvalidField[] => {
-  const { interval: duration, ...rest } = query;
+  const { interval: duration, timeZone: zone = UTC, pointer = '', ...rest } = query;
   const range = toEventRange('summarizeEvents', { ...rest, order: 'asc' });
   if (Array.isArray(range)) return range;
-  const interval = toInterval(duration);
-  if (!interval) {
+  const utc = toInterval(duration);
+  if (!utc) {
     const detail = 'must be at most P1D, or P1W or P1M';
     return [{ code: 'too-large', parameter: 'interval', detail }];
   }
-  const intervals = countIntervals(interval, range);
-  if (intervals <= MAX_INTERVALS) return { range, interval };
-  const detail = `makes ${intervals} intervals of the range, ${MAX_INTERVALS} are allowed`;
-  return [{ code: 'too-many', parameter: 'interval', detail }];
+  const timeZone = toTimeZone(zone);
+  if (!timeZone) {
+    const detail = 'must be the name of a time zone that the IANA database has';
+    return [{ code: 'format', parameter: 'timeZone', detail }];
+  }
+  const summary = { range, timeZone, pointer };
+  if (timeZone !== UTC) {
+    const interval = toZonedInterval(duration, timeZone, range, MAX_INTERVALS);
+    return interval ? { ...summary, interval } : [tooManyIntervals(`more than ${MAX_INTERVALS}`)];
+  }
+  const intervals = countIntervals(utc, range);
+  return intervals <= MAX_INTERVALS
+    ? { ...summary, interval: utc }
+    : [tooManyIntervals(String(intervals))];
 };
+
+const tooManyIntervals = (count: string): InvalidField => ({
+  code: 'too-many',
+  parameter: 'interval',
+  detail: `makes ${count} intervals of the range, ${MAX_INTERVALS} are allowed`,
+});
 
 /** Parses a query for the newest events; returns the parameter at fault. */
 export const toLatestQuery = (

@@ -1,5 +1,5 @@
-import type { Interval } from './interval.ts';
 import type { Position } from './position.ts';
+import type { Interval } from './summary/interval.ts';
 
 /** Which events to read, and in which order: those from `from` up to, but not including, `to`. */
 export type EventRange = {
@@ -17,7 +17,13 @@ export type EventRange = {
 };
 
 /** What to summarize, by which intervals. */
-export type SummaryRange = { range: EventRange; interval: Interval };
+export type SummaryRange = {
+  range: EventRange;
+  interval: Interval;
+  timeZone: string;
+  /** The JSON Pointer of the numbers in the values; empty for the values themselves. */
+  pointer: string;
+};
 
 /** Which device's newest events to read: of all types after `after`, or of one type. */
 export type LatestQuery = {

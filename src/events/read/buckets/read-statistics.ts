@@ -1,4 +1,5 @@
 import type { Filter, WithId } from 'mongodb';
+import { BSON } from 'mongodb';
 import type { Bucket } from '../../bucket.ts';
 import type { EventRange } from '../event-range.ts';
 import type { BucketState } from '../page-version.ts';
@@ -24,6 +25,38 @@ export async function* readStatistics(
     batchSize: size,
   });
   for await (const bucket of found) yield [bucket, ...found.readBufferedDocuments()];
+}
+
+/** A bucket's state and events, and how many bytes of BSON these are. */
+export type BucketEvents = Pick<WithId<Bucket>, '_id' | 'count' | 'events'> & { bytes: number };
+
+// A reply of MongoDB has 16 MB at most, however large its documents are.
+const EVENT_BUCKETS_AT_ONCE = 100;
+
+/** Reads the buckets that `readStatistics` would read with their events, which may be of other ranges, too. */
+export async function* readEvents(
+  { buckets, bounds, hold }: Reading,
+  range: EventRange,
+): AsyncGenerator<BucketEvents> {
+  const found = buckets.find<Uint8Array>(toFilter(range), {
+    ...bounds,
+    projection: { count: 1, 'events.date': 1, 'events.value': 1, 'events.json': 1 },
+    sort: BY_NUMBER,
+    batchSize: EVENT_BUCKETS_AT_ONCE,
+    // Tells the size of each.
+    raw: true,
+  });
+  for await (const bucket of found) {
+    const documents = [bucket, ...found.readBufferedDocuments()];
+    hold(
+      'query',
+      documents.reduce((sum, { byteLength }) => sum + byteLength, 0),
+    );
+    for (const document of documents) {
+      const { byteLength: bytes } = document;
+      yield { ...(BSON.deserialize(document) as WithId<Bucket>), bytes };
+    }
+  }
 }
 
 /** Reads the states of the first `limit` buckets that `readStatistics` would read. */

@@ -1,4 +1,4 @@
-/** The intervals of a summary, in UTC. */
+/** The intervals of a summary. */
 export type Interval = {
   /** The start of the interval that the instant is in. */
   floor(instant: Date): Date;
@@ -22,9 +22,14 @@ export const toInterval = (duration: string): Interval | undefined => {
   // 1970-01-05 was the first Monday.
   if (duration === 'P1W') return toFixed(7 * DAY_MS, 4 * DAY_MS);
   if (duration === 'P1M') return months;
-  const [, count, unit] = /^PT(\d+)([MH])$/.exec(duration) ?? [];
-  const milliseconds = Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS];
+  const milliseconds = toMilliseconds(duration) ?? 0;
   return milliseconds <= DAY_MS ? toFixed(milliseconds) : undefined;
+};
+
+/** The length of a duration in minutes or hours; undefined for days, weeks and months. */
+export const toMilliseconds = (duration: string): number | undefined => {
+  const [, count, unit] = /^PT(\d+)([MH])$/.exec(duration) ?? [];
+  return unit ? Number(count) * UNIT_MS[unit as keyof typeof UNIT_MS] : undefined;
 };
 
 /** The number of intervals that have a part of the range, which must not be empty. */

@@ -1,15 +1,18 @@
-import type { components } from '../../../generated/openapi.ts';
-import { divideDecimal, fromDecimal } from '../decimal.ts';
-import type { Readings } from '../statistics/readings.ts';
-import { addReadings, fromStoredReadings, toReadings } from '../statistics/readings.ts';
-import { readReadings, writeStatistics } from '../statistics/write-statistics.ts';
-import type { BucketStatistics } from './buckets/read-statistics.ts';
-import { readStatistics, readSummaryStates } from './buckets/read-statistics.ts';
-import type { EventRange, SummaryRange } from './event-range.ts';
+import type { components } from '../../../../generated/openapi.ts';
+import { divideDecimal, fromDecimal } from '../../decimal.ts';
+import type { Readings } from '../../statistics/readings.ts';
+import { fromStoredReadings, toReadings } from '../../statistics/readings.ts';
+import { readReadings, writeStatistics } from '../../statistics/write-statistics.ts';
+import type { BucketStatistics } from '../buckets/read-statistics.ts';
+import { readStatistics, readSummaryStates } from '../buckets/read-statistics.ts';
+import type { EventRange, SummaryRange } from '../event-range.ts';
+import type { BucketState, PageVersion } from '../page-version.ts';
+import { isVersionOf, toPageVersion } from '../page-version.ts';
+import type { Reading } from '../reading.ts';
+import { addMembers } from './add-members.ts';
 import type { Interval } from './interval.ts';
-import type { BucketState, PageVersion } from './page-version.ts';
-import { isVersionOf, toPageVersion } from './page-version.ts';
-import type { Reading } from './reading.ts';
+import type { Totals } from './totals.ts';
+import { addToTotals, isIn } from './totals.ts';
 
 /** The intervals, oldest first, and the version of the range that they were made of. */
 export type Summary = { intervals: EventInterval[]; version: PageVersion };
@@ -22,20 +25,37 @@ const MAX_EVENTS = 2_000_000;
 const BUCKETS_AT_ONCE = 400;
 const YEAR_0 = Date.parse('0000-01-01T00:00:00Z');
 
-/** The readings of each interval, by its start. Buckets must be added in the order of the index. */
-type Totals = Map<number, Readings>;
-
 /**
  * Summarizes the numeric events of a range by interval. Intervals without such events are left
  * out. It reads the statistics of buckets, and events only of those that have none, or of which the range or
- * an interval cuts a quarter of an hour. Returns undefined if the range has more than 2,000,000 events.
+ * an interval cuts a quarter of an hour; with a pointer, it reads all events. Returns undefined if the range has
+ * more events than the contract allows.
  */
 export const summarizeEvents = async (
   reading: Reading,
-  { range, interval }: SummaryRange,
+  { range, interval, pointer }: Omit<SummaryRange, 'timeZone'>,
 ): Promise<Summary | undefined> => {
-  const states: BucketState[] = [];
   const totals: Totals = new Map();
+  const states =
+    pointer === ''
+      ? await addAllBuckets(reading, { range, interval }, totals)
+      : await addMembers(reading, { range, interval, pointer }, totals);
+  if (!states) return undefined;
+  const intervals = [...totals]
+    .sort(([a], [b]) => a - b)
+    .map(([start, readings]) => toEventInterval(interval, new Date(start), readings));
+  return { intervals, version: toPageVersion(states, true) };
+};
+
+type Ranged = Pick<SummaryRange, 'range' | 'interval'>;
+
+/** Returns the states of the buckets; undefined if they have too many events. */
+async function addAllBuckets(
+  reading: Reading,
+  { range, interval }: Ranged,
+  totals: Totals,
+): Promise<BucketState[] | undefined> {
+  const states: BucketState[] = [];
   let events = 0;
   for await (const found of readStatistics(reading, range, BUCKETS_AT_ONCE)) {
     for (const bucket of found) {
@@ -45,11 +65,8 @@ export const summarizeEvents = async (
     if (events > MAX_EVENTS) return undefined;
     await addBuckets(reading, { range, interval }, found, totals);
   }
-  const intervals = [...totals]
-    .sort(([a], [b]) => a - b)
-    .map(([start, readings]) => toEventInterval(interval, new Date(start), readings));
-  return { intervals, version: toPageVersion(states, true) };
-};
+  return states;
+}
 
 /** Returns the version that the summary would have now, if it is one of these. */
 export const findCurrentSummary = async (
@@ -68,7 +85,7 @@ const countWhole = ({ first, last, count }: BucketStatistics, { from, to }: Even
 
 async function addBuckets(
   reading: Reading,
-  { range, interval }: SummaryRange,
+  { range, interval }: Ranged,
   found: BucketStatistics[],
   totals: Totals,
 ): Promise<void> {
@@ -87,18 +104,9 @@ async function addBuckets(
     await writeStatistics(reading.buckets, range, lacking).catch(() => undefined);
   }
   for (const { _id } of found) {
-    for (const part of parts.get(String(_id)) ?? []) {
-      const start = interval.floor(part.first.date).getTime();
-      const total = totals.get(start);
-      totals.set(start, total ? addReadings(total, part) : part);
-    }
+    for (const part of parts.get(String(_id)) ?? []) addToTotals(totals, interval, part);
   }
 }
-
-const isIn =
-  ({ from, to }: EventRange) =>
-  ({ date }: { date: Date }): boolean =>
-    date >= from && date < to;
 
 /** The quarters of a bucket that are in the range; undefined if its events are needed. */
 function toParts(
