@@ -1,7 +1,6 @@
 import { LambdaAlias } from '@cdktf/provider-aws/lib/lambda-alias/index.js';
 import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
 import { Construct } from 'constructs';
-import { databaseNames } from '../../src/names/database-names.ts';
 import type { Atlas } from '../database/atlas.ts';
 import { DatabaseUser } from '../database/database-user.ts';
 import type { Environment } from '../environment/environments.ts';
@@ -9,8 +8,7 @@ import type { Network } from '../network/network.ts';
 import { ContainerFunction } from './container-function.ts';
 import type { Image } from './image.ts';
 import type { Migration } from './migration.ts';
-
-const { database, eventsCollection, seriesCollection, keysCollection } = databaseNames;
+import { toRouterSettings } from './router-settings.ts';
 
 export type ApiFunctionProps = {
   readonly name: string;
@@ -38,14 +36,11 @@ export class ApiFunction extends Construct {
     super(scope, id);
     const { memoryMb, maxConcurrency, logDays } = environment.functions;
     this.concurrency = maxConcurrency;
-    const { shards } = environment.cluster;
-    const { corsOrigin, keys } = environment.api;
-    const { retentionDays, lateDays, notBefore } = environment.events;
+    const { apiKeyHash } = props;
+    const settings = toRouterSettings({ atlas, environment, apiKeyHash });
     const router = new ContainerFunction(this, 'router', {
       name: `${name}-api`,
-      // Naming the shards makes a change of them publish a new version: a process of the old one would
-      // write to the wrong shard (Atlas, "Convert a Replica Set to a Sharded Cluster").
-      description: `Answers the requests of the events API${shards ? `, from ${shards} shards` : ''}`,
+      description: settings.toDescription('Answers the requests of the events API'),
       image: props.image,
       network: props.network,
       memoryMb,
@@ -53,26 +48,12 @@ export class ApiFunction extends Construct {
       timeoutSeconds: 29,
       concurrency: this.concurrency,
       logDays,
-      variables: {
-        MONGODB_URI: atlas.uri,
-        CORS_ORIGIN: corsOrigin,
-        RETENTION_DAYS: retentionDays?.toString(),
-        LATE_DAYS: lateDays?.toString(),
-        NOT_BEFORE: notBefore,
-        API_KEYS: keys === 'scoped' ? keys : undefined,
-        PLAIN_KEY_HASH: keys === 'scoped' ? props.apiKeyHash : undefined,
-      },
+      variables: settings.variables,
     });
     const { user } = new DatabaseUser(this, 'database', {
       atlas,
       role: router.role.role,
-      rights: [
-        { roleName: 'readWrite', databaseName: database, collectionName: eventsCollection },
-        { roleName: 'readWrite', databaseName: database, collectionName: seriesCollection },
-        ...(keys === 'scoped'
-          ? [{ roleName: 'read', databaseName: database, collectionName: keysCollection }]
-          : []),
-      ],
+      rights: settings.rights,
     });
     this.function = router.function;
     this.live = new LambdaAlias(this, 'live', {

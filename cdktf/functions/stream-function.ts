@@ -11,9 +11,9 @@ import type { Network } from '../network/network.ts';
 import { ContainerFunction } from './container-function.ts';
 import type { Image } from './image.ts';
 import type { Migration } from './migration.ts';
+import { toRouterSettings } from './router-settings.ts';
 
-const { database, eventsCollection, seriesCollection, keysCollection, slotsCollection } =
-  databaseNames;
+const { database, slotsCollection } = databaseNames;
 
 export type StreamFunctionProps = {
   readonly name: string;
@@ -48,14 +48,11 @@ export class StreamFunction extends Construct {
     super(scope, id);
     const { memoryMb, logDays } = environment.functions;
     const { processes } = otherFunctions[kind];
-    const { shards } = environment.cluster;
-    const { corsOrigin, keys } = environment.api;
-    const { retentionDays, lateDays, notBefore } = environment.events;
+    const { apiKeyHash } = props;
+    const settings = toRouterSettings({ atlas, environment, apiKeyHash });
     const sender = new ContainerFunction(this, 'sender', {
       name: `${name}-${kind}`,
-      // Naming the shards makes a change of them publish a new version: a process of the old one would
-      // write to the wrong shard (Atlas, "Convert a Replica Set to a Sharded Cluster").
-      description: `Sends the streams of the events API: ${kind}${shards ? `, from ${shards} shards` : ''}`,
+      description: settings.toDescription(`Sends the streams of the events API: ${kind}`),
       image: props.image,
       network: props.network,
       memoryMb,
@@ -63,27 +60,14 @@ export class StreamFunction extends Construct {
       concurrency: processes,
       command: ['load-api.stream'],
       logDays,
-      variables: {
-        MONGODB_URI: atlas.uri,
-        CORS_ORIGIN: corsOrigin,
-        RETENTION_DAYS: retentionDays?.toString(),
-        LATE_DAYS: lateDays?.toString(),
-        NOT_BEFORE: notBefore,
-        STREAM_SLOTS: String(processes - REFUSALS),
-        API_KEYS: keys === 'scoped' ? keys : undefined,
-        PLAIN_KEY_HASH: keys === 'scoped' ? props.apiKeyHash : undefined,
-      },
+      variables: { ...settings.variables, STREAM_SLOTS: String(processes - REFUSALS) },
     });
     const { user } = new DatabaseUser(this, 'database', {
       atlas,
       role: sender.role.role,
       rights: [
-        { roleName: 'readWrite', databaseName: database, collectionName: eventsCollection },
-        { roleName: 'readWrite', databaseName: database, collectionName: seriesCollection },
+        ...settings.rights,
         { roleName: 'readWrite', databaseName: database, collectionName: slotsCollection },
-        ...(keys === 'scoped'
-          ? [{ roleName: 'read', databaseName: database, collectionName: keysCollection }]
-          : []),
       ],
     });
     this.function = sender.function;
