@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import type { InvalidField } from '../contract.ts';
-import { fromPointerStep, toPointerStep } from './json-text.ts';
+import { fromPointerStep, toPointerStep } from '../names/pointer-step.ts';
 
 /**
  * Ajv's errors in the contract's form: one for each field or parameter, worded by its `x-rule`.

@@ -3,6 +3,7 @@
  * of a batch's items, numbers that a double changes. One tokenizer serves all three. It does not recurse, since
  * a text may be nested deeper than the stack is.
  */
+import { toPointerStep } from '../names/pointer-step.ts';
 
 /** A number in the text that its parsed value does not equal. */
 export type InexactNumber = { pointer: string; literal: string };
@@ -59,13 +60,6 @@ export const findInexactNumber = (text: string, value: unknown): InexactNumber |
   }
   return undefined;
 };
-
-/** A step of a JSON pointer (RFC 6901, section 3). */
-export const toPointerStep = (key: string): string =>
-  `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-
-export const fromPointerStep = (step: string): string =>
-  step.replaceAll('~1', '/').replaceAll('~0', '~');
 
 /** A string, a number, or a bracket or comma; `depth` is counted after it. */
 type Token = { token: string; index: number; depth: number };

@@ -1,15 +1,11 @@
+import { fromPointerStep } from '../../../names/pointer-step.ts';
+
 /**
  * Finds the member of a JSON value that a JSON Pointer (RFC 6901) names; undefined if there is none.
  * @param pointer has the syntax of one: the contract's pattern has checked it
  */
 export const toMember = (value: unknown, pointer: string): unknown =>
-  toSteps(pointer).reduce(toOwn, value);
-
-const toSteps = (pointer: string): string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  pointer.split('/').slice(1).map(fromPointerStep).reduce(toOwn, value);
 
 // Section 4: no leading zeros, and `-` is the element that an array does not have yet.
 const INDEX = /^(0|[1-9]\d*)$/;
