@@ -11,6 +11,12 @@ export type CursorQuery = [operation: OperationId, ...parameters: unknown[]];
 export const toCursor = (place: string[], query: CursorQuery): string =>
   Buffer.from([toDigest(query), ...place].join(' ')).toString('base64url');
 
+/** The `nextCursor` of a page that ends at a place; nothing for the last page. */
+export const toNextPage = (
+  place: string[] | undefined,
+  query: CursorQuery,
+): { nextCursor?: string } => (place ? { nextCursor: toCursor(place, query) } : {});
+
 /** The parts of the place; undefined for a cursor of another operation or query, or of nobody. */
 export const fromCursor = (cursor: string, query: CursorQuery): string[] | undefined => {
   const [, ...place] = Buffer.from(cursor, 'base64url').toString().split(' ');

@@ -3,7 +3,7 @@ import type { DevicesQuery, LatestQuery } from '../events/read/event-range.ts';
 import { toInstant } from '../events/to-instant.ts';
 import { toDeviceKey } from '../names/device-key.ts';
 import type { CursorQuery } from './cursor.ts';
-import { fromCursor, toCursor } from './cursor.ts';
+import { fromCursor, toNextPage } from './cursor.ts';
 import { invalidCursor } from './event-query.ts';
 
 /** Parses a query for devices; returns the parameter at fault. */
@@ -35,7 +35,7 @@ export const toNextDeviceCursor = (
   query: DevicesQuery,
   next: string | undefined,
 ): { nextCursor?: string } =>
-  next === undefined ? {} : { nextCursor: toCursor([next], toDevicesCursorQuery(query)) };
+  toNextPage(next === undefined ? next : [next], toDevicesCursorQuery(query));
 
 /** Parses a query for a device's event types; returns the parameter at fault. */
 export const toEventTypesQuery = ({
@@ -55,7 +55,7 @@ export const toNextEventTypeCursor = (
   query: Pick<LatestQuery, 'deviceID'>,
   next: string | undefined,
 ): { nextCursor?: string } =>
-  next === undefined ? {} : { nextCursor: toCursor([next], toTypesCursorQuery(query)) };
+  toNextPage(next === undefined ? next : [next], toTypesCursorQuery(query));
 
 const toDevicesCursorQuery = ({ lastReceivedBefore, eventType }: DevicesQuery): CursorQuery => [
   'listDevices',

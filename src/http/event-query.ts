@@ -7,7 +7,7 @@ import { toDay } from '../events/to-day.ts';
 import { toInstant } from '../events/to-instant.ts';
 import { toDeviceKey } from '../names/device-key.ts';
 import type { CursorQuery } from './cursor.ts';
-import { fromCursor, toCursor } from './cursor.ts';
+import { fromCursor, toNextPage } from './cursor.ts';
 
 type RangeQuery = Partial<Input<'listEvents'>['query']> &
   Pick<Input<'listEvents'>['query'], 'deviceID' | 'eventType'>;
@@ -53,10 +53,7 @@ export const toNextCursor = (
   operation: OperationId,
   query: RangeQuery,
   next: Position | undefined,
-): { nextCursor?: string } => {
-  if (!next) return {};
-  return { nextCursor: toCursor(toPlace(next), toCursorQuery(operation, query)) };
-};
+): { nextCursor?: string } => toNextPage(next && toPlace(next), toCursorQuery(operation, query));
 
 /** A position as a part of a cursor. */
 export const toPlace = ({ date, seq, index }: Position): string[] =>
@@ -121,7 +118,7 @@ export const toNextTypeCursor = (
   query: LatestQuery,
   next: string | undefined,
 ): { nextCursor?: string } =>
-  next === undefined ? {} : { nextCursor: toCursor([next], toTypeCursorQuery(query)) };
+  toNextPage(next === undefined ? next : [next], toTypeCursorQuery(query));
 
 export const invalidCursor: InvalidField = {
   code: 'invalid-cursor',
