@@ -58,6 +58,17 @@ export type Bucket = BucketKey & {
   stats?: StoredReadings[];
 };
 
+/** When the service received an event, to the second. */
+export const toReceivedAt = ({ at }: Pick<BucketEvent, 'at'>): Date =>
+  new Date(RECEIPT_EPOCH + at * 1_000);
+
+/** `first` of an emptied bucket, which is later than any event's date. */
+export const LATEST_DATE = new Date(8.64e15);
+
+/** The newest date of the events in a bucket and in all earlier ones of its key. */
+export const newestDate = ({ last, floor }: Pick<Bucket, 'last' | 'floor'>): Date =>
+  floor && floor > last ? floor : last;
+
 /** The key of the buckets that an event belongs to, and the element to store there. */
 export const toElement = (event: DatedEvent): { key: BucketKey; element: BucketEvent } => {
   const date = toInstant(event.date) ?? new Date(Number.NaN);

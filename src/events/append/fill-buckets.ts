@@ -1,12 +1,11 @@
 import type { ObjectId } from 'mongodb';
 import type { Bucket, BucketEvent, BucketKey } from '../bucket.ts';
-import { BUCKET_SIZE } from '../bucket.ts';
+import { BUCKET_SIZE, newestDate } from '../bucket.ts';
 import { toStoredReadings } from '../statistics/readings.ts';
 import { readReadings, writeStatistics } from '../statistics/write-statistics.ts';
 import type { Place } from './enlist-buckets.ts';
 import { enlistBuckets } from './enlist-buckets.ts';
 import type { NewestBucket } from './find-newest-bucket.ts';
-import { newestDate } from './find-stored.ts';
 import type { KnownBuckets } from './known-buckets.ts';
 import { toKnownBucket } from './known-buckets.ts';
 import type { Target } from './push-events.ts';

@@ -1,6 +1,6 @@
 import { MAJORITY } from '../../database/majority.ts';
 import type { BucketEvent, BucketKey } from '../bucket.ts';
-import { BUCKET_SIZE } from '../bucket.ts';
+import { BUCKET_SIZE, newestDate } from '../bucket.ts';
 import { toIdentity } from '../identity.ts';
 import type { Place } from './enlist-buckets.ts';
 import type { NewestBucket } from './find-newest-bucket.ts';
@@ -18,10 +18,6 @@ export type Stored = {
 
 /** A bucket in which some of the events were found. */
 type Found<Each> = Place & { unlisted?: true; events: Each[] };
-
-/** The newest event date of all buckets of the key. */
-export const newestDate = ({ last, floor }: NewestBucket): Date =>
-  floor && floor > last ? floor : last;
 
 /**
  * Looks events up in all buckets of the key. An event without an id that is newer than all buckets is in

@@ -4,13 +4,12 @@ import { confirmPrimary } from '../../database/majority.ts';
 import { DEADLINE_MS, EventStoreUnavailable } from '../../database/outage.ts';
 import { toDeviceKey } from '../../names/device-key.ts';
 import type { Bucket } from '../bucket.ts';
-import { BUCKET_SIZE, EMPTIED } from '../bucket.ts';
+import { BUCKET_SIZE, EMPTIED, LATEST_DATE } from '../bucket.ts';
 import { seriesOf } from '../series.ts';
 
 /** How many buckets are emptied by one request. */
 const CHUNK = 1_000;
 
-const LATEST_DATE = new Date(8.64e15);
 const EARLIEST_DATE = new Date(-8.64e15);
 
 const emptied = { events: [], count: EMPTIED, first: LATEST_DATE, last: EARLIEST_DATE };

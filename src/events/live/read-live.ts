@@ -2,10 +2,10 @@ import { BSON } from 'mongodb';
 import type { components } from '../../../generated/openapi.ts';
 import { MAJORITY } from '../../database/majority.ts';
 import type { Bucket, BucketEvent } from '../bucket.ts';
-import { BUCKET_SIZE, RECEIPT_EPOCH } from '../bucket.ts';
+import { BUCKET_SIZE, toReceivedAt } from '../bucket.ts';
+import { toEvent } from '../read/event-page-builder.ts';
 import type { Reading } from '../read/reading.ts';
 import { seriesOf } from '../series.ts';
-import { fromStoredValue } from '../stored-value.ts';
 import type { KeyPlace, LivePlace, LiveQuery } from './live-place.ts';
 import { LIVE_MS, placeOf, toDays } from './live-place.ts';
 
@@ -198,12 +198,8 @@ const isPending = ({ events, count }: Queue): boolean => events.length > 0 || co
 const toReceipt = ({ events: [first] }: Queue): number => first?.at ?? 0;
 
 /** Undefined for an event that was deleted, or was already older than 48 hours when it arrived. */
-function toLiveEvent(
-  { date, at = 0, id, ...stored }: Partial<BucketEvent>,
-  source: Source,
-): Event | undefined {
-  if (!date || date.getTime() < RECEIPT_EPOCH + at * 1_000 - LIVE_MS) return undefined;
-  const value = fromStoredValue(stored as never);
-  const event = { ...source, date: date.toISOString(), value };
-  return id === undefined ? event : { ...event, id };
+function toLiveEvent(element: Partial<BucketEvent>, source: Source): Event | undefined {
+  const { date, at = 0 } = element;
+  if (!date || date.getTime() < toReceivedAt({ at }).getTime() - LIVE_MS) return undefined;
+  return toEvent({ date, event: element as BucketEvent }, source);
 }

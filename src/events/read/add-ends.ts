@@ -1,7 +1,8 @@
 import type { WithId } from 'mongodb';
 import type { Bucket } from '../bucket.ts';
-import { BUCKET_SIZE, FIRST_INDEX, RECEIPT_EPOCH } from '../bucket.ts';
+import { BUCKET_SIZE, FIRST_INDEX, LATEST_DATE, newestDate, toReceivedAt } from '../bucket.ts';
 import type { Series } from '../series.ts';
+import { ofDevices } from './of-devices.ts';
 import type { Reading } from './reading.ts';
 import { toOneBatch } from './to-one-batch.ts';
 
@@ -20,14 +21,13 @@ export const addEnds = async (
   series: Series[],
 ): Promise<KnownSeries[]> => {
   const ids = series.flatMap(({ newest }) => newest?._id ?? []);
-  const devices = [...new Set(series.map(({ deviceID }) => deviceID))];
   const fields = { count: 1, last: 1, floor: 1, at: { $arrayElemAt: ['$events.at', -1] } };
   const found =
     ids.length === 0
       ? []
       : await buckets
           .aggregate<Found>(
-            [{ $match: { _id: { $in: ids }, deviceID: { $in: devices } } }, { $project: fields }],
+            [{ $match: { ...ofDevices(series), _id: { $in: ids } } }, { $project: fields }],
             { ...bounds, ...toOneBatch(ids.length) },
           )
           .toArray();
@@ -36,11 +36,11 @@ export const addEnds = async (
     const bucket = byId.get(String(each.newest?._id));
     const { lastOpenedAt } = each;
     if (!bucket || bucket.count > BUCKET_SIZE) return { ...each, lastReceivedAt: lastOpenedAt };
-    const { last, floor, at = 0 } = bucket;
-    const receivedAt = new Date(RECEIPT_EPOCH + at * 1_000);
+    const { at = 0 } = bucket;
+    const receivedAt = toReceivedAt({ at });
     return {
       ...each,
-      lastEventAt: floor && floor > last ? floor : last,
+      lastEventAt: newestDate(bucket),
       lastReceivedAt: receivedAt > lastOpenedAt ? receivedAt : lastOpenedAt,
     };
   });
@@ -60,8 +60,6 @@ export const findFirstDates = ({ buckets, bounds }: Reading, series: Series[]) =
         },
       );
       // An emptied bucket comes last: it begins after every instant.
-      return found && found.first.getTime() < LATEST_MS ? found.first : undefined;
+      return found && found.first < LATEST_DATE ? found.first : undefined;
     }),
   );
-
-const LATEST_MS = 8.64e15;

@@ -1,6 +1,5 @@
 import type { components } from '../../../generated/openapi.ts';
-import type { BucketEvent } from '../bucket.ts';
-import { RECEIPT_EPOCH } from '../bucket.ts';
+import { toReceivedAt } from '../bucket.ts';
 import { fromStoredValue } from '../stored-value.ts';
 import type { FoundEvent } from './in-order.ts';
 
@@ -76,12 +75,9 @@ export function toEvent(
   return {
     ...read,
     ...(event.id !== undefined && { id: event.id }),
-    ...(withReceipt && { receivedAt: toReceivedAt(event) }),
+    ...(withReceipt && { receivedAt: toReceivedAt(event).toISOString() }),
   };
 }
-
-const toReceivedAt = ({ at }: BucketEvent): string =>
-  new Date(RECEIPT_EPOCH + at * 1_000).toISOString();
 
 /** Measures the longest plain event of a source once, as long as the source stays the same. */
 function createPlainBytes(toBytes: (event: Event) => number): (source: EventSource) => number {

@@ -3,6 +3,7 @@ import type { Bucket, BucketEvent } from '../bucket.ts';
 import { BUCKET_SIZE } from '../bucket.ts';
 import type { Series } from '../series.ts';
 import type { EventSource } from './event-page-builder.ts';
+import { ofDevices } from './of-devices.ts';
 import type { Reading } from './reading.ts';
 import { toOneBatch } from './to-one-batch.ts';
 
@@ -16,12 +17,10 @@ export const findNewestEvents = async (
   const newest = new Map<string, BucketEvent>();
   if (series.length === 0) return newest;
   const batch = { ...toOneBatch(series.length), ...bounds };
-  const devices = [...new Set(series.map(({ deviceID }) => deviceID))];
-  // One device is on one shard.
-  const device = { deviceID: devices.length === 1 ? devices[0] : { $in: devices } };
+  const devices = ofDevices(series);
   const ids = series.flatMap((each) => each.newest?._id ?? []);
   const found = await buckets
-    .aggregate<LatestBucket>(toPipeline({ ...device, _id: { $in: ids } }), batch)
+    .aggregate<LatestBucket>(toPipeline({ ...devices, _id: { $in: ids } }), batch)
     .toArray();
   // Where the newest bucket is gone or emptied, any other bucket may have the newest event.
   const elsewhere = new Map<string, object>(
@@ -44,7 +43,7 @@ export const findNewestEvents = async (
   const groups = await buckets
     .aggregate<{ newest: LatestBucket }>(
       [
-        ...toPipeline({ ...device, count: { $lte: BUCKET_SIZE }, $or: where }),
+        ...toPipeline({ ...devices, count: { $lte: BUCKET_SIZE }, $or: where }),
         // The greatest bucket is the one whose first fields are: its newest date, then its number.
         {
           $group: {
