@@ -45,7 +45,7 @@ const parse = (args: string[]) =>
   parseOptions(parseCommand(commands.simulate, args)?.options ?? {}, {});
 
 describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
-  it('finds all in order with a service of its own', async () => {
+  it('finds all in order with a service of its own', { tags: 'long' }, async () => {
     const args = ['--start', '--devices', '20', '--rate', '60', '--for', '2s'];
     const { code, stdout, report } = await simulate(args, { apiKey: API_KEY });
 

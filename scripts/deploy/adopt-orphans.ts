@@ -1,8 +1,8 @@
-import type { AtlasKey } from './tools/atlas-api.ts';
-import { getFromAtlas } from './tools/atlas-api.ts';
-import { succeeds } from './tools/command.ts';
+import type { AtlasKey } from './tools/get-from-atlas.ts';
+import { getFromAtlas } from './tools/get-from-atlas.ts';
 import type { Stack } from './tools/read-stack.ts';
 import { findResources } from './tools/read-stack.ts';
+import { succeeds } from './tools/run.ts';
 import type { StateResource, Terraform } from './tools/terraform.ts';
 
 export type OrphanProps = {

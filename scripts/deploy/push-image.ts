@@ -1,6 +1,6 @@
 import { execaSync } from 'execa';
 import { PLATFORM } from '../bundle/image-tag.ts';
-import { read, run, succeeds } from './tools/command.ts';
+import { read, run, succeeds } from './tools/run.ts';
 
 export type Image = { repository: string; tag: string; region: string };
 

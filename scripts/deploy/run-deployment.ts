@@ -4,8 +4,8 @@ import { findIdentityFaults } from './check/find-identity-faults.ts';
 import { deployStack, refuseLosses } from './deploy-stack.ts';
 import { parseOptions } from './parse-options.ts';
 import { pushImage } from './push-image.ts';
-import { read, succeeds } from './tools/command.ts';
 import { findResources, readStack } from './tools/read-stack.ts';
+import { read, succeeds } from './tools/run.ts';
 import { Terraform } from './tools/terraform.ts';
 
 export type DeploymentProps = {

@@ -26,8 +26,9 @@ export const createClient = (url: string, apiKey: string, version: string): Clie
       ...(body !== undefined && { body: toBytes(devices.enter(body), headers) }),
     });
     etag = response.headers.get('etag') ?? etag;
-    const text = devices.leave(await response.text());
-    const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
+    const type = response.headers.get('content-type') ?? '';
+    const text = devices.leave(await readBody(response, type));
+    const isJson = /[/+]json\b/.test(type);
     return {
       status: response.status,
       headers: Object.fromEntries(
@@ -40,6 +41,13 @@ export const createClient = (url: string, apiKey: string, version: string): Clie
     };
   };
 };
+
+/** A live stream has no end: it is left once it is known to have begun. */
+async function readBody(response: Response, type: string): Promise<string> {
+  if (!type.startsWith('text/event-stream')) return await response.text();
+  await response.body?.cancel();
+  return '';
+}
 
 /** Bytes, since fetch sets a content type for text. */
 const toBytes = (body: string, headers: Record<string, string>): Uint8Array<ArrayBuffer> =>

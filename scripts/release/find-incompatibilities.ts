@@ -47,7 +47,8 @@ const toItems = (lines: unknown): unknown[] =>
     .map((line) => (line ? JSON.parse(line) : null));
 
 // Change with each request, are opaque to clients or are meant for people; the service stamps an event without a date.
-const FREE = /\/(requestId|serverTime|nextCursor|title|detail|message)$|^(\/results\/\d+)?\/date$/;
+const FREE =
+  /\/(requestId|serverTime|nextCursor|title|detail|message|(first|last)(Day|EventAt|ReceivedAt))$|^(\/results\/\d+)?\/date$/;
 
 function compare(place: string, before: unknown, today: unknown): string[] {
   const other = `${place || 'the body'} is ${JSON.stringify(today)} instead of ${JSON.stringify(before)}`;

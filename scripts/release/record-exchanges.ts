@@ -32,7 +32,7 @@ function withCursor(request: ExchangeRequest, last: Reply | undefined): Exchange
 }
 
 // Differ in each run; only their types are compared.
-const MOMENTARY = /"(requestId|serverTime)":"[^"]*"/g;
+const MOMENTARY = /"(requestId|serverTime|lastReceivedAt)":"[^"]*"/g;
 // The time at which an event without a date arrived stands beside its status.
 const STAMP = /("status":"created"),"date":"[^"]*"/g;
 

@@ -270,7 +270,10 @@ describe('a key', () => {
     expect((await ask('', toRequests(randomUUID()).listEvents ?? {}, down)).status).toBe(403);
   });
 
-  it('is looked up again after an outage that only the event store has noticed', async () => {
+  it('is looked up again after an outage that only the event store has noticed', {
+    tags: 'long',
+    timeout: 60_000,
+  }, async () => {
     const [first, second] = [await createKey(), await createKey()];
     const { forward, atPort } = createForward(database.uri);
     const before = await listen(forward);
@@ -288,7 +291,7 @@ describe('a key', () => {
     await client.close();
 
     expect(statuses).toEqual([201, 503, 503, 201]);
-  }, 60_000);
+  });
 
   it('is looked up once a minute; a mistyped one never, one of nobody each time', async () => {
     const { lambda: watched, count } = watchLookUps();

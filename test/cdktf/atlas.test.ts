@@ -74,7 +74,7 @@ describe('Atlas', () => {
   it('has users without a password: the roles of the functions', () => {
     const users = all(stack, 'mongodbatlas_database_user');
 
-    expect(users).toHaveLength(3);
+    expect(users).toHaveLength(5);
     for (const user of users) {
       expect(user).toMatchObject({
         username: expect.stringMatching(/^\$\{aws_iam_role\.\w+\.arn\}$/),

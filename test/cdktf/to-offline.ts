@@ -1,3 +1,4 @@
+const ALIAS_ARN = 'arn:aws:lambda:eu-west-1:123456789012:function:streams:live';
 const FUNCTION_URI =
   'arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/live/invocations';
 
@@ -16,7 +17,8 @@ export const toOffline = (text: string, version: string | undefined): Configurat
   const answered = text
     .replace(/\$\{mongodbatlas_[^}]*\}/g, 'given-by-atlas')
     .replace(/data\.aws_availability_zones\.\w+\.names/g, 'var.zones')
-    .replace(/\$\{aws_lambda_alias\.\w+\.invoke_arn\}/g, FUNCTION_URI);
+    .replace(/\$\{aws_lambda_alias\.\w+\.invoke_arn\}/g, FUNCTION_URI)
+    .replace(/\$\{aws_lambda_alias\.\w+\.arn\}/g, ALIAS_ARN);
   const configuration = JSON.parse(answered, (key, value) =>
     key === 'depends_on'
       ? value.filter((address: string) => !address.startsWith('mongodbatlas_'))

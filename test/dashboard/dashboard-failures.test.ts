@@ -57,7 +57,9 @@ describe.skipIf(!hasBrowser)('the dashboard while it refreshes', () => {
     expect(all.flatMap(({ trouble }) => trouble)).toEqual([]);
   });
 
-  it('shows a new event without a reload, and reads no other event again', async () => {
+  it('shows a new event without a reload, and reads no other event again', {
+    tags: 'long',
+  }, async () => {
     const { page } = await connected();
     const documents: string[] = [];
     page.on('framenavigated', (frame) => documents.push(frame.url()));

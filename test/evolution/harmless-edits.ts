@@ -72,7 +72,7 @@ export const HARMLESS: [title: string, edit: Edit][] = [
     'an operation is added',
     (c) =>
       set(c.paths['/devices/{deviceID}'], {
-        get: { ...c.paths['/devices/{deviceID}'].delete, operationId: 'getDevice' },
+        patch: { ...c.paths['/devices/{deviceID}'].delete, operationId: 'renameDevice' },
       }),
   ],
   [

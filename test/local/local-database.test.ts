@@ -66,7 +66,9 @@ const keyOf = (each: Item): string => `${each.a} ${each.b} ${each.c.getTime()}`;
 
 // What a database of one's own finds is not ours to test.
 describe.skipIf(process.env.MONGODB_URI)('the local database', () => {
-  it('finds stored items by any part of an index, in order, after writes and deletions', async () => {
+  it('finds stored items by any part of an index, in order, after writes and deletions', {
+    tags: 'long',
+  }, async () => {
     const stored = new Map<string, Item>();
     const step = fc.oneof(
       { weight: 3, arbitrary: fc.record({ put: item }) },

@@ -128,6 +128,7 @@ describe('the import document', () => {
       ['order', false],
       ['limit', false],
       ['cursor', false],
+      ['include', false],
       ['If-None-Match', false],
     ]);
   });

@@ -44,7 +44,9 @@ for (const { part, tags, create } of CORPORA) {
     // On a busy machine its first connection may take longer than a request waits.
     const isReady = async () => (await bundled(proxyEvent({ path: '/health/ready' }))).statusCode;
     await expect.poll(isReady, { timeout: 30_000, interval: 500 }).toBe(200);
-    for (const request of create(() => DEVICE)) {
+    // A live stream goes on for minutes; the bundle's entry for streams is another.
+    const requests = create(() => DEVICE).filter(({ path }) => path !== '/events/live');
+    for (const request of requests) {
       expect(await ask(bundled, request)).toEqual(await ask(source, request));
     }
   });

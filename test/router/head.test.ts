@@ -66,15 +66,11 @@ describe('HEAD', () => {
     expect(head).toEqual({ ...get, text: '' });
   });
 
-  it.each(['/events/batch', `/devices/${DEVICE.deviceID}`])(
-    'is no method of %s, which has no GET',
-    async (path) => {
-      const { status, headers } = await ask('HEAD', path);
+  it('is no method of a path that has no GET', async () => {
+    const { status, headers } = await ask('HEAD', '/events/batch');
 
-      expect(status).toBe(405);
-      expect(headers.allow).toBe(path === '/events/batch' ? 'POST' : 'DELETE');
-    },
-  );
+    expect([status, headers.allow]).toEqual([405, 'POST']);
+  });
 
   it.each([
     [{}, 200],

@@ -36,7 +36,7 @@ const faultsOf = async (change: Partial<World>): Promise<string[]> => {
   return refused.errors;
 };
 
-describe('a deployment that ends well', () => {
+describe('a deployment that ends well', { tags: 'long' }, () => {
   /** The live alias runs the image, and the stage serves the contract. */
   const expectDeployed = (tag: string) => {
     const { versions, alias, stage, wanted } = cloud.read();
@@ -228,7 +228,7 @@ describe('before anything is made', { tags: 'long' }, () => {
   });
 });
 
-describe('an interrupted deployment', () => {
+describe('an interrupted deployment', { tags: 'long' }, () => {
   it('is resumed: what Terraform does not know is imported, with a word', async () => {
     replies['/groups/byName/iot-events-any'] = [200, { id: 'p1' }];
     replies['/groups/p1/clusters/iot-events-any'] = [200, { name: 'iot-events-any' }];

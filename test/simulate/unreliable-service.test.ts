@@ -62,7 +62,7 @@ describe('a service that does not keep its word', { timeout: 120_000, concurrent
     expect(names.some((name) => stdout.includes(name))).toBe(true);
   });
 
-  it('is caught when it gives an event back twice', async () => {
+  it('is caught when it gives an event back twice', { tags: 'long' }, async () => {
     const { code, stdout, report } = await simulateAgainst({
       async read(path, read) {
         const page = await read(path);

@@ -1,5 +1,5 @@
-import type { AtlasKey } from '../tools/atlas-api.ts';
-import { getFromAtlas } from '../tools/atlas-api.ts';
+import type { AtlasKey } from '../tools/get-from-atlas.ts';
+import { getFromAtlas } from '../tools/get-from-atlas.ts';
 
 /** Finds why Atlas would refuse a deployment's API key, with the remedy. */
 export const findAtlasFaults = async (key: AtlasKey, orgId: string): Promise<string[]> => {

@@ -1,5 +1,5 @@
-import { attempt, succeeds } from '../tools/command.ts';
 import type { Stack } from '../tools/read-stack.ts';
+import { attempt, succeeds } from '../tools/run.ts';
 import { findAccountFaults } from './find-account-faults.ts';
 import { findAtlasFaults } from './find-atlas-faults.ts';
 import { findMissing } from './find-missing.ts';

@@ -1,4 +1,4 @@
-import type { Succeeds } from '../tools/command.ts';
+import type { Succeeds } from '../tools/run.ts';
 
 /** Finds the variables and commands that a deployment lacks, each with its remedy. */
 export const findMissing = (

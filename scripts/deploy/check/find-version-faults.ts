@@ -1,5 +1,5 @@
 import semver from 'semver';
-import { attempt } from '../tools/command.ts';
+import { attempt } from '../tools/run.ts';
 
 type Tool = {
   name: string;

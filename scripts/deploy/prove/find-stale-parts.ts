@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { attempt } from '../tools/command.ts';
+import { attempt } from '../tools/run.ts';
 import type { StateResource } from '../tools/terraform.ts';
 import { findContractFaults } from './find-contract-faults.ts';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../tools/command.ts';
+import { run } from '../tools/run.ts';
 import type { StalePart, StaleStage } from './find-stale-parts.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { attempt, read, run } from './command.ts';
+import { attempt, read, run } from './run.ts';
 
 /** A resource in Terraform's state. */
 export type StateResource = { address: string; type: string; values: Record<string, unknown> };

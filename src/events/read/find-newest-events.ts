@@ -16,7 +16,9 @@ export const findNewestEvents = async (
   const newest = new Map<string, BucketEvent>();
   if (series.length === 0) return newest;
   const batch = { ...toOneBatch(series.length), ...bounds };
-  const device = { deviceID: { $in: [...new Set(series.map(({ deviceID }) => deviceID))] } };
+  const devices = [...new Set(series.map(({ deviceID }) => deviceID))];
+  // One device is on one shard.
+  const device = { deviceID: devices.length === 1 ? devices[0] : { $in: devices } };
   const ids = series.flatMap((each) => each.newest?._id ?? []);
   const found = await buckets
     .aggregate<LatestBucket>(toPipeline({ ...device, _id: { $in: ids } }), batch)

@@ -21,7 +21,7 @@ afterAll(() => rmSync(directory, { recursive: true }));
 describe.each([
   ['the tarball of npm pack', () => tarball],
   ['the folder', () => PACKAGE],
-])('%s, installed into an empty project', (_, source) => {
+])('%s, installed into an empty project', { tags: 'long' }, (_, source) => {
   let project = '';
   beforeAll(async () => {
     project = mkdtempSync(join(directory, 'project-'));

@@ -92,7 +92,7 @@ describe('a file store', () => {
 });
 
 describe.skipIf(!hasBrowser)('a browser store', () => {
-  it('can be shared by tabs, and keeps the events of each', async () => {
+  it('can be shared by tabs, and keeps the events of each', { tags: 'long' }, async () => {
     const deviceID = randomUUID();
     const context = await browser.get().newContext();
     const script = await bundle();
