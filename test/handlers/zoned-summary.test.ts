@@ -217,13 +217,15 @@ describe('a summary in a time zone', () => {
   });
 
   it('is of 2,000 intervals at most, which may be shorter than in UTC', async () => {
-    // 2,000 months and days of Berlin, to the instant.
-    for (const [interval, since, until] of [
-      ['P1M', '1859-12-31T23:06:32Z', '2026-08-31T22:00:00Z'],
-      ['P1D', '2020-01-01T23:00:00Z', '2025-06-23T22:00:00Z'],
-      ['PT1H', '2026-03-01T00:00:00Z', '2026-05-23T08:00:00Z'],
+    // To the instant.
+    for (const [timeZone, interval, since, until] of [
+      ['Europe/Berlin', 'P1M', '1859-12-31T23:06:32Z', '2026-08-31T22:00:00Z'],
+      ['Europe/Berlin', 'P1D', '2020-01-01T23:00:00Z', '2025-06-23T22:00:00Z'],
+      ['Europe/Berlin', 'PT1H', '2026-03-01T00:00:00Z', '2026-05-23T08:00:00Z'],
+      // With the day that is missing.
+      ['Pacific/Apia', 'P1D', '2008-01-01T11:00:00Z', '2013-06-23T11:00:00Z'],
     ] as const) {
-      const longest = { interval, since, until, timeZone: 'Europe/Berlin' };
+      const longest = { interval, since, until, timeZone };
       const more = { ...longest, until: toText(Date.parse(until) + 1) };
 
       expect((await ask(randomUUID(), longest)).status, interval).toBe(200);
