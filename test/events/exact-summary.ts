@@ -2,22 +2,26 @@ import type { components } from '../../generated/openapi.ts';
 
 type Schemas = components['schemas'];
 
-/** A summary of events, which are oldest first, as the contract promises it; worked out on its own. */
+/**
+ * A summary of events, which are oldest first, as the contract promises it; worked out on its own.
+ * @param offset of the time zone, in minutes
+ */
 export const exactSummary = (
   events: Pick<Schemas['Event'], 'date' | 'value'>[],
   minutes: number,
+  offset = 0,
 ): Schemas['EventInterval'][] => {
   const groups = new Map<number, number[]>();
   for (const { date, value } of events) {
     if (typeof value !== 'number') continue;
-    const start = Math.floor(Date.parse(date) / minutes / 60_000);
+    const start = Math.floor((Date.parse(date) / 60_000 + offset) / minutes);
     groups.set(start, [...(groups.get(start) ?? []), value]);
   }
   return [...groups].map(([start, values]) => {
     const sum = values.reduce((total, value) => total + toUnits(value), 0n);
     return {
-      start: new Date(start * minutes * 60_000).toISOString(),
-      end: new Date((start + 1) * minutes * 60_000).toISOString(),
+      start: new Date((start * minutes - offset) * 60_000).toISOString(),
+      end: new Date(((start + 1) * minutes - offset) * 60_000).toISOString(),
       count: values.length,
       min: Math.min(...values),
       max: Math.max(...values),

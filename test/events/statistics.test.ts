@@ -11,7 +11,7 @@ import { exactSummary } from './exact-summary.ts';
 
 type Interval = components['schemas']['EventInterval'];
 type Sent = { date: string; value: unknown; id?: string };
-type Query = { since?: string; until?: string; interval?: string };
+type Query = { since?: string; until?: string; interval?: string; timeZone?: string };
 
 const database = useDatabase();
 const replies: Document[] = [];
@@ -63,10 +63,14 @@ const hasStatistics = async (deviceID: string, count: number): Promise<void> =>
   });
 
 /** What the summary of the day must be, from its events. */
-const expectSummary = async (deviceID: string, minutes: number): Promise<Interval[]> => {
+const expectSummary = async (
+  deviceID: string,
+  minutes: number,
+  offset = 0,
+): Promise<Interval[]> => {
   const query = { deviceID, eventType, date: '2026-05-05', order: 'asc', limit: '10000' };
   const { body } = await watched(proxyEvent({ query }));
-  return exactSummary(JSON.parse(body).events, minutes);
+  return exactSummary(JSON.parse(body).events, minutes, offset);
 };
 
 describe('a summary', () => {
@@ -112,6 +116,9 @@ describe('a summary', () => {
 
     expect(await read({ interval: 'PT15M' })).toBe(0);
     expect(await read({ interval: 'P1M' })).toBe(0);
+    for (const timeZone of ['Europe/Berlin', 'Asia/Kathmandu', 'Pacific/Chatham'])
+      expect(await read({ interval: 'PT1H', timeZone }), timeZone).toBe(0);
+    expect(await read({ interval: 'P1D', timeZone: 'Australia/Lord_Howe' })).toBe(0);
     expect(await read({ since: at(60_000), interval: 'P1D' })).toBe(200);
     expect(await read({ since: at(60_000), until: at(19_000_000), interval: 'P1D' })).toBe(400);
     expect(await read({ interval: 'PT20M' })).toBe(1_600);
@@ -194,8 +201,15 @@ describe('a summary', () => {
       maxLength: 420,
       size: 'max',
     });
+    const minutesOf = fc.constantFrom(1, 7, 15, 20, 60, 90);
+    const zone = fc.constantFrom(
+      ['UTC', 0] as const,
+      ['Asia/Kathmandu', 345] as const,
+      // Half an hour less than its daylight saving time, which has ended.
+      ['Australia/Lord_Howe', 630] as const,
+    );
     await fc.assert(
-      fc.asyncProperty(sent, fc.constantFrom(1, 7, 15, 20, 60, 90), async (events, minutes) => {
+      fc.asyncProperty(sent, minutesOf, zone, async (events, minutes, [timeZone, offset]) => {
         const deviceID = randomUUID();
         const all = events.map((each, nth) => ({
           date: at(Math.floor(each.second / 4) * 4_000),
@@ -204,12 +218,12 @@ describe('a summary', () => {
         }));
         // In parts, since a batch sorts its events.
         await postAll(deviceID, all, 70);
-        const wanted = JSON.stringify(await expectSummary(deviceID, minutes));
+        const wanted = JSON.stringify(await expectSummary(deviceID, minutes, offset));
 
         const interval = `PT${minutes}M`;
-        const withStatistics = await summarize(deviceID, { interval });
+        const withStatistics = await summarize(deviceID, { interval, timeZone });
         await database.buckets.updateMany({ deviceID }, { $unset: { stats: '' } });
-        const without = await summarize(deviceID, { interval });
+        const without = await summarize(deviceID, { interval, timeZone });
 
         expect(JSON.stringify(withStatistics)).toBe(wanted);
         expect(JSON.stringify(without)).toBe(wanted);

@@ -38,6 +38,8 @@ const valid: Record<string, string[]> = {
   limit: ['1', '10000', '7'],
   cursor: ['AAAA', '_-'],
   interval: ['PT1M', 'P1D', 'P1W', 'P1M', 'PT9999M'],
+  timeZone: ['UTC', 'Asia/Kathmandu', 'pacific/apia', 'Nowhere/At_All'],
+  pointer: ['', '/a', '/0/~1', '/__proto__'],
 };
 // So that a few of them still make a URL of less than 10 kB.
 const text = hostileText.map((whole) => whole.slice(0, 200));

@@ -131,4 +131,139 @@ describe('a summary in a time zone', () => {
       ).toEqual(wanted);
     }
   });
+
+  it.each([
+    // The change is on a Sunday: the week is an hour short, and so is the month.
+    ['Europe/Berlin', 'P1W', '2026-03-22T23:00Z', '2026-03-29T22:00Z'],
+    ['Europe/Berlin', 'P1M', '2026-02-28T23:00Z', '2026-03-31T22:00Z'],
+    ['Australia/Lord_Howe', 'P1W', '2026-03-29T13:00Z', '2026-04-05T13:30Z'],
+    ['Australia/Lord_Howe', 'P1M', '2026-03-31T13:00Z', '2026-04-30T13:30Z'],
+    ['Pacific/Chatham', 'P1M', '2026-03-31T10:15Z', '2026-04-30T11:15Z'],
+    ['Asia/Kathmandu', 'P1W', '2026-05-03T18:15Z', '2026-05-10T18:15Z'],
+    // Without its Friday.
+    ['Pacific/Apia', 'P1W', '2011-12-26T10:00Z', '2012-01-01T10:00Z'],
+    ['Pacific/Apia', 'P1M', '2011-12-01T10:00Z', '2011-12-31T10:00Z'],
+  ])('of %s by %s has what begins at %s and ends at %s', async (timeZone, interval, ...edges) => {
+    const [start, end] = edges.map((edge) => new Date(edge));
+    const deviceID = randomUUID();
+    const dates = [+(start ?? 0) - 1, +(start ?? 0), +(end ?? 0) - 1, +(end ?? 0)];
+    await postAll(
+      deviceID,
+      dates.map((date, value) => ({ date: toText(date), value })),
+    );
+    const range = { since: toText(dates[0] ?? 0), until: toText((dates[3] ?? 0) + 1) };
+
+    const { intervals } = await summarize(deviceID, { ...range, interval, timeZone });
+
+    expect(intervals).toMatchObject([
+      { end: start?.toISOString(), count: 1 },
+      { start: start?.toISOString(), end: end?.toISOString(), count: 2, sum: 3, mean: 1.5 },
+      { start: end?.toISOString(), count: 1 },
+    ]);
+  });
+
+  const range = { since: '2026-05-05T00:00:00Z', until: '2026-05-08T00:00:00Z', interval: 'P1D' };
+
+  it('of UTC is the same however it is named', async () => {
+    const deviceID = randomUUID();
+    const dates = [0, 7, 30, 55].map((hours) => Date.parse(range.since) + hours * HOUR);
+    await postAll(
+      deviceID,
+      dates.map((date, value) => ({ date: toText(date), value })),
+    );
+    for (const interval of ['PT7H', 'PT15M', 'P1D', 'P1W', 'P1M']) {
+      const wanted = await summarize(deviceID, { ...range, interval });
+      for (const timeZone of ['UTC', 'utc', 'Etc/UTC', 'GMT', 'Etc/GMT-0']) {
+        const { intervals } = await summarize(deviceID, { ...range, interval, timeZone });
+        expect(intervals, `${interval} of ${timeZone}`).toEqual(wanted.intervals);
+      }
+    }
+  });
+
+  it('names the zone in its usual case', async () => {
+    const query = { ...range, timeZone: 'aMERICA/port-AU-prince' };
+
+    expect(await summarize(randomUUID(), query)).toEqual({
+      timeZone: 'America/Port-au-Prince',
+      intervals: [],
+    });
+  });
+
+  it('is kept by its entity tag, which no other zone or pointer has', async () => {
+    const deviceID = randomUUID();
+    await postAll(deviceID, [{ date: '2026-05-05T12:00:00Z', value: { a: 1 } }]);
+    const queries = [
+      range,
+      { ...range, pointer: '/a' },
+      { ...range, timeZone: 'Asia/Kathmandu' },
+      { ...range, timeZone: 'Asia/Kathmandu', pointer: '/a' },
+      { ...range, timeZone: 'Asia/Kolkata', pointer: '/a' },
+    ];
+    const tags: string[] = [];
+    for (const query of queries) tags.push((await ask(deviceID, query)).headers.get('etag') ?? '');
+    expect(new Set(tags).size).toBe(queries.length);
+    for (const [nth, query] of queries.entries()) {
+      for (const [other, tag] of tags.entries()) {
+        const { status } = await ask(deviceID, query, { 'if-none-match': tag });
+        expect(status, `${nth} ${other}`).toBe(nth === other ? 304 : 200);
+      }
+    }
+    const inCase = { ...range, timeZone: 'asia/KATHMANDU', pointer: '/a' };
+    expect((await ask(deviceID, inCase, { 'if-none-match': tags[3] ?? '' })).status).toBe(304);
+
+    await postAll(deviceID, [{ date: '2026-05-06T12:00:00Z', value: { a: 2 } }]);
+    const { status } = await ask(deviceID, inCase, { 'if-none-match': tags[3] ?? '' });
+    expect(status).toBe(200);
+  });
+
+  it('is of 2,000 intervals at most, which may be shorter than in UTC', async () => {
+    // To the instant.
+    for (const [timeZone, interval, since, until] of [
+      ['Europe/Berlin', 'P1M', '1859-12-31T23:06:32Z', '2026-08-31T22:00:00Z'],
+      ['Europe/Berlin', 'P1D', '2020-01-01T23:00:00Z', '2025-06-23T22:00:00Z'],
+      ['Europe/Berlin', 'PT1H', '2026-03-01T00:00:00Z', '2026-05-23T08:00:00Z'],
+      // With the day that is missing.
+      ['Pacific/Apia', 'P1D', '2008-01-01T11:00:00Z', '2013-06-23T11:00:00Z'],
+    ] as const) {
+      const longest = { interval, since, until, timeZone };
+      const more = { ...longest, until: toText(Date.parse(until) + 1) };
+
+      expect((await ask(randomUUID(), longest)).status, interval).toBe(200);
+      const refused = await ask(randomUUID(), more);
+      expect(refused.status).toBe(400);
+      expect(await refused.json()).toMatchObject({
+        errors: [{ code: 'too-many', parameter: 'interval' }],
+      });
+    }
+  });
+
+  it.each([
+    [{ timeZone: 'Europe/Bonn' }, 'format', 'timeZone'],
+    [{ timeZone: 'constructor' }, 'format', 'timeZone'],
+    [{ timeZone: 'Z' }, 'format', 'timeZone'],
+    [{ timeZone: '+05:45' }, 'pattern', 'timeZone'],
+    [{ timeZone: '' }, 'pattern', 'timeZone'],
+    [{ timeZone: '../etc/passwd' }, 'pattern', 'timeZone'],
+    [{ timeZone: 'Europe/' }, 'pattern', 'timeZone'],
+    [{ timeZone: 'x'.repeat(65) }, 'too-long', 'timeZone'],
+    [{ timeZone: 'Europe/Berlin', interval: 'PT25H' }, 'too-large', 'interval'],
+    [{ timeZone: 'Europe/Berlin', interval: 'P2W' }, 'pattern', 'interval'],
+    [{ timezone: 'Europe/Berlin' }, 'unknown-parameter', 'timezone'],
+    [{ pointer: 'a' }, 'pattern', 'pointer'],
+    [{ pointer: '#/a' }, 'pattern', 'pointer'],
+    [{ pointer: '/a~' }, 'pattern', 'pointer'],
+    [{ pointer: '/a~2b' }, 'pattern', 'pointer'],
+    [{ pointer: `/${'a'.repeat(256)}` }, 'too-long', 'pointer'],
+  ] as [Record<string, string>, string, string][])(
+    'is refused with %j: %s',
+    async (wrong, code, parameter) => {
+      const reply = await ask(randomUUID(), { ...range, ...wrong });
+
+      expect(reply.status).toBe(400);
+      expect(await reply.json()).toMatchObject({
+        type: '/problems/invalid-request',
+        errors: [{ code, parameter }],
+      });
+    },
+  );
 });

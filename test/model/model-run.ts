@@ -21,6 +21,18 @@ const PARTS = 4;
 
 /** Intervals, by the limit of a reading; some cut quarters of an hour. */
 const MINUTES: Record<number, number> = { 17: 7, 100: 15 };
+/** Time zones, with their offset in minutes. */
+const ZONES = [
+  ['UTC', 0],
+  ['Asia/Kathmandu', 345],
+] as const;
+/** What a pointer finds in some of the values; only one is the value itself. */
+const MEMBERS: Record<string, (value: unknown) => unknown> = {
+  '': (value) => value,
+  '/a': (value) => (value as { a?: unknown } | null)?.a,
+  '/1/b': (value) => (value as { b?: unknown }[] | null)?.[1]?.b,
+  '/$x': (value) => (value as { $x?: unknown } | null)?.$x,
+};
 
 type At = number | string;
 
@@ -308,10 +320,16 @@ export const createModelRun = ({ url, restart, takeVictim }: ServiceProcesses) =
       const source = { deviceID: devices[device] ?? '', eventType: TYPES[type] ?? '' };
       const range = { since: `${DAYS[0]}T00:00:00Z`, until: '2026-05-07T00:00:00Z' };
       const minutes = MINUTES[limit] ?? 1_440;
-      const query = { ...source, ...range, interval: `PT${minutes}M` };
-      const search = new URLSearchParams(query);
-      const { intervals } = await read<Schemas['EventSummary']>(at, `/events/summary?${search}`);
-      expectSame(intervals, exactSummary(expected(source, undefined), minutes));
+      const all = expected(source, undefined);
+      for (const [timeZone, offset] of ZONES) {
+        for (const [pointer, find] of Object.entries(MEMBERS)) {
+          const query = { ...source, ...range, interval: `PT${minutes}M`, timeZone, pointer };
+          const path = `/events/summary?${new URLSearchParams(query)}`;
+          const { intervals } = await read<Schemas['EventSummary']>(at, path);
+          const members = all.map(({ date, value }) => ({ date, value: find(value) }));
+          expectSame(intervals, exactSummary(members, minutes, offset));
+        }
+      }
     },
     async conditional(at: number, { device, type, order, limit }: Reading): Promise<void> {
       const source = { deviceID: devices[device] ?? '', eventType: TYPES[type] ?? '' };

@@ -40,7 +40,7 @@ export type LatestEventsQuery = Query<'listLatestEvents'>;
 export type DevicesQuery = Query<'listDevices'>;
 /** Query of `listDeviceEventTypes`: the size of a page, and where it begins. */
 export type DeviceEventTypesQuery = Query<'listDeviceEventTypes'>;
-/** Query of `summarizeEvents`: a device, an event type, a range of time and an ISO 8601 interval. */
+/** Query of `summarizeEvents`: a device, an event type, a range of time, an ISO 8601 interval, a time zone and a pointer. */
 export type SummaryQuery = Query<'summarizeEvents'>;
 /** Query of `streamEvents`: a device, 1 to 20 event types, and the place to go on from. */
 export type LiveQuery = Query<'streamEvents'>;

@@ -60,6 +60,11 @@ describe('the operations', () => {
       timeZone: 'UTC',
       intervals: [{ count: 1, sum: 3, lastValue: 3 }],
     });
+    const zoned = { ...series, until, interval: 'P1D', timeZone: 'Asia/Kathmandu', pointer: '/a' };
+    expect(await client().summarizeEvents(zoned)).toEqual({
+      timeZone: 'Asia/Kathmandu',
+      intervals: [],
+    });
     expect(await collect(client().exportEvents(series))).toEqual([stored]);
     await client().deleteDevice(deviceID);
     expect(await client().listEvents(queryOf(event))).toEqual({ events: [] });

@@ -30,8 +30,8 @@ export async function* readStatistics(
 /** A bucket's state and events, and how many bytes of BSON these are. */
 export type BucketEvents = Pick<WithId<Bucket>, '_id' | 'count' | 'events'> & { bytes: number };
 
-// A reply of MongoDB has 16 MB at most, however large its documents are.
-const EVENT_BUCKETS_AT_ONCE = 100;
+// The largest have 3.3 MB each, and a read may hold 33 MB.
+const EVENT_BUCKETS_AT_ONCE = 9;
 
 /** Reads the buckets that `readStatistics` would read with their events, which may be of other ranges, too. */
 export async function* readEvents(
