@@ -12,6 +12,9 @@ import { toOneBatch } from './to-one-batch.ts';
  */
 export type KnownSeries = Series & { lastEventAt?: Date; lastReceivedAt: Date };
 
+/** As `at` of the events is: places of deleted events have none. */
+const LAST_ARRIVAL = { $max: { $map: { input: '$events', in: '$$this.at' } } };
+
 /** `at` is when its last event to arrive did, as in BucketEvent. */
 type Found = Pick<WithId<Bucket>, '_id' | 'count' | 'last' | 'floor'> & { at?: number };
 
@@ -21,7 +24,7 @@ export const addEnds = async (
   series: Series[],
 ): Promise<KnownSeries[]> => {
   const ids = series.flatMap(({ newest }) => newest?._id ?? []);
-  const fields = { count: 1, last: 1, floor: 1, at: { $arrayElemAt: ['$events.at', -1] } };
+  const fields = { count: 1, last: 1, floor: 1, at: LAST_ARRIVAL };
   const found =
     ids.length === 0
       ? []
