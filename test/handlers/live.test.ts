@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { keysOf } from '../../src/access/api-key.ts';
 import { manageKeys } from '../../src/access/manage-keys.ts';
 import { connect } from '../../src/database/connect.ts';
@@ -82,6 +82,48 @@ const begin = async (query: Query, options?: Options, headers?: Record<string, s
 const toQuery = (...eventType: string[]): Query => ({ deviceID: randomUUID(), eventType });
 
 describe('a live stream', () => {
+  it('goes on over midnight, and after two days, but not after four', async () => {
+    const query = toQuery('a');
+    const send = (value: number, date = new Date().toISOString()) =>
+      post({ deviceID: query.deviceID, eventType: 'a', date, value });
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      vi.setSystemTime('2026-05-05T23:59:58.000Z');
+      await send(0);
+      const live = await begin(query);
+      await send(1);
+      vi.setSystemTime('2026-05-06T00:00:01.000Z');
+      await send(2);
+      // The day before goes on, and the day after has begun, by a clock that is ahead.
+      await send(3, '2026-05-05T23:59:59.999Z');
+      await send(4, '2026-05-07T00:00:00.000Z');
+      await until(() => live.values().length === 4);
+      expect(live.values().toSorted()).toEqual([1, 2, 3, 4]);
+      await live.close();
+      const after = live.messages.at(-1)?.id ?? '';
+
+      vi.setSystemTime('2026-05-07T23:59:00.000Z');
+      await send(5);
+      await send(6, '2026-05-06T00:00:00.000Z');
+      // 48 hours and 2 s old when it is received.
+      await send(7, '2026-05-05T23:58:58.000Z');
+      const again = await begin({ ...query, after });
+      await until(() => again.values().length === 2);
+      await again.close();
+      expect(again.values().toSorted()).toEqual([5, 6]);
+
+      vi.setSystemTime('2026-05-09T23:59:00.000Z');
+      const late = open({ ...query, after });
+      await late.ended;
+      expect(late.reply).toMatchObject({
+        status: 400,
+        text: expect.stringContaining('"code":"too-old"'),
+      });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('has events from the moment of asking, late ones, and those of clocks that are ahead', async () => {
     const query = toQuery('a', 'b');
     const { deviceID } = query;
