@@ -19,10 +19,13 @@ export type Environment = {
      * docs/operations.md, "Scale out".
      */
     readonly shards?: number;
+    /** The disk's size, or with `diskGrows` its least size: a disk never shrinks. */
     readonly diskGb: number;
     readonly diskGrows: boolean;
     /** Whether any second of the last days can be restored, instead of snapshots only. */
     readonly pointInTimeRestore: boolean;
+    /** Days for which a backup is kept: what was deleted is gone from the backups after them. */
+    readonly backupDays: number;
     /** Whether Terraform is kept from deleting the cluster, and the image repository while it has images. */
     readonly protected: boolean;
   };
@@ -95,6 +98,7 @@ export const development: Environment = {
     diskGb: 10,
     diskGrows: true,
     pointInTimeRestore: false,
+    backupDays: 7,
     protected: false,
   },
   functions: { memoryMb: 1024, maxConcurrency: 20, logDays: 14 },
@@ -122,6 +126,7 @@ const production: Environment = {
     diskGb: 10,
     diskGrows: true,
     pointInTimeRestore: true,
+    backupDays: 30,
     protected: true,
   },
   functions: { memoryMb: 1024, maxConcurrency: 100, logDays: 365 },

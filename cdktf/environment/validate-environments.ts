@@ -54,6 +54,7 @@ function checksOf(environment: Environment): Check[] {
       'needs a cluster.tier of M30 or above',
     ],
     ['cluster.diskGb', isWithin(cluster.diskGb, 10, 4096), 'must be from 10 to 4096'],
+    ['cluster.backupDays', isWithin(cluster.backupDays, 1, 365), 'must be from 1 to 365'],
     ['functions.memoryMb', isWithin(functions.memoryMb, 256, 10_240), 'must be from 256 to 10240'],
     ['functions.maxConcurrency', ...checkConcurrency(environment)],
     [

@@ -30,6 +30,7 @@ describe('validateEnvironments', () => {
     ['cluster.shards', { cluster: { ...cluster, tier: 'M30', maxTier: 'M40', shards: 0 } }],
     ['cluster.shards', { cluster: { ...cluster, shards: 2 } }],
     ['cluster.diskGb', { cluster: { ...cluster, diskGb: 1 } }],
+    ['cluster.backupDays', { cluster: { ...cluster, backupDays: 0 } }],
     ['functions.memoryMb', { functions: { ...functions, memoryMb: 64 } }],
     ['functions.maxConcurrency', { functions: { ...functions, maxConcurrency: 0 } }],
     ['functions.logDays', { functions: { ...functions, logDays: 10 } }],
