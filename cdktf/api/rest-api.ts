@@ -97,8 +97,8 @@ export class RestApi extends Construct {
       const limits = environment.api;
       this.key = new ApiKey(this, 'key', { name, stage, limits, value: props.apiKey });
     }
-    if (environment.api.firewall) new WebFirewall(this, 'firewall', { name, stage });
-    const { domain } = environment.api;
+    const { domain, firewall, rate } = environment.api;
+    if (firewall) new WebFirewall(this, 'firewall', { name, stage, rate });
     // The next major version gets a base path of its own, beside this one.
     const basePath = `v${major(contract.info.version)}`;
     if (domain) this.domain = new CustomDomain(this, 'domain', { stage, domain, basePath });

@@ -54,7 +54,10 @@ export type Environment = {
     readonly setsAccountLogRole: boolean;
     /** The origin whose pages may call the API; any origin if undefined. */
     readonly corsOrigin?: string;
-    /** Whether a web firewall blocks known attacks, at a monthly price. */
+    /**
+     * Whether a web firewall holds back addresses that send many requests without a well-formed key, at a monthly
+     * price. It allows each address a tenth of `rate`.
+     */
     readonly firewall: boolean;
     /**
      * The API's own domain, with a certificate from AWS Certificate Manager in the API's region. The API is below its
@@ -83,8 +86,10 @@ export type Environment = {
    * Certificate Manager in us-east-1.
    */
   readonly docs: boolean | { readonly domain: string; readonly certificateArn: string };
-  /** The ARN of an SNS topic that receives the alarms. */
+  /** The ARN of an SNS topic that receives the alarms; AWS Budgets may need to be allowed to publish to it. */
   readonly alarmTopicArn?: string;
+  /** US dollars that the AWS account may cost in a month, before `alarmTopicArn` is told. */
+  readonly monthlyBudget: number;
 };
 
 /** The local service uses the same limits. */
@@ -112,6 +117,7 @@ export const development: Environment = {
   },
   events: {},
   docs: true,
+  monthlyBudget: 100,
 };
 
 const staging: Environment = { ...development, name: 'staging', cidr: '10.21.0.0/16' };
@@ -130,7 +136,14 @@ const production: Environment = {
     protected: true,
   },
   functions: { memoryMb: 1024, maxConcurrency: 100, logDays: 365 },
-  api: { ...development.api, rate: 500, burst: 1000, quota: { limit: 10_000_000, period: 'DAY' } },
+  api: {
+    ...development.api,
+    rate: 500,
+    burst: 1000,
+    quota: { limit: 10_000_000, period: 'DAY' },
+    firewall: true,
+  },
+  monthlyBudget: 500,
 };
 
 export const environments: readonly Environment[] = [development, staging, production];

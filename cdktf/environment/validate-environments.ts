@@ -28,7 +28,7 @@ function wrongIn(name: string, checks: Check[]): string[] {
 
 function checksOf(environment: Environment): Check[] {
   const { name, state, region, cidr, ...rest } = environment;
-  const { cluster, functions, api, events, docs, alarmTopicArn } = rest;
+  const { cluster, functions, api, events, docs, alarmTopicArn, monthlyBudget } = rest;
   const { domain } = api;
   const { retentionDays: days, lateDays = 1 } = events;
   return [
@@ -105,6 +105,7 @@ function checksOf(environment: Environment): Check[] {
       alarmTopicArn === undefined || /^arn:[\w-]+:sns:/.test(alarmTopicArn),
       "must be an SNS topic's ARN: arn:aws:sns:…",
     ],
+    ['monthlyBudget', isWithin(monthlyBudget, 1, 1e6), 'must be whole US dollars, at least 1'],
   ];
 }
 

@@ -63,6 +63,7 @@ describe('validateEnvironments', () => {
       'docs.certificateArn',
       { docs: { domain: 'a.org', certificateArn: CERTIFICATE.replace('us-east-1', 'eu-west-1') } },
     ],
+    ['monthlyBudget', { monthlyBudget: 0 }],
     ['alarmTopicArn', { alarmTopicArn: 'someone@example.org' }],
   ])('refuses a wrong %s by name, with the remedy', (field, wrong) => {
     const environment = { ...production, ...wrong };
