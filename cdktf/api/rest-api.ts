@@ -43,7 +43,7 @@ export class RestApi extends Construct {
   ) {
     super(scope, id);
     const { environment } = props;
-    const { corsOrigin, keys } = environment.api;
+    const { corsOrigins, keys } = environment.api;
     this.api = new ApiGatewayRestApi(this, 'api', {
       name,
       description: contract.info.title,
@@ -56,7 +56,7 @@ export class RestApi extends Construct {
               live: streams.live.streamingUri,
             },
             keys,
-            ...(corsOrigin && { corsOrigin }),
+            ...(corsOrigins && { corsOrigins }),
           }),
         ),
       ),

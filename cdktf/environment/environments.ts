@@ -52,8 +52,11 @@ export type Environment = {
      * if several environments share them, set this in exactly one.
      */
     readonly setsAccountLogRole: boolean;
-    /** The origin whose pages may call the API; any origin if undefined. */
-    readonly corsOrigin?: string;
+    /**
+     * The origins whose pages may call the API; any origin if undefined. The deployed dashboard's must be one of
+     * them: that of `docs.domain`, or of the output `docs_url`.
+     */
+    readonly corsOrigins?: readonly string[];
     /**
      * Whether a web firewall holds back addresses that send many requests without a well-formed key, at a monthly
      * price. It allows each address a tenth of `rate`.

@@ -37,7 +37,18 @@ describe('validateEnvironments', () => {
     ['api.rate', { api: { ...api, rate: 0 } }],
     ['api.burst', { api: { ...api, burst: 1e6 } }],
     ['api.quota.limit', { api: { ...api, quota: { limit: 0.5, period: 'DAY' } } }],
-    ['api.corsOrigin', { api: { ...api, corsOrigin: 'example.org' } }],
+    ['api.corsOrigins', { api: { ...api, corsOrigins: ['example.org'] } }],
+    ['api.corsOrigins', { api: { ...api, corsOrigins: ['https://a.org', 'https://b.org/'] } }],
+    ['api.corsOrigins', { api: { ...api, corsOrigins: ['https://a.org,https://b.org'] } }],
+    ['api.corsOrigins', { api: { ...api, corsOrigins: ['https://a".org'] } }],
+    ['api.corsOrigins', { api: { ...api, corsOrigins: [] } }],
+    [
+      'api.corsOrigins',
+      {
+        api: { ...api, corsOrigins: ['https://a.org'] },
+        docs: { domain: 'docs.a.org', certificateArn: CERTIFICATE },
+      },
+    ],
     [
       'api.domain.name',
       { api: { ...api, domain: { name: 'a', certificateArn: 'arn:aws:acm:b' } } },

@@ -134,6 +134,19 @@ describe('the REST API', () => {
     expect(stack.output.keys_function?.value).toContain('aws_lambda_function');
   });
 
+  it('tells the functions the origins whose pages may call', () => {
+    const { api, ...production } = environmentOf('production');
+    const corsOrigins = ['https://a.org', 'https://b.org'];
+    const other = synth({ ...production, api: { ...api, corsOrigins } });
+
+    for (const word of ['router', 'export', 'live']) {
+      expect(named(other, 'aws_lambda_function', word).environment).toMatchObject({
+        variables: { CORS_ORIGINS: 'https://a.org,https://b.org' },
+      });
+    }
+    expect(bodyOf(other)).toContain('$origin == \\"https://b.org\\"');
+  });
+
   it('has a name of its own where told, and not else', () => {
     const { api, ...production } = environmentOf('production');
     const domain = { name: 'events.example.org', certificateArn: 'arn:aws:acm:eu-west-1:1:a' };

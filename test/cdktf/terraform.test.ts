@@ -88,7 +88,12 @@ describe.skipIf(missing)('real Terraform', { tags: 'long' }, () => {
     };
     const environment = {
       ...production,
-      api: { ...api, firewall: true, domain, corsOrigin: 'https://example.org' },
+      api: {
+        ...api,
+        firewall: true,
+        domain,
+        corsOrigins: ['https://docs.example.org', 'https://example.org'],
+      },
       docs: {
         domain: 'docs.example.org',
         certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/a',
