@@ -35,6 +35,8 @@ export class RestApi extends Construct {
   readonly key: ApiKey | undefined;
   readonly domain: CustomDomain | undefined;
   readonly url: string;
+  /** The scheme and host of the URL. */
+  readonly origin: string;
 
   constructor(
     scope: Construct,
@@ -103,5 +105,7 @@ export class RestApi extends Construct {
     const basePath = `v${major(contract.info.version)}`;
     if (domain) this.domain = new CustomDomain(this, 'domain', { stage, domain, basePath });
     this.url = this.domain?.url ?? stage.invokeUrl;
+    const host = domain?.name ?? `${this.api.id}.execute-api.${environment.region}.amazonaws.com`;
+    this.origin = `https://${host}`;
   }
 }

@@ -85,7 +85,7 @@ export type Environment = {
     readonly allowDataLoss?: boolean;
   };
   /**
-   * Whether the docs are published, and on which domain: CloudFront's, or one with a certificate from AWS
+   * Whether the docs and the dashboard are published, and on which domain: CloudFront's, or one with a certificate from AWS
    * Certificate Manager in us-east-1.
    */
   readonly docs: boolean | { readonly domain: string; readonly certificateArn: string };

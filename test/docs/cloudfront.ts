@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { Script } from 'node:vm';
 import type { StaticFiles } from '../../scripts/local/pages/static-files.ts';
 import { toMediaType } from '../../scripts/local/pages/to-media-type.ts';
-import { only, synth } from '../cdktf/synth.ts';
+import { named, only, synth } from '../cdktf/synth.ts';
 
 type Outcome = { uri: string } | { statusCode: number; headers: { location: { value: string } } };
 
@@ -15,7 +15,7 @@ export const startCloudFront = async (
   const stack = synth();
   const { code } = only(stack, 'aws_cloudfront_function');
   const script = new Script(`${code}; handler({ request: { uri } })`);
-  const headers = toHeaders(only(stack, 'aws_cloudfront_response_headers_policy'));
+  const headers = toHeaders(named(stack, 'aws_cloudfront_response_headers_policy', 'cdn_headers'));
   const server = createServer(({ url = '/' }, response) => {
     const uri = url.replace(/\?.*/, '');
     const outcome: Outcome = script.runInNewContext({ uri });
