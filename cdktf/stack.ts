@@ -69,8 +69,9 @@ export class EventsStack extends TerraformStack {
     if (api.domain)
       output(this, 'domain_target', api.domain.target, "The target of the domain's CNAME record");
     if (environment.docs) {
-      const docs = new DocsSite(this, 'docs', { name, docs: environment.docs });
+      const docs = new DocsSite(this, 'docs', { name, docs: environment.docs, api });
       output(this, 'docs_url', docs.url, 'The docs for client teams');
+      output(this, 'dashboard_url', `${docs.url}/dashboard/`, 'The dashboard');
       if (environment.docs !== true)
         output(this, 'docs_target', docs.target, "The target of the docs domain's CNAME record");
       if (api.domain)

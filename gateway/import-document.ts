@@ -40,7 +40,12 @@ export type Integration =
       type: 'mock';
       requestTemplates: Record<string, string>;
       responses: {
-        default: { statusCode: string; responseParameters: Record<string, string> };
+        default: {
+          statusCode: string;
+          responseParameters: Record<string, string>;
+          /** One that names the origin of a page (fact 38). */
+          responseTemplates?: Record<string, string>;
+        };
       };
     };
 

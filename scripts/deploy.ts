@@ -5,6 +5,7 @@ import { commands } from './command-line/commands.ts';
 import { readCommand, refuse } from './command-line/read-command.ts';
 import { runDeployment } from './deploy/run-deployment.ts';
 import { buildDocs } from './docs/build-docs.ts';
+import { buildDashboard } from './local/pages/build-dashboard.ts';
 
 const [word = '', ...words] = readCommand('deploy', commands.deploy).words;
 const environment = environments.find(({ name }) => name === word);
@@ -28,10 +29,11 @@ if (!environment) {
   }
 }
 
-/** Builds the functions and the docs; the image's tag follows from the functions. */
+/** Builds the functions, the docs and the dashboard; the image's tag follows from the functions. */
 async function build(): Promise<string> {
   await bundle('dist');
   await buildDocs();
+  await buildDashboard();
   return imageTag('dist/function');
 }
 

@@ -35,6 +35,8 @@ export class RestApi extends Construct {
   readonly key: ApiKey | undefined;
   readonly domain: CustomDomain | undefined;
   readonly url: string;
+  /** The scheme and host of the URL. */
+  readonly origin: string;
 
   constructor(
     scope: Construct,
@@ -43,7 +45,7 @@ export class RestApi extends Construct {
   ) {
     super(scope, id);
     const { environment } = props;
-    const { corsOrigin, keys } = environment.api;
+    const { corsOrigins, keys } = environment.api;
     this.api = new ApiGatewayRestApi(this, 'api', {
       name,
       description: contract.info.title,
@@ -56,7 +58,7 @@ export class RestApi extends Construct {
               live: streams.live.streamingUri,
             },
             keys,
-            ...(corsOrigin && { corsOrigin }),
+            ...(corsOrigins && { corsOrigins }),
           }),
         ),
       ),
@@ -97,11 +99,13 @@ export class RestApi extends Construct {
       const limits = environment.api;
       this.key = new ApiKey(this, 'key', { name, stage, limits, value: props.apiKey });
     }
-    if (environment.api.firewall) new WebFirewall(this, 'firewall', { name, stage });
-    const { domain } = environment.api;
+    const { domain, firewall, rate } = environment.api;
+    if (firewall) new WebFirewall(this, 'firewall', { name, stage, rate });
     // The next major version gets a base path of its own, beside this one.
     const basePath = `v${major(contract.info.version)}`;
     if (domain) this.domain = new CustomDomain(this, 'domain', { stage, domain, basePath });
     this.url = this.domain?.url ?? stage.invokeUrl;
+    const host = domain?.name ?? `${this.api.id}.execute-api.${environment.region}.amazonaws.com`;
+    this.origin = `https://${host}`;
   }
 }

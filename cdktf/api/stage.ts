@@ -62,7 +62,8 @@ export class Stage extends Construct {
       stageName: this.stage.stageName,
       methodPath: '*/*',
       settings: {
-        metricsEnabled: true,
+        // Of each method, which AWS charges for: the log has as much, and the alarms look at the stage.
+        metricsEnabled: false,
         loggingLevel: 'ERROR',
         // Keeps bodies and keys out of the log.
         dataTraceEnabled: false,

@@ -5,7 +5,9 @@ import { Construct } from 'constructs';
 import { databaseNames } from '../../src/names/database-names.ts';
 import type { Environment } from '../environment/environments.ts';
 import type { Network } from '../network/network.ts';
+import { BackupSchedule } from './backup-schedule.ts';
 import { PrivateLink } from './private-link.ts';
+import { ScaledSize } from './scaled-size.ts';
 
 export type AtlasProps = {
   readonly name: string;
@@ -35,6 +37,7 @@ export class Atlas extends Construct {
       region: atlasRegion,
     });
     this.cluster = this.createCluster(name, atlasRegion, rest.cluster, link);
+    new BackupSchedule(this, 'backups', { cluster: this.cluster, config: rest.cluster });
     const address = this.cluster.connectionStrings.get(0).privateEndpoint.get(0);
     this.uri = `${address.srvConnectionString}/${databaseNames.database}?authMechanism=MONGODB-AWS&authSource=%24external&retryWrites=true&w=majority`;
   }
@@ -45,8 +48,11 @@ export class Atlas extends Construct {
     config: Environment['cluster'],
     link: PrivateLink,
   ): AdvancedCluster {
-    const { shards } = config;
-    const spec = toReplicationSpec(regionName, config);
+    const { shards, maxTier, diskGrows } = config;
+    const size: ClusterSize =
+      maxTier || diskGrows
+        ? new ScaledSize(this, 'size', { name, project: this.project, cluster: config })
+        : { instanceSize: () => config.tier, diskSizeGb: () => config.diskGb };
     return new AdvancedCluster(this, 'cluster', {
       projectId: this.project.id,
       name,
@@ -57,17 +63,23 @@ export class Atlas extends Construct {
       retainBackupsEnabled: config.protected,
       advancedConfiguration: { minimumEnabledTlsProtocol: 'TLS1_2', javascriptEnabled: false },
       // One for each shard; a replica set has one.
-      replicationSpecs: Array.from({ length: shards ?? 1 }, () => spec),
-      lifecycle: { ignoreChanges: toScaled(config) },
+      replicationSpecs: Array.from({ length: shards ?? 1 }, (_, shard) =>
+        toReplicationSpec(regionName, config, size, shard),
+      ),
       // Created before the link, the cluster has no private connection string yet, and the first deployment fails.
       dependsOn: [link.service],
     });
   }
 }
 
+/** What each shard has. */
+type ClusterSize = Pick<ScaledSize, 'instanceSize' | 'diskSizeGb'>;
+
 function toReplicationSpec(
   regionName: string,
-  { tier, maxTier, diskGb, diskGrows }: Environment['cluster'],
+  { tier, maxTier, diskGrows }: Environment['cluster'],
+  size: ClusterSize,
+  shard: number,
 ): AdvancedClusterReplicationSpecs {
   return {
     regionConfigs: [
@@ -75,7 +87,11 @@ function toReplicationSpec(
         providerName: 'AWS',
         regionName,
         priority: 7,
-        electableSpecs: { instanceSize: tier, nodeCount: 3, diskSizeGb: diskGb },
+        electableSpecs: {
+          instanceSize: size.instanceSize(shard),
+          nodeCount: 3,
+          diskSizeGb: size.diskSizeGb(shard),
+        },
         autoScaling: {
           diskGbEnabled: diskGrows,
           computeEnabled: maxTier !== undefined,
@@ -88,17 +104,4 @@ function toReplicationSpec(
       },
     ],
   };
-}
-
-/** The attributes that Atlas scales by itself; Terraform must not reset them. */
-function toScaled({ maxTier, diskGrows, shards = 1 }: Environment['cluster']): string[] {
-  const fields = [...(maxTier ? ['instance_size'] : []), ...(diskGrows ? ['disk_size_gb'] : [])];
-  const specs = Array.from(
-    { length: shards },
-    (_, index) => `replication_specs[${index}].region_configs[0].electable_specs[0]`,
-  );
-  return [
-    ...(diskGrows ? ['disk_size_gb'] : []),
-    ...specs.flatMap((spec) => fields.map((field) => `${spec}.${field}`)),
-  ];
 }

@@ -1,37 +1,29 @@
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket/index.js';
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy/index.js';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js';
-import { S3Object } from '@cdktf/provider-aws/lib/s3-object/index.js';
-import { Fn, TerraformIterator } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment/environments.ts';
+import { DashboardFiles } from './dashboard-files.ts';
 import { DocsDistribution } from './docs-distribution.ts';
+import { SiteFiles } from './site-files.ts';
 
 export type DocsSiteProps = {
   readonly name: string;
   readonly docs: Environment['docs'];
+  /** The API that the dashboard shows. */
+  readonly api: { readonly url: string; readonly origin: string };
 };
 
-// Relative to cdktf.out/stacks/<environment>, where Terraform runs; scripts/docs/build-docs.ts writes it.
+// scripts/docs/build-docs.ts writes it.
 const FOLDER = '../../../dist/docs';
-const CONTENT_TYPES = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json',
-  '.svg': 'image/svg+xml',
-};
 
-/**
- * The docs for client teams, in a private bucket that only CloudFront can read. Terraform lists the files when it
- * runs, so that a stack can be synthesised without them, and always looks the same.
- */
+/** The docs for client teams, and the dashboard, in a private bucket that only CloudFront can read. */
 export class DocsSite extends Construct {
   readonly url: string;
   /** The target for a custom domain's CNAME record, which the operator creates at the DNS provider. */
   readonly target: string;
 
-  constructor(scope: Construct, id: string, { name, docs }: DocsSiteProps) {
+  constructor(scope: Construct, id: string, { name, docs, api }: DocsSiteProps) {
     super(scope, id);
     const bucket = new S3Bucket(this, 'bucket', {
       bucketPrefix: `${name}-docs-`,
@@ -44,20 +36,15 @@ export class DocsSite extends Construct {
       ignorePublicAcls: true,
       restrictPublicBuckets: true,
     });
-    const names = TerraformIterator.fromList(Fn.fileset(FOLDER, '**'));
-    // Joined by Terraform: the name is a token, whose expression may not stand inside quotes.
-    const path = Fn.join('/', [FOLDER, names.value]);
-    const files = new S3Object(this, 'files', {
-      forEach: names,
-      bucket: bucket.id,
-      key: names.value,
-      source: path,
-      sourceHash: Fn.filesha256(path),
-      contentType: Fn.lookup(CONTENT_TYPES, Fn.regex('[.][a-z]+$', names.value)),
-      // The name of an asset includes a hash of its content.
-      cacheControl: `\${startswith(${names.value}, "assets/") ? "max-age=31536000, immutable" : "max-age=300"}`,
+    const { files } = new SiteFiles(this, 'docs', { bucket, prefix: '', folder: FOLDER });
+    const dashboard = new DashboardFiles(this, 'dashboard', { bucket, apiUrl: api.url });
+    const { distribution } = new DocsDistribution(this, 'cdn', {
+      name,
+      bucket,
+      docs,
+      apiOrigin: api.origin,
+      isBuilt: `contains(keys(${files.fqn}), "index.html") && ${dashboard.exist}`,
     });
-    const { distribution } = new DocsDistribution(this, 'cdn', { name, bucket, files, docs });
     new S3BucketPolicy(this, 'policy', {
       bucket: bucket.id,
       policy: JSON.stringify(toPolicy(bucket, distribution.arn)),

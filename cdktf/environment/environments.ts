@@ -19,10 +19,13 @@ export type Environment = {
      * docs/operations.md, "Scale out".
      */
     readonly shards?: number;
+    /** The disk's size, or with `diskGrows` its least size: a disk never shrinks. */
     readonly diskGb: number;
     readonly diskGrows: boolean;
     /** Whether any second of the last days can be restored, instead of snapshots only. */
     readonly pointInTimeRestore: boolean;
+    /** Days for which a backup is kept: what was deleted is gone from the backups after them. */
+    readonly backupDays: number;
     /** Whether Terraform is kept from deleting the cluster, and the image repository while it has images. */
     readonly protected: boolean;
   };
@@ -49,9 +52,15 @@ export type Environment = {
      * if several environments share them, set this in exactly one.
      */
     readonly setsAccountLogRole: boolean;
-    /** The origin whose pages may call the API; any origin if undefined. */
-    readonly corsOrigin?: string;
-    /** Whether a web firewall blocks known attacks, at a monthly price. */
+    /**
+     * The origins whose pages may call the API; any origin if undefined. The deployed dashboard's must be one of
+     * them: that of `docs.domain`, or of the output `docs_url`.
+     */
+    readonly corsOrigins?: readonly string[];
+    /**
+     * Whether a web firewall holds back addresses that send many requests without a well-formed key, at a monthly
+     * price. It allows each address a tenth of `rate`.
+     */
     readonly firewall: boolean;
     /**
      * The API's own domain, with a certificate from AWS Certificate Manager in the API's region. The API is below its
@@ -76,12 +85,14 @@ export type Environment = {
     readonly allowDataLoss?: boolean;
   };
   /**
-   * Whether the docs are published, and on which domain: CloudFront's, or one with a certificate from AWS
+   * Whether the docs and the dashboard are published, and on which domain: CloudFront's, or one with a certificate from AWS
    * Certificate Manager in us-east-1.
    */
   readonly docs: boolean | { readonly domain: string; readonly certificateArn: string };
-  /** The ARN of an SNS topic that receives the alarms. */
+  /** The ARN of an SNS topic that receives the alarms; AWS Budgets may need to be allowed to publish to it. */
   readonly alarmTopicArn?: string;
+  /** US dollars that the AWS account may cost in a month, before `alarmTopicArn` is told. */
+  readonly monthlyBudget: number;
 };
 
 /** The local service uses the same limits. */
@@ -95,6 +106,7 @@ export const development: Environment = {
     diskGb: 10,
     diskGrows: true,
     pointInTimeRestore: false,
+    backupDays: 7,
     protected: false,
   },
   functions: { memoryMb: 1024, maxConcurrency: 20, logDays: 14 },
@@ -108,6 +120,7 @@ export const development: Environment = {
   },
   events: {},
   docs: true,
+  monthlyBudget: 100,
 };
 
 const staging: Environment = { ...development, name: 'staging', cidr: '10.21.0.0/16' };
@@ -122,10 +135,18 @@ const production: Environment = {
     diskGb: 10,
     diskGrows: true,
     pointInTimeRestore: true,
+    backupDays: 30,
     protected: true,
   },
   functions: { memoryMb: 1024, maxConcurrency: 100, logDays: 365 },
-  api: { ...development.api, rate: 500, burst: 1000, quota: { limit: 10_000_000, period: 'DAY' } },
+  api: {
+    ...development.api,
+    rate: 500,
+    burst: 1000,
+    quota: { limit: 10_000_000, period: 'DAY' },
+    firewall: true,
+  },
+  monthlyBudget: 500,
 };
 
 export const environments: readonly Environment[] = [development, staging, production];

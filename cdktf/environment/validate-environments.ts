@@ -28,8 +28,8 @@ function wrongIn(name: string, checks: Check[]): string[] {
 
 function checksOf(environment: Environment): Check[] {
   const { name, state, region, cidr, ...rest } = environment;
-  const { cluster, functions, api, events, docs, alarmTopicArn } = rest;
-  const { domain } = api;
+  const { cluster, functions, api, events, docs, alarmTopicArn, monthlyBudget } = rest;
+  const { domain, corsOrigins: origins } = api;
   const { retentionDays: days, lateDays = 1 } = events;
   return [
     ['name', /^[a-z][a-z0-9-]{0,19}$/.test(name), 'must be a-z, 0-9 and -, at most 20 characters'],
@@ -54,6 +54,7 @@ function checksOf(environment: Environment): Check[] {
       'needs a cluster.tier of M30 or above',
     ],
     ['cluster.diskGb', isWithin(cluster.diskGb, 10, 4096), 'must be from 10 to 4096'],
+    ['cluster.backupDays', isWithin(cluster.backupDays, 1, 365), 'must be from 1 to 365'],
     ['functions.memoryMb', isWithin(functions.memoryMb, 256, 10_240), 'must be from 256 to 10240'],
     ['functions.maxConcurrency', ...checkConcurrency(environment)],
     [
@@ -66,9 +67,14 @@ function checksOf(environment: Environment): Check[] {
     ['api.burst', isWithin(api.burst, 1, 5000), "must be from 1 to 5000, an account's own limit"],
     ['api.quota.limit', isWithin(api.quota.limit, 1, 2 ** 31 - 1), 'must be at least 1'],
     [
-      'api.corsOrigin',
-      !api.corsOrigin || /^https?:\/\/[^/]+$/.test(api.corsOrigin),
-      'must be an origin such as https://example.org, without a path',
+      'api.corsOrigins',
+      origins === undefined || (origins.length > 0 && origins.every(isOrigin)),
+      'must be origins such as https://example.org, without a path, or left out',
+    ],
+    [
+      'api.corsOrigins',
+      origins === undefined || typeof docs === 'boolean' || origins.includes(toOrigin(docs.domain)),
+      'must include the origin of docs.domain, where the dashboard is',
     ],
     ['api.domain.name', !domain || isHost(domain.name), 'must be a host name'],
     [
@@ -104,6 +110,7 @@ function checksOf(environment: Environment): Check[] {
       alarmTopicArn === undefined || /^arn:[\w-]+:sns:/.test(alarmTopicArn),
       "must be an SNS topic's ARN: arn:aws:sns:…",
     ],
+    ['monthlyBudget', isWithin(monthlyBudget, 1, 1e6), 'must be whole US dollars, at least 1'],
   ];
 }
 
@@ -129,5 +136,9 @@ function isPastDay(day: string): boolean {
 }
 
 const isHost = (value: string): boolean => /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(value);
+
+const toOrigin = (host: string): string => `https://${host}`;
+
+const isOrigin = (value: string): boolean => /^https?:\/\/[a-z0-9.-]+(:\d+)?$/.test(value);
 
 const isRegion = (value: string): boolean => /^[a-z]{2}(-[a-z]+)+-\d$/.test(value);

@@ -25,6 +25,8 @@ export type ApiFunctionProps = {
 export class ApiFunction extends Construct {
   readonly function: LambdaFunction;
   readonly live: LambdaAlias;
+  /** The name of its log group. */
+  readonly logGroup: string;
   /** Concurrent requests at most; validate-environments.ts checks that the cluster has connections for them. */
   readonly concurrency: number;
 
@@ -56,6 +58,7 @@ export class ApiFunction extends Construct {
       rights: settings.rights,
     });
     this.function = router.function;
+    this.logGroup = router.logGroup;
     this.live = new LambdaAlias(this, 'live', {
       name: 'live',
       functionName: router.function.functionName,

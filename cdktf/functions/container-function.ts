@@ -26,6 +26,8 @@ export type ContainerFunctionProps = {
 export class ContainerFunction extends Construct {
   readonly role: FunctionRole;
   readonly function: LambdaFunction;
+  /** The name of its log group. */
+  readonly logGroup: string;
 
   constructor(scope: Construct, id: string, props: ContainerFunctionProps) {
     super(scope, id);
@@ -34,6 +36,7 @@ export class ContainerFunction extends Construct {
       name: `/aws/lambda/${name}`,
       retentionInDays: props.logDays,
     });
+    this.logGroup = log.name;
     this.role = new FunctionRole(this, 'role', { name, log });
     const config: LambdaFunctionConfig = {
       functionName: name,

@@ -14,7 +14,7 @@ type RouterProps = {
 
 /** What each function that runs the router has: its environment variables, and its rights in the database. */
 export const toRouterSettings = ({ atlas, environment, apiKeyHash }: RouterProps) => {
-  const { corsOrigin, keys } = environment.api;
+  const { corsOrigins, keys } = environment.api;
   const { retentionDays, lateDays, notBefore } = environment.events;
   const { shards } = environment.cluster;
   const isScoped = keys === 'scoped';
@@ -32,7 +32,7 @@ export const toRouterSettings = ({ atlas, environment, apiKeyHash }: RouterProps
       `${purpose}${shards ? `, from ${shards} shards` : ''}`,
     variables: {
       MONGODB_URI: atlas.uri,
-      CORS_ORIGIN: corsOrigin,
+      CORS_ORIGINS: corsOrigins?.join(),
       RETENTION_DAYS: retentionDays?.toString(),
       LATE_DAYS: lateDays?.toString(),
       NOT_BEFORE: notBefore,

@@ -14,10 +14,20 @@ export type Alarm = {
   readonly threshold: number;
 };
 
+/** Three minutes of five, so that a single failed request does not raise an alarm. */
+export const ALARM_WINDOW = {
+  evaluationPeriods: 5,
+  datapointsToAlarm: 3,
+  treatMissingData: 'notBreaching',
+};
+
 type Dimensions = { [Name in MetricDimension]?: string };
 
-/** The alarms: on the API as its clients see it, on the router's concurrency, and on the database. */
-export const toAlarms = ({ api, stage }: RestApi, router: ApiFunction): Alarm[] => {
+/**
+ * The alarms: on the API as its clients see it, on the router's concurrency, and on the database.
+ * @param rate requests per second that the API allows to all clients
+ */
+export const toAlarms = ({ api, stage }: RestApi, router: ApiFunction, rate: number): Alarm[] => {
   const gateway = {
     namespace: 'AWS/ApiGateway',
     dimensions: { ApiName: api.name, Stage: stage.stageName },
@@ -47,6 +57,14 @@ export const toAlarms = ({ api, stage }: RestApi, router: ApiFunction): Alarm[] 
       metric: 'Latency',
       statistic: 'p99',
       threshold: 2000,
+    },
+    {
+      ...gateway,
+      id: 'flood',
+      description: 'More requests arrive than api.rate allows',
+      metric: 'Count',
+      statistic: 'Sum',
+      threshold: rate * 60,
     },
     {
       ...lambda,

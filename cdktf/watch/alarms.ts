@@ -5,7 +5,9 @@ import type { RestApi } from '../api/rest-api.ts';
 import type { Environment } from '../environment/environments.ts';
 import type { ApiFunction } from '../functions/api-function.ts';
 import type { Alarm } from './alarm.ts';
-import { toAlarms } from './alarm.ts';
+import { ALARM_WINDOW, toAlarms } from './alarm.ts';
+import { Budget } from './budget.ts';
+import { BusiestKey } from './busiest-key.ts';
 import { toCharts } from './chart.ts';
 
 export type AlarmsProps = {
@@ -16,17 +18,22 @@ export type AlarmsProps = {
   readonly environment: Environment;
 };
 
-/** The alarms that notify the operator, and the dashboard. */
+/** The alarms that notify the operator, the budget, and the dashboard. */
 export class Alarms extends Construct {
   constructor(scope: Construct, id: string, { name, region, environment, ...props }: AlarmsProps) {
     super(scope, id);
-    const alarms = toAlarms(props.api, props.router);
-    const actions = environment.alarmTopicArn ? [environment.alarmTopicArn] : [];
+    const { api, alarmTopicArn, monthlyBudget } = environment;
+    const { router } = props;
+    const alarms = toAlarms(props.api, router, api.rate);
+    const actions = alarmTopicArn ? [alarmTopicArn] : [];
     for (const alarm of alarms) this.createAlarm(name, alarm, actions);
+    const busiest = new BusiestKey(this, 'keys', { name, router, rate: api.rate, actions });
+    new Budget(this, 'budget', { name, monthly: monthlyBudget, topics: actions });
+    const charts = [...alarms.map(toAlarmChart), busiest.chart, ...toCharts(router)];
     new CloudwatchDashboard(this, 'dashboard', {
       dashboardName: name,
       dashboardBody: JSON.stringify({
-        widgets: [...alarms.map(toAlarmChart), ...toCharts(props.router)].map((chart, index) => ({
+        widgets: charts.map((chart, index) => ({
           type: 'metric',
           x: (index % 2) * 12,
           y: Math.floor(index / 2) * 6,
@@ -51,10 +58,7 @@ export class Alarms extends Construct {
       comparisonOperator: 'GreaterThanOrEqualToThreshold',
       threshold: alarm.threshold,
       period: 60,
-      // Three minutes of five, so that a single failed request does not raise an alarm.
-      evaluationPeriods: 5,
-      datapointsToAlarm: 3,
-      treatMissingData: 'notBreaching',
+      ...ALARM_WINDOW,
       alarmActions: actions,
       okActions: actions,
     });

@@ -6,8 +6,8 @@ export type ImportOptions = {
   functionUri: string;
   /** The streaming invoke ARNs of the functions that stream, by the operation's `x-stream` (fact 69). */
   streamUris?: Record<StreamKind, string>;
-  /** The origin whose pages may call the API, such as `https://example.org`; any (`*`) by default, since keys are not cookies. */
-  corsOrigin?: string;
+  /** The origins whose pages may call the API, such as `https://example.org`; any by default, since keys are not cookies. */
+  corsOrigins?: readonly string[];
   /** `plan`, the default: API Gateway checks its one key. `scoped`: the router checks the keys. */
   keys?: 'plan' | 'scoped';
 };

@@ -10,7 +10,9 @@ import { toPathItem } from './to-path-item.ts';
 
 /** Turns the contract into the document that API Gateway imports, and that configures the local gateway. */
 export const toImportDocument = (contract: Contract, options: ImportOptions): ImportDocument => {
-  const cors: Cors = { ...contract['x-cors'], origin: options.corsOrigin ?? '*' };
+  const cors: Cors = { ...contract['x-cors'], origins: options.corsOrigins ?? [] };
+  // API Gateway's own replies hold nothing of a device. They cannot name one of several origins.
+  const readers = cors.origins.length === 1 ? String(cors.origins[0]) : '*';
   return {
     // The version that AWS exports; it rejects 3.1 (fact 1).
     openapi: '3.0.1',
@@ -26,7 +28,7 @@ export const toImportDocument = (contract: Contract, options: ImportOptions): Im
       all: { validateRequestBody: true, validateRequestParameters: true },
     },
     'x-amazon-apigateway-gateway-responses': toGatewayResponses(
-      toCorsHeaders(cors.origin, cors.exposeHeaders),
+      toCorsHeaders(readers, cors.exposeHeaders),
     ),
     'x-amazon-apigateway-api-key-source': 'HEADER',
     'x-amazon-apigateway-minimum-compression-size': 1024,

@@ -7,11 +7,13 @@ const PREFLIGHT_SECONDS = 7200;
 
 /** The OPTIONS operation of a path: API Gateway itself answers CORS preflights (fact 38). */
 export const toPreflight = (cors: Cors, methods: string[]): ImportOperation => {
+  const [first = '*', ...others] = cors.origins;
   const headers = {
-    ...toCorsHeaders(cors.origin, cors.exposeHeaders),
+    ...toCorsHeaders(first, cors.exposeHeaders),
     'Access-Control-Allow-Headers': cors.allowHeaders.join(','),
     'Access-Control-Allow-Methods': [...methods, 'OPTIONS'].join(','),
     'Access-Control-Max-Age': String(PREFLIGHT_SECONDS),
+    ...(others.length > 0 && { Vary: 'Origin' }),
   };
   return {
     responses: {
@@ -34,11 +36,24 @@ export const toPreflight = (cors: Cors, methods: string[]): ImportOperation => {
               `'${value}'`,
             ]),
           ),
+          ...(others.length > 0 && {
+            responseTemplates: { 'application/json': toOriginTemplate(others) },
+          }),
         },
       },
     },
   };
 };
+
+/** Names the page's own origin instead of the first, if it is one of these (fact 38). */
+const toOriginTemplate = (origins: string[]): string =>
+  [
+    '#set($origin = $input.params("Origin"))',
+    '#if($origin == "") #set($origin = $input.params("origin")) #end',
+    `#if(${origins.map((origin) => `$origin == "${origin}"`).join(' || ')})`,
+    '  #set($context.responseOverride.header.Access-Control-Allow-Origin = $origin)',
+    '#end',
+  ].join('\n');
 
 const mapValues = <Value, Result>(
   record: Record<string, Value>,

@@ -158,7 +158,9 @@ export const commands = {
     notes: 'The directory is dist unless it is named.',
   },
   'build:client': { summary: 'Compiles the TypeScript client to clients/typescript/dist.' },
-  docs: { summary: 'Builds the documentation site in dist/docs.' },
+  docs: {
+    summary: 'Builds the documentation site in dist/docs, and the dashboard in dist/dashboard.',
+  },
   synth: { summary: 'Writes the Terraform of every environment to cdktf.out.' },
   deploy: {
     summary: 'Deploys an environment to AWS and MongoDB Atlas.',

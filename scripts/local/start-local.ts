@@ -40,7 +40,7 @@ export type Settings = {
   /** Takes a line for each request of the API. */
   onReply?: (line: string) => void;
   /** The usage plan and the stage, as a deployment has them. */
-  api: Pick<Environment['api'], 'keys' | 'rate' | 'burst' | 'quota' | 'corsOrigin'>;
+  api: Pick<Environment['api'], 'keys' | 'rate' | 'burst' | 'quota' | 'corsOrigins'>;
   /** How long events are kept and how late they may arrive, as in a deployment. */
   events: Environment['events'];
   /** A running database to use; by default, MONGODB_URI's or one that is started. */
@@ -125,8 +125,8 @@ async function startService(settings: Settings) {
     })
     .finally(() => migration.close());
   const client = connect(uri);
-  const { keys, corsOrigin } = api;
-  const options = { keys, ...(corsOrigin && { corsOrigin }) };
+  const { keys, corsOrigins } = api;
+  const options = { keys, ...(corsOrigins && { corsOrigins }) };
   const plainKeyHash = hashOf(apiKey);
   const throttle = { rate: api.rate, burst: api.burst };
   const gatewaySettings: GatewaySettings = {

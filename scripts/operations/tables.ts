@@ -4,6 +4,7 @@ import { toFaultTable } from '../faults/fault-table.ts';
 import { toMarkdownTable } from '../shared/to-markdown-table.ts';
 import type { Load } from './estimate-cost.ts';
 import { estimateCost } from './estimate-cost.ts';
+import { GATEWAY_SOURCE, GATEWAY_STEPS, PRICES } from './prices.ts';
 
 /** The last run of `npm run faults`. */
 export const FAULTS_FILE = 'docs/faults.json';
@@ -41,18 +42,35 @@ export const tables = {
         'events per month',
         'events per request',
         'API Gateway',
+        'firewall',
         'Lambda',
         'logs, traces',
         'cluster',
+        'private link',
         'other',
         'total',
       ],
       LOADS.map((load) => {
-        const { gateway, functions, logs, cluster, rest, total } = estimateCost(load);
-        const dollars = [gateway, functions, logs, cluster, rest, total].map(toWords);
+        const { gateway, firewall, functions, logs, cluster, link, rest, total } =
+          estimateCost(load);
+        const parts = [gateway, firewall, functions, logs, cluster, link, rest, total];
+        const dollars = parts.map(toWords);
         return [`${toWords(load.events / 1e6)} million`, toWords(load.batch), ...dollars];
       }),
     ),
+  prices: (): string => {
+    const [first, ...steps] = GATEWAY_STEPS;
+    const further = steps.map(([, price]) => price).join(', ');
+    const gateway = `million requests of API Gateway; further ones ${further}`;
+    const rows = Object.values(PRICES).map(({ dollars, of, source }) => [
+      String(Number(dollars.toPrecision(3))),
+      of,
+      source,
+    ]);
+    const head = ['US dollars', 'for a', 'source'];
+    const all = [head, [String(first[1]), gateway, GATEWAY_SOURCE], ...rows];
+    return `${toMarkdownTable(all, ['r', '', ''])}\n`;
+  },
   faults: (): string => toFaultTable(JSON.parse(readFileSync(FAULTS_FILE, 'utf8'))),
 };
 

@@ -11,7 +11,8 @@ import { collectionOf } from '../events/bucket.ts';
 import type { ClockOptions } from '../events/clock-policy.ts';
 import { createClockPolicy } from '../events/clock-policy.ts';
 import { createEventStore } from '../events/event-store.ts';
-import { toCorsHeaders } from '../names/cors-headers.ts';
+import type { AddCors } from '../names/cors-headers.ts';
+import { createCors } from '../names/cors-headers.ts';
 import type { RouterReply } from '../router/reply.ts';
 import type { Router } from '../router/router.ts';
 import { createRouter } from '../router/router.ts';
@@ -28,8 +29,8 @@ export type ApiHandler = (
 ) => Promise<APIGatewayProxyResult>;
 
 export type ApiOptions = ClockOptions & {
-  /** The origin whose pages may call the API; `*` means any. */
-  corsOrigin?: string;
+  /** The origins whose pages may call the API; any by default. */
+  corsOrigins?: readonly string[];
   /** `plan`: API Gateway validates its usage plan's one key. `scoped`: the router looks keys up in the database. */
   keys?: 'plan' | 'scoped';
   /** The dimension of the function's metrics in CloudWatch. */
@@ -58,7 +59,7 @@ export const createApiHandler = (client: MongoClient, options?: ApiOptions): Api
 export const createApiHandlers = (
   client: MongoClient,
   {
-    corsOrigin = '*',
+    corsOrigins,
     keys = 'plan',
     plainKeyHash,
     service = 'local',
@@ -81,23 +82,25 @@ export const createApiHandlers = (
       ? authenticatePlanKey
       : createKeyAuthentication(createKeyStore(keysOf(client)), plainKeyHash);
   const router = createRouter(services, authenticate, telemetry);
+  // API Gateway adds these only to its own replies (fact 38).
+  const addCors = createCors(corsOrigins, operations['x-cors'].exposeHeaders);
   return {
-    handler: createProxyHandler(router, corsOrigin),
-    stream: createStreamHandler(router, corsOrigin),
+    handler: createProxyHandler(router, addCors),
+    stream: createStreamHandler(router, addCors),
   };
 };
 
 /** Connects a router to API Gateway, which takes a reply as a whole. */
-export const createProxyHandler = (router: Router, corsOrigin: string): ApiHandler => {
-  // API Gateway adds these only to its own replies (fact 38).
-  const corsHeaders = toCorsHeaders(corsOrigin, operations['x-cors'].exposeHeaders);
-  const toResult = async ({ status, headers, body }: RouterReply) => ({
-    statusCode: status,
-    headers: { ...corsHeaders, ...headers },
-    body: typeof body === 'string' ? body : await toText(body),
-  });
-  return (event, context) => router(fromProxyEvent(event, context?.signal), toResult);
-};
+export const createProxyHandler =
+  (router: Router, addCors: AddCors): ApiHandler =>
+  (event, context) => {
+    const request = fromProxyEvent(event, context?.signal);
+    return router(request, async ({ status, headers, body }: RouterReply) => ({
+      statusCode: status,
+      headers: addCors(headers, request.headers.origin),
+      body: typeof body === 'string' ? body : await toText(body),
+    }));
+  };
 
 async function toText(parts: AsyncIterable<string>): Promise<string> {
   let text = '';

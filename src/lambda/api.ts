@@ -7,7 +7,7 @@ import { toStreamEntry } from './stream-entry.ts';
 const variables: EnvironmentVariables = process.env;
 const {
   MONGODB_URI,
-  CORS_ORIGIN,
+  CORS_ORIGINS,
   RETENTION_DAYS,
   LATE_DAYS,
   NOT_BEFORE,
@@ -21,7 +21,7 @@ const handlers = createApiHandlers(connect(toNamedUri(MONGODB_URI)), {
   // Lambda wraps the lines of the console, and CloudWatch would find no metrics in them.
   log: (line) => void process.stdout.write(`${line}\n`),
   ...(AWS_LAMBDA_FUNCTION_NAME && { service: AWS_LAMBDA_FUNCTION_NAME }),
-  ...(CORS_ORIGIN && { corsOrigin: CORS_ORIGIN }),
+  ...(CORS_ORIGINS && { corsOrigins: CORS_ORIGINS.split(',') }),
   ...(RETENTION_DAYS && { retentionDays: Number(RETENTION_DAYS) }),
   ...(LATE_DAYS && { lateDays: Number(LATE_DAYS) }),
   ...(NOT_BEFORE && { notBefore: NOT_BEFORE }),

@@ -1,8 +1,7 @@
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
-import operations from '../../generated/operations.json' with { type: 'json' };
-import { toCorsHeaders } from '../names/cors-headers.ts';
+import type { AddCors } from '../names/cors-headers.ts';
 import type { RouterReply } from '../router/reply.ts';
 import type { Router } from '../router/router.ts';
 import { fromProxyEvent } from './from-proxy-event.ts';
@@ -21,8 +20,7 @@ export type StreamHandler = (
 ) => Promise<void>;
 
 /** Connects a router to API Gateway, which sends a reply on as the function writes it. */
-export const createStreamHandler = (router: Router, corsOrigin: string): StreamHandler => {
-  const corsHeaders = toCorsHeaders(corsOrigin, operations['x-cors'].exposeHeaders);
+export const createStreamHandler = (router: Router, addCors: AddCors): StreamHandler => {
   return async (event, open, { signal } = {}) => {
     const gone = new AbortController();
     const request = fromProxyEvent(
@@ -30,7 +28,7 @@ export const createStreamHandler = (router: Router, corsOrigin: string): StreamH
       signal ? AbortSignal.any([signal, gone.signal]) : gone.signal,
     );
     const failure = await router(request, async ({ status, headers, body }) => {
-      const out = open({ statusCode: status, headers: { ...corsHeaders, ...headers } });
+      const out = open({ statusCode: status, headers: addCors(headers, request.headers.origin) });
       // Its client has gone, or a limit was reached: the body ends by its signal.
       out.once('close', () => gone.abort());
       try {

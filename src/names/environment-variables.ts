@@ -2,8 +2,8 @@
 export type EnvironmentVariables = {
   /** MongoDB's connection string. */
   readonly MONGODB_URI?: string | undefined;
-  /** The origin whose pages may call the API; any origin by default. */
-  readonly CORS_ORIGIN?: string | undefined;
+  /** The origins whose pages may call the API, separated by commas; any origin by default. */
+  readonly CORS_ORIGINS?: string | undefined;
   /** Days for which events are kept; forever by default. */
   readonly RETENTION_DAYS?: string | undefined;
   /** `true` allows the migration to set a retention that deletes events. */

@@ -35,24 +35,38 @@ describe('Atlas', () => {
     });
   });
 
-  it('is left alone by Terraform where it scales itself', () => {
-    const { lifecycle } = only(stack, 'mongodbatlas_advanced_cluster') as {
-      lifecycle?: { ignore_changes: string[] };
-    };
-
-    expect(lifecycle?.ignore_changes.join()).toMatch(/instance_size.*disk_size_gb/);
+  it('has no change ignored: test/cdktf/scaling.test.ts tells what Atlas may scale', () => {
+    expect(only(stack, 'mongodbatlas_advanced_cluster')).not.toHaveProperty('lifecycle');
   });
 
-  it('is as many shards as the environment says, all left alone alike', () => {
+  it('is as many shards as the environment says', () => {
     const { cluster, ...environment } = environmentOf('production');
     const shards = { ...cluster, tier: 'M30', maxTier: 'M50', shards: 2 } as const;
     const sharded = synth({ ...environment, cluster: shards });
-    const found = only(sharded, 'mongodbatlas_advanced_cluster');
-    const { ignore_changes: ignored } = found.lifecycle as { ignore_changes: string[] };
 
-    expect(found).toMatchObject({ cluster_type: 'SHARDED', replication_specs: { length: 2 } });
-    expect(ignored.filter((path) => path.startsWith('replication_specs[1]'))).toHaveLength(2);
-    expect(ignored.filter((path) => path.startsWith('replication_specs[0]'))).toHaveLength(2);
+    expect(only(sharded, 'mongodbatlas_advanced_cluster')).toMatchObject({
+      cluster_type: 'SHARDED',
+      replication_specs: { length: 2 },
+    });
+  });
+
+  it.each([
+    ['development', 7, undefined],
+    ['production', 30, 7],
+  ])('keeps no backup of %s for more than %i days', (name, days, windowDays) => {
+    const schedule = only(synth(environmentOf(name)), 'mongodbatlas_cloud_backup_schedule');
+
+    expect(schedule).toMatchObject({
+      cluster_name: `\${${addressOf(stack, 'mongodbatlas_advanced_cluster')}.name}`,
+      update_snapshots: true,
+      policy_item_daily: { frequency_interval: 1, retention_unit: 'days', retention_value: days },
+    });
+    expect(schedule.restore_window_days).toBe(windowDays);
+    // The log is replayed from the snapshot before it.
+    if (windowDays) {
+      expect(schedule).toMatchObject({ policy_item_hourly: { retention_value: windowDays } });
+    }
+    expect(schedule).not.toHaveProperty('policy_item_monthly');
   });
 
   it('is read and written by a new version of the router when its shards change', () => {

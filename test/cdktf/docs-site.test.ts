@@ -54,7 +54,7 @@ describe('the docs site', () => {
   });
 
   it('lets browsers run and load its own files alone', () => {
-    expect(only(stack, 'aws_cloudfront_response_headers_policy')).toMatchObject({
+    expect(named(stack, 'aws_cloudfront_response_headers_policy', 'cdn_headers')).toMatchObject({
       security_headers_config: {
         content_security_policy: {
           content_security_policy: expect.stringMatching(
@@ -122,6 +122,58 @@ describe('the docs site', () => {
     expect(all(off, 'aws_s3_bucket')).toEqual([]);
     expect(all(off, REDIRECTS)).toHaveLength(1);
     expect(off.output).not.toHaveProperty('docs_url');
+  });
+});
+
+describe('the dashboard', () => {
+  const policyOf = (of: typeof stack) =>
+    (
+      named(of, 'aws_cloudfront_response_headers_policy', 'dashboard') as {
+        security_headers_config: {
+          content_security_policy: { content_security_policy: string };
+        };
+      }
+    ).security_headers_config.content_security_policy.content_security_policy;
+  const toId = (of: typeof stack) => {
+    const [id] = Object.keys(of.resource.aws_api_gateway_rest_api ?? {});
+    return `\${aws_api_gateway_rest_api.${id}.id}`;
+  };
+
+  it('is served by the distribution of the docs, with headers of its own', () => {
+    const { default_cache_behavior: docs, ordered_cache_behavior: others } = only(
+      stack,
+      'aws_cloudfront_distribution',
+    ) as unknown as { default_cache_behavior: object; ordered_cache_behavior: object[] };
+
+    expect(others).toHaveLength(1);
+    expect(others[0]).toEqual({
+      ...docs,
+      path_pattern: '/dashboard/*',
+      response_headers_policy_id: expect.stringContaining('dashboard-headers'),
+    });
+    expect(stack.output.dashboard_url?.value).toBe(`${stack.output.docs_url?.value}/dashboard/`);
+  });
+
+  it('may send requests to the API of the deployment alone', () => {
+    const own = synth({ ...withDomain, docs: DOCS });
+
+    expect(policyOf(stack)).toContain(
+      `; connect-src https://${toId(stack)}.execute-api.eu-west-1.amazonaws.com; `,
+    );
+    expect(policyOf(own)).toContain('; connect-src https://events.example.org; ');
+    expect(policyOf(own)).toMatch(
+      /^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'$/,
+    );
+  });
+
+  it('is told the URL of the API', () => {
+    const pageOf = (of: typeof stack) => named(of, 'aws_s3_object', 'page');
+
+    expect(pageOf(stack)).toMatchObject({
+      key: 'dashboard/index.html',
+      content_type: 'text/html; charset=utf-8',
+    });
+    expect(pageOf(synth(withDomain)).content).toContain('https://events.example.org/v1');
   });
 });
 

@@ -30,13 +30,25 @@ describe('validateEnvironments', () => {
     ['cluster.shards', { cluster: { ...cluster, tier: 'M30', maxTier: 'M40', shards: 0 } }],
     ['cluster.shards', { cluster: { ...cluster, shards: 2 } }],
     ['cluster.diskGb', { cluster: { ...cluster, diskGb: 1 } }],
+    ['cluster.backupDays', { cluster: { ...cluster, backupDays: 0 } }],
     ['functions.memoryMb', { functions: { ...functions, memoryMb: 64 } }],
     ['functions.maxConcurrency', { functions: { ...functions, maxConcurrency: 0 } }],
     ['functions.logDays', { functions: { ...functions, logDays: 10 } }],
     ['api.rate', { api: { ...api, rate: 0 } }],
     ['api.burst', { api: { ...api, burst: 1e6 } }],
     ['api.quota.limit', { api: { ...api, quota: { limit: 0.5, period: 'DAY' } } }],
-    ['api.corsOrigin', { api: { ...api, corsOrigin: 'example.org' } }],
+    ['api.corsOrigins', { api: { ...api, corsOrigins: ['example.org'] } }],
+    ['api.corsOrigins', { api: { ...api, corsOrigins: ['https://a.org', 'https://b.org/'] } }],
+    ['api.corsOrigins', { api: { ...api, corsOrigins: ['https://a.org,https://b.org'] } }],
+    ['api.corsOrigins', { api: { ...api, corsOrigins: ['https://a".org'] } }],
+    ['api.corsOrigins', { api: { ...api, corsOrigins: [] } }],
+    [
+      'api.corsOrigins',
+      {
+        api: { ...api, corsOrigins: ['https://a.org'] },
+        docs: { domain: 'docs.a.org', certificateArn: CERTIFICATE },
+      },
+    ],
     [
       'api.domain.name',
       { api: { ...api, domain: { name: 'a', certificateArn: 'arn:aws:acm:b' } } },
@@ -62,6 +74,7 @@ describe('validateEnvironments', () => {
       'docs.certificateArn',
       { docs: { domain: 'a.org', certificateArn: CERTIFICATE.replace('us-east-1', 'eu-west-1') } },
     ],
+    ['monthlyBudget', { monthlyBudget: 0 }],
     ['alarmTopicArn', { alarmTopicArn: 'someone@example.org' }],
   ])('refuses a wrong %s by name, with the remedy', (field, wrong) => {
     const environment = { ...production, ...wrong };

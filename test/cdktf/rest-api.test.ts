@@ -134,14 +134,25 @@ describe('the REST API', () => {
     expect(stack.output.keys_function?.value).toContain('aws_lambda_function');
   });
 
-  it('has a firewall and a name of its own where told, and not else', () => {
+  it('tells the functions the origins whose pages may call', () => {
+    const { api, ...production } = environmentOf('production');
+    const corsOrigins = ['https://a.org', 'https://b.org'];
+    const other = synth({ ...production, api: { ...api, corsOrigins } });
+
+    for (const word of ['router', 'export', 'live']) {
+      expect(named(other, 'aws_lambda_function', word).environment).toMatchObject({
+        variables: { CORS_ORIGINS: 'https://a.org,https://b.org' },
+      });
+    }
+    expect(bodyOf(other)).toContain('$origin == \\"https://b.org\\"');
+  });
+
+  it('has a name of its own where told, and not else', () => {
     const { api, ...production } = environmentOf('production');
     const domain = { name: 'events.example.org', certificateArn: 'arn:aws:acm:eu-west-1:1:a' };
-    const other = synth({ ...production, api: { ...api, firewall: true, domain } });
+    const other = synth({ ...production, api: { ...api, domain } });
 
-    expect(all(stack, 'aws_wafv2_web_acl')).toEqual([]);
     expect(all(stack, 'aws_api_gateway_domain_name')).toEqual([]);
-    expect(all(other, 'aws_wafv2_web_acl_association')).toHaveLength(1);
     expect(other.output.api_url?.value).toBe('https://events.example.org/v1/events');
     expect(other.output).toHaveProperty('domain_target');
     expect(only(stack, 'aws_api_gateway_stage').stage_name).toBe('production');

@@ -13,6 +13,7 @@ describe('the stack', () => {
   it('tells the address, the key and where the image goes', () => {
     expect(Object.keys(stack.output)).toEqual([
       'api_url',
+      'dashboard_url',
       'docs_url',
       'image_repository',
       'keys_function',

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NO_API_URL } from '../../cdktf/docs/dashboard-files.ts';
 import { environmentOf, synthText } from './synth.ts';
 import { toOffline } from './to-offline.ts';
 
@@ -21,12 +22,18 @@ const missing = [
 ].join(', ');
 if (missing) console.warn(`Real Terraform is not asked: ${missing}`);
 
-/** What stands in for dist/docs/. */
-const DOCS: Record<string, string> = {
+/** What stands in for dist/docs/ and dist/dashboard/, by key. */
+const FILES: Record<string, string> = {
   'index.html': '<p>Here</p>',
   'problems/forbidden/index.html': '<p>There</p>',
   'assets/style-1.css': 'p {}',
+  'dashboard/index.html': `<p>${NO_API_URL}</p>`,
+  'dashboard/main.js': '1;',
+  'dashboard/main.js.map': '{}',
+  'dashboard/LICENSES.txt': 'MIT',
 };
+const toPath = (key: string): string =>
+  key.startsWith('dashboard/') ? `dist/${key}` : `dist/docs/${key}`;
 
 type Plan = { resource_changes: { type: string; change: { after: Record<string, unknown> } }[] };
 
@@ -60,9 +67,9 @@ describe.skipIf(missing)('real Terraform', { tags: 'long' }, () => {
     root = await mkdtemp(join(tmpdir(), 'iot-events-terraform-'));
     directory = join(root, 'cdktf.out/stacks/any');
     await mkdir(directory, { recursive: true });
-    for (const [name, text] of Object.entries(DOCS)) {
-      await mkdir(dirname(join(root, 'dist/docs', name)), { recursive: true });
-      await writeFile(join(root, 'dist/docs', name), text);
+    for (const [key, text] of Object.entries(FILES)) {
+      await mkdir(dirname(join(root, toPath(key))), { recursive: true });
+      await writeFile(join(root, toPath(key)), text);
     }
     const mirror = `provider_installation { filesystem_mirror { path = ${JSON.stringify(MIRROR)} } }`;
     await writeFile(join(directory, 'terraform.rc'), mirror.replace(/ \{ | \} /g, '\n$&\n'));
@@ -88,7 +95,12 @@ describe.skipIf(missing)('real Terraform', { tags: 'long' }, () => {
     };
     const environment = {
       ...production,
-      api: { ...api, firewall: true, domain, corsOrigin: 'https://example.org' },
+      api: {
+        ...api,
+        firewall: true,
+        domain,
+        corsOrigins: ['https://docs.example.org', 'https://example.org'],
+      },
       docs: {
         domain: 'docs.example.org',
         certificateArn: 'arn:aws:acm:us-east-1:123456789012:certificate/a',
@@ -108,7 +120,8 @@ describe.skipIf(missing)('real Terraform', { tags: 'long' }, () => {
     const { resource_changes: changes } = await plan();
 
     const planned = changes.map(({ type }) => type).sort();
-    const files = Object.keys(DOCS).slice(1);
+    // Each of the three resources for files is one, or as many as there are files.
+    const files = Object.keys(FILES).slice(3);
     const wanted = Object.entries(configuration.resource)
       .flatMap(([type, resources]) => Object.keys(resources).map(() => type))
       .concat(files.map(() => 'aws_s3_object'))
@@ -120,35 +133,63 @@ describe.skipIf(missing)('real Terraform', { tags: 'long' }, () => {
       body: createHash('sha1').update(body).digest('hex'),
     });
     const objects = changes.filter(({ type }) => type === 'aws_s3_object');
-    expect(objects.map(({ change: { after } }) => after)).toEqual(
-      Object.entries({
-        'assets/style-1.css': ['text/css; charset=utf-8', 'max-age=31536000, immutable'],
-        'index.html': ['text/html; charset=utf-8', 'max-age=300'],
-        'problems/forbidden/index.html': ['text/html; charset=utf-8', 'max-age=300'],
-      }).map(([key, [type, caching]]) =>
-        expect.objectContaining({
-          key,
-          content_type: type,
-          cache_control: caching,
-          source: `../../../dist/docs/${key}`,
-          source_hash: createHash('sha256')
-            .update(DOCS[key] ?? '')
-            .digest('hex'),
-        }),
-      ),
+    const found = Object.fromEntries(
+      objects.map(({ change: { after } }) => [after.key as string, after]),
+    );
+    const types: Record<string, [type: string, caching: string]> = {
+      'assets/style-1.css': ['text/css; charset=utf-8', 'max-age=31536000, immutable'],
+      'index.html': ['text/html; charset=utf-8', 'max-age=300'],
+      'problems/forbidden/index.html': ['text/html; charset=utf-8', 'max-age=300'],
+      'dashboard/main.js': ['text/javascript; charset=utf-8', 'max-age=300'],
+      'dashboard/main.js.map': ['application/json', 'max-age=300'],
+      'dashboard/LICENSES.txt': ['text/plain; charset=utf-8', 'max-age=300'],
+    };
+    expect(Object.keys(found).sort()).toEqual(Object.keys(FILES).sort());
+    for (const [key, [type, caching]] of Object.entries(types)) {
+      expect(found[key]).toMatchObject({
+        content_type: type,
+        cache_control: caching,
+        source: `../../../${toPath(key)}`,
+        source_hash: createHash('sha256')
+          .update(FILES[key] ?? '')
+          .digest('hex'),
+      });
+    }
+    expect(found['dashboard/index.html']).toMatchObject({
+      content_type: 'text/html; charset=utf-8',
+      cache_control: 'max-age=300',
+    });
+  });
+
+  it('names the API to the page of the dashboard', async () => {
+    const { api, ...production } = environmentOf('production');
+    const domain = {
+      name: 'events.example.org',
+      certificateArn: 'arn:aws:acm:eu-west-1:123456789012:certificate/a',
+    };
+    await write(toOffline(synthText({ ...production, api: { ...api, domain } }), version));
+
+    const { resource_changes: changes } = await plan();
+
+    const page = changes.find(({ change: { after } }) => after?.key === 'dashboard/index.html');
+    expect(page?.change.after.content).toBe(
+      '<p><meta name="api-url" content="https://events.example.org/v1"></p>',
     );
   });
 
-  it('plans nothing before the docs are made: it would take them off', async () => {
-    await write(toOffline(synthText(), version));
-    const page = join(root, 'dist/docs/index.html');
-    await rm(page);
+  it.each(['index.html', 'dashboard/index.html'])(
+    'plans nothing before %s is made: it would take it off',
+    async (key) => {
+      await write(toOffline(synthText(), version));
+      const page = join(root, toPath(key));
+      await rm(page);
 
-    const refused = plan().catch(({ stderr }: { stderr: string }) => stderr);
+      const refused = plan().catch(({ stderr }: { stderr: string }) => stderr);
 
-    expect(await refused).toContain('run npm run docs');
-    await writeFile(page, DOCS['index.html'] ?? '');
-  });
+      expect(await refused).toContain('run npm run docs');
+      await writeFile(page, FILES[key] ?? '');
+    },
+  );
 
   it('refuses each wrong variable by name', async () => {
     await write(toOffline(synthText(), version));

@@ -147,10 +147,11 @@ describe('the import document', () => {
   });
 
   it('allows pages of the origin that it is told, and of any by default', () => {
-    const toOrigin = (corsOrigin?: string) =>
-      toImportDocument(contract, { functionUri: 'arn', ...(corsOrigin && { corsOrigin }) }).paths[
-        '/events'
-      ]?.options?.['x-amazon-apigateway-integration'];
+    const toOrigin = (...corsOrigins: string[]) =>
+      toImportDocument(contract, {
+        functionUri: 'arn',
+        ...(corsOrigins.length > 0 && { corsOrigins }),
+      }).paths['/events']?.options?.['x-amazon-apigateway-integration'];
 
     expect(JSON.stringify(toOrigin('https://example.org'))).toContain("'https://example.org'");
     expect(JSON.stringify(toOrigin())).toContain(

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { tiers, toConnectionBudget } from '../../cdktf/environment/connection-budget.ts';
-import { estimateCost } from '../../scripts/operations/estimate-cost.ts';
 import { withTables } from '../../scripts/operations/tables.ts';
 import { all, synth, synthText } from '../cdktf/synth.ts';
 
@@ -59,22 +58,5 @@ describe.each(['SECURITY.md', 'docs/operations.md'])('%s', (name) => {
 
     expect(paths.length).toBeGreaterThan(3);
     for (const [, path = ''] of paths) expect(existsSync(path), path).toBe(true);
-  });
-});
-
-describe('the estimate of costs', () => {
-  it('is what it is without requests, and more with each of them', () => {
-    const [idle, some, more] = [0, 1e6, 2e6].map(
-      (events) => estimateCost({ events, batch: 1 }).total,
-    );
-
-    expect(idle).toBeCloseTo(0.09 * 730 + 3 * 0.011 * 730 + 5);
-    expect((more ?? 0) - (some ?? 0)).toBeCloseTo((some ?? 0) - (idle ?? 0));
-  });
-
-  it('takes each million of requests at the price of its step', () => {
-    const { gateway } = estimateCost({ events: 1_100e6, batch: 1 });
-
-    expect(gateway).toBeCloseTo(333 * 3.5 + 667 * 2.8 + 100 * 2.38);
   });
 });

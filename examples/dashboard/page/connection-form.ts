@@ -1,4 +1,5 @@
 import type { Connection } from '../service/connection.ts';
+import { deployedUrl } from '../service/deployed-url.ts';
 import { findElement } from './element.ts';
 
 /** What the viewer entered. */
@@ -12,6 +13,9 @@ export const createConnectionForm = (onConnect: (entered: Entered) => void) => {
   const details = findElement('connection', HTMLDetailsElement);
   // Close the form once only, not while the viewer edits it later.
   let hasConnected = false;
+  const deployed = deployedUrl();
+  // A deployed page belongs to one API: its content security policy allows no other.
+  if (deployed) url.closest('label')?.setAttribute('hidden', '');
   findElement('connect', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
     hasConnected = false;
@@ -21,7 +25,7 @@ export const createConnectionForm = (onConnect: (entered: Entered) => void) => {
     fill(entered: Partial<Entered>): void {
       device.value = entered.deviceID ?? '';
       key.value = entered.key ?? '';
-      url.value = entered.url ?? location.origin;
+      url.value = deployed ?? entered.url ?? location.origin;
     },
     connected(): void {
       if (hasConnected) return;

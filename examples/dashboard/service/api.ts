@@ -62,7 +62,7 @@ async function settle<Body extends object>(
 function unreachable(url: string): ApiFailure {
   const isElsewhere = new URL(url).origin !== location.origin;
   const question = isElsewhere
-    ? `Is ${url} running, and does its api.corsOrigin allow ${location.origin}?`
+    ? `Is ${url} running, and does its api.corsOrigins allow ${location.origin}?`
     : `Is ${url} running?`;
   return new ApiFailure('The API cannot be reached', question);
 }

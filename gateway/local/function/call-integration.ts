@@ -2,6 +2,7 @@ import type { Integration } from '../../import-document.ts';
 import type { Call } from '../call.ts';
 import type { GatewayFailure } from '../gateway-failure.ts';
 import { isFailure } from '../gateway-failure.ts';
+import { findHeader } from '../gateway-request.ts';
 import type { StreamLimits } from '../gateway-settings.ts';
 import type { HttpReply } from '../to-http-reply.ts';
 import { toHttpReply } from '../to-http-reply.ts';
@@ -22,7 +23,7 @@ export const callIntegration = async (
   call: Call,
 ): Promise<HttpReply | StreamedReply | GatewayFailure> => {
   const integration = call.route.operation['x-amazon-apigateway-integration'];
-  if (integration.type === 'mock') return toMockReply(integration);
+  if (integration.type === 'mock') return toMockReply(integration, call);
   const event = JSON.stringify(toProxyEvent(call));
   if (Buffer.byteLength(event) > MAX_PAYLOAD_BYTES) {
     return { type: 'REQUEST_TOO_LARGE', message: 'Request Too Long' };
@@ -70,15 +71,29 @@ async function withTimeout(result: Promise<unknown>, milliseconds: number): Prom
 }
 
 /** A preflight's reply (fact 38). */
-function toMockReply({ responses }: Extract<Integration, { type: 'mock' }>): HttpReply {
-  const { statusCode, responseParameters } = responses.default;
+function toMockReply(
+  { responses }: Extract<Integration, { type: 'mock' }>,
+  { request }: Call,
+): HttpReply {
+  const { statusCode, responseParameters, responseTemplates } = responses.default;
   const headers = Object.entries(responseParameters).map(([name, value]) => [
     name.replace('method.response.header.', ''),
     value.slice(1, -1),
   ]);
   return {
     status: Number(statusCode),
-    headers: { 'Content-Type': 'application/json', ...Object.fromEntries(headers) },
+    headers: {
+      'Content-Type': 'application/json',
+      ...Object.fromEntries(headers),
+      ...toOwnOrigin(responseTemplates, findHeader(request, 'origin')),
+    },
     body: '',
   };
+}
+
+/** Does what the one template of our documents does: names the page's origin, if the template lists it. */
+function toOwnOrigin(templates: Record<string, string> = {}, origin = ''): HttpReply['headers'] {
+  const listed = [...(templates['application/json'] ?? '').matchAll(/\$origin == "([^"]+)"/g)];
+  const isListed = listed.some(([, one]) => one === origin);
+  return isListed ? { 'Access-Control-Allow-Origin': origin } : {};
 }

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { NO_FRAMES, toDashboardPolicy } from '../../../cdktf/docs/dashboard-policy.ts';
 import { findBundledPackages } from '../../bundle/find-bundled-packages.ts';
 import { readLicences } from '../../bundle/read-licences.ts';
 import type { StaticFiles } from './static-files.ts';
@@ -10,24 +11,17 @@ const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const DIRECTORY = join(ROOT, 'dist/dashboard');
 const SOURCES = ['main.ts', 'style.css', 'index.html', 'icon.svg'];
 
-/**
- * The page holds a key, so only its own scripts run, and none may write markup. The API may have another
- * origin.
- */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self' https: http://localhost:* http://127.0.0.1:*",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ');
+/** Here, the API may have any origin; a deployment names its own (cdktf/docs/docs-distribution.ts). */
+const CONTENT_SECURITY_POLICY = toDashboardPolicy([
+  "'self'",
+  'https:',
+  'http://localhost:*',
+  'http://127.0.0.1:*',
+]);
 
 /** Headers to serve the page with. The page itself repeats the policy, in case a server does not send it. */
 export const DASHBOARD_HEADERS = {
-  'Content-Security-Policy': `${CONTENT_SECURITY_POLICY}; frame-ancestors 'none'`,
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY + NO_FRAMES,
   'Referrer-Policy': 'no-referrer',
 };
 
