@@ -98,6 +98,7 @@ int main(int count, char **arguments) {
   config.queue_size = sizeof queue;
   config.transmit = transmit;
   config.transmit_size = sizeof transmit;
+  config.start_wait_ms = IOT_EVENTS_NO_WAIT;
   config.first_wait_ms = 20;
   config.transport = send_batch;
   config.millis = millis;
