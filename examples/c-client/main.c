@@ -115,7 +115,7 @@ static void run(curl_platform *platform, iot_events_client *client, const char *
   bool is_open = true;
   while (!is_stopped && (is_open || length > 0 || iot_events_pending(client) > 0)) {
     const size_t room = is_open ? sizeof text - 1 - length : 0;
-    if (curl_platform_wait(platform, client, room > 0 ? STDIN_FILENO : -1, 60000)) {
+    if (curl_platform_wait(platform, client, room > 0 ? STDIN_FILENO : -1, 1000)) {
       const ssize_t count = read(STDIN_FILENO, text + length, room);
       if (count > 0) length += (size_t)count;
       else is_open = false, text[length] = '\n', length += length > 0; /* the last line may lack its line end */

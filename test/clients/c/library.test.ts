@@ -36,12 +36,20 @@ describe.skipIf(!hasCompiler)('the C client', () => {
 
       const program = await compiler.compileProgram(['test/fuzz.c'], flags);
 
-      const output = await run(program, ['600', String(seed)]).catch((error: Error) => {
+      const milliseconds = String(1_000 * Number(process.env.FUZZ_SECONDS ?? 1));
+      const output = await run(program, [milliseconds, String(seed)]).catch((error: Error) => {
         throw new Error(`With the seed ${seed}: ${error.message}`);
       });
       expect(output).toMatch(/^[1-9]\d+ replies, [1-9]/);
     },
   );
+
+  it('brings a fleet back over time, never 3 % of it in 250 ms', { tags: 'long' }, async () => {
+    const program = await compiler.compileProgram(['test/herd.c'], ['-O2']);
+
+    // It fails if a kind of outage brings back more.
+    await expect(run(program)).resolves.toMatch(/^(\s*[1-3]?\d of 1,000 in 250 ms, .*\n){11}$/);
+  });
 
   it.each(['-O2', '-Os', '-O0'])(
     'uses no heap, no stdio and no global state at %s',
