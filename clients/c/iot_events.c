@@ -685,7 +685,8 @@ static bool is_double(uint64_t integer, uint64_t unit) {
   rest = nearest > integer ? nearest - integer : integer - nearest;
   if (rest == 0 || unit == 1 || rest * 2 > unit) return rest == 0;
   shorter = (nearest + unit * 5) / (unit * 10) * (unit * 10);
-  return (shorter > nearest ? shorter - nearest : nearest - shorter) * 2 > step;
+  rest = (shorter > nearest ? shorter - nearest : nearest - shorter) * 2;
+  return rest > step || (rest == step && nearest / step % 2 != 0);
 }
 
 /*

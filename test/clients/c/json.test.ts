@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findInexactNumber } from '../../../src/router/json-text.ts';
-import { hasCompiler, useCompiler } from './compiler.ts';
+import { DEVICE, hasCompiler, useCompiler } from './compiler.ts';
 import suite from './json-test-suite.json' with { type: 'json' };
 
-const DEVICE = '8f188304-e7b3-4a16-a243-b9470468478a';
+const DEVICE_ID = '8f188304-e7b3-4a16-a243-b9470468478a';
 const [OK, INVALID_VALUE] = ['0', '6'];
 
 const compiler = useCompiler();
@@ -13,9 +13,8 @@ const compiler = useCompiler();
 describe.skipIf(!hasCompiler)('JSON for the C client', () => {
   /** What iot_events_add() returns for each text as a value. */
   const add = async (kind: 'json' | 'number', texts: (string | Buffer)[]): Promise<string[]> => {
-    const sources = ['test/device.c', 'test/posix_transport.c'];
-    const program = await compiler.compileProgram(sources, ['-O2']);
-    const input = texts.map((text) => `add ${DEVICE} 74 - - ${kind} ${toHex(text)}\n`).join('');
+    const program = await compiler.compileProgram(DEVICE, ['-O2']);
+    const input = texts.map((text) => `add ${DEVICE_ID} 74 - - ${kind} ${toHex(text)}\n`).join('');
     const { stdout } = spawnSync(program, ['9', 'key', '1'], { input, encoding: 'utf8' });
     const results = stdout.trim().split('\n');
     expect(results).toHaveLength(texts.length);

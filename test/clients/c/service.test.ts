@@ -4,7 +4,7 @@ import { createConnection } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY, useLocalService } from '../../harness/local-service.ts';
 import { listen } from '../../harness/outage.ts';
-import { BUILDS, hasCompiler, useCompiler } from './compiler.ts';
+import { BUILDS, DEVICE, hasCompiler, useCompiler } from './compiler.ts';
 import type { DeviceEvent } from './device.ts';
 import { startDevice } from './device.ts';
 
@@ -16,9 +16,8 @@ let program = '';
 
 describe.skipIf(!hasCompiler)('a device with the C client', () => {
   beforeAll(async () => {
-    const sources = ['test/device.c', 'test/posix_transport.c'];
     const { flags = [] } = BUILDS.find(({ name }) => name === 'with sanitizers') ?? {};
-    program = await compiler.compileProgram(sources, flags);
+    program = await compiler.compileProgram(DEVICE, flags);
   });
 
   it.each<[string, DeviceEvent['kind'], string | Buffer, unknown]>([
