@@ -8,8 +8,8 @@
 #include <WiFi.h>
 #include <WiFiClientSecure.h>
 
-#include "iot_events.h"
-#include "iot_events_http.h"
+#include "../iot_events.h"
+#include "../iot_events_http.h"
 
 typedef struct {
   WiFiClient *client;

@@ -9,7 +9,7 @@
 
 #include "transport_interface.h"
 
-#include "iot_events_http.h"
+#include "../iot_events_http.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -107,6 +107,6 @@ function nameOf([source = '']: string[]): string {
   return basename(source, '.c');
 }
 
-function works(program: string, args: string[]): boolean {
+export function works(program: string, args: string[]): boolean {
   return spawnSync(program, args).status === 0;
 }
