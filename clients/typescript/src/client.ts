@@ -1,4 +1,5 @@
 import type {
+  DeleteEventsQuery,
   Device,
   DeviceEventType,
   DeviceEventTypePage,
@@ -6,6 +7,7 @@ import type {
   DevicePage,
   DevicesQuery,
   Event,
+  EventCount,
   EventPage,
   EventResult,
   EventSummary,
@@ -22,12 +24,13 @@ import { followEvents } from './reading/follow-events.ts';
 import type { ItemStream } from './reading/item-stream.ts';
 import { createItemStream } from './reading/item-stream.ts';
 import type { PageCache } from './reading/page-cache.ts';
+import { parseCount } from './reading/parse-count.ts';
 import { parseDevice } from './reading/parse-device.ts';
 import { parseExport } from './reading/parse-export.ts';
 import { parseList } from './reading/parse-list.ts';
 import { parseResult } from './reading/parse-result.ts';
 import { readPage } from './reading/read-page.ts';
-import type { CallOptions, Request, SendOptions } from './sending/send.ts';
+import type { CallOptions, Request, Send, SendOptions } from './sending/send.ts';
 import { createSend } from './sending/send.ts';
 import { withId } from './sending/with-id.ts';
 
@@ -92,7 +95,17 @@ export type Client = {
     query?: DeviceEventTypesQuery,
     options?: CallOptions,
   ): ItemStream<DeviceEventType, DeviceEventTypePage>;
-  /** Deletes all events of a device. */
+  /** Counts the events that `deleteEvents` would delete. */
+  deleteEvents(
+    query: DeleteEventsQuery & { dryRun: true },
+    options?: CallOptions,
+  ): Promise<EventCount>;
+  /**
+   * Deletes the events of a device and event type: all of them, or those of a range. Of many millions, it deletes some,
+   * and rejects with the problem `/problems/deletion-unfinished`: call it again, until it resolves.
+   */
+  deleteEvents(query: DeleteEventsQuery & { dryRun?: false }, options?: CallOptions): Promise<void>;
+  /** Deletes all events of a device. Of many millions, it deletes some, as `deleteEvents` does. */
   deleteDevice(deviceID: string, options?: CallOptions): Promise<void>;
 };
 
@@ -152,12 +165,21 @@ export const createClient = (options: ClientOptions): Client => {
         (page) => listDeviceEventTypes(deviceID, page, call),
         ({ eventTypes }) => eventTypes,
       ),
+    deleteEvents: createDeleteEvents(send),
     async deleteDevice(deviceID, call) {
       const path = toDevicePath(deviceID);
       await send({ method: 'DELETE', path, expected: [204], read: () => undefined }, call);
     },
   };
 };
+
+const createDeleteEvents = (send: Send) =>
+  ((query: DeleteEventsQuery, call?: CallOptions) => {
+    const request = { method: 'DELETE', path: '/events', query } as const;
+    return query.dryRun
+      ? send({ ...request, expected: [200], read: parseCount }, call)
+      : send({ ...request, expected: [204], read: () => undefined }, call);
+  }) as Client['deleteEvents'];
 
 const toPost = (path: string, body: unknown) => ({ method: 'POST' as const, path, body });
 
