@@ -1,3 +1,4 @@
+import { AUDIT_KIND } from './names/audit-kind.ts';
 import type { WriteLine } from './telemetry.ts';
 
 /** What was deleted or changed, by whom: never a secret of a key or the value of an event. */
@@ -33,13 +34,13 @@ type KeyEntry = {
 export type Audit = (entry: AuditEntry) => void;
 
 /**
- * Writes a line of JSON for each entry. cdktf/functions/audit-trail.ts finds these lines by `audit`.
+ * Writes a line of JSON for each entry. cdktf/functions/audit-trail.ts finds these lines by `kind`.
  * @param write takes a line; without it none are written
  */
 export const createAudit =
   (write: WriteLine = () => undefined): Audit =>
   (entry) => {
-    const line = { level: 'info', audit: true, at: new Date(), ...entry };
+    const line = { level: 'info', kind: AUDIT_KIND, at: new Date(), ...entry };
     try {
       write(JSON.stringify(line));
     } catch (error) {

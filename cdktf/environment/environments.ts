@@ -31,6 +31,8 @@ export type Environment = {
     /** The router's maximum of concurrent calls, reserved for it; `cluster.tier` must have connections for them. */
     readonly maxConcurrency: number;
     readonly logDays: number;
+    /** Days for which the audit log is kept: the lines about deletions and changes of keys. */
+    readonly auditDays: number;
   };
   readonly api: {
     /**
@@ -97,7 +99,7 @@ export const development: Environment = {
     pointInTimeRestore: false,
     protected: false,
   },
-  functions: { memoryMb: 1024, maxConcurrency: 20, logDays: 14 },
+  functions: { memoryMb: 1024, maxConcurrency: 20, logDays: 14, auditDays: 90 },
   api: {
     keys: 'scoped',
     rate: 50,
@@ -124,7 +126,7 @@ const production: Environment = {
     pointInTimeRestore: true,
     protected: true,
   },
-  functions: { memoryMb: 1024, maxConcurrency: 100, logDays: 365 },
+  functions: { memoryMb: 1024, maxConcurrency: 100, logDays: 365, auditDays: 1827 },
   api: { ...development.api, rate: 500, burst: 1000, quota: { limit: 10_000_000, period: 'DAY' } },
 };
 

@@ -1,5 +1,5 @@
 import type { Handler } from '../contract.ts';
-import { deletePart } from './delete-part.ts';
+import { deletePart } from '../http/delete-part.ts';
 
 /** Deletes all events of a device. */
 export const deleteDevice: Handler<'deleteDevice'> = (input, services) =>

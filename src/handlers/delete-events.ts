@@ -1,7 +1,7 @@
 import type { Handler } from '../contract.ts';
+import { deletePart } from '../http/delete-part.ts';
 import { toDeletedPart } from '../http/deleted-part.ts';
 import { problems } from '../http/problems.ts';
-import { deletePart } from './delete-part.ts';
 
 /** Deletes the events of a type, or of a range of instants; or counts them. */
 export const deleteEvents: Handler<'deleteEvents'> = async (input, services) => {

@@ -1,9 +1,9 @@
 import type { AuditEntry } from '../audit.ts';
 import type { Services } from '../contract.ts';
 import type { DeletedPart, Deletion } from '../events/delete/deletion.ts';
-import type { ProblemReply } from '../http/problems.ts';
-import { problems } from '../http/problems.ts';
 import { toDeviceKey } from '../names/device-key.ts';
+import type { ProblemReply } from './problems.ts';
+import { problems } from './problems.ts';
 
 type Request = { requestId: string; keyId: string | undefined };
 type Operation = Extract<AuditEntry, { count: number }>['operation'];
