@@ -137,13 +137,10 @@ describe('the audit log', () => {
     });
     expect(log).toMatchObject({ name: '/aws/lambda/iot-events-production-audit' });
     expect(log.retention_in_days).toBe(environmentOf('production').functions.auditDays);
-    expect(filters.map(({ log_group_name }) => log_group_name)).toEqual(
-      ['router_router', 'keys_keys'].map((part) =>
-        expect.stringMatching(
-          new RegExp(`^\\$\\{aws_cloudwatch_log_group\\.${part}_log_\\w+\\.name\\}$`),
-        ),
-      ),
-    );
+    expect(filters.map(({ log_group_name }) => log_group_name)).toEqual([
+      expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.keys_log_\w+\.name\}$/),
+      expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.router_log_\w+\.name\}$/),
+    ]);
     for (const { filter_pattern, destination_arn, depends_on } of filters) {
       expect(filter_pattern).toBe('{ $.kind = "audit" }');
       expect(destination_arn).toMatch(/^\$\{aws_lambda_function\.audit_trail_function_\w+\.arn\}$/);
@@ -159,8 +156,8 @@ describe('the audit log', () => {
     );
 
     expect(permissions.map(({ source_arn }) => source_arn)).toEqual([
-      expect.stringMatching(/router_log_\w+\.arn\}:\*$/),
       expect.stringMatching(/keys_log_\w+\.arn\}:\*$/),
+      expect.stringMatching(/router_log_\w+\.arn\}:\*$/),
     ]);
   });
 
