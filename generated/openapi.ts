@@ -34,9 +34,9 @@ export interface paths {
          *     not including, another (`since` and `until`). With `dryRun=true` it deletes nothing, and answers how many
          *     events there are.
          *
-         *     Events that were acknowledged before the request are gone once it has succeeded. One request deletes up to a
-         *     million events, more or less; if there are more, it answers `503` (`deletion-unfinished`), and says how many
-         *     it has deleted: send the same request again until it succeeds. The request succeeds where there are no events
+         *     Events that were acknowledged before the request are gone once it has succeeded. One request deletes some
+         *     hundred thousand events; if there are more, it answers `503` (`deletion-unfinished`), and says how many it has
+         *     deleted: send the same request again until it succeeds. The request succeeds where there are no events
          *     too, so sending it again is safe.
          *
          *     A deleted event can be sent again, and is then stored. Cursors go on, entity tags change, and open streams
@@ -250,9 +250,9 @@ export interface paths {
          *     its id, its event types and the days of its events, until the operator's retention ends. Backups keep the
          *     events as long as the operator keeps backups, and clients may hold copies of closed days for up to a week.
          *
-         *     Events that were acknowledged before the request are gone once it has succeeded. One request deletes up to a
-         *     million events, more or less; if there are more, it answers `503` (`deletion-unfinished`), and says how many
-         *     it has deleted: send the same request again until it succeeds.
+         *     Events that were acknowledged before the request are gone once it has succeeded. One request deletes some
+         *     hundred thousand events; if there are more, it answers `503` (`deletion-unfinished`), and says how many it has
+         *     deleted: send the same request again until it succeeds.
          *
          *     The request succeeds for a device without events too, so sending it again is safe, also after a `503`
          *     or `504`. Events that the device sends afterwards are stored.

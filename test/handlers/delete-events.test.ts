@@ -298,6 +298,54 @@ describe('after a deletion of a range', () => {
   });
 });
 
+describe('a deletion of more than one request deletes', () => {
+  const DAY_MS = 86_400_000;
+  /** A bucket of one event on each of many days, as the service stores them. */
+  const store = async (deviceID: string, count: number): Promise<void> => {
+    const buckets = Array.from({ length: count }, (_, day) => {
+      const date = new Date(MIDNIGHT - day * DAY_MS);
+      const events = [{ date, at: 1, value: day }];
+      return { deviceID, eventType: 't', date, seq: 0, count: 1, first: date, last: date, events };
+    });
+    for (let from = 0; from < count; from += 500) {
+      await database.buckets.insertMany(buckets.slice(from, from + 500));
+    }
+  };
+
+  it.each([
+    ['a range', { since: '1990-01-01T00:00:00Z', until: '2027-01-01T00:00:00Z' }],
+    ['a type', {}],
+  ])(
+    'goes on with %s each time it is repeated, and says so',
+    { tags: 'long' },
+    async (_, query) => {
+      const device = randomUUID();
+      await store(device, 2_001);
+      const count = async () => (await erase(device, { ...query, dryRun: 'true' })).body.count;
+      let left: number = await count();
+      expect(left).toBe(2_001);
+
+      let repeated = 0;
+      for (;;) {
+        const { status, headers, body } = await erase(device, query);
+        if (status === 204) break;
+        repeated += 1;
+        expect([status, headers['Retry-After']]).toEqual([503, '1']);
+        expect(body.type).toBe('/problems/deletion-unfinished');
+        const [, deleted] =
+          /^(\d+) events were deleted, and there are more/.exec(body.detail) ?? [];
+        // As many as it may, unless the time is up.
+        expect(Number(deleted)).toBeGreaterThan(0);
+        left -= Number(deleted);
+        expect(await count()).toBe(left);
+      }
+
+      expect(repeated).toBeGreaterThan(0);
+      expect(await count()).toBe(0);
+    },
+  );
+});
+
 describe('a range that is deleted while events arrive', () => {
   it('loses no event outside, and none that comes after it', async () => {
     for (let round = 0; round < 3; round += 1) {

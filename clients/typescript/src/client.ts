@@ -18,6 +18,7 @@ import type {
   QueueEvent,
   SummaryQuery,
 } from './api-types.ts';
+import { ProblemError } from './problem-error.ts';
 import type { EventStream } from './reading/event-stream.ts';
 import { createEventStream } from './reading/event-stream.ts';
 import { followEvents } from './reading/follow-events.ts';
@@ -101,11 +102,11 @@ export type Client = {
     options?: CallOptions,
   ): Promise<EventCount>;
   /**
-   * Deletes the events of a device and event type: all of them, or those of a range. Of many millions, it deletes some,
-   * and rejects with the problem `/problems/deletion-unfinished`: call it again, until it resolves.
+   * Deletes the events of a device and event type: all of them, or those of a range. It sends as many requests as that
+   * takes, whatever `retry` says.
    */
   deleteEvents(query: DeleteEventsQuery & { dryRun?: false }, options?: CallOptions): Promise<void>;
-  /** Deletes all events of a device. Of many millions, it deletes some, as `deleteEvents` does. */
+  /** Deletes all events of a device, with as many requests as that takes. */
   deleteDevice(deviceID: string, options?: CallOptions): Promise<void>;
 };
 
@@ -168,7 +169,8 @@ export const createClient = (options: ClientOptions): Client => {
     deleteEvents: createDeleteEvents(send),
     async deleteDevice(deviceID, call) {
       const path = toDevicePath(deviceID);
-      await send({ method: 'DELETE', path, expected: [204], read: () => undefined }, call);
+      const request = { method: 'DELETE', path, expected: [204], read: () => undefined } as const;
+      await untilFinished(() => send({ ...request, expected: [204] }, call));
     },
   };
 };
@@ -178,8 +180,21 @@ const createDeleteEvents = (send: Send) =>
     const request = { method: 'DELETE', path: '/events', query } as const;
     return query.dryRun
       ? send({ ...request, expected: [200], read: parseCount }, call)
-      : send({ ...request, expected: [204], read: () => undefined }, call);
+      : untilFinished(() => send({ ...request, expected: [204], read: () => undefined }, call));
   }) as Client['deleteEvents'];
+
+/** Repeats a deletion that deletes some of many events each time. */
+async function untilFinished(attempt: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const isUnfinished =
+        error instanceof ProblemError && error.type === '/problems/deletion-unfinished';
+      if (!isUnfinished) throw error;
+    }
+  }
+}
 
 const toPost = (path: string, body: unknown) => ({ method: 'POST' as const, path, body });
 

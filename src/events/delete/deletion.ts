@@ -9,8 +9,8 @@ export type DeletedPart = {
 /** What a request has deleted so far; a request that fails has deleted that much. */
 export type Deletion = { count: number };
 
-/** How many buckets one request deletes events from: a million events, where buckets are full. */
-export const MAX_BUCKETS = 5_000;
+/** How many buckets one request deletes events from: 400,000 events, where buckets are full. */
+const MAX_BUCKETS = 2_000;
 
 // The rest of outage.ts's deadline is for the step that was begun last.
 const LAST_STEP_MS = 5_000;
