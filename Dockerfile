@@ -1,5 +1,5 @@
-# One image for three functions: load-api.handler serves the API, migration.handler prepares the database, and
-# keys.handler creates, rotates, lists and revokes API keys.
+# One image for all functions: load-api.handler and load-api.stream serve the API, migration.handler prepares the database,
+# keys.handler creates, rotates, lists and revokes API keys, and audit.handler writes the audit log.
 FROM --platform=$BUILDPLATFORM public.ecr.aws/docker/library/node:24-slim AS build
 WORKDIR /build
 COPY package.json package-lock.json ./

@@ -1,4 +1,5 @@
 import type { components, operations } from '../generated/openapi.ts';
+import type { Audit } from './audit.ts';
 import type { Readiness } from './database/readiness.ts';
 import type { ClockPolicy } from './events/clock-policy.ts';
 import type { EventStore } from './events/event-store.ts';
@@ -18,6 +19,8 @@ export type Input<Id extends OperationId> = {
   /** The devices that the caller's key is limited to, in lower case; undefined if it is not. */
   ownDevices: readonly string[] | undefined;
   requestId: string;
+  /** The id of the caller's key; undefined if the operation needs none. */
+  keyId: string | undefined;
   /** Ends if nobody waits for the reply any more; undefined if that cannot be told. */
   signal: AbortSignal | undefined;
   /** Whether only the headers are wanted: a stream then reads nothing. */
@@ -51,6 +54,7 @@ export type Reply<Id extends OperationId> = {
 
 export type Services = {
   events: EventStore;
+  audit: Audit;
   clock: ClockPolicy;
   readiness: Readiness;
   streams: Streams;

@@ -10,9 +10,10 @@ import { toSbom } from './to-sbom.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Lambda calls the handlers of load-api, migration and keys; load-api loads api.cjs. */
+/** Lambda calls the handlers of load-api, migration, keys and audit; load-api loads api.cjs. */
 const ENTRIES = {
   api: 'src/lambda/api.ts',
+  audit: 'src/lambda/audit.ts',
   keys: 'src/lambda/keys.ts',
   'load-api': 'src/lambda/load-api.ts',
   migration: 'src/lambda/migration.ts',

@@ -24,6 +24,7 @@ import { createStaticPages } from './pages/static-pages.ts';
 import type { ServiceFacts } from './service-facts.ts';
 import { writeServiceFacts } from './service-facts.ts';
 import { createStreamInvoke } from './stream-invoke.ts';
+import { toAuditFile } from './to-audit-file.ts';
 import { toDatabaseFailure } from './to-database-failure.ts';
 
 export type Settings = {
@@ -147,6 +148,7 @@ async function startService(settings: Settings) {
     ...events,
     plainKeyHash,
     // A call may still end after the service was stopped.
+    audit: toAuditFile(directory),
     log: (line) => log.writable && log.write(`${line}\n`),
   });
   const gateway = createGateway(gatewaySettings, checkReplies(handler), createStreamInvoke(stream));

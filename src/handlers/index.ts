@@ -2,6 +2,7 @@ import type { Handlers } from '../contract.ts';
 import { addEvent } from './add-event.ts';
 import { addEvents } from './add-events.ts';
 import { deleteDevice } from './delete-device.ts';
+import { deleteEvents } from './delete-events.ts';
 import { exportEvents } from './export-events.ts';
 import { getDevice } from './get-device.ts';
 import { getHealth } from './get-health.ts';
@@ -17,6 +18,7 @@ export const handlers: Handlers = {
   addEvent,
   addEvents,
   deleteDevice,
+  deleteEvents,
   exportEvents,
   getDevice,
   getHealth,

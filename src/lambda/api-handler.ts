@@ -5,6 +5,7 @@ import { keysOf } from '../access/api-key.ts';
 import { authenticatePlanKey, createKeyAuthentication } from '../access/authenticate.ts';
 import { createKeyStore } from '../access/key-store.ts';
 import { createStreamSlots } from '../access/stream-slots.ts';
+import { createAudit } from '../audit.ts';
 import type { StreamLimits } from '../contract.ts';
 import { createReadiness } from '../database/readiness.ts';
 import { collectionOf } from '../events/bucket.ts';
@@ -37,6 +38,8 @@ export type ApiOptions = ClockOptions & {
   service?: string;
   /** Takes each line of logs and metrics; without it none are written. */
   log?: WriteLine;
+  /** Takes a line for each deletion; without it none are written. */
+  audit?: WriteLine;
   /** The SHA-256, in hex, of a key with every scope, valid beside the keys in the database. */
   plainKeyHash?: string;
   /** How many streams of a kind may be open at once, over all processes; any number by default. */
@@ -64,6 +67,7 @@ export const createApiHandlers = (
     plainKeyHash,
     service = 'local',
     log,
+    audit,
     streamSlots,
     streamLimits = STREAM_LIMITS,
     ...clock
@@ -73,6 +77,7 @@ export const createApiHandlers = (
   const events = createEventStore(collectionOf(client), telemetry.measure);
   const services = {
     events,
+    audit: createAudit(audit),
     clock: createClockPolicy(clock),
     readiness: createReadiness(events.isPrepared),
     streams: { take: createStreamSlots(client, streamSlots), limits: streamLimits },

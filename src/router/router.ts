@@ -126,6 +126,7 @@ async function handle(
     mediaType,
     ownDevices: caller?.devices,
     requestId,
+    keyId: caller?.keyId,
     signal,
     isHead: request.method.toUpperCase() === 'HEAD',
     isStillAllowed: () => isAllowed(parts),

@@ -41,7 +41,7 @@ export type Route = {
   bodySchema: BodySchema;
   /** Undefined if the operation takes no body. */
   checkBody: BodyCheck | undefined;
-  /** The parameters: text, and in the query also lists and integers where the contract declares them. */
+  /** The parameters: text, and in the query also lists, integers and booleans where the contract declares them. */
   toParameters(request: RouterRequest): { path: Values; query: Values };
   /** The contract's header parameters, under the contract's names. */
   toHeaders(headers: Record<string, string>): Values;
@@ -117,14 +117,12 @@ const toMissing = (id: string) => async (): Promise<never> => {
 
 function createToParameters(operation: Operation, router: OpenAPIRouter): Route['toParameters'] {
   const { method, path: template } = operation;
-  const lists = toParameterNames(
-    operation,
-    ({ in: place, schema }) => place === 'query' && schema?.type === 'array',
-  );
-  const integers = toParameterNames(
-    operation,
-    ({ in: place, schema }) => place === 'query' && schema?.type === 'integer',
-  );
+  const namesOf = (type: string): string[] =>
+    toParameterNames(
+      operation,
+      ({ in: place, schema }) => place === 'query' && schema?.type === type,
+    );
+  const [lists, integers, booleans] = [namesOf('array'), namesOf('integer'), namesOf('boolean')];
   const toPath = (path: string): Values =>
     router.parseRequest({ method, path: toDecodable(path), query: {}, headers: {} }, operation)
       .params;
@@ -133,6 +131,7 @@ function createToParameters(operation: Operation, router: OpenAPIRouter): Route[
     const query: Values = { ...request.query };
     for (const name of lists) if (typeof query[name] === 'string') query[name] = [query[name]];
     for (const name of integers) query[name] = toInteger(query[name]);
+    for (const name of booleans) query[name] = toBoolean(query[name]);
     return { path: template.includes('{') ? toPath(request.path) : {}, query };
   };
 }
@@ -145,6 +144,10 @@ const toInteger = (value: unknown): unknown =>
   typeof value === 'string' && /^-?\d+$/.test(value)
     ? Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number(value), Number.MAX_SAFE_INTEGER))
     : value;
+
+/** Leaves other text, such as `True` or `1`, to fail validation. */
+const toBoolean = (value: unknown): unknown =>
+  value === 'true' ? true : value === 'false' ? false : value;
 
 /** OpenAPIRouter decodes path parameters, and throws at what is not percent-encoded UTF-8. */
 function toDecodable(path: string): string {

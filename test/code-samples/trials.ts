@@ -96,6 +96,15 @@ export const TRIALS: Record<OperationId, Trial> = {
     expect(await api.readLatest(EVENT)).toEqual([]);
   },
 
+  // It counts, so that nobody deletes events by trying a sample.
+  async deleteEvents({ run, other, api }) {
+    await other('addEvents');
+
+    expect(await run('deleteEvents')).toEqual(saying(toMember('count', 1)));
+
+    expect(await api.readLatest(EVENT)).toHaveLength(2);
+  },
+
   async getHealth({ run }) {
     expect(await run('getHealth')).toEqual(saying(/status['"]?: ?['"]ok['"]/));
   },

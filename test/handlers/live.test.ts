@@ -71,6 +71,9 @@ const until = async (isTrue: () => boolean) => {
   expect(isTrue()).toBe(true);
 };
 
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from }, (_, index) => from + index);
+
 const at = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
 
 const begin = async (query: Query, options?: Options, headers?: Record<string, string>) => {
@@ -194,22 +197,39 @@ describe('a live stream', () => {
     await again.close();
   });
 
-  it('skips the places of events that were deleted alone', async () => {
+  it.each([
+    ['a range', [2, 200], [1, ...range(200, 252)]],
+    ['a range that has a full bucket', [0, 240], range(240, 252)],
+    ['the type', undefined, [250, 251]],
+  ])('skips the events of %s that was deleted, and goes on', async (_, deleted, expected) => {
     const query = toQuery('a');
     const { deviceID } = query;
+    const toLive = (value: number) => ({
+      deviceID,
+      eventType: 'a',
+      date: new Date(start + value).toISOString(),
+      value,
+    });
+    const start = Date.now();
+    const open = await begin(query);
     const live = await begin(query);
     await live.close();
     const [{ id } = { id: '' }] = live.messages;
-    await post(...[1, 2, 3].map((value) => ({ deviceID, eventType: 'a', date: at(0), value })));
-    await client
-      .db()
-      .collection('events')
-      .updateOne({ deviceID }, { $set: { 'events.1': {} } });
+    await post(...range(1, 250).map(toLive));
+    const [from, to] = (deleted ?? []).map((value) => new Date(start + value).toISOString());
+    const part = { deviceID, eventType: 'a', ...(from && to && { since: from, until: to }) };
+    const reply = await handler(proxyEvent({ method: 'DELETE', path: '/events', query: part }));
+    expect(reply.statusCode).toBe(204);
+    await post(...[250, 251].map(toLive));
     const again = await begin({ ...query, after: id });
-    await until(() => again.values().length === 2);
+    const isThere = (values: number[]) => [250, 251].every((value) => values.includes(value));
+    await until(() => isThere(again.values()) && isThere(open.values()));
     await again.close();
+    await open.close();
 
-    expect(again.values()).toEqual([1, 3]);
+    expect(again.values()).toEqual(expected);
+    expect(open.messages.map(({ event }) => event)).not.toContain('end');
+    expect(new Set(open.values()).size).toBe(open.values().length);
   });
 
   it('ends by itself at its limit, and says where to go on', async () => {

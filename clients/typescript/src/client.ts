@@ -1,4 +1,5 @@
 import type {
+  DeleteEventsQuery,
   Device,
   DeviceEventType,
   DeviceEventTypePage,
@@ -6,6 +7,7 @@ import type {
   DevicePage,
   DevicesQuery,
   Event,
+  EventCount,
   EventPage,
   EventResult,
   EventSummary,
@@ -16,18 +18,20 @@ import type {
   QueueEvent,
   SummaryQuery,
 } from './api-types.ts';
+import { ProblemError } from './problem-error.ts';
 import type { EventStream } from './reading/event-stream.ts';
 import { createEventStream } from './reading/event-stream.ts';
 import { followEvents } from './reading/follow-events.ts';
 import type { ItemStream } from './reading/item-stream.ts';
 import { createItemStream } from './reading/item-stream.ts';
 import type { PageCache } from './reading/page-cache.ts';
+import { parseCount } from './reading/parse-count.ts';
 import { parseDevice } from './reading/parse-device.ts';
 import { parseExport } from './reading/parse-export.ts';
 import { parseList } from './reading/parse-list.ts';
 import { parseResult } from './reading/parse-result.ts';
 import { readPage } from './reading/read-page.ts';
-import type { CallOptions, Request, SendOptions } from './sending/send.ts';
+import type { CallOptions, Request, Send, SendOptions } from './sending/send.ts';
 import { createSend } from './sending/send.ts';
 import { withId } from './sending/with-id.ts';
 
@@ -92,7 +96,17 @@ export type Client = {
     query?: DeviceEventTypesQuery,
     options?: CallOptions,
   ): ItemStream<DeviceEventType, DeviceEventTypePage>;
-  /** Deletes all events of a device. */
+  /** Counts the events that `deleteEvents` would delete. */
+  deleteEvents(
+    query: DeleteEventsQuery & { dryRun: true },
+    options?: CallOptions,
+  ): Promise<EventCount>;
+  /**
+   * Deletes the events of a device and event type: all of them, or those of a range. It sends as many requests as that
+   * takes, whatever `retry` says.
+   */
+  deleteEvents(query: DeleteEventsQuery & { dryRun?: false }, options?: CallOptions): Promise<void>;
+  /** Deletes all events of a device, with as many requests as that takes. */
   deleteDevice(deviceID: string, options?: CallOptions): Promise<void>;
 };
 
@@ -152,12 +166,35 @@ export const createClient = (options: ClientOptions): Client => {
         (page) => listDeviceEventTypes(deviceID, page, call),
         ({ eventTypes }) => eventTypes,
       ),
+    deleteEvents: createDeleteEvents(send),
     async deleteDevice(deviceID, call) {
       const path = toDevicePath(deviceID);
-      await send({ method: 'DELETE', path, expected: [204], read: () => undefined }, call);
+      const request = { method: 'DELETE', path, expected: [204], read: () => undefined } as const;
+      await untilFinished(() => send({ ...request, expected: [204] }, call));
     },
   };
 };
+
+const createDeleteEvents = (send: Send) =>
+  ((query: DeleteEventsQuery, call?: CallOptions) => {
+    const request = { method: 'DELETE', path: '/events', query } as const;
+    return query.dryRun
+      ? send({ ...request, expected: [200], read: parseCount }, call)
+      : untilFinished(() => send({ ...request, expected: [204], read: () => undefined }, call));
+  }) as Client['deleteEvents'];
+
+/** Repeats a deletion that deletes some of many events each time. */
+async function untilFinished(attempt: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const isUnfinished =
+        error instanceof ProblemError && error.type === '/problems/deletion-unfinished';
+      if (!isUnfinished) throw error;
+    }
+  }
+}
 
 const toPost = (path: string, body: unknown) => ({ method: 'POST' as const, path, body });
 

@@ -46,7 +46,7 @@ export type Request<Result> = {
   method: 'GET' | 'POST' | 'DELETE';
   /** Relative to the base URL. */
   path: string;
-  query?: Record<string, string | number | undefined>;
+  query?: Record<string, string | number | boolean | undefined>;
   body?: unknown;
   headers?: Record<string, string>;
   /** The statuses that mean success. */
