@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AtlasReplies } from './deployment/atlas.ts';
 import { createAtlas } from './deployment/atlas.ts';
@@ -39,10 +38,10 @@ const faultsOf = async (change: Partial<World>): Promise<string[]> => {
 describe('a deployment that ends well', { tags: 'long' }, () => {
   /** The live alias runs the image, and the stage serves the contract. */
   const expectDeployed = (tag: string) => {
-    const { versions, alias, stage, wanted } = cloud.read();
+    const { versions, alias, stage, wanted, planFile } = cloud.read();
     expect(versions[alias - 1]).toBe(tag);
     expect(stage).toBe(wanted);
-    expect(existsSync(join(cloud.directory, 'deployment.tfplan'))).toBe(false);
+    expect(existsSync(planFile ?? '')).toBe(false);
   };
 
   it('has made the live alias and the stage what was asked for', async () => {
@@ -163,10 +162,10 @@ describe('a plan that loses something', { tags: 'long' }, () => {
     vi.stubEnv('CI', 'true');
     cloud.change({ plan });
 
-    const other = { words: ['--yes-replace=other'] };
+    const other = { replace: ['other'] };
     await expect(deploy(FIRST, other)).rejects.toThrow(`--yes-replace=${word}`);
     expect(cloud.readLog().join('\n')).not.toContain(' apply');
-    await deploy(FIRST, { words: [`--yes-replace=other,${word}`] });
+    await deploy(FIRST, { replace: ['other', word] });
   });
 
   it('goes through where nothing is lost', async () => {
