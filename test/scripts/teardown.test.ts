@@ -104,6 +104,13 @@ describe('a teardown', { tags: 'long' }, () => {
     await destroy();
   });
 
+  it("does not mind that AWS's index of tags lags behind", async () => {
+    const { arn } = cloud.read().state['aws_vpc.vpc'] ?? {};
+    cloud.change({ untracked: { 'eu-west-1': [String(arn)] } });
+
+    await destroy();
+  });
+
   it('fails while Atlas still has the project', async () => {
     replies['/groups/byName/iot-events-any'] = [200, { id: 'p1' }];
 

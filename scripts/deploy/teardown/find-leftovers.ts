@@ -9,6 +9,8 @@ export type LeftoversProps = {
   atlas: AtlasKey;
   name: string;
   region: string;
+  /** ARNs that Terraform has deleted: AWS's index of tags shows them for a while. */
+  deleted: ReadonlySet<string>;
 };
 
 /** CloudFront and IAM are there, wherever the rest is. */
@@ -34,17 +36,21 @@ export const waitForNothing = async ({
 
 /** Asks Terraform, AWS and Atlas what is left of an environment. A question that fails counts as something left. */
 export const findLeftovers = async (props: LeftoversProps): Promise<string[]> => {
-  const { terraform, name, region } = props;
+  const { terraform, name, region, deleted } = props;
   const regions = new Set([region, GLOBAL]);
   return [
     ...terraform.readState().map(({ address }) => `${address} is in Terraform's state`),
-    ...[...regions].flatMap((each) => findTagged(name, each)),
+    ...[...regions].flatMap((each) => findTagged(name, each, (arn) => !deleted.has(arn))),
     ...(await findAtlasLeftovers(props)),
   ];
 };
 
 /** Each resource on AWS has the environment's tags, whether Terraform knows it or not. */
-function findTagged(name: string, region: string): string[] {
+function findTagged(
+  name: string,
+  region: string,
+  isOfInterest: (arn: string) => boolean,
+): string[] {
   const environment = name.replace(/^iot-events-/, '');
   const tags = ['Key=Service,Values=iot-events-api', `Key=Environment,Values=${environment}`];
   const call = ['resourcegroupstaggingapi', 'get-resources', '--tag-filters', ...tags];
@@ -55,7 +61,7 @@ function findTagged(name: string, region: string): string[] {
   };
   return found
     .map(({ ResourceARN }) => ResourceARN)
-    .filter((arn) => !arn.endsWith(`/${name}-gateway-log`))
+    .filter((arn) => isOfInterest(arn) && !arn.endsWith(`/${name}-gateway-log`))
     .map((arn) => `${arn} is on AWS`);
 }
 

@@ -60,7 +60,8 @@ export const runTeardown = async ({
       { cause },
     );
   }
-  await waitForNothing({ terraform, atlas, ...place, patienceMs });
+  const deleted = new Set(state.map(({ values }) => String(values.arn)));
+  await waitForNothing({ terraform, atlas, ...place, deleted, patienceMs });
 };
 
 const toError = (reasons: string[]): Error => new AggregateError(reasons, reasons.join('; '));
