@@ -73,6 +73,38 @@ describe('a deployment that ends well', { tags: 'long' }, () => {
     expectDeployed(SECOND);
   });
 
+  it('follows once AWS no longer throttles the mending', async () => {
+    await deploy(FIRST);
+    cloud.change({ wanted: toDocument(2), fails: ['import', 'put-rest-api'] });
+
+    await expect(deploy(SECOND)).rejects.toThrow('terraform');
+    await expect(deploy(SECOND)).rejects.toThrow('put-rest-api');
+    await deploy(SECOND);
+
+    expectDeployed(SECOND);
+  });
+
+  it('does not follow a question that another shell has answered with a deployment', async () => {
+    const confirm = async () => {
+      await deploy(SECOND);
+      return true;
+    };
+
+    await expect(deploy(FIRST, { confirm })).rejects.toThrow('terraform');
+
+    expectDeployed(SECOND);
+  });
+
+  it('does not follow other providers than were locked', async () => {
+    await deploy(FIRST);
+    const { serial } = cloud.read();
+    cloud.change({ providers: 'providers 2' });
+
+    await expect(deploy(SECOND)).rejects.toThrow('npm run locks shows the difference');
+
+    expect(cloud.read().serial).toBe(serial);
+  });
+
   it('does not follow if mending changes nothing', async () => {
     await deploy(FIRST);
     cloud.change({ latest: 'other', versions: ['other'] });

@@ -83,6 +83,7 @@ function aws() {
   if (call === 'apigateway put-rest-api') {
     const body = readFileSync(after('--body').replace('fileb://', ''), 'utf8');
     if (world.refuses === body) end(254, '', 'BadRequestException: Invalid model specified');
+    if (fails('put-rest-api')) end(254, '', 'TooManyRequestsException: Rate exceeded');
     world.api = body;
     end(0, '{}');
   }
@@ -118,14 +119,17 @@ function terraform([command, ...options]) {
     end(0, `Plan: 0 to add, 0 to change, ${Object.keys(world.state).length} to destroy.`);
   if (command === 'plan') {
     const tag = /image_tag=(\w+)/.exec(options.join(' '))[1];
-    world.planned = { tag, replace: options.includes(`-replace=${DEPLOYMENT}`) };
+    const planned = { tag, replace: options.includes(`-replace=${DEPLOYMENT}`) };
     world.planFile = options.find((word) => word.startsWith('-out=')).slice(5);
-    writeFileSync(world.planFile, 'secrets');
+    writeFileSync(world.planFile, JSON.stringify({ ...planned, serial: world.serial }));
     end(0, 'Plan: 1 to change');
   }
   if (command === 'apply' && options.includes('-destroy')) destroy();
   if (command === 'apply') {
     if (!existsSync(last)) end(1, '', 'no plan');
+    world.planned = JSON.parse(readFileSync(last, 'utf8'));
+    if (world.planned.serial !== world.serial) end(1, '', 'Error: Saved plan is stale');
+    world.serial += 1;
     apply();
     end(0, 'Apply complete!');
   }

@@ -41,6 +41,8 @@ const WORLD = {
   plan: {},
   wanted: toDocument(1),
   refuses: '',
+  /** Of the state: each apply raises it. */
+  serial: 1,
   /** Whether Atlas has the project; whether the cluster is protected. */
   project: false,
   protected: false,
@@ -102,12 +104,12 @@ export const createCloud = (given: Partial<World> = {}) => {
     /** The folder of locks. */
     locks: join(root, 'locks'),
     /** Deploys an image, without asking. */
-    deploy: (tag: string, { region, replace, env }: DeployProps = {}) =>
+    deploy: (tag: string, { region, replace, env, confirm = async () => true }: DeployProps = {}) =>
       runDeployment({
         ...toPlace(root, { region, env }),
         build: async () => tag,
         options: [],
-        consent: { replace: new Set(replace), confirm: async () => true },
+        consent: { replace: new Set(replace), confirm },
       }),
     destroy: ({ agreed = true, region, env }: DestroyProps = {}) =>
       runTeardown({ ...toPlace(root, { region, env }), agreed, patienceMs: 0 }),
@@ -115,7 +117,7 @@ export const createCloud = (given: Partial<World> = {}) => {
 };
 
 type PlaceProps = { region?: string | undefined; env?: Record<string, string> | undefined };
-type DeployProps = PlaceProps & { replace?: string[] };
+type DeployProps = PlaceProps & { replace?: string[]; confirm?: () => Promise<boolean> };
 type DestroyProps = PlaceProps & { agreed?: boolean };
 
 const toPlace = (root: string, { region = 'eu-west-1', env = {} }: PlaceProps): Place => ({
