@@ -33,8 +33,11 @@ export class EventsStack extends TerraformStack {
     const name = `iot-events-${environment.name}`;
     const { cluster, region } = environment;
 
+    // Which scripts/deploy/check/find-version-faults.ts explains.
+    this.addOverride('terraform.required_version', '>= 1.11.0');
     new State(this, 'state', { name, state: environment.state });
-    const { atlasOrgId, imageTag, ...keys } = new Variables(this, 'variables');
+    const variables = new Variables(this, 'variables', { environment: environment.name });
+    const { atlasOrgId, imageTag, ...keys } = variables;
     const tags = { Service: 'iot-events-api', Environment: environment.name };
     new AwsProvider(this, 'aws', { region, defaultTags: [{ tags }] });
     // Reads its keys from MONGODB_ATLAS_PUBLIC_KEY and MONGODB_ATLAS_PRIVATE_KEY.

@@ -6,7 +6,7 @@ export type Environment = {
   readonly name: string;
   /** Terraform's state: a file beside cdktf.json, or an existing S3 bucket, with S3's own lock. */
   readonly state: 'local' | { readonly bucket: string; readonly region: string };
-  /** The AWS region of every resource, and of the cluster. To move a deployment, see docs/deploy.md. */
+  /** The AWS region of every resource, and of the cluster. A deployment cannot move to another. */
   readonly region: string;
   /** A /16, of which three /20 subnets are used. */
   readonly cidr: string;

@@ -6,13 +6,11 @@ import { contract } from '../../openapi/contract.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 
 // Starts only the local gateway, in front of functions that run elsewhere: see compose.yaml.
-const { LAMBDA_ENDPOINT, STREAM_ENDPOINT, MIGRATION_ENDPOINT, API_KEY, PORT } = process.env;
+const { LAMBDA_ENDPOINT, STREAM_ENDPOINT, API_KEY, PORT } = process.env;
 if (!LAMBDA_ENDPOINT)
   throw new Error('LAMBDA_ENDPOINT is not set: it is the address of the router function');
 if (!API_KEY) throw new Error('API_KEY is not set: it is the key that clients send');
 
-// As in a deployment, the migration runs before the API serves requests.
-if (MIGRATION_ENDPOINT) console.log(await createEndpointInvoke(MIGRATION_ENDPOINT)({}));
 const document = toImportDocument(contract, { functionUri: 'local' });
 const settings = { document, stage: { name: 'local' }, usagePlan: { keys: [API_KEY] } };
 const invoke = createEndpointInvoke(LAMBDA_ENDPOINT);
