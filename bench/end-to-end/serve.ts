@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { development } from '../../cdktf/environment/environments.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
 import { contract } from '../../openapi/contract.ts';
+import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import { startLocal } from '../../scripts/local/start-local.ts';
 import { loadHandler } from '../harness/load-handler.ts';
@@ -32,7 +33,7 @@ async function serveOurs(): Promise<string> {
 async function serve(file: string): Promise<string> {
   const gateway = createGateway(
     {
-      document: toImportDocument(contract, { functionUri: 'local' }),
+      document: toImportDocument(contract, LOCAL_FUNCTIONS),
       stage: { name: 'local', throttle: UNLIMITED },
       usagePlan: { keys: [apiKey], throttle: UNLIMITED, quota: QUOTA },
     },

@@ -3,6 +3,7 @@ import { createEndpointInvokeStream } from '../../gateway/local/function/endpoin
 import { createGateway } from '../../gateway/local/gateway.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
 import { contract } from '../../openapi/contract.ts';
+import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 
 // Starts only the local gateway, in front of functions that run elsewhere: see compose.yaml.
@@ -13,7 +14,7 @@ if (!API_KEY) throw new Error('API_KEY is not set: it is the key that clients se
 
 // As in a deployment, the migration runs before the API serves requests.
 if (MIGRATION_ENDPOINT) console.log(await createEndpointInvoke(MIGRATION_ENDPOINT)({}));
-const document = toImportDocument(contract, { functionUri: 'local' });
+const document = toImportDocument(contract, LOCAL_FUNCTIONS);
 const settings = { document, stage: { name: 'local' }, usagePlan: { keys: [API_KEY] } };
 const invoke = createEndpointInvoke(LAMBDA_ENDPOINT);
 const invokeStream = STREAM_ENDPOINT ? createEndpointInvokeStream(STREAM_ENDPOINT) : undefined;

@@ -9,6 +9,7 @@ import { createGateway } from '../../gateway/local/gateway.ts';
 import type { GatewaySettings } from '../../gateway/local/gateway-settings.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
 import { contract } from '../../openapi/contract.ts';
+import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import { hashOf, keysOf } from '../../src/access/api-key.ts';
 import { createKeyAuthentication } from '../../src/access/authenticate.ts';
@@ -131,7 +132,7 @@ async function startService(settings: Settings) {
   const throttle = { rate: api.rate, burst: api.burst };
   const gatewaySettings: GatewaySettings = {
     document: toImportDocument(contract, {
-      functionUri: 'local',
+      ...LOCAL_FUNCTIONS,
       ...options,
     }),
     stage: { name: 'local', throttle, ...(basePath && { basePath }) },

@@ -6,6 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createGateway } from '../../gateway/local/gateway.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
 import { contract } from '../../openapi/contract.ts';
+import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import type { FaultyLink } from '../../scripts/faults/faulty-link.ts';
 import { createFaultyLink } from '../../scripts/faults/faulty-link.ts';
@@ -95,7 +96,7 @@ describe.each(Object.entries(READS))('GET %s', (path, query) => {
   });
 
   it('ends when the client of the local gateway closes its connection', async () => {
-    const document = toImportDocument(contract, { functionUri: 'local' });
+    const document = toImportDocument(contract, LOCAL_FUNCTIONS);
     const settings = { document, stage: { name: 'test' }, usagePlan: { keys: ['a key'] } };
     const server = createHttpServer(
       createGateway(settings, handlers.handler, createStreamInvoke(handlers.stream)),

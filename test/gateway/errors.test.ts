@@ -8,6 +8,7 @@ import type { GatewayResponseType } from '../../gateway/import-document.ts';
 import type { GatewayRequest } from '../../gateway/local/gateway-request.ts';
 import { renderFailure } from '../../gateway/local/render-failure.ts';
 import published from '../../generated/openapi.json' with { type: 'json' };
+import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import { toExact } from '../../scripts/generate/to-exact.ts';
 import { expectErrors } from '../harness/expect-errors.ts';
@@ -379,7 +380,7 @@ describe('HEAD', () => {
   ] as const)(
     'with keys: %s answers %s, key %j, with %i and no body',
     async (keys, path, key, status) => {
-      const document = toImportDocument(contract, { functionUri: 'local', keys });
+      const document = toImportDocument(contract, { ...LOCAL_FUNCTIONS, keys });
       const body = '{"ok":true}';
       const { send, events } = await serve({ document }, async () => ({ statusCode: 200, body }));
       const headers = { 'X-Api-Key': key };

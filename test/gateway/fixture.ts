@@ -10,6 +10,7 @@ import type { GatewaySettings } from '../../gateway/local/gateway-settings.ts';
 import type { ClientLimits } from '../../gateway/local/http-server.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
 import type { Contract } from '../../openapi/contract.ts';
+import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 
 export const API_KEY = 'a-key-of-the-tests-0123456789';
@@ -61,8 +62,7 @@ export const contract = {
   },
 } as unknown as Contract;
 
-export const toDocument = (): ImportDocument =>
-  toImportDocument(contract, { functionUri: 'local' });
+export const toDocument = (): ImportDocument => toImportDocument(contract, LOCAL_FUNCTIONS);
 
 /** The document without the problems and the any-method, as AWS would serve it by its own defaults. */
 export const toPlainDocument = (): ImportDocument => {
