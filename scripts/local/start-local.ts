@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../cdktf/environment/environments.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
-import type { GatewaySettings } from '../../gateway/local/gateway-settings.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
 import { contract } from '../../openapi/contract.ts';
 import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
@@ -130,15 +129,6 @@ async function startService(settings: Settings) {
   const options = { keys, ...(corsOrigin && { corsOrigin }) };
   const plainKeyHash = hashOf(apiKey);
   const throttle = { rate: api.rate, burst: api.burst };
-  const gatewaySettings: GatewaySettings = {
-    document: toImportDocument(contract, {
-      ...LOCAL_FUNCTIONS,
-      ...options,
-    }),
-    stage: { name: 'local', throttle, ...(basePath && { basePath }) },
-    usagePlan: { keys: [apiKey], throttle, quota: api.quota },
-    ...(keys === 'scoped' && { isGoodKey: createKeyCheck(client, plainKeyHash) }),
-  };
   const log = createWriteStream(join(directory, LOG_FILE));
   log.on('error', ({ message }) =>
     console.error(`The service goes on without api.log: ${message}`),
@@ -150,7 +140,14 @@ async function startService(settings: Settings) {
     // A call may still end after the service was stopped.
     log: (line) => log.writable && log.write(`${line}\n`),
   });
-  const gateway = createGateway(gatewaySettings, checkReplies(handler), createStreamInvoke(stream));
+  const streams = createStreamInvoke(stream);
+  const gateway = createGateway(toImportDocument(contract, { ...LOCAL_FUNCTIONS, ...options }), {
+    functions: { router: checkReplies(handler), export: streams, live: streams },
+    stage: { name: 'local', throttle, ...(basePath && { basePath }) },
+    plan: { keys: [apiKey], throttle, quota: api.quota },
+    bodies: 'declared',
+    ...(keys === 'scoped' && { isGoodKey: createKeyCheck(client, plainKeyHash) }),
+  });
   const stop = async (): Promise<void> => {
     await client.close();
     log.end();

@@ -97,9 +97,13 @@ describe.each(Object.entries(READS))('GET %s', (path, query) => {
 
   it('ends when the client of the local gateway closes its connection', async () => {
     const document = toImportDocument(contract, LOCAL_FUNCTIONS);
-    const settings = { document, stage: { name: 'test' }, usagePlan: { keys: ['a key'] } };
+    const streams = createStreamInvoke(handlers.stream);
     const server = createHttpServer(
-      createGateway(settings, handlers.handler, createStreamInvoke(handlers.stream)),
+      createGateway(document, {
+        functions: { router: handlers.handler, export: streams, live: streams },
+        stage: { name: 'test' },
+        plan: { keys: ['a key'] },
+      }),
     ).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as { port: number };

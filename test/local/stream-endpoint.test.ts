@@ -27,10 +27,14 @@ it('is what Compose runs: an export and a live stream, by a process of their own
   ends.push(() => endProcess(streams, 'SIGTERM'));
   for await (const output of streams.stdout ?? []) if (String(output).includes('Streams')) break;
   const document = toImportDocument(contract, LOCAL_FUNCTIONS);
-  const settings = { document, stage: { name: 'local' }, usagePlan: { keys: ['a-key'] } };
-  const noFunction = () => Promise.reject(new Error('not asked'));
-  const invokeStream = createEndpointInvokeStream(`http://127.0.0.1:${streamPort}`);
-  const gateway = createServer(createGateway(settings, noFunction, invokeStream));
+  const stream = createEndpointInvokeStream(`http://127.0.0.1:${streamPort}`);
+  const gateway = createServer(
+    createGateway(document, {
+      functions: stream,
+      stage: { name: 'local' },
+      plan: { keys: ['a-key'] },
+    }),
+  );
   gateway.listen(0, '127.0.0.1');
   await once(gateway, 'listening');
   ends.push(() => gateway.close());
