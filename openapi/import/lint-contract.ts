@@ -1,7 +1,9 @@
-import type { Finding } from '../../gateway/lint/lint-import-document.ts';
 import type { Contract } from '../contract.ts';
 import type { Place } from '../list-operations.ts';
 import { listOperations } from '../list-operations.ts';
+
+/** Something that API Gateway would not check: its fact in gateway/facts.md, the place, the remedy. */
+export type ContractFinding = { fact: number; place: string; message: string };
 
 /** The keywords that models do not support and toModel therefore drops, each with its replacement. */
 const WEAKENED: Record<string, string> = {
@@ -11,7 +13,7 @@ const WEAKENED: Record<string, string> = {
 };
 
 /** Finds the parts of the contract that API Gateway would silently not check (facts 13 and 22), and keys without a scope. */
-export const lintContract = (contract: Contract): Finding[] => [
+export const lintContract = (contract: Contract): ContractFinding[] => [
   ...listBodySchemas(contract).flatMap((name) => walk(name, contract.components?.schemas?.[name])),
   ...listOperations(contract)
     .filter(isUnscoped)
@@ -40,7 +42,7 @@ function isUnscoped({ operation }: Place): boolean {
   return (operation.security ?? []).length > 0 && !('x-scope' in operation);
 }
 
-function walk(place: string, node: unknown): Finding[] {
+function walk(place: string, node: unknown): ContractFinding[] {
   if (typeof node !== 'object' || node === null) return [];
   const schema: Record<string, unknown> = { ...node };
   return [

@@ -9,8 +9,6 @@ import { toModel } from './to-model.ts';
 import { toPreflight } from './to-preflight.ts';
 
 const VALIDATOR = 'all';
-// The end of the path by which API Gateway calls a function that streams (fact 69).
-const STREAM_PATH = '/response-streaming-invocations';
 
 type PathOptions = ImportOptions & { contract: Contract; cors: Cors };
 
@@ -63,7 +61,7 @@ function toOperation(
     security: keys === 'plan' ? (operation.security ?? []) : [],
     'x-amazon-apigateway-request-validator': VALIDATOR,
     'x-amazon-apigateway-integration': kind
-      ? toStreamIntegration(streamUris?.[kind] ?? `${functionUri}/${kind}${STREAM_PATH}`)
+      ? toStreamIntegration(streamUris[kind])
       : toIntegration(functionUri),
   };
 }

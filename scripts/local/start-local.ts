@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../cdktf/environment/environments.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
-import type { GatewaySettings } from '../../gateway/local/gateway-settings.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
 import { contract } from '../../openapi/contract.ts';
+import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import { hashOf, keysOf } from '../../src/access/api-key.ts';
 import { createKeyAuthentication } from '../../src/access/authenticate.ts';
@@ -130,15 +130,6 @@ async function startService(settings: Settings) {
   const options = { keys, ...(corsOrigins && { corsOrigins }) };
   const plainKeyHash = hashOf(apiKey);
   const throttle = { rate: api.rate, burst: api.burst };
-  const gatewaySettings: GatewaySettings = {
-    document: toImportDocument(contract, {
-      functionUri: 'local',
-      ...options,
-    }),
-    stage: { name: 'local', throttle, ...(basePath && { basePath }) },
-    usagePlan: { keys: [apiKey], throttle, quota: api.quota },
-    ...(keys === 'scoped' && { isGoodKey: createKeyCheck(client, plainKeyHash) }),
-  };
   const log = createWriteStream(join(directory, LOG_FILE));
   log.on('error', ({ message }) =>
     console.error(`The service goes on without api.log: ${message}`),
@@ -151,7 +142,14 @@ async function startService(settings: Settings) {
     audit: toAuditFile(directory),
     log: (line) => log.writable && log.write(`${line}\n`),
   });
-  const gateway = createGateway(gatewaySettings, checkReplies(handler), createStreamInvoke(stream));
+  const streams = createStreamInvoke(stream);
+  const gateway = createGateway(toImportDocument(contract, { ...LOCAL_FUNCTIONS, ...options }), {
+    functions: { router: checkReplies(handler), export: streams, live: streams },
+    stage: { name: 'local', throttle, ...(basePath && { basePath }) },
+    plan: { keys: [apiKey], throttle, quota: api.quota },
+    bodies: 'declared',
+    ...(keys === 'scoped' && { isGoodKey: createKeyCheck(client, plainKeyHash) }),
+  });
   const stop = async (): Promise<void> => {
     await client.close();
     log.end();

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createGateway } from '../../gateway/local/gateway.ts';
 import { contract } from '../../openapi/contract.ts';
+import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import { bundle } from '../../scripts/bundle/bundle.ts';
 import { createEventStore } from '../../src/events/event-store.ts';
@@ -50,10 +51,14 @@ beforeAll(async () => {
     });
   }
   ends.push(() => endProcess(child, 'SIGTERM'));
-  const document = toImportDocument(contract, { functionUri: 'local' });
-  const settings = { document, stage: { name: 'local' }, usagePlan: { keys: [KEY] } };
-  const noFunction = () => Promise.reject(new Error('not asked'));
-  const gateway = createServer(createGateway(settings, noFunction, runtime.invokeStream));
+  const document = toImportDocument(contract, LOCAL_FUNCTIONS);
+  const gateway = createServer(
+    createGateway(document, {
+      functions: runtime.invokeStream,
+      stage: { name: 'local' },
+      plan: { keys: [KEY] },
+    }),
+  );
   gateway.listen(0, '127.0.0.1');
   await once(gateway, 'listening');
   ends.push(() => gateway.close());

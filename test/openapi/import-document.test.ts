@@ -5,10 +5,12 @@ import { lintImportDocument } from '../../gateway/lint/lint-import-document.ts';
 import type { Contract } from '../../openapi/contract.ts';
 import { contract } from '../../openapi/contract.ts';
 import { lintContract } from '../../openapi/import/lint-contract.ts';
+import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
+import type { StreamKind } from '../../src/names/stream-kinds.ts';
 
 const toDocument = (of = contract): ImportDocument =>
-  structuredClone(toImportDocument(of, { functionUri: 'arn:function' }));
+  structuredClone(toImportDocument(of, LOCAL_FUNCTIONS));
 
 describe('the import document', () => {
   it('has nothing that API Gateway would refuse or weaken', () => {
@@ -30,11 +32,11 @@ describe('the import document', () => {
             httpMethod: 'POST',
             ...('x-stream' in item[method]
               ? {
-                  uri: `arn:function/${item[method]['x-stream']}/response-streaming-invocations`,
+                  uri: LOCAL_FUNCTIONS.streamUris[item[method]['x-stream'] as StreamKind],
                   responseTransferMode: 'STREAM',
                   timeoutInMillis: 900_000,
                 }
-              : { uri: 'arn:function', timeoutInMillis: 29_000 }),
+              : { uri: LOCAL_FUNCTIONS.functionUri, timeoutInMillis: 29_000 }),
           },
         });
       }
@@ -42,9 +44,9 @@ describe('the import document', () => {
   });
 
   it.each([
-    [{ uri: 'arn:function' }, 69, 'its uri does not end in /response-streaming-invocations'],
+    [{ uri: LOCAL_FUNCTIONS.functionUri }, 69, 'does not end in /response-streaming-invocations'],
     [{ responseTransferMode: undefined }, 69, 'add responseTransferMode STREAM'],
-    [{ responseTransferMode: 'BUFFERED' }, 69, 'write STREAM, or leave it out'],
+    [{ responseTransferMode: 'STREAMED' }, 69, 'write STREAM, or leave it out'],
     [{ timeoutInMillis: 900_001 }, 19, 'choose 50 to 900000'],
   ])('streams by its own URI, mode and timeout: not by %j', (change, fact, message) => {
     const document = toDocument();
@@ -53,7 +55,8 @@ describe('the import document', () => {
 
     expect(lintImportDocument(document)).toContainEqual({
       fact,
-      place: 'get /events/export',
+      effect: 'refused',
+      place: expect.stringMatching('^/paths/~1events~1export/get/x-amazon-apigateway-integration/'),
       message: expect.stringContaining(message),
     });
   });
@@ -149,7 +152,7 @@ describe('the import document', () => {
   it('allows pages of the origin that it is told, and of any by default', () => {
     const toOrigin = (...corsOrigins: string[]) =>
       toImportDocument(contract, {
-        functionUri: 'arn',
+        ...LOCAL_FUNCTIONS,
         ...(corsOrigins.length > 0 && { corsOrigins }),
       }).paths['/events']?.options?.['x-amazon-apigateway-integration'];
 
@@ -234,7 +237,13 @@ describe('the linter of the import document', () => {
           A: { anyOf: [{ $ref: '#/components/schemas/DeviceId' }] },
         }),
     ],
-    [16, ({ paths }) => delete paths?.['/events']?.get?.security],
+    [
+      16,
+      (document) => {
+        delete document.paths?.['/events']?.get?.security;
+        Object.assign(document, { security: [{ apiKey: [] }] });
+      },
+    ],
     [18, ({ paths }) => Object.assign(paths?.['/events']?.get?.responses ?? {}, { '4XX': {} })],
     [18, ({ paths }) => Object.assign(paths?.['/events']?.get?.responses ?? {}, { default: {} })],
     [
@@ -322,6 +331,6 @@ describe('the linter of the import document', () => {
     const findings = lintImportDocument(document);
 
     expect(findings.map((finding) => finding.fact)).toContain(fact);
-    expect(findings.every(({ place, message }) => place && message)).toBe(true);
+    expect(findings.every(({ message }) => message)).toBe(true);
   });
 });

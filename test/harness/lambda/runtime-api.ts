@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { InvokeStream } from '../../../gateway/local/function/invoke.ts';
+import type { InvokeStream } from '../../../gateway/local/function/lambda-function.ts';
 
 type Invocation = { id: string; event: string; answer(reply: IncomingMessage): void };
 
