@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
-import { BlockList, isIP } from 'node:net';
 import { dirname } from 'node:path';
 import type { commands } from '../command-line/commands.ts';
 import type { CommandLine } from '../command-line/read-command.ts';
 import { UsageError } from '../command-line/read-command.ts';
+import { isLoopback } from '../shared/is-loopback.ts';
 
 export type Options = {
   devices: number;
@@ -101,15 +101,3 @@ const toServiceUrl = (text: string, allowsRemote: boolean): URL => {
     `${url.host} is not this machine: add --allow-remote to send the load there`,
   );
 };
-
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8);
-LOOPBACK.addAddress('::1', 'ipv6');
-
-function isLoopback(hostname: string): boolean {
-  const address = hostname.replace(/^\[|\]$/g, '');
-  const version = isIP(address);
-  return version === 0
-    ? address === 'localhost'
-    : LOOPBACK.check(address, version === 4 ? 'ipv4' : 'ipv6');
-}

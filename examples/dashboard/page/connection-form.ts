@@ -1,34 +1,29 @@
 import type { Connection } from '../service/connection.ts';
 import { findElement } from './element.ts';
 
-/** What the viewer entered. */
-export type Entered = Connection & { deviceID: string };
-
-/** Creates the form for device, key and base URL. It closes after the first successful read. */
-export const createConnectionForm = (onConnect: (entered: Entered) => void) => {
-  const device = findElement('device', HTMLInputElement);
+/** Creates the form for key and base URL. It closes after the first successful read. */
+export const createConnectionForm = (onConnect: (entered: Connection) => void) => {
   const key = findElement('key', HTMLInputElement);
   const url = findElement('url', HTMLInputElement);
   const details = findElement('connection', HTMLDetailsElement);
   // Close the form once only, not while the viewer edits it later.
   let hasConnected = false;
+  url.value = location.origin;
   findElement('connect', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
     hasConnected = false;
-    onConnect({ deviceID: device.value.toLowerCase(), key: key.value, url: url.value });
+    onConnect({ key: key.value, url: url.value });
   });
   return {
-    fill(entered: Partial<Entered>): void {
-      device.value = entered.deviceID ?? '';
-      key.value = entered.key ?? '';
-      url.value = entered.url ?? location.origin;
+    fill(connection: Connection): void {
+      key.value = connection.key;
+      url.value = connection.url;
     },
     connected(): void {
       if (hasConnected) return;
       hasConnected = true;
       details.open = false;
-      const { host } = new URL(url.value);
-      findElement('connected-to', HTMLElement).textContent = `${device.value} at ${host}`;
+      findElement('connected-to', HTMLElement).textContent = `to ${new URL(url.value).host}`;
     },
     askForKey(): void {
       hasConnected = false;
