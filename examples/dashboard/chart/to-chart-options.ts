@@ -51,8 +51,10 @@ function toLines(
   isNamed: boolean,
   numbers: () => NumberFormat,
 ): (Line & { colorName: string })[] {
-  const value = (more: number) => (_: unknown, number: number | null) =>
-    number == null ? '–' : numbers().format(eventType, number, more);
+  const value = (_: unknown, number: number | null): string =>
+    number == null ? '–' : numbers().format(eventType, number);
+  const mean = (_: unknown, number: number | null): string =>
+    number == null ? '–' : numbers().formatBeside(eventType, number, [number]).join('');
   const scale = toScale(index);
   const [lineName, edgeName] = [`--line-${index + 1}`, `--edge-${index + 1}`];
   const line = { scale, stroke: () => color(lineName), width: 2, points: { size: 5 } };
@@ -60,12 +62,12 @@ function toLines(
   const label = (name: string): string => (isNamed ? `${eventType}, ${name.toLowerCase()}` : name);
   if (history.kind === 'events') {
     const name = isNamed ? eventType : 'Value';
-    return [{ ...line, colorName: lineName, label: name, value: value(0) }];
+    return [{ ...line, colorName: lineName, label: name, value }];
   }
   return [
-    { ...edge, colorName: edgeName, label: label('Lowest'), value: value(1) },
-    { ...edge, colorName: edgeName, label: label('Highest'), value: value(1) },
-    { ...line, colorName: lineName, label: label('Mean'), value: value(1) },
+    { ...edge, colorName: edgeName, label: label('Lowest'), value },
+    { ...edge, colorName: edgeName, label: label('Highest'), value },
+    { ...line, colorName: lineName, label: label('Mean'), value: mean },
   ];
 }
 

@@ -15,14 +15,16 @@ export const createNumberFormat = () => {
       for (const value of values) most = Math.max(most, countDecimals(value));
       decimals.set(series, most);
     },
-    /** @param more further decimals, such as for means */
-    format(series: string, value: unknown, more = 0): string {
+    format(series: string, value: unknown): string {
       if (typeof value !== 'number') return JSON.stringify(value);
-      return formatNumber(value, (decimals.get(series) ?? countDecimals(value)) + more);
+      return formatNumber(value, decimals.get(series) ?? countDecimals(value));
     },
-    /** Whether a number has more decimals than its series. */
-    isFiner: (series: string, value: number): boolean =>
-      countDecimals(value) > (decimals.get(series) ?? 0),
+    /** Formats a mean and the numbers beside it. Those of whole numbers get a decimal if the mean needs one. */
+    formatBeside(series: string, mean: number, values: readonly number[]): string[] {
+      const known = decimals.get(series) ?? 0;
+      const digits = known === 0 && countDecimals(mean) > 0 ? 1 : known;
+      return values.map((value) => formatNumber(value, digits));
+    },
   };
 };
 

@@ -13,9 +13,7 @@ export const showStats = (series: readonly Series[], numbers: NumberFormat): voi
   findElement('stats', HTMLElement).hidden = rows.length === 0;
   findElement('stats-rows', HTMLElement).replaceChildren(
     ...rows.map(({ eventType, lowest, mean, highest, count }) => {
-      // The mean of whole numbers needs a decimal; then all of the row have it.
-      const more = numbers.isFiner(eventType, mean) ? 1 : 0;
-      const texts = [lowest, mean, highest].map((each) => numbers.format(eventType, each, more));
+      const texts = numbers.formatBeside(eventType, mean, [lowest, mean, highest]);
       return createElement('tr', [
         createElement('th', eventType, { scope: 'row' }),
         ...[...texts, count.toLocaleString()].map((text) =>
