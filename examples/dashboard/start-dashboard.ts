@@ -56,12 +56,12 @@ export const startDashboard = async (): Promise<void> => {
     toFailure: (error) => toApiFailure(error, connection?.url ?? location.origin),
   });
   const navigation = createNavigation((view, before) => {
-    if (view.deviceID !== before.deviceID) {
-      forget();
-      // Tells viewers who cannot see it that the page is another one.
-      findElement(view.deviceID === '' ? 'fleet-heading' : 'device-name', HTMLElement).focus();
-    }
+    const isOther = view.deviceID !== before.deviceID;
+    if (isOther) forget();
     restart();
+    // Tells viewers who cannot see it that the page is another one.
+    const heading = view.deviceID === '' ? 'fleet-heading' : 'device-name';
+    if (isOther) findElement(heading, HTMLElement).focus();
   });
 
   function connect(entered: Connection): void {

@@ -9,6 +9,8 @@ export const openDashboard = (browser: Browser, url: string, options?: Options):
 
 /** Fills in the form and submits it. */
 export const connect = async (page: Page, key = API_KEY, url?: string): Promise<void> => {
+  // The page has connected by itself then, and closed the form.
+  await page.locator('body[data-state]:not([data-state="loading"])').waitFor();
   const form = page.locator('#connection');
   if ((await form.getAttribute('open')) === null) await form.locator('summary').click();
   await page.getByLabel('API key').fill(key);

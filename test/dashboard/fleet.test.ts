@@ -61,7 +61,7 @@ describe.skipIf(!hasBrowser)('the dashboard of a fleet', () => {
     await page.getByLabel('Silent after').selectOption('10 minutes');
 
     await page.getByText('2 devices, 1 silent').waitFor();
-    const silent = page.locator('#devices tr').filter({ has: page.getByText('Silent') });
+    const silent = page.locator('#devices tr').filter({ has: page.locator('.badge:visible') });
     expect(await silent.locator('a').allTextContents()).toEqual([earlier]);
     await page.getByLabel('Only silent ones').check();
     await page.getByText('1 device, 1 silent').waitFor();
@@ -89,26 +89,6 @@ describe.skipIf(!hasBrowser)('the dashboard of a fleet', () => {
 
     await page.getByLabel('Search').fill('nothing like it');
     await page.getByText("No device's ID contains this.").waitFor();
-  });
-
-  it('lists a big fleet piece by piece', { tags: 'long' }, async () => {
-    const ids = Array.from({ length: 1_050 }, () => randomUUID());
-    const events = ids.map((deviceID) => ({
-      deviceID,
-      eventType: 'load',
-      date: new Date().toISOString(),
-    }));
-    const client = createClient({ baseUrl: service.url(), apiKey: API_KEY });
-    for (const part of [events.slice(0, 600), events.slice(600)])
-      await client.addEvents({ events: part });
-    const { page } = await open();
-
-    await page.getByText('1,052 devices, 0 silent').waitFor();
-    expect(await page.locator('#devices tr').count()).toBe(200);
-    await page.getByRole('button', { name: 'Show more' }).press('Enter');
-    expect(await page.locator('#devices tr').count()).toBe(400);
-    expect(await page.evaluate("document.activeElement.closest('tr').rowIndex")).toBe(201);
-    for (const id of ids) await client.deleteDevice(id);
   });
 
   it('asks for a key where it is not served to this machine alone', async () => {
@@ -148,5 +128,23 @@ describe.skipIf(!hasBrowser)('the dashboard of a fleet', () => {
     await page.getByText('This device is unknown.').waitFor();
     expect(await findAxeFaults(page)).toEqual([]);
     opened[0]?.trouble.splice(0);
+  });
+
+  it('lists a big fleet piece by piece', async () => {
+    const client = createClient({ baseUrl: service.url(), apiKey: API_KEY });
+    const date = new Date().toISOString();
+    const events = Array.from({ length: 238 }, () => ({
+      deviceID: randomUUID(),
+      eventType: 'x',
+      date,
+    }));
+    await client.addEvents({ events });
+    const { page } = await open();
+
+    await page.getByText('240 devices, 0 silent').waitFor();
+    expect(await page.locator('#devices tr').count()).toBe(200);
+    await page.getByRole('button', { name: 'Show more' }).press('Enter');
+    expect(await page.locator('#devices tr').count()).toBe(240);
+    expect(await page.evaluate("document.activeElement.closest('tr').rowIndex")).toBe(201);
   });
 });

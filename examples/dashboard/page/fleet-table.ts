@@ -63,8 +63,10 @@ export const createFleetTable = ({
     event.preventDefault();
     const text = search.value.trim().toLowerCase();
     const [only, ...others] = find();
-    if (UUID.test(text)) onOpen(text);
-    else if (only && others.length === 0) onOpen(only.deviceID);
+    if (UUID.test(text)) {
+      search.value = '';
+      onOpen(text);
+    } else if (only && others.length === 0) onOpen(only.deviceID);
   });
   silence.addEventListener('change', () => (onlySilent.checked ? onChange() : show()));
   onlySilent.addEventListener('change', onChange);
