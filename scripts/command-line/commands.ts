@@ -64,6 +64,10 @@ export const commands = {
       devices: { type: 'string', value: 'N', help: 'number of devices (50)' },
       rate: { type: 'string', value: 'N', help: 'events per second of all devices together (200)' },
       for: { type: 'string', value: 'TIME', help: 'duration: 60s, 10m, 1h (60s)' },
+      'keep-running': {
+        type: 'boolean',
+        help: 'go on until Ctrl-C, 20 events per second unless --rate says otherwise: a fleet to look at',
+      },
       burst: {
         type: 'string',
         value: 'Nx@TIME',
@@ -91,7 +95,7 @@ export const commands = {
       },
       report: { type: 'string', value: 'FILE', help: 'write all figures as JSON' },
     },
-    examples: ['--start', '--start --for 10m --burst 20x@60s'],
+    examples: ['--start', '--start --for 10m --burst 20x@60s', '--keep-running --devices 20'],
     exitCodes: {
       1: 'events are lost, duplicated or unexpected, requests failed (5xx except 503), or events could not be read',
     },

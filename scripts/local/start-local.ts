@@ -44,6 +44,8 @@ export type Settings = {
   api: Pick<Environment['api'], 'keys' | 'rate' | 'burst' | 'quota' | 'corsOrigins'>;
   /** How long events are kept and how late they may arrive, as in a deployment. */
   events: Environment['events'];
+  /** How many streams of a kind may be open at once; by default, any number. */
+  streamSlots?: number;
   /** A running database to use; by default, MONGODB_URI's or one that is started. */
   mongodbUri?: string;
 };
@@ -108,8 +110,8 @@ export const startLocal = async (settings: Settings): Promise<Local> => {
 };
 
 async function startService(settings: Settings) {
-  const { apiKey, basePath, api, events, directory, report, mongodbUri } = settings;
-  const findPage = createStaticPages();
+  const { apiKey, basePath, api, events, directory, report, streamSlots, mongodbUri } = settings;
+  const findPage = createStaticPages({ apiKey, basePath });
   if (basePath && findPage({ url: `/${basePath}`, headers: {} })) {
     throw new Error(`BASE_PATH is ${basePath}: choose another one, since pages are served there`);
   }
@@ -138,6 +140,7 @@ async function startService(settings: Settings) {
     ...options,
     ...events,
     plainKeyHash,
+    ...(streamSlots !== undefined && { streamSlots }),
     // A call may still end after the service was stopped.
     audit: toAuditFile(directory),
     log: (line) => log.writable && log.write(`${line}\n`),

@@ -21,13 +21,13 @@ import type {
 import { ProblemError } from './problem-error.ts';
 import type { EventStream } from './reading/event-stream.ts';
 import { createEventStream } from './reading/event-stream.ts';
+import { exportEvents } from './reading/export-events.ts';
 import { followEvents } from './reading/follow-events.ts';
 import type { ItemStream } from './reading/item-stream.ts';
 import { createItemStream } from './reading/item-stream.ts';
 import type { PageCache } from './reading/page-cache.ts';
 import { parseCount } from './reading/parse-count.ts';
 import { parseDevice } from './reading/parse-device.ts';
-import { parseExport } from './reading/parse-export.ts';
 import { parseList } from './reading/parse-list.ts';
 import { parseResult } from './reading/parse-result.ts';
 import { readPage } from './reading/read-page.ts';
@@ -72,8 +72,13 @@ export type Client = {
   latestEvents(query: LatestEventsQuery, options?: CallOptions): EventStream;
   /** Summarizes the numbers of a range by interval. Intervals without numbers are left out. */
   summarizeEvents(query: SummaryQuery, options?: CallOptions): Promise<EventSummary>;
-  /** Iterates over all events of a range, oldest first, in as few requests as possible. */
+  /**
+   * Iterates over all events of a range, as they arrive: of one type, oldest first, or of one type after the other. Goes on
+   * where a response ended or broke off, and throws if it cannot: it never ends early without an error.
+   */
   exportEvents(query: ExportQuery, options?: CallOptions): AsyncIterable<Event>;
+  /** The same as `exportEvents`. */
+  export(query: ExportQuery, options?: CallOptions): AsyncIterable<Event>;
   /** Iterates over events as they arrive, over any number of connections: nothing is lost, and nothing comes twice. */
   streamEvents(query: LiveQuery, options?: CallOptions): AsyncIterable<Event>;
   /** The same as `streamEvents`. */
@@ -146,8 +151,8 @@ export const createClient = (options: ClientOptions): Client => {
         { ...toGet('/events/summary', query), read: parseList<EventSummary>('intervals') },
         call,
       ),
-    exportEvents: (query, call) =>
-      createEventStream(query, (part) => send(toExportRequest(part), call)),
+    exportEvents: (query, call) => exportEvents(options, query, call),
+    export: (query, call) => exportEvents(options, query, call),
     streamEvents: (query, call) => followEvents(options, query, call),
     live: (query, call) => followEvents(options, query, call),
     listDevices,
@@ -205,10 +210,4 @@ const toGet = (path: string, query: NonNullable<Request<unknown>['query']>) => (
   path,
   query,
   expected: [200],
-});
-
-const toExportRequest = (query: ExportQuery): Request<EventPage> => ({
-  ...toGet('/events/export', query),
-  headers: { accept: 'application/x-ndjson' },
-  read: parseExport,
 });

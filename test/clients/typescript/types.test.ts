@@ -23,7 +23,7 @@ describe('the types', () => {
 
     expectTypeOf<Missing>().toEqualTypeOf<'getHealth' | 'getReadiness'>();
     expectTypeOf<Exclude<keyof Client, keyof operations>>().toEqualTypeOf<
-      'events' | 'latestEvents' | 'live' | 'devices' | 'deviceEventTypes'
+      'events' | 'latestEvents' | 'live' | 'devices' | 'deviceEventTypes' | 'export'
     >();
   });
 
@@ -62,6 +62,7 @@ describe('the types', () => {
     expectTypeOf<Result<'latestEvents'>>().toExtend<AsyncIterable<Event>>();
     expectTypeOf<Result<'summarizeEvents'>>().toEqualTypeOf<EventSummary>();
     expectTypeOf<Result<'exportEvents'>>().toEqualTypeOf<AsyncIterable<Event>>();
+    expectTypeOf<Result<'export'>>().toEqualTypeOf<AsyncIterable<Event>>();
     expectTypeOf<Result<'listDevices'>>().toEqualTypeOf<DevicePage>();
     expectTypeOf<Result<'getDevice'>>().toEqualTypeOf<Device>();
     expectTypeOf<Result<'deleteDevice'>>().toEqualTypeOf<void>();

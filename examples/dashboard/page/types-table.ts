@@ -1,12 +1,13 @@
-import type { Event } from '../service/api.ts';
+import type { Event } from '../../../clients/typescript/src/index.ts';
 import { createElement, findElement } from './element.ts';
 import { formatAge, formatTime } from './format-time.ts';
+import type { NumberFormat } from './number-format.ts';
 import { showValue } from './show-value.ts';
 
 const AGE_MS = 5_000;
 
 /** Creates the table with a row for each event type; its button selects the type. Rows are reused, to keep the focus. */
-export const createLatestTable = (onChoose: (eventType: string) => void) => {
+export const createTypesTable = (numbers: () => NumberFormat, onChoose: (type: string) => void) => {
   const body = findElement('latest', HTMLElement);
   const rows = new Map<string, HTMLTableRowElement>();
   const createRow = (eventType: string): HTMLTableRowElement => {
@@ -22,7 +23,7 @@ export const createLatestTable = (onChoose: (eventType: string) => void) => {
   // Ages grow even if reading fails.
   setInterval(() => body.querySelectorAll('time').forEach(showAge), AGE_MS);
   return {
-    show(latest: readonly Event[], chosen: string): void {
+    show(latest: readonly Event[], chosen: readonly string[]): void {
       findElement('no-types', HTMLElement).hidden = latest.length > 0;
       const shown = latest.map(({ eventType }) => rows.get(eventType) ?? createRow(eventType));
       const isSame = shown.length === body.children.length;
@@ -30,13 +31,23 @@ export const createLatestTable = (onChoose: (eventType: string) => void) => {
         body.replaceChildren(...shown);
       }
       for (const [index, event] of latest.entries()) {
-        fill(shown[index], event, event.eventType === chosen);
+        numbers().note(event.eventType, [event.value]);
+        fill(shown[index], event, chosen.includes(event.eventType), numbers());
       }
+    },
+    forget(): void {
+      rows.clear();
+      body.replaceChildren();
     },
   };
 };
 
-function fill(row: HTMLTableRowElement | undefined, event: Event, isChosen: boolean): void {
+function fill(
+  row: HTMLTableRowElement | undefined,
+  event: Event,
+  isChosen: boolean,
+  numbers: NumberFormat,
+): void {
   const [button, content, time] = [
     row?.querySelector('button'),
     row?.querySelector('div'),
@@ -47,8 +58,7 @@ function fill(row: HTMLTableRowElement | undefined, event: Event, isChosen: bool
   // Marks values that changed since the last read; none after the first.
   row.classList.toggle('changed', content.title !== '' && content.title !== value);
   button.ariaPressed = `${isChosen}`;
-  content.title = value;
-  showValue(content, event.value);
+  showValue(content, event, numbers);
   time.dateTime = event.date;
   time.title = formatTime(Date.parse(event.date));
   showAge(time);
