@@ -14,6 +14,7 @@ import { listFiles } from './check/list-files.ts';
 import { scanFiles } from './check/scan-files.ts';
 import { commands } from './command-line/commands.ts';
 import { readCommand } from './command-line/read-command.ts';
+import { listUnwrittenFaults } from './generate/list-unwritten.ts';
 
 const GENERATED = 'generated';
 
@@ -25,6 +26,7 @@ const results = [
   hasOneVersion(),
   succeeds('tsx scripts/compare.ts'),
   await arePackagesSound(),
+  report(listUnwrittenFaults()),
   report(
     findMisnamedFiles(listFiles().map((path) => ({ path, text: readFileSync(path, 'utf8') }))),
   ),

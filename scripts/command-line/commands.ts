@@ -99,7 +99,8 @@ export const commands = {
       'Ctrl-C stops the sending; the events sent until then are still checked. Each run has new device ids.',
   },
   generate: {
-    summary: 'Generates types, validators and code samples from openapi/openapi.yaml.',
+    summary:
+      'Generates types, validators, code samples and the list of handlers from openapi/openapi.yaml, and a stub for a handler that is missing.',
     exitCodes: { 1: 'the contract has a fault; generated/ stays as it was' },
   },
   check: {

@@ -8,6 +8,7 @@ import type { Environment } from '../../cdktf/environment/environments.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
 import type { GatewaySettings } from '../../gateway/local/gateway-settings.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
+import { handlers } from '../../generated/handlers.ts';
 import { contract } from '../../openapi/contract.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import { hashOf, keysOf } from '../../src/access/api-key.ts';
@@ -25,6 +26,7 @@ import type { ServiceFacts } from './service-facts.ts';
 import { writeServiceFacts } from './service-facts.ts';
 import { createStreamInvoke } from './stream-invoke.ts';
 import { toDatabaseFailure } from './to-database-failure.ts';
+import { withExamples } from './with-examples.ts';
 
 export type Settings = {
   /** The address to listen on; by default, one that only this machine reaches. */
@@ -146,6 +148,7 @@ async function startService(settings: Settings) {
     ...options,
     ...events,
     plainKeyHash,
+    handlers: await withExamples(handlers, contract, report),
     // A call may still end after the service was stopped.
     log: (line) => log.writable && log.write(`${line}\n`),
   });

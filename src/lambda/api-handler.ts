@@ -5,7 +5,7 @@ import { keysOf } from '../access/api-key.ts';
 import { authenticatePlanKey, createKeyAuthentication } from '../access/authenticate.ts';
 import { createKeyStore } from '../access/key-store.ts';
 import { createStreamSlots } from '../access/stream-slots.ts';
-import type { StreamLimits } from '../contract.ts';
+import type { Handlers, StreamLimits } from '../contract.ts';
 import { createReadiness } from '../database/readiness.ts';
 import { collectionOf } from '../events/bucket.ts';
 import type { ClockOptions } from '../events/clock-policy.ts';
@@ -42,6 +42,8 @@ export type ApiOptions = ClockOptions & {
   streamSlots?: number;
   /** Where streams end by themselves; by default, well before the platform would cut them. */
   streamLimits?: StreamLimits;
+  /** Others than those of src/handlers/. */
+  handlers?: Handlers;
 };
 
 // Lambda ends a stream at 200 MB and 15 minutes (facts 71 and 76); the last page and a slow client need some time.
@@ -65,6 +67,7 @@ export const createApiHandlers = (
     log,
     streamSlots,
     streamLimits = STREAM_LIMITS,
+    handlers,
     ...clock
   }: ApiOptions = {},
 ): ApiHandlers => {
@@ -80,7 +83,7 @@ export const createApiHandlers = (
     keys === 'plan'
       ? authenticatePlanKey
       : createKeyAuthentication(createKeyStore(keysOf(client)), plainKeyHash);
-  const router = createRouter(services, authenticate, telemetry);
+  const router = createRouter(services, authenticate, telemetry, handlers);
   return {
     handler: createProxyHandler(router, corsOrigin),
     stream: createStreamHandler(router, corsOrigin),

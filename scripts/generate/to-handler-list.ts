@@ -1,0 +1,22 @@
+import type { Contract } from '../../openapi/contract.ts';
+import { listOperations } from '../../openapi/list-operations.ts';
+import { toKebab } from '../shared/to-kebab.ts';
+
+/** A module that lists the handler of each operation, from src/handlers/. */
+export const toHandlerList = (contract: Contract): string => {
+  const ids = listOperations(contract)
+    .map(({ operation }) => operation.operationId ?? '')
+    .sort();
+  const imports = ids.map((id) => `import { ${id} } from '../${toHandlerPath(id)}';`);
+  return `import type { Handlers } from '../src/contract.ts';
+${imports.join('\n')}
+
+export const handlers: Handlers = {
+${ids.map((id) => `  ${id},`).join('\n')}
+};
+`;
+};
+
+/** Where the handler of an operation is. */
+export const toHandlerPath = (operationId: string): string =>
+  `src/handlers/${toKebab(operationId)}.ts`;
