@@ -14,7 +14,7 @@ import { listFiles } from './check/list-files.ts';
 import { scanFiles } from './check/scan-files.ts';
 import { commands } from './command-line/commands.ts';
 import { readCommand } from './command-line/read-command.ts';
-import { listUnwrittenFaults } from './generate/list-unwritten.ts';
+import { listUnwrittenFaults } from './generate/handlers/list-unwritten.ts';
 
 const GENERATED = 'generated';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { commands } from './command-line/commands.ts';
 import { readCommand } from './command-line/read-command.ts';
 import { generateFiles } from './generate/generate-files.ts';
-import { writeStubs } from './generate/write-stubs.ts';
+import { writeStubs } from './generate/handlers/write-stubs.ts';
 
 const CONTRACT = 'openapi/openapi.yaml';
 const GENERATED = 'generated';

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildResult } from 'esbuild';
 import { build } from 'esbuild';
-import { listUnwrittenFaults } from '../generate/list-unwritten.ts';
+import { listUnwrittenFaults } from '../generate/handlers/list-unwritten.ts';
 import { findBundledPackages } from './find-bundled-packages.ts';
 import { readLicences } from './read-licences.ts';
 import { standIns } from './stand-ins.ts';

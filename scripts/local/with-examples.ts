@@ -3,7 +3,7 @@ import { OpenAPIBackend } from 'openapi-backend';
 import type { Contract } from '../../openapi/contract.ts';
 import { listOperations } from '../../openapi/list-operations.ts';
 import type { Handlers, OperationId } from '../../src/contract.ts';
-import { listUnwritten, listUnwrittenFaults } from '../generate/list-unwritten.ts';
+import { listUnwritten, listUnwrittenFaults } from '../generate/handlers/list-unwritten.ts';
 
 /** Tells that a reply is the contract's example. */
 const HEADER = 'X-Example-Reply';

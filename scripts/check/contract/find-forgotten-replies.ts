@@ -51,7 +51,7 @@ const findForgotten = ({ path, method, operation }: Place): LintFault[] =>
     message: `document the response ${status}: ${why}`,
   }));
 
-/** A list that is read needs a next page. */
+/** A list that is read needs a next page, or a largest number of items. */
 function findEndless(
   contract: OpenAPIV3.Document,
   { path, method, operation }: Place,
@@ -69,13 +69,13 @@ function findEndless(
       if ('nextCursor' in properties) return [];
       return Object.entries(properties)
         .filter(([, property]) => {
-          const { type } = resolveRef<OpenAPIV3.SchemaObject>(contract, property);
-          return type === 'array';
+          const { type, maxItems } = resolveRef<OpenAPIV3.SchemaObject>(contract, property);
+          return type === 'array' && maxItems === undefined;
         })
         .map(([name]) => ({
           rule: `endless-list: ${name}`,
           place: `${method.toUpperCase()} ${path} ${status}`,
-          message: `${name} could grow without end: add nextCursor beside it`,
+          message: `${name} could grow without end: add nextCursor beside it, or maxItems`,
         }));
     });
 }

@@ -1,4 +1,4 @@
-import { handlers } from '../../generated/handlers.ts';
+import { handlers } from '../../../generated/handlers.ts';
 import { toHandlerPath } from './to-handler-list.ts';
 
 /** Lists the operations whose handlers are stubs, which do not compile. */

@@ -1,6 +1,6 @@
-import type { Contract } from '../../openapi/contract.ts';
-import { listOperations } from '../../openapi/list-operations.ts';
-import { toKebab } from '../shared/to-kebab.ts';
+import type { Contract } from '../../../openapi/contract.ts';
+import { listOperations } from '../../../openapi/list-operations.ts';
+import { toKebab } from '../../shared/to-kebab.ts';
 
 /** A module that lists the handler of each operation, from src/handlers/. */
 export const toHandlerList = (contract: Contract): string => {

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import type { Contract } from '../../openapi/contract.ts';
-import { listOperations } from '../../openapi/list-operations.ts';
+import type { Contract } from '../../../openapi/contract.ts';
+import { listOperations } from '../../../openapi/list-operations.ts';
 import { toHandlerPath } from './to-handler-list.ts';
 
 /** Writes a stub for each operation without a handler; returns their paths. */
