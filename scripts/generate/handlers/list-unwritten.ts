@@ -1,5 +1,5 @@
 import { handlers } from '../../../generated/handlers.ts';
-import { toHandlerPath } from './to-handler-list.ts';
+import { toHandlerPath } from './to-handler-path.ts';
 
 /** Lists the operations whose handlers are stubs, which do not compile. */
 export const listUnwritten = (): string[] =>

@@ -1,6 +1,6 @@
 import type { Contract } from '../../../openapi/contract.ts';
 import { listOperations } from '../../../openapi/list-operations.ts';
-import { toKebab } from '../../shared/to-kebab.ts';
+import { toHandlerPath } from './to-handler-path.ts';
 
 /** A module that lists the handler of each operation, from src/handlers/. */
 export const toHandlerList = (contract: Contract): string => {
@@ -16,7 +16,3 @@ ${ids.map((id) => `  ${id},`).join('\n')}
 };
 `;
 };
-
-/** Where the handler of an operation is. */
-export const toHandlerPath = (operationId: string): string =>
-  `src/handlers/${toKebab(operationId)}.ts`;

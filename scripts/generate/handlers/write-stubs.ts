@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import type { Contract } from '../../../openapi/contract.ts';
 import { listOperations } from '../../../openapi/list-operations.ts';
-import { toHandlerPath } from './to-handler-list.ts';
+import { toHandlerPath } from './to-handler-path.ts';
 
 /** Writes a stub for each operation without a handler; returns their paths. */
 export const writeStubs = (contract: Contract): string[] =>
