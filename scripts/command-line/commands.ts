@@ -184,6 +184,10 @@ export const commands = {
     passesOn: true,
     exitCodes: { 1: 'a test failed, or the database could not be built' },
   },
+  'test:node': {
+    summary: 'Runs some of the tests with Node 22 and Node 24, which it gets from npm, on Linux.',
+    exitCodes: { 1: 'a test failed' },
+  },
   bench: {
     summary: 'Runs the benchmarks, and writes bench/results.',
     words: '[cold|warm|store|memory|end-to-end …]',
