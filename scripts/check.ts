@@ -15,6 +15,7 @@ import { listFiles } from './check/list-files.ts';
 import { scanFiles } from './check/scan-files.ts';
 import { commands } from './command-line/commands.ts';
 import { readCommand } from './command-line/read-command.ts';
+import { listUnwrittenFaults } from './generate/handlers/list-unwritten.ts';
 
 const GENERATED = 'generated';
 
@@ -26,6 +27,7 @@ const results = [
   hasOneVersion(),
   succeeds('tsx scripts/compare.ts'),
   await arePackagesSound(),
+  report(listUnwrittenFaults()),
   report(
     findMisnamedFiles(listFiles().map((path) => ({ path, text: readFileSync(path, 'utf8') }))),
   ),

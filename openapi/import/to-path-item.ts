@@ -66,11 +66,14 @@ function toOperation(
   };
 }
 
-/** API Gateway reads and checks nothing but a parameter's presence (facts 11 and 25). */
-const toParameter = ({ name, in: place, required = false }: OpenAPIV3.ParameterObject) => ({
+/**
+ * API Gateway reads and checks nothing but a parameter's presence (facts 11 and 25), and that is left to the router,
+ * which names each parameter at fault in a field of its own.
+ */
+const toParameter = ({ name, in: place }: OpenAPIV3.ParameterObject) => ({
   name,
   in: place,
-  required,
+  required: place === 'path',
   schema: { type: 'string' as const },
 });
 

@@ -103,7 +103,8 @@ export const commands = {
       'Ctrl-C stops the sending; the events sent until then are still checked. Each run has new device ids.',
   },
   generate: {
-    summary: 'Generates types, validators and code samples from openapi/openapi.yaml.',
+    summary:
+      'Generates types, validators, code samples and the list of handlers from openapi/openapi.yaml, and a stub for a handler that is missing.',
     exitCodes: { 1: 'the contract has a fault; generated/ stays as it was' },
   },
   check: {
@@ -226,6 +227,10 @@ export const commands = {
     words: '[options of vitest]',
     passesOn: true,
     exitCodes: { 1: 'a test failed, or the database could not be built' },
+  },
+  'test:node': {
+    summary: 'Runs some of the tests with Node 22 and Node 24, which it gets from npm, on Linux.',
+    exitCodes: { 1: 'a test failed' },
   },
   bench: {
     summary: 'Runs the benchmarks, and writes bench/results.',

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../cdktf/environment/environments.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
+import { handlers } from '../../generated/handlers.ts';
 import { contract } from '../../openapi/contract.ts';
 import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
@@ -26,6 +27,7 @@ import { writeServiceFacts } from './service-facts.ts';
 import { createStreamInvoke } from './stream-invoke.ts';
 import { toAuditFile } from './to-audit-file.ts';
 import { toDatabaseFailure } from './to-database-failure.ts';
+import { withExamples } from './with-examples.ts';
 
 export type Settings = {
   /** The address to listen on; by default, one that only this machine reaches. */
@@ -141,6 +143,7 @@ async function startService(settings: Settings) {
     ...events,
     plainKeyHash,
     ...(streamSlots !== undefined && { streamSlots }),
+    handlers: await withExamples(handlers, contract, report),
     // A call may still end after the service was stopped.
     audit: toAuditFile(directory),
     log: (line) => log.writable && log.write(`${line}\n`),

@@ -1,18 +1,18 @@
 import type { AuditEntry } from '../audit.ts';
-import type { Services } from '../contract.ts';
+import type { Input, Services } from '../contract.ts';
 import type { DeletedPart, Deletion } from '../events/delete/deletion.ts';
 import { toDeviceKey } from '../names/device-key.ts';
 import type { ProblemReply } from './problems.ts';
 import { problems } from './problems.ts';
 
-type Request = { requestId: string; keyId: string | undefined };
+type Request = Pick<Input<'deleteEvents'>, 'requestId' | 'caller'>;
 type Operation = Extract<AuditEntry, { count: number }>['operation'];
 
 /** Deletes events, and writes the audit line before the answer: also if the deletion failed on its way. */
 export const deletePart = async (
   operation: Operation,
   part: DeletedPart,
-  { requestId, keyId }: Request,
+  { requestId, caller }: Request,
   { events, audit }: Services,
 ): Promise<{ status: 204; body: undefined } | ProblemReply<503>> => {
   const { deviceID, eventType, range } = part;
@@ -23,7 +23,7 @@ export const deletePart = async (
   } finally {
     audit({
       operation,
-      by: keyId,
+      by: caller?.keyId,
       requestId,
       deviceID: toDeviceKey(deviceID),
       ...(eventType !== undefined && { eventType }),

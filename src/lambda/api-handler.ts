@@ -6,7 +6,7 @@ import { authenticatePlanKey, createKeyAuthentication } from '../access/authenti
 import { createKeyStore } from '../access/key-store.ts';
 import { createStreamSlots } from '../access/stream-slots.ts';
 import { createAudit } from '../audit.ts';
-import type { StreamLimits } from '../contract.ts';
+import type { Handlers, StreamLimits } from '../contract.ts';
 import { createReadiness } from '../database/readiness.ts';
 import { collectionOf } from '../events/bucket.ts';
 import type { ClockOptions } from '../events/clock-policy.ts';
@@ -46,6 +46,8 @@ export type ApiOptions = ClockOptions & {
   streamSlots?: number;
   /** Where streams end by themselves; by default, well before the platform would cut them. */
   streamLimits?: StreamLimits;
+  /** Others than those of src/handlers/. */
+  handlers?: Handlers;
 };
 
 // Lambda ends a stream at 200 MB and 15 minutes (facts 71 and 76); the last page and a slow client need some time.
@@ -70,6 +72,7 @@ export const createApiHandlers = (
     audit,
     streamSlots,
     streamLimits = STREAM_LIMITS,
+    handlers,
     ...clock
   }: ApiOptions = {},
 ): ApiHandlers => {
@@ -86,7 +89,7 @@ export const createApiHandlers = (
     keys === 'plan'
       ? authenticatePlanKey
       : createKeyAuthentication(createKeyStore(keysOf(client)), plainKeyHash);
-  const router = createRouter(services, authenticate, telemetry);
+  const router = createRouter(services, authenticate, telemetry, handlers);
   // API Gateway adds these only to its own replies (fact 38).
   const addCors = createCors(corsOrigins, operations['x-cors'].exposeHeaders);
   return {

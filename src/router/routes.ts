@@ -13,8 +13,7 @@ import { OpenAPIRouter } from 'openapi-backend/router.js';
 import operations from '../../generated/operations.json' with { type: 'json' };
 import { itemValidators, requestValidators } from '../../generated/request-validators.js';
 import type { Scope } from '../access/caller.ts';
-import type { InvalidField, MediaType, OperationId, Services } from '../contract.ts';
-import { handlers } from '../handlers/index.ts';
+import type { Handlers, InvalidField, MediaType, OperationId, Services } from '../contract.ts';
 import type { RouterRequest } from '../http/router-request.ts';
 import type { BodyCheck, BodySchema } from './body.ts';
 import { createBodyCheck } from './body.ts';
@@ -50,12 +49,12 @@ export type Route = {
   handle(input: never, services: Services): Promise<Outcome>;
 };
 
-export const createRoutes = () => {
+export const createRoutes = (handlers: Handlers) => {
   const router = new OpenAPIRouter({ definition: operations as unknown as Document });
   const all = router.getOperations();
   // OpenAPIRouter builds the list at each request.
   router.getOperations = () => all;
-  const routes = new Map(all.map((operation) => [operation, toRoute(operation, router)]));
+  const routes = new Map(all.map((operation) => [operation, toRoute(operation, router, handlers)]));
   const exact = new Map(
     all.map((operation) => [`${operation.method} ${operation.path}`, routes.get(operation)]),
   );
@@ -75,7 +74,7 @@ export const createRoutes = () => {
   };
 };
 
-function toRoute(operation: Operation, router: OpenAPIRouter): Route {
+function toRoute(operation: Operation, router: OpenAPIRouter, handlers: Handlers): Route {
   const id = operation.operationId as OperationId;
   const { method, security = [], requestBody, responses = {} } = operation;
   const more = operation as {

@@ -1,6 +1,8 @@
 // The only file that imports the generated types: scripts/client/build-client.ts puts a copy beside it.
 import type { components, operations } from '../../../generated/openapi.ts';
 
+export type { operations } from '../../../generated/openapi.ts';
+
 type Schemas = components['schemas'];
 type Query<Operation extends keyof operations> = NonNullable<
   operations[Operation]['parameters']['query']

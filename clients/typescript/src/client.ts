@@ -31,6 +31,8 @@ import { parseDevice } from './reading/parse-device.ts';
 import { parseList } from './reading/parse-list.ts';
 import { parseResult } from './reading/parse-result.ts';
 import { readPage } from './reading/read-page.ts';
+import type { OtherOperations } from './sending/other-operations.ts';
+import { createOperations } from './sending/other-operations.ts';
 import type { CallOptions, Request, Send, SendOptions } from './sending/send.ts';
 import { createSend } from './sending/send.ts';
 import { withId } from './sending/with-id.ts';
@@ -48,7 +50,9 @@ export type ClientOptions = SendOptions & {
  * A call rejects with a `ProblemError` if the service refuses or fails the request, with a `ConnectionError` if
  * no complete response of the API arrived, or with the reason of an aborted signal.
  */
-export type Client = {
+export type Client = Methods & OtherOperations<keyof Methods>;
+
+type Methods = {
   /**
    * Stores one event. The status `duplicate` means that the same event was stored before. An event without `date` and
    * `id` gets a random `id`, so that a retry does not store it again.
@@ -131,7 +135,7 @@ export const createClient = (options: ClientOptions): Client => {
       call,
     );
   };
-  return {
+  const methods: Methods = {
     addEvent: (event, call) =>
       send({ ...toPost('/events', withId(event)), expected: [200, 201], read: parseResult }, call),
     addEvents(batch, call) {
@@ -178,6 +182,8 @@ export const createClient = (options: ClientOptions): Client => {
       await untilFinished(() => send({ ...request, expected: [204] }, call));
     },
   };
+  // The contract's other operations have methods of one form.
+  return { ...createOperations(send), ...methods } as Client;
 };
 
 const createDeleteEvents = (send: Send) =>

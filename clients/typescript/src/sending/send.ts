@@ -43,7 +43,7 @@ export type SendOptions = CallOptions & {
 
 /** A request of one operation. */
 export type Request<Result> = {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Relative to the base URL. */
   path: string;
   query?: Record<string, string | number | boolean | readonly string[] | undefined>;
