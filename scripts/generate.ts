@@ -5,6 +5,7 @@ import { readCommand } from './command-line/read-command.ts';
 import { generateFiles } from './generate/generate-files.ts';
 
 const CONTRACT = 'openapi/openapi.yaml';
+const EVENT_TYPES = 'openapi/event-types';
 const GENERATED = 'generated';
 
 readCommand('generate', commands.generate);
@@ -14,7 +15,7 @@ const aside = mkdtempSync('dist/generate-');
 try {
   const folder = join(aside, GENERATED);
   mkdirSync(folder);
-  await generateFiles(CONTRACT, folder);
+  await generateFiles(CONTRACT, EVENT_TYPES, folder);
   if (existsSync(GENERATED)) renameSync(GENERATED, join(aside, 'before'));
   renameSync(folder, GENERATED);
   console.log(`${CONTRACT} → ${GENERATED}/`);
