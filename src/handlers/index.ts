@@ -8,6 +8,7 @@ import { getHealth } from './get-health.ts';
 import { getReadiness } from './get-readiness.ts';
 import { listDeviceEventTypes } from './list-device-event-types.ts';
 import { listDevices } from './list-devices.ts';
+import { listEventTypes } from './list-event-types.ts';
 import { listEvents } from './list-events.ts';
 import { listLatestEvents } from './list-latest-events.ts';
 import { streamEvents } from './stream-events.ts';
@@ -23,6 +24,7 @@ export const handlers: Handlers = {
   getReadiness,
   listDeviceEventTypes,
   listDevices,
+  listEventTypes,
   listEvents,
   listLatestEvents,
   streamEvents,

@@ -7,11 +7,13 @@ import { createKeyStore } from '../access/key-store.ts';
 import { createStreamSlots } from '../access/stream-slots.ts';
 import type { StreamLimits } from '../contract.ts';
 import { createReadiness } from '../database/readiness.ts';
+import { createEventTypes } from '../event-types/event-types.ts';
 import { collectionOf } from '../events/bucket.ts';
 import type { ClockOptions } from '../events/clock-policy.ts';
 import { createClockPolicy } from '../events/clock-policy.ts';
 import { createEventStore } from '../events/event-store.ts';
 import { toCorsHeaders } from '../names/cors-headers.ts';
+import type { EventTypePolicy } from '../names/event-type-policy.ts';
 import type { RouterReply } from '../router/reply.ts';
 import type { Router } from '../router/router.ts';
 import { createRouter } from '../router/router.ts';
@@ -42,6 +44,8 @@ export type ApiOptions = ClockOptions & {
   streamSlots?: number;
   /** Where streams end by themselves; by default, well before the platform would cut them. */
   streamLimits?: StreamLimits;
+  /** What becomes of events that the registry of event types does not describe. */
+  eventTypes?: EventTypePolicy;
 };
 
 // Lambda ends a stream at 200 MB and 15 minutes (facts 71 and 76); the last page and a slow client need some time.
@@ -65,6 +69,7 @@ export const createApiHandlers = (
     log,
     streamSlots,
     streamLimits = STREAM_LIMITS,
+    eventTypes = {},
     ...clock
   }: ApiOptions = {},
 ): ApiHandlers => {
@@ -75,6 +80,7 @@ export const createApiHandlers = (
     clock: createClockPolicy(clock),
     readiness: createReadiness(events.isPrepared),
     streams: { take: createStreamSlots(client, streamSlots), limits: streamLimits },
+    eventTypes: createEventTypes(eventTypes, telemetry),
   };
   const authenticate =
     keys === 'plan'

@@ -15,10 +15,10 @@ import { itemValidators, requestValidators } from '../../generated/request-valid
 import type { Scope } from '../access/caller.ts';
 import type { InvalidField, MediaType, OperationId, Services } from '../contract.ts';
 import { handlers } from '../handlers/index.ts';
+import { toInvalidFields } from '../http/invalid-fields.ts';
 import type { RouterRequest } from '../http/router-request.ts';
 import type { BodyCheck, BodySchema } from './body.ts';
 import { createBodyCheck } from './body.ts';
-import { toInvalidFields } from './invalid-fields.ts';
 import type { Notice, Outcome } from './reply.ts';
 
 type Values = Record<string, unknown>;

@@ -96,6 +96,10 @@ export const TRIALS: Record<OperationId, Trial> = {
     expect(await api.readLatest(EVENT)).toEqual([]);
   },
 
+  async listEventTypes({ run }) {
+    expect(await run('listEventTypes')).toEqual(saying(/temp_celsius/));
+  },
+
   async getHealth({ run }) {
     expect(await run('getHealth')).toEqual(saying(/status['"]?: ?['"]ok['"]/));
   },

@@ -10,12 +10,14 @@ import type {
   EventResult,
   EventSummary,
   EventsQuery,
+  EventTypeList,
   ExportQuery,
   LatestEventsQuery,
   LiveQuery,
   QueueEvent,
   SummaryQuery,
 } from './api-types.ts';
+import type { SendableEventType } from './event-values.ts';
 import type { EventStream } from './reading/event-stream.ts';
 import { createEventStream } from './reading/event-stream.ts';
 import { followEvents } from './reading/follow-events.ts';
@@ -49,31 +51,52 @@ export type Client = {
    * Stores one event. The status `duplicate` means that the same event was stored before. An event without `date` and
    * `id` gets a random `id`, so that a retry does not store it again.
    */
-  addEvent(event: QueueEvent, options?: CallOptions): Promise<EventResult>;
+  addEvent<Type extends SendableEventType>(
+    event: QueueEvent<Type>,
+    options?: CallOptions,
+  ): Promise<EventResult>;
   /**
    * Stores 1 to 1,000 events for any devices and types. Returns the outcome of each event, in request order. Events
    * without `date` and `id` get a random `id`, as in `addEvent`.
    */
-  addEvents(
-    batch: { events: readonly QueueEvent[] },
+  addEvents<Types extends readonly SendableEventType[]>(
+    batch: { events: readonly [...EventsOf<Types>] },
     options?: CallOptions,
   ): Promise<{ results: EventResult[] }>;
   /** Reads one page of the events of a day or a range; `events` reads all pages. */
-  listEvents(query: EventsQuery, options?: CallOptions): Promise<EventPage>;
+  listEvents<Type extends string>(
+    query: EventsQuery<Type>,
+    options?: CallOptions,
+  ): Promise<EventPage<Type>>;
   /** Iterates over all events of a query, and requests each page when it is needed. */
-  events(query: EventsQuery, options?: CallOptions): EventStream;
+  events<Type extends string>(query: EventsQuery<Type>, options?: CallOptions): EventStream<Type>;
   /** Reads one page of the newest event of each type of a device; `latestEvents` reads all pages. */
-  listLatestEvents(query: LatestEventsQuery, options?: CallOptions): Promise<EventPage>;
+  listLatestEvents<Type extends string>(
+    query: LatestEventsQuery<Type>,
+    options?: CallOptions,
+  ): Promise<EventPage<Type>>;
   /** Iterates over the newest event of each type of a device. */
-  latestEvents(query: LatestEventsQuery, options?: CallOptions): EventStream;
+  latestEvents<Type extends string>(
+    query: LatestEventsQuery<Type>,
+    options?: CallOptions,
+  ): EventStream<Type>;
   /** Summarizes the numbers of a range by interval. Intervals without numbers are left out. */
   summarizeEvents(query: SummaryQuery, options?: CallOptions): Promise<EventSummary>;
   /** Iterates over all events of a range, oldest first, in as few requests as possible. */
-  exportEvents(query: ExportQuery, options?: CallOptions): AsyncIterable<Event>;
+  exportEvents<Type extends string>(
+    query: ExportQuery<Type>,
+    options?: CallOptions,
+  ): AsyncIterable<Event<Type>>;
   /** Iterates over events as they arrive, over any number of connections: nothing is lost, and nothing comes twice. */
-  streamEvents(query: LiveQuery, options?: CallOptions): AsyncIterable<Event>;
+  streamEvents<Type extends string>(
+    query: LiveQuery<Type>,
+    options?: CallOptions,
+  ): AsyncIterable<Event<Type>>;
   /** The same as `streamEvents`. */
-  live(query: LiveQuery, options?: CallOptions): AsyncIterable<Event>;
+  live<Type extends string>(
+    query: LiveQuery<Type>,
+    options?: CallOptions,
+  ): AsyncIterable<Event<Type>>;
   /** Reads one page of the devices that have events; `devices` reads all pages. */
   listDevices(query?: DevicesQuery, options?: CallOptions): Promise<DevicePage>;
   /** Iterates over the devices that have events. */
@@ -92,8 +115,15 @@ export type Client = {
     query?: DeviceEventTypesQuery,
     options?: CallOptions,
   ): ItemStream<DeviceEventType, DeviceEventTypePage>;
+  /** Reads the event types that the operator describes: schemas, units and examples of their values. */
+  listEventTypes(options?: CallOptions): Promise<EventTypeList>;
   /** Deletes all events of a device. */
   deleteDevice(deviceID: string, options?: CallOptions): Promise<void>;
+};
+
+/** The events of a batch, each with the type of its own value. */
+type EventsOf<Types extends readonly SendableEventType[]> = {
+  [Index in keyof Types]: QueueEvent<Types[Index]>;
 };
 
 /** Creates a client of the API. It sends nothing until an operation is called. */
@@ -101,8 +131,11 @@ export const createClient = (options: ClientOptions): Client => {
   const send = createSend(options);
   const listEvents: Client['listEvents'] = (query, call) =>
     readPage(send, options.cache, query, call);
-  const listLatestEvents: Client['listLatestEvents'] = (query, call) =>
-    send({ ...toGet('/events/latest', query), read: parseList<EventPage>('events') }, call);
+  const listLatestEvents = <Type extends string>(
+    query: LatestEventsQuery<Type>,
+    call?: CallOptions,
+  ) =>
+    send({ ...toGet('/events/latest', query), read: parseList<EventPage<Type>>('events') }, call);
   const listDevices: Client['listDevices'] = (query = {}, call) =>
     send({ ...toGet('/devices', query), read: parseList<DevicePage>('devices') }, call);
   const listDeviceEventTypes: Client['listDeviceEventTypes'] = (deviceID, query = {}, call) => {
@@ -117,7 +150,7 @@ export const createClient = (options: ClientOptions): Client => {
       send({ ...toPost('/events', withId(event)), expected: [200, 201], read: parseResult }, call),
     addEvents(batch, call) {
       const read = parseList<{ results: EventResult[] }>('results', batch.events.length);
-      const events = batch.events.map(withId);
+      const events = (batch.events as readonly QueueEvent[]).map(withId);
       return send(
         { ...toPost('/events/batch', { ...batch, events }), expected: [207], read },
         call,
@@ -132,8 +165,8 @@ export const createClient = (options: ClientOptions): Client => {
         { ...toGet('/events/summary', query), read: parseList<EventSummary>('intervals') },
         call,
       ),
-    exportEvents: (query, call) =>
-      createEventStream(query, (part) => send(toExportRequest(part), call)),
+    exportEvents: <Type extends string>(query: ExportQuery<Type>, call?: CallOptions) =>
+      createEventStream(query, (part) => send(toExportRequest<Type>(part), call)),
     streamEvents: (query, call) => followEvents(options, query, call),
     live: (query, call) => followEvents(options, query, call),
     listDevices,
@@ -152,6 +185,8 @@ export const createClient = (options: ClientOptions): Client => {
         (page) => listDeviceEventTypes(deviceID, page, call),
         ({ eventTypes }) => eventTypes,
       ),
+    listEventTypes: (call) =>
+      send({ ...toGet('/event-types', {}), read: parseList<EventTypeList>('eventTypes') }, call),
     async deleteDevice(deviceID, call) {
       const path = toDevicePath(deviceID);
       await send({ method: 'DELETE', path, expected: [204], read: () => undefined }, call);
@@ -170,8 +205,10 @@ const toGet = (path: string, query: NonNullable<Request<unknown>['query']>) => (
   expected: [200],
 });
 
-const toExportRequest = (query: ExportQuery): Request<EventPage> => ({
+const toExportRequest = <Type extends string>(
+  query: ExportQuery<Type>,
+): Request<EventPage<Type>> => ({
   ...toGet('/events/export', query),
   headers: { accept: 'application/x-ndjson' },
-  read: parseExport,
+  read: parseExport<Type>,
 });

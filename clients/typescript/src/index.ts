@@ -11,6 +11,8 @@ export type {
   EventResult,
   EventSummary,
   EventsQuery,
+  EventTypeDescription,
+  EventTypeList,
   ExportQuery,
   InvalidField,
   LatestEventsQuery,
@@ -23,6 +25,7 @@ export type {
 export type { Client, ClientOptions } from './client.ts';
 export { createClient } from './client.ts';
 export { ConnectionError } from './connection-error.ts';
+export type * from './event-values.ts';
 export { ProblemError } from './problem-error.ts';
 export type { DropReason } from './queue/event-buffer.ts';
 export type { Listeners } from './queue/notices.ts';

@@ -1,5 +1,5 @@
+import type { ValueSchema } from '../../../openapi/registry.ts';
 import { countWays } from './count-ways.ts';
-import type { ValueSchema } from './event-type.ts';
 import { isUnit } from './is-unit.ts';
 
 const MAX_DEPTH = 8;

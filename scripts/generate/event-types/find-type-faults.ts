@@ -1,7 +1,7 @@
 import { Ajv } from 'ajv';
+import type { EventType } from '../../../openapi/registry.ts';
 import { findNoticeFaults } from '../find-deprecation-faults.ts';
 import { addFormats } from '../formats.ts';
-import type { EventType } from './event-type.ts';
 import { findSchemaFaults } from './find-schema-faults.ts';
 import { isUnit } from './is-unit.ts';
 

@@ -1,5 +1,5 @@
+import type { EventType, NumberPlace, ValueSchema } from '../../../openapi/registry.ts';
 import { toPointerStep } from '../../../src/names/pointer-step.ts';
-import type { EventType, NumberPlace, ValueSchema } from './event-type.ts';
 
 // A list of so many numbers is one of axes, such as x, y and z; a longer one is a series.
 const MAX_AXES = 16;

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
-import type { EventType, Registry } from './event-type.ts';
+import type { EventType, Registry } from '../../../openapi/registry.ts';
 import { findTypeFaults } from './find-type-faults.ts';
 import { listNumbers } from './list-numbers.ts';
 import { toMacroName } from './to-c-header.ts';

@@ -1,4 +1,4 @@
-import type { EventType } from './event-type.ts';
+import type { EventType } from '../../../openapi/registry.ts';
 
 /** The name of a type in macros: `TEMP_CELSIUS` for `temp_celsius`, `A_B` for `a/b`. */
 export const toMacroName = (eventType: string): string =>

@@ -1,4 +1,4 @@
-import type { EventType } from './event-type.ts';
+import type { EventType } from '../../../openapi/registry.ts';
 import { toComment, toValueType } from './to-value-type.ts';
 
 /** What the project decides on event types that the registry does not have. */

@@ -1,5 +1,5 @@
+import type { EventType } from '../../../openapi/registry.ts';
 import { compileValidators } from '../compile-validators.ts';
-import type { EventType } from './event-type.ts';
 
 /**
  * Generates the module of the validators of values, by event type. Each validates `{ requestBody: { value } }`, and

@@ -1,4 +1,4 @@
-import type { ValueSchema } from './event-type.ts';
+import type { ValueSchema } from '../../../openapi/registry.ts';
 
 /** Writes a schema as a type of TypeScript. */
 export const toValueType = (schema: ValueSchema): string => {

@@ -15,11 +15,11 @@ const TEMPORARY = new Set([429, 502, 503, 504]);
  * Iterates over events as they arrive. It connects again where a connection ended, and so loses and repeats nothing.
  * It ends when the device is deleted, and throws a ProblemError when the service refuses it.
  */
-export async function* followEvents(
+export async function* followEvents<Type extends string>(
   client: SendOptions,
-  query: LiveQuery,
+  query: LiveQuery<Type>,
   call: CallOptions = {},
-): AsyncGenerator<Event> {
+): AsyncGenerator<Event<Type>> {
   const fetch = toFetch(client);
   const url = toUrl(client.baseUrl, query);
   const leaving = new AbortController();
@@ -47,7 +47,7 @@ export async function* followEvents(
           if (message.event === 'end') {
             const { reason } = Object(parseJson(message.data));
             if (reason === 'device-deleted') return;
-          } else if (message.data !== '') yield parseJson(message.data) as Event;
+          } else if (message.data !== '') yield parseJson(message.data) as Event<Type>;
         }
         failures += 1;
       } catch (error) {

@@ -1,4 +1,6 @@
-/** A schema of a value, in the subset of JSON Schema that find-schema-faults.ts describes. */
+import generated from '../generated/event-types.json' with { type: 'json' };
+
+/** A schema of a value, in the subset of JSON Schema that scripts/generate/event-types/find-schema-faults.ts describes. */
 export type ValueSchema = {
   title?: string;
   description?: string;
@@ -40,3 +42,6 @@ export type ListedEventType = EventType & { numbers: NumberPlace[] };
 
 /** The content of generated/event-types.json; `version` is that of openapi/event-types/CHANGELOG.md. */
 export type Registry = { version: string; eventTypes: ListedEventType[] };
+
+/** The registry of this checkout. */
+export const registry = generated as Registry;
