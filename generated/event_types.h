@@ -1,6 +1,6 @@
 /* Made from openapi/event-types/ by scripts/generate.ts: do not edit. */
 /*
- * The event types 0.0.0, for the C client. Include it after iot_events.h. The functions keep nothing and
+ * The event types 1.0.0, for the C client. Include it after iot_events.h. The functions keep nothing and
  * take no memory: each returns an event for iot_events_add(), without a date and without an id.
  */
 #ifndef IOT_EVENT_TYPES_H

@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path';
 import { commands } from './command-line/commands.ts';
 import { readCommand } from './command-line/read-command.ts';
+import { EVENT_TYPES } from './event-types/list-type-releases.ts';
 import { generateFiles } from './generate/generate-files.ts';
 
 const CONTRACT = 'openapi/openapi.yaml';
-const EVENT_TYPES = 'openapi/event-types';
 const GENERATED = 'generated';
 
 readCommand('generate', commands.generate);

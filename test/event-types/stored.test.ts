@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createClient } from '../../clients/typescript/src/index.ts';
+import { useClone } from '../evolution/clone.ts';
+import { API_KEY, useLocalService } from '../harness/local-service.ts';
+
+const service = useLocalService();
+const clone = useClone();
+const [good, bad] = [randomUUID(), randomUUID()];
+
+const run = (...args: string[]) =>
+  clone.run('event-types', ...args, '--url', service.url(), '--key', API_KEY);
+
+beforeAll(async () => {
+  const client = createClient({ baseUrl: service.url(), apiKey: API_KEY });
+  const toEvent = (deviceID: string, eventType: string, value: unknown, second = 0) => ({
+    deviceID,
+    eventType,
+    date: `2026-05-05T12:00:0${second}Z`,
+    value,
+  });
+  await client.addEvents({
+    events: [
+      toEvent(good, 'temp_celsius', 21),
+      toEvent(good, 'tank/level', { litres: 3.5, valve: 'open' }),
+      toEvent(bad, 'temp_celsius', 21),
+      toEvent(bad, 'temp_celsius', 'high', 1),
+      toEvent(bad, 'tank/level', { litres: 4 }),
+    ],
+  });
+});
+
+describe('npm run event-types', { timeout: 60_000 }, () => {
+  it('check names the types and devices that would be refused', () => {
+    const { status, stdout } = run('check');
+
+    expect(status).toBe(1);
+    expect(stdout.trim().split('\n')).toEqual([
+      '⚠ tank/level: not in the registry',
+      '✖ temp_celsius: 1 of 3 events do not match: /value must be number',
+      `  ${bad}`,
+    ]);
+  });
+
+  it('infer drafts a type that generate takes, once', () => {
+    const path = 'openapi/event-types/tank-level.yaml';
+
+    expect(run('infer', 'tank/level')).toMatchObject({ status: 0, stderr: '' });
+
+    const draft = load(readFileSync(join(clone.directory, path), 'utf8'));
+    expect(draft).toMatchObject({
+      eventType: 'tank/level',
+      title: 'Tank level',
+      schema: {
+        type: 'object',
+        additionalProperties: true,
+        required: ['litres'],
+        properties: { litres: { type: 'number' }, valve: { type: 'string' } },
+      },
+      examples: expect.arrayContaining([{ litres: 4 }]),
+    });
+    const types = join(clone.directory, 'types.d.ts');
+    expect(clone.run('event-types', 'types', types)).toMatchObject({ status: 0, stderr: '' });
+    expect(readFileSync(types, 'utf8')).toContain('"tank/level": { "litres": number;');
+    expect(run('infer', 'tank/level')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('exists already'),
+    });
+    rmSync(join(clone.directory, path));
+    expect(existsSync(types)).toBe(true);
+  });
+
+  it.each([[[]], [['chekc']], [['infer']], [['release', 'small']], [['release', 'minor']]])(
+    'refuses %j',
+    (words) => {
+      expect(clone.run('event-types', ...words)).toMatchObject({ status: 2 });
+    },
+  );
+});
