@@ -65,7 +65,8 @@ export const startDashboard = (): void => {
     types.show(latest, view.eventType);
     if (view.eventType === '') return;
     const newest = latest.find(({ eventType }) => eventType === view.eventType);
-    series.show(await feed.picture(view, newest, signal), newest);
+    const label = await feed.label(view, signal);
+    series.show(await feed.picture(view, newest, signal), newest, label);
   }
 
   /** Chooses a type to start with: the first with numbers, if there is one. */

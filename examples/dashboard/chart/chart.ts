@@ -11,12 +11,12 @@ export const createChart = (
   container: HTMLElement,
   onChoose: (from: number, to: number) => void,
 ) => {
-  let drawn: { plot: uPlot; kind: History['kind'] } | undefined;
+  let drawn: { plot: uPlot; kind: History['kind']; label: string } | undefined;
   let axis = { from: 0, to: 1 };
-  const create = (kind: History['kind']): uPlot => {
+  const create = (kind: History['kind'], label: string): uPlot => {
     const plot = new uPlot(
       {
-        ...toChartOptions(kind),
+        ...toChartOptions(kind, label),
         ...toSize(container),
         ms: 1,
         scales: { x: { range: () => [axis.from, axis.to] } },
@@ -39,12 +39,13 @@ export const createChart = (
     drawn?.plot.redraw(false, true),
   );
   return {
-    draw({ history, span }: Picture): void {
+    /** @param label of the axis of values */
+    draw({ history, span }: Picture, label: string): void {
       const data = toChartData(history);
       axis = { from: span.from, to: Math.max(span.end, data[0].at(-1) ?? 0) };
-      if (drawn?.kind !== history.kind) {
+      if (drawn?.kind !== history.kind || drawn.label !== label) {
         drawn?.plot.destroy();
-        drawn = { plot: create(history.kind), kind: history.kind };
+        drawn = { plot: create(history.kind, label), kind: history.kind, label };
       }
       drawn.plot.setData(data);
       showLastValue(drawn.plot);

@@ -7,9 +7,10 @@ import { formatTicks } from './format-ticks.ts';
 const FONT = '12px system-ui, sans-serif';
 const CHARACTER_PX = 7;
 
-/** Options for a history of this kind. Colours come from style/colors.css, for light and dark. */
+/** Options for a history of this kind, with a label at the axis of values. Colours come from style/colors.css, for light and dark. */
 export const toChartOptions = (
   kind: History['kind'],
+  label: string,
 ): Pick<Options, 'series' | 'bands' | 'axes' | 'legend'> => ({
   series: [
     { label: 'Time', value: (_, instant) => (instant === null ? '–' : formatTime(instant)) },
@@ -19,7 +20,13 @@ export const toChartOptions = (
   legend: { markers: { width: 0, fill: (_, index) => `var(--marker-${kind}-${index})` } },
   axes: [
     { ...axis, space: 80, values: (_, splits, __, ___, step) => formatTicks(splits, step) },
-    { ...axis, size: toWidth, values: (_, splits) => splits.map(formatValue) },
+    {
+      ...axis,
+      label,
+      labelFont: FONT,
+      size: toWidth,
+      values: (_, splits) => splits.map(formatValue),
+    },
   ],
 });
 

@@ -2,6 +2,8 @@ import { createChart } from '../chart/chart.ts';
 import type { Event } from '../service/api.ts';
 import type { Picture } from '../service/feed.ts';
 import type { History } from '../service/history.ts';
+import type { Label } from '../service/label.ts';
+import { toLabelText } from '../service/label.ts';
 import type { Range } from '../service/range.ts';
 import { findElement } from './element.ts';
 import { formatTime } from './format-time.ts';
@@ -25,16 +27,18 @@ export const createSeriesPanel = (onChoose: (range: Range) => void) => {
       findElement('series-heading', HTMLElement).textContent = eventType;
       picker.show(range);
     },
-    show(picture: Picture, latest: Event | undefined): void {
+    show(picture: Picture, latest: Event | undefined, label: Label): void {
       const { history } = picture;
       panel.ariaBusy = 'false';
+      findElement('series-heading', HTMLElement).textContent = label.title;
       figure.hidden = !hasNumbers(history);
+      figure.ariaLabel = toLabelText(label);
       findElement('events-part', HTMLElement).hidden = !hasEvents(history);
       setNotes(history, latest);
       showStats(findElement('stats', HTMLElement), history);
       showEvents(findElement('events', HTMLElement), history);
       // Draw last: a hidden chart has no width.
-      if (!figure.hidden) chart.draw(picture);
+      if (!figure.hidden) chart.draw(picture, toLabelText(label));
     },
   };
 };

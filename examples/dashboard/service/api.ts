@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts';
 
 type Schemas = components['schemas'];
 export type Event = Schemas['Event'];
+export type EventTypeDescription = Schemas['EventTypeDescription'];
 export type EventInterval = Schemas['EventInterval'];
 type EventPage = Schemas['EventPage'];
 type EventsQuery = operations['listEvents']['parameters']['query'];
@@ -13,7 +14,7 @@ type SummaryQuery = operations['summarizeEvents']['parameters']['query'];
 
 export type Api = ReturnType<typeof createApi>;
 
-/** Creates the three reads that the page needs. Each returns its data or throws an ApiFailure. */
+/** Creates the reads that the page needs. Each returns its data or throws an ApiFailure. */
 export const createApi = ({ url, key }: Connection) => {
   const client = createClient<paths, 'application/json'>({
     baseUrl: url,
@@ -34,6 +35,10 @@ export const createApi = ({ url, key }: Connection) => {
     },
     events: (query: EventsQuery, signal: AbortSignal): Promise<EventPage> =>
       settle(url, 'events', client.GET('/events', { params: { query }, signal })),
+    async eventTypes(signal: AbortSignal): Promise<EventTypeDescription[]> {
+      const request = client.GET('/event-types', { signal });
+      return (await settle(url, 'eventTypes', request)).eventTypes;
+    },
     async summary(query: SummaryQuery, signal: AbortSignal): Promise<EventInterval[]> {
       const request = client.GET('/events/summary', { params: { query }, signal });
       return (await settle(url, 'intervals', request)).intervals;

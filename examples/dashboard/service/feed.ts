@@ -2,6 +2,8 @@ import type { View } from '../page/view.ts';
 import type { Api, Event } from './api.ts';
 import type { History } from './history.ts';
 import { extendHistory, loadHistory, trimHistory } from './history.ts';
+import type { Label } from './label.ts';
+import { toLabel } from './label.ts';
 import type { Span } from './range.ts';
 import { toSpan } from './range.ts';
 
@@ -16,7 +18,20 @@ export const createFeed = (api: Api) => {
   let known: History | undefined;
   let knownLatest: string | undefined;
   let readAt = 0;
+  let types: ReturnType<Api['eventTypes']> | undefined;
   return {
+    /** What the type of a view is called, and its unit. */
+    async label({ eventType }: View, signal: AbortSignal): Promise<Label> {
+      // Once: the operator describes types when the service is deployed. Without an answer, the page goes on.
+      types ??= api.eventTypes(signal);
+      const described = await types.catch((error: Error) => {
+        // Given up for another view: asked again.
+        if (error.name === 'AbortError') types = undefined;
+        return [];
+      });
+      return toLabel(eventType, described);
+    },
+
     latest: ({ deviceID }: View, signal: AbortSignal): Promise<Event[]> =>
       api.latest(deviceID, signal),
 
