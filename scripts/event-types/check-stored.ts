@@ -35,9 +35,9 @@ export const checkStored = async (stored: AsyncIterable<Series>): Promise<TypeRe
 
 function findFault(eventType: string, value: unknown): string | undefined {
   const validate = typeValidators.get(eventType);
-  if (!validate || validate({ requestBody: { value } })) return undefined;
+  if (!validate || validate(value)) return undefined;
   const [error] = validate.errors ?? [];
-  return `${error?.instancePath.replace('/requestBody', '')} ${error?.message}`;
+  return `/value${error?.instancePath} ${error?.message}`;
 }
 
 const MAX_DEVICES = 10;

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { ErrorObject } from 'ajv';
 import registry from '../../generated/event-types.json' with { type: 'json' };
 import { typeValidators } from '../../generated/type-validators.js';
 import type { EventTypes, InvalidField } from '../contract.ts';
@@ -25,8 +26,8 @@ export const createEventTypes = (
           ? { eventType, isRefused: true, field: UNKNOWN }
           : undefined;
       }
-      if (validate({ requestBody: { value } })) return undefined;
-      const [field = UNCLEAR] = toInvalidFields(validate.errors ?? []);
+      if (validate(value)) return undefined;
+      const [field = UNCLEAR] = toInvalidFields((validate.errors ?? []).map(toRequestError));
       return { eventType, isRefused: refused.has(eventType), field };
     },
     count: ({ eventType, field }) => countMismatch(eventType, field.code),
@@ -36,6 +37,12 @@ export const createEventTypes = (
     },
   };
 };
+
+/** Ajv begins at the value; the request has it in its body. */
+const toRequestError = (error: ErrorObject): ErrorObject => ({
+  ...error,
+  instancePath: `/requestBody/value${error.instancePath}`,
+});
 
 const UNKNOWN: InvalidField = {
   code: 'unknown-event-type',

@@ -2,18 +2,13 @@ import type { EventType } from '../../../openapi/registry.ts';
 import { compileValidators } from '../compile-validators.ts';
 
 /**
- * Generates the module of the validators of values, by event type. Each validates `{ requestBody: { value } }`, and
- * stops at the first fault: a value of 16 KiB may have thousands.
+ * Generates the module of the validators of values, by event type. Each stops at the first fault: a
+ * value of 16 KiB may have thousands.
  */
 export const toTypeValidators = async (types: EventType[]): Promise<string> => {
   // Names of exports; event types have characters that these cannot have.
   const named = types.map((type, index) => ({ ...type, name: `type${index}` }));
-  const schemas = Object.fromEntries(
-    named.map(({ name, schema }) => [
-      name,
-      { properties: { requestBody: { properties: { value: schema } } } },
-    ]),
-  );
+  const schemas = Object.fromEntries(named.map(({ name, schema }) => [name, schema]));
   const entries = named.map(
     ({ name, eventType }) => `[${JSON.stringify(eventType)}, types.${name}]`,
   );
