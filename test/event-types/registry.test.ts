@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -140,4 +141,33 @@ describe('npm run generate', { timeout: 60_000 }, () => {
     expect(stderr).toContain('has two types with the eventType level');
     expect(stderr).toContain('two types with the name in C TANK_LEVEL: tank/level and tank.level');
   });
+
+  it(
+    'takes a registry without types, with which everything compiles',
+    { tags: 'long' },
+    () => {
+      const folder = join(clone.directory, FOLDER);
+      rmSync(folder, { recursive: true });
+
+      expect(clone.run('generate')).toMatchObject({ status: 0, stderr: '' });
+
+      expect(JSON.parse(clone.read('generated/event-types.json'))).toEqual({
+        version: '0.0.0',
+        eventTypes: [],
+      });
+      const tsc = join(clone.directory, 'node_modules/typescript/bin/tsc');
+      const config = {
+        extends: './tsconfig.json',
+        include: ['src', 'cdktf', 'scripts/event-types*'],
+      };
+      writeFileSync(join(clone.directory, 'tsconfig.empty.json'), JSON.stringify(config));
+      const args = [tsc, '-p', 'tsconfig.empty.json'];
+      const { stdout } = spawnSync(process.execPath, args, {
+        cwd: clone.directory,
+        encoding: 'utf8',
+      });
+      expect(stdout).toBe('');
+    },
+    300_000,
+  );
 });

@@ -4,6 +4,7 @@ import { findNoticeFaults } from '../find-deprecation-faults.ts';
 import { addFormats } from '../formats.ts';
 import { findSchemaFaults } from './find-schema-faults.ts';
 import { isUnit } from './is-unit.ts';
+import { VALUE_OPTIONS } from './value-options.ts';
 
 /** An event, less the rest of it, must keep below 16 KiB. */
 const MAX_EXAMPLE = 15_000;
@@ -50,7 +51,7 @@ function findUnitFaults({ unit, schema }: EventType): string[] {
 }
 
 function findExampleFaults({ schema, examples }: EventType): string[] {
-  const ajv = addFormats(new Ajv({ strict: false }));
+  const ajv = addFormats(new Ajv(VALUE_OPTIONS));
   const validate = ajv.compile(schema);
   return examples.flatMap((example, index) => {
     if (validate(example)) {

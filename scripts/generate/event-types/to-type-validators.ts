@@ -1,5 +1,6 @@
 import type { EventType } from '../../../openapi/registry.ts';
 import { compileValidators } from '../compile-validators.ts';
+import { VALUE_OPTIONS } from './value-options.ts';
 
 /**
  * Generates the module of the validators of values, by event type. Each stops at the first fault: a
@@ -13,7 +14,7 @@ export const toTypeValidators = async (types: EventType[]): Promise<string> => {
     ({ name, eventType }) => `[${JSON.stringify(eventType)}, types.${name}]`,
   );
   return await compileValidators(
-    { types: { schemas, options: {} } },
+    { types: { schemas, options: VALUE_OPTIONS } },
     `
     import * as types from 'validators:types';
     export const typeValidators = new Map([${entries}]);
