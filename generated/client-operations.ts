@@ -12,6 +12,7 @@ export const operations = {
   getDevice: ['GET', '/devices/{deviceID}', undefined, [200]],
   deleteDevice: ['DELETE', '/devices/{deviceID}', undefined, [204]],
   listDeviceEventTypes: ['GET', '/devices/{deviceID}/event-types', 'query', [200]],
+  listEventTypes: ['GET', '/event-types', undefined, [200]],
   getHealth: ['GET', '/health', undefined, [200]],
   getReadiness: ['GET', '/health/ready', undefined, [200]],
 } as const;

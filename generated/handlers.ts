@@ -10,6 +10,7 @@ import { getHealth } from '../src/handlers/get-health.ts';
 import { getReadiness } from '../src/handlers/get-readiness.ts';
 import { listDeviceEventTypes } from '../src/handlers/list-device-event-types.ts';
 import { listDevices } from '../src/handlers/list-devices.ts';
+import { listEventTypes } from '../src/handlers/list-event-types.ts';
 import { listEvents } from '../src/handlers/list-events.ts';
 import { listLatestEvents } from '../src/handlers/list-latest-events.ts';
 import { streamEvents } from '../src/handlers/stream-events.ts';
@@ -26,6 +27,7 @@ export const handlers: Handlers = {
   getReadiness,
   listDeviceEventTypes,
   listDevices,
+  listEventTypes,
   listEvents,
   listLatestEvents,
   streamEvents,

@@ -283,6 +283,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/event-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the event types that the operator describes
+         * @description Returns what the events of each type mean: the JSON Schema of their value, its unit and examples, in the
+         *     order of the Unicode code points of the event types. `numbers` says where the values have numbers: a chart labels its
+         *     axes by them, and `GET /events/summary` takes their pointers.
+         *
+         *     Devices may send events of other types, and values that do not match, unless the operator has decided
+         *     otherwise. The list changes only when the operator deploys: with its `ETag` it is not sent again.
+         */
+        get: operations["listEventTypes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health": {
         parameters: {
             query?: never;
@@ -594,6 +619,88 @@ export interface components {
              */
             lastValue: number;
         };
+        /** @description The registry of event types. */
+        EventTypeList: {
+            /**
+             * @description The version of the registry, which is not that of the API.
+             * @example 1.0.0
+             */
+            version: string;
+            /** @description All event types of the registry. */
+            eventTypes: components["schemas"]["EventTypeDescription"][];
+        };
+        /** @description What the events of a type mean. */
+        EventTypeDescription: {
+            eventType: components["schemas"]["EventType"];
+            /**
+             * @description The name of the type, for people.
+             * @example Temperature
+             */
+            title: string;
+            /**
+             * @description What the type means, for people.
+             * @example The temperature at the device.
+             */
+            description: string;
+            /**
+             * @description The JSON Schema of the value, in a small subset: `type`, bounds, `properties`, `items`, `enum`, `pattern`. An `x-unit` is the unit of a number inside. An empty schema takes any JSON.
+             * @example {
+             *       "type": "number"
+             *     }
+             */
+            schema: unknown;
+            /**
+             * @description The unit of a value that is a number, in UCUM, case-sensitive (ucum.org).
+             * @example Cel
+             */
+            unit?: string;
+            /** @description Where each value has a number; empty where none has. */
+            numbers: components["schemas"]["NumberPlace"][];
+            /** @description Values that match. */
+            examples: unknown[];
+            /**
+             * @description Whether devices should no longer send this type; see `deprecation`.
+             * @example true
+             */
+            deprecated?: boolean;
+            deprecation?: components["schemas"]["EventTypeDeprecation"];
+        };
+        /** @description A place in values where there is a number. */
+        NumberPlace: {
+            /**
+             * @description A JSON Pointer (RFC 6901) into the value; empty for the value itself.
+             * @example
+             */
+            pointer: string;
+            /**
+             * @description The name of the number, for people.
+             * @example Temperature
+             */
+            title: string;
+            /**
+             * @description The unit in UCUM, if it has one.
+             * @example Cel
+             */
+            unit?: string;
+        };
+        /** @description When and why an event type ends. */
+        EventTypeDeprecation: {
+            /**
+             * @description The UTC day since when it is deprecated.
+             * @example 2026-05-01
+             */
+            since: string;
+            /**
+             * @description The UTC day until when it is described at least.
+             * @example 2028-05-01
+             */
+            sunset: string;
+            /**
+             * @description A page that says what to do.
+             * @example https://example.com/new-thermometers
+             */
+            link: string;
+        };
         /** @description The service is up. */
         Health: {
             /**
@@ -654,11 +761,11 @@ export interface components {
         /** @description One thing that is wrong. It has a `pointer` (body) or a `parameter`, where one can be named. */
         InvalidField: {
             /**
-             * @description What is wrong, for programs. Known values, to which later versions may add: `required`, `unknown-field`, `unknown-parameter`, `type`, `pattern`, `format`, `enum`, `too-small`, `too-large`, `too-short`, `too-long`, `too-few`, `too-many`, `excluded`, `empty-range`, `invalid-cursor`, `malformed-json`, `nested-too-deep`, `inexact-number`, `clock-not-set`, `too-far-ahead`, `too-old`, `device-not-allowed`, `not-utf8`, `schema`.
+             * @description What is wrong, for programs. Known values, to which later versions may add: `required`, `unknown-field`, `unknown-parameter`, `type`, `pattern`, `format`, `enum`, `too-small`, `too-large`, `too-short`, `too-long`, `too-few`, `too-many`, `excluded`, `empty-range`, `invalid-cursor`, `malformed-json`, `nested-too-deep`, `inexact-number`, `clock-not-set`, `too-far-ahead`, `too-old`, `device-not-allowed`, `not-utf8`, `schema`, `unknown-event-type`.
              * @example format
              * @enum {string}
              */
-            code: "required" | "unknown-field" | "unknown-parameter" | "type" | "pattern" | "format" | "enum" | "too-small" | "too-large" | "too-short" | "too-long" | "too-few" | "too-many" | "excluded" | "empty-range" | "invalid-cursor" | "malformed-json" | "nested-too-deep" | "inexact-number" | "clock-not-set" | "too-far-ahead" | "too-old" | "device-not-allowed" | "not-utf8" | "schema";
+            code: "required" | "unknown-field" | "unknown-parameter" | "type" | "pattern" | "format" | "enum" | "too-small" | "too-large" | "too-short" | "too-long" | "too-few" | "too-many" | "excluded" | "empty-range" | "invalid-cursor" | "malformed-json" | "nested-too-deep" | "inexact-number" | "clock-not-set" | "too-far-ahead" | "too-old" | "device-not-allowed" | "not-utf8" | "schema" | "unknown-event-type";
             /**
              * @description A JSON Pointer (RFC 6901) into the request's body; empty for the whole body.
              * @example /date
@@ -1508,6 +1615,78 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["DeviceUnknown"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEventTypes: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The `ETag` of an earlier response to the same request (RFC 9110, section 13.1.2). */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All event types of the registry; an empty list if the operator describes none. */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "version": "1.0.0",
+                     *       "eventTypes": [
+                     *         {
+                     *           "eventType": "temp_celsius",
+                     *           "title": "Temperature",
+                     *           "description": "The temperature at the device.",
+                     *           "schema": {
+                     *             "type": "number",
+                     *             "minimum": -273.15
+                     *           },
+                     *           "unit": "Cel",
+                     *           "numbers": [
+                     *             {
+                     *               "pointer": "",
+                     *               "title": "Temperature",
+                     *               "unit": "Cel"
+                     *             }
+                     *           ],
+                     *           "examples": [
+                     *             3,
+                     *             21.5
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EventTypeList"];
+                };
+            };
+            /** @description Nothing has changed since the response with this `ETag`. */
+            304: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    Vary: components["headers"]["Vary"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];

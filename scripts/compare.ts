@@ -4,7 +4,10 @@ import { commands } from './command-line/commands.ts';
 import { readCommand, refuse } from './command-line/read-command.ts';
 import { createCompare } from './compare/compare.ts';
 import { findBreaks } from './compare/find-breaks.ts';
+import { findTypeBreaks } from './compare/find-type-breaks.ts';
 import { listReleases } from './compare/list-releases.ts';
+import { EVENT_TYPES, listKeptReleases } from './event-types/list-type-releases.ts';
+import { readRegistry } from './generate/event-types/read-registry.ts';
 
 const { words } = readCommand('compare', commands.compare);
 const contracts = words.length > 0 ? words : ['generated/openapi.json'];
@@ -38,6 +41,12 @@ for (const contract of contracts) {
     for (const fault of findBreaks(compare, release.contract, contract)) {
       fail(`${contract} breaks ${release.version}: ${fault}`);
     }
+  }
+}
+const types = readRegistry(EVENT_TYPES);
+for (const released of listKeptReleases(types.version)) {
+  for (const fault of findTypeBreaks(released, types)) {
+    fail(`${EVENT_TYPES} breaks ${released.version}: ${fault}`);
   }
 }
 if (compare && !process.exitCode) console.log(`${contracts}: compatible with all releases`);

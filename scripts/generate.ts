@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } 
 import { join } from 'node:path';
 import { commands } from './command-line/commands.ts';
 import { readCommand } from './command-line/read-command.ts';
+import { EVENT_TYPES } from './event-types/list-type-releases.ts';
 import { generateFiles } from './generate/generate-files.ts';
 import { writeStubs } from './generate/handlers/write-stubs.ts';
 
@@ -15,7 +16,7 @@ const aside = mkdtempSync('dist/generate-');
 try {
   const folder = join(aside, GENERATED);
   mkdirSync(folder);
-  await generateFiles(CONTRACT, folder);
+  await generateFiles(CONTRACT, EVENT_TYPES, folder);
   if (existsSync(GENERATED)) renameSync(GENERATED, join(aside, 'before'));
   renameSync(folder, GENERATED);
   console.log(`${CONTRACT} → ${GENERATED}/`);

@@ -57,6 +57,20 @@ export type Services = {
   clock: ClockPolicy;
   readiness: Readiness;
   streams: Streams;
+  eventTypes: EventTypes;
+};
+
+/** What is wrong with the value, or the type, of an event, and whether the event is refused because of it. */
+export type Mismatch = { eventType: string; isRefused: boolean; field: InvalidField };
+
+/** The registry of event types, with the environment's policy. */
+export type EventTypes = {
+  /** Undefined where the event may be stored without a word. */
+  judge(event: { eventType: string; value?: unknown }): Mismatch | undefined;
+  /** Counts an event that was stored all the same. */
+  count(mismatch: Mismatch): void;
+  /** What `GET /event-types` answers, and a digest of it in 22 characters of base64url. */
+  list(): { digest: string; registry: components['schemas']['EventTypeList'] };
 };
 
 /** Where a stream ends by itself, before the platform would cut it (facts 71 and 76). */

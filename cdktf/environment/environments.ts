@@ -1,3 +1,4 @@
+import type { EventTypePolicy } from '../../src/names/event-type-policy.ts';
 import type { Tier } from './connection-budget.ts';
 
 /** The settings of one deployment. Secrets are not among them: they are Terraform variables. */
@@ -85,6 +86,11 @@ export type Environment = {
     readonly notBefore?: string;
     /** Confirms a retention that deletes events at once, or earlier than was set before. */
     readonly allowDataLoss?: boolean;
+    /**
+     * What becomes of events that the registry in openapi/event-types/ does not describe. By default they are
+     * stored, with a warning, and counted. See docs/operations.md, "Event types".
+     */
+    readonly eventTypes?: EventTypePolicy;
   };
   /**
    * Whether the docs and the dashboard are published, and on which domain: CloudFront's, or one with a certificate from AWS

@@ -1,3 +1,4 @@
+import { registry } from '../../openapi/registry.ts';
 import { tiers, toConnectionBudget } from './connection-budget.ts';
 import type { Environment } from './environments.ts';
 
@@ -96,6 +97,7 @@ function checksOf(environment: Environment): Check[] {
       events.notBefore === undefined || isPastDay(events.notBefore),
       'must be a day that has begun, such as 2020-01-01',
     ],
+    ...checkEventTypes(events.eventTypes),
     ['docs.domain', typeof docs === 'boolean' || isHost(docs.domain), 'must be a host name'],
     [
       'docs.domain',
@@ -113,6 +115,38 @@ function checksOf(environment: Environment): Check[] {
       "must be an SNS topic's ARN: arn:aws:sns:…",
     ],
     ['monthlyBudget', isWithin(monthlyBudget, 1, 1e6), 'must be whole US dollars, at least 1'],
+  ];
+}
+
+// Lambda allows all variables of a function 4 KB.
+const MAX_POLICY = 2_048;
+
+function checkEventTypes(policy: Environment['events']['eventTypes'] = {}): Check[] {
+  const { mismatches = 'observe', types = {}, unknownTypes = 'accept' } = policy;
+  const known = new Set(registry.eventTypes.map(({ eventType }) => eventType));
+  const isMismatch = (value: string): boolean => ['observe', 'refuse'].includes(value);
+  return [
+    ['events.eventTypes.mismatches', isMismatch(mismatches), 'must be observe or refuse'],
+    [
+      'events.eventTypes.types',
+      Object.values(types).every(isMismatch),
+      'must give each type observe or refuse',
+    ],
+    [
+      'events.eventTypes.types',
+      Object.keys(types).every((type) => known.has(type)),
+      'must name types of openapi/event-types/ alone; run npm run generate after you add one',
+    ],
+    [
+      'events.eventTypes.unknownTypes',
+      unknownTypes === 'accept' || (unknownTypes === 'refuse' && known.size > 0),
+      'must be accept, or refuse if openapi/event-types/ has types',
+    ],
+    [
+      'events.eventTypes',
+      JSON.stringify(policy).length <= MAX_POLICY,
+      'is too long for an environment variable: set mismatches, and name only the other types',
+    ],
   ];
 }
 

@@ -15,7 +15,7 @@ type RouterProps = {
 /** What each function that runs the router has: its environment variables, and its rights in the database. */
 export const toRouterSettings = ({ atlas, environment, apiKeyHash }: RouterProps) => {
   const { corsOrigins, keys } = environment.api;
-  const { retentionDays, lateDays, notBefore } = environment.events;
+  const { retentionDays, lateDays, notBefore, eventTypes } = environment.events;
   const { shards } = environment.cluster;
   const isScoped = keys === 'scoped';
   const rights: DatabaseUserProps['rights'] = [
@@ -36,6 +36,7 @@ export const toRouterSettings = ({ atlas, environment, apiKeyHash }: RouterProps
       RETENTION_DAYS: retentionDays?.toString(),
       LATE_DAYS: lateDays?.toString(),
       NOT_BEFORE: notBefore,
+      EVENT_TYPES: eventTypes && JSON.stringify(eventTypes),
       API_KEYS: isScoped ? keys : undefined,
       PLAIN_KEY_HASH: isScoped ? apiKeyHash : undefined,
     },

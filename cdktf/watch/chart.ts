@@ -7,13 +7,16 @@ export type Chart = { readonly title: string; readonly metrics: readonly unknown
 
 const SERVICE: MetricDimension = 'Service';
 const REASON: MetricDimension = 'Reason';
+const EVENT_TYPE: MetricDimension = 'EventType';
 const REFUSED: MetricName = 'Refused';
+const MISMATCHES: MetricName = 'Mismatches';
 
 /** Charts of the service's own metrics, which src/telemetry.ts writes. */
 export const toCharts = (router: ApiFunction): Chart[] => {
   const name = router.function.functionName;
   const line = (metric: CountMetric) => [METRIC_NAMESPACE, metric, SERVICE, name, { stat: 'Sum' }];
-  const refused = `{${METRIC_NAMESPACE},${SERVICE},${REASON}} MetricName="${REFUSED}" ${SERVICE}="${name}"`;
+  const search = (metric: MetricName, dimension: MetricDimension) =>
+    `SEARCH('{${METRIC_NAMESPACE},${SERVICE},${dimension}} MetricName="${metric}" ${SERVICE}="${name}"', 'Sum', 60)`;
   return [
     {
       title: 'Events stored, duplicate and failed',
@@ -21,7 +24,11 @@ export const toCharts = (router: ApiFunction): Chart[] => {
     },
     {
       title: 'Refused events and requests, by reason',
-      metrics: [[{ expression: `SEARCH('${refused}', 'Sum', 60)`, id: 'refused' }]],
+      metrics: [[{ expression: search(REFUSED, REASON), id: 'refused' }]],
+    },
+    {
+      title: 'Stored events whose value does not match their type, by event type',
+      metrics: [[{ expression: search(MISMATCHES, EVENT_TYPE), id: 'mismatches' }]],
     },
     {
       title: 'Buckets opened, lookups and retries of writes',

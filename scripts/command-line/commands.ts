@@ -104,8 +104,46 @@ export const commands = {
   },
   generate: {
     summary:
-      'Generates types, validators, code samples and the list of handlers from openapi/openapi.yaml, and a stub for a handler that is missing.',
-    exitCodes: { 1: 'the contract has a fault; generated/ stays as it was' },
+      'Generates types, validators, code samples and the list of handlers from the contract and the event types, and a stub for a handler that is missing.',
+    exitCodes: { 1: 'the contract or an event type has a fault; generated/ stays as it was' },
+  },
+  'event-types': {
+    summary:
+      'Compares stored events with openapi/event-types/, drafts types from them, and releases types.',
+    words: 'check|infer TYPE|types FILE|release patch|minor|major',
+    options: {
+      url: { type: 'string', value: 'URL', help: 'check, infer: the API (the local service)' },
+      key: {
+        type: 'string',
+        value: 'KEY',
+        help: 'check, infer: a key that may read (API_KEY, or that of the local service)',
+      },
+      devices: {
+        type: 'string',
+        value: 'N',
+        help: 'check, infer: how many devices to read (1000)',
+      },
+      events: {
+        type: 'string',
+        value: 'N',
+        help: 'check, infer: how many of the newest events of each type and device to read (100)',
+      },
+      'refuse-unknown': { type: 'boolean', help: 'types: other event types do not compile' },
+      notes: {
+        type: 'string',
+        value: 'TEXT',
+        help: 'release: what a reader of the changelog must know',
+      },
+    },
+    examples: [
+      'check',
+      'infer moisture',
+      'types ../app/event-types.d.ts',
+      'release minor --notes "Moisture"',
+    ],
+    exitCodes: { 1: 'stored events do not match, or it was refused' },
+    notes:
+      'check says which devices would be refused if their type were. types is for users of our TypeScript client.',
   },
   check: {
     summary:

@@ -13,10 +13,12 @@ import { toPage } from './to-page.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CONTRACT = 'generated/openapi.json';
 const CHANGELOG = 'CHANGELOG.md';
+const EVENT_TYPES = 'generated/event-types.json';
 /** The site is built again when any of these changes. */
 const SOURCES = [
   CONTRACT,
   CHANGELOG,
+  EVENT_TYPES,
   'docs/site',
   'scripts/docs',
   'scripts/shared',
@@ -62,7 +64,11 @@ async function makeFiles(): Promise<Map<string, string>> {
       logo: assets.add('logo.svg'),
     },
   };
-  const pages = buildPages(folder, readFileSync(join(ROOT, CHANGELOG), 'utf8'));
+  const pages = buildPages(
+    folder,
+    readFileSync(join(ROOT, CHANGELOG), 'utf8'),
+    JSON.parse(readFileSync(join(ROOT, EVENT_TYPES), 'utf8')),
+  );
   const reference = { title: 'Reference', path: 'reference/' };
   return new Map([
     ...pages.map((page): [string, string] => [toFile(page), toPage(site, page)]),
@@ -73,6 +79,7 @@ async function makeFiles(): Promise<Map<string, string>> {
       ),
     ],
     ['openapi.json', text],
+    ['event-types.json', readFileSync(join(ROOT, EVENT_TYPES), 'utf8')],
     ...assets.files,
   ]);
 }

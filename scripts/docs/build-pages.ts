@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { problemTypes } from '../../generated/problem-types.ts';
+import type { Registry } from '../../openapi/registry.ts';
 import { toMarkdownTable } from '../shared/to-markdown-table.ts';
+import { buildTypePages, toTypeTable } from './build-type-pages.ts';
 import type { Source } from './to-html.ts';
 import { toHtml } from './to-html.ts';
 import type { PageParts } from './to-page.ts';
@@ -10,6 +12,7 @@ import { toPath } from './to-path.ts';
 const TITLE = /^# (.+)\n/;
 const PROBLEM = /^problems\/([a-z-]+)\.md$/;
 const TABLE = '<!-- problems -->';
+const TYPE_TABLE = '<!-- event-types -->';
 /** CloudFront serves this page for any missing path, so its links start at the root. */
 const NOT_FOUND: PageParts = {
   title: 'Not found',
@@ -20,8 +23,8 @@ const NOT_FOUND: PageParts = {
   ),
 };
 
-/** Builds the pages of prose from the Markdown files of a folder and the changelog. */
-export const buildPages = (folder: string, changelog: string): PageParts[] => {
+/** Builds the pages of prose from the Markdown files of a folder, the changelog and the registry of event types. */
+export const buildPages = (folder: string, changelog: string, registry: Registry): PageParts[] => {
   const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .sort()
@@ -35,7 +38,11 @@ export const buildPages = (folder: string, changelog: string): PageParts[] => {
   holdToTypes([...problems.keys()]);
   const pages = sources
     .filter(({ name }) => !PROBLEM.test(name))
-    .concat({ name: 'changelog.md', markdown: changelog })
+    .concat({ name: 'changelog.md', markdown: changelog }, ...buildTypePages(registry))
+    .map(({ name, markdown }) => ({
+      name,
+      markdown: markdown.replace(TYPE_TABLE, () => toTypeTable(registry)),
+    }))
     .map((source) => toPageParts(source));
   const table = toTable(problems);
   return [

@@ -23,6 +23,7 @@ const NAVIGATION = [
   ['Getting started', ''],
   ['Sending', 'sending/'],
   ['Reading', 'reading/'],
+  ['Event types', 'event-types/'],
   ['Keys', 'keys/'],
   ['Errors', 'errors/'],
   ['Reference', 'reference/'],
@@ -34,7 +35,10 @@ export const toPage = (site: Site, { title, path, main, ...more }: PageParts): s
   const { head = '', root = toRoot(path) } = more;
   const { style, colours, logo } = site.assets;
   const links = NAVIGATION.map(([label, to]) => {
-    const isHere = to === path || (to === 'errors/' && path.startsWith('problems/'));
+    const isHere =
+      to === path ||
+      (to === 'errors/' && path.startsWith('problems/')) ||
+      (to === 'event-types/' && path.startsWith(to));
     return `<li><a href="${root}${to}"${isHere ? ' aria-current="page"' : ''}>${label}</a></li>`;
   });
   return `<!doctype html>

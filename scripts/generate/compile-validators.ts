@@ -62,9 +62,17 @@ function compile({ schemas, options }: SchemaSet = { schemas: {}, options: {} })
   return standaloneCode.default(ajv, Object.fromEntries(names));
 }
 
-const withoutProse = (schema: object): object =>
-  JSON.parse(JSON.stringify(schema, (key, value) => (isProse(key, value) ? undefined : value)));
+const withoutProse = (node: object, isNames = false): object => {
+  if (Array.isArray(node)) return node.map((item) => withoutAny(item, false));
+  const kept = Object.entries(node).filter(([key, value]) => isNames || !isProse(key, value));
+  return Object.fromEntries(
+    // Below `properties` are names: one may be `title`, `example` or `properties`.
+    kept.map(([key, value]) => [key, withoutAny(value, key === 'properties' && !isNames)]),
+  );
+};
 
-/** A property may also be named `title`: then the value is a schema. */
+const withoutAny = (value: unknown, isNames: boolean): unknown =>
+  typeof value === 'object' && value !== null ? withoutProse(value, isNames) : value;
+
 const isProse = (key: string, value: unknown): boolean =>
   PROSE.has(key) && (key === 'example' || typeof value === 'string');

@@ -11,12 +11,13 @@ export const findDeprecationFaults = (contract: OpenAPIV3.Document): string[] =>
     if (!deprecated && !deprecation) return [];
     const faults =
       deprecated && deprecation
-        ? findFaults(deprecation)
+        ? findNoticeFaults(deprecation)
         : ['deprecated and x-deprecation come together: clients need both dates'];
     return faults.map((fault) => `${name}: ${fault}`);
   });
 
-function findFaults({ since, sunset, link }: Deprecation): string[] {
+/** Finds what is wrong with the dates and the page of a deprecation. */
+export function findNoticeFaults({ since, sunset, link }: Deprecation): string[] {
   const noDay = Object.entries({ since, sunset }).filter(([, day]) => !isDay(day));
   if (noDay.length > 0) return noDay.map(([key]) => `${key} is no day: it must be YYYY-MM-DD`);
   const earliest = new Date(since);

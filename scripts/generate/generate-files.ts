@@ -5,6 +5,7 @@ import openapiTS, { astToString } from 'openapi-typescript';
 import type { Contract } from '../../openapi/contract.ts';
 import { listSkippedRules } from '../check/contract/exceptions.ts';
 import { toSampleFiles } from '../docs/to-sample-files.ts';
+import { writeEventTypes } from './event-types/write-event-types.ts';
 import { findDeprecationFaults } from './find-deprecation-faults.ts';
 import { findExtensionFaults } from './find-extension-faults.ts';
 import { toHandlerList } from './handlers/to-handler-list.ts';
@@ -24,11 +25,17 @@ const ENVIRONMENT = { REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', REDOCLY_TELEMETRY:
 /**
  * Generates all files of generated/ into an empty folder.
  * @param source the path of the contract in YAML
- * @throws Error that says what is wrong with the contract
+ * @param eventTypes the folder of the registry of event types
+ * @throws Error that says what is wrong with the contract, or with the registry
  */
-export const generateFiles = async (source: string, folder: string): Promise<void> => {
+export const generateFiles = async (
+  source: string,
+  eventTypes: string,
+  folder: string,
+): Promise<void> => {
   const notice = `// Made from ${source} by scripts/generate.ts: do not edit.\n`;
   const write = (name: string, text: string) => writeFileSync(join(folder, name), notice + text);
+  await writeEventTypes(eventTypes, folder);
   const skipped = listSkippedRules('redocly').map((rule) => `--skip-rule=${rule}`);
   redocly('lint', source, '--format=stylish', ...skipped);
   const contract = bundle(source, join(folder, 'openapi.json'));

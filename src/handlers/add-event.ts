@@ -2,14 +2,18 @@ import type { Handler } from '../contract.ts';
 import { problems } from '../http/problems.ts';
 
 /** Stores one event, once. An event without a date, which then has an id, gets the time of its arrival. */
-export const addEvent: Handler<'addEvent'> = async ({ body }, { events, clock }) => {
+export const addEvent: Handler<'addEvent'> = async ({ body }, { events, clock, eventTypes }) => {
   const now = new Date();
   const { date = now.toISOString() } = body;
   const refusal = clock.refuse(date, now);
   if (refusal) return problems.clockSkew(now, refusal);
+  const mismatch = eventTypes.judge(body);
+  if (mismatch?.isRefused) return problems.invalidRequest([mismatch.field]);
   const status = await events.add({ ...body, date });
+  const warnings = mismatch && { warnings: [mismatch.field] };
   if (status === 'duplicate')
-    return { status: 200, body: { status, message: 'Event already stored' } };
+    return { status: 200, body: { status, message: 'Event already stored', ...warnings } };
+  if (mismatch) eventTypes.count(mismatch);
   const stamp = body.date === undefined && { date };
-  return { status: 201, body: { status, ...stamp, message: 'Created event' } };
+  return { status: 201, body: { status, ...stamp, message: 'Created event', ...warnings } };
 };

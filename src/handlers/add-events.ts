@@ -1,4 +1,4 @@
-import type { Handler, Input, Problem, Reply, Services } from '../contract.ts';
+import type { Handler, Input, Mismatch, Problem, Reply, Services } from '../contract.ts';
 import { problems } from '../http/problems.ts';
 
 type Checked = Input<'addEvents'>['body']['events'][number];
@@ -6,48 +6,60 @@ type DatedEvent = Parameters<Services['events']['addAll']>[0][number];
 type Outcome = 'created' | 'duplicate' | 'failed';
 type Result = Extract<Reply<'addEvents'>, { status: 207 }>['body']['results'][number];
 
-/** What to store of an item, or why it is rejected; `stamp` is the date that the service gave it. */
-type Draft = { problem: Problem } | { event: DatedEvent; stamp?: string };
+/** What to store of an item; `stamp` is the date that the service gave it. */
+type Accepted = { event: DatedEvent; stamp?: string; mismatch: Mismatch | undefined };
+/** The same, or why the item is rejected. */
+type Draft = { problem: Problem } | Accepted;
 
 /** Stores many events, each once, and reports the outcome of each. */
-export const addEvents: Handler<'addEvents'> = async (input, { events, clock }) => {
+export const addEvents: Handler<'addEvents'> = async (input, { events, clock, eventTypes }) => {
   const now = new Date();
-  const toDraft = createDraft(now, (date) => {
+  const toDraft = createDraft(now, (date, event) => {
     const refusal = clock.refuse(date, now);
-    if (!refusal) return undefined;
-    return { ...problems.clockSkew(now, refusal).body, requestId: input.requestId };
+    const mismatch = refusal ? undefined : eventTypes.judge(event);
+    if (!refusal && !mismatch?.isRefused) return { mismatch };
+    const { body } = refusal
+      ? problems.clockSkew(now, refusal)
+      : problems.invalidRequest(mismatch ? [mismatch.field] : []);
+    return { problem: { ...body, requestId: input.requestId } };
   });
   const drafts = input.body.events.map(toDraft);
   const accepted = drafts.flatMap((draft) => ('event' in draft ? draft.event : []));
   const { outcomes, failure } = await events.addAll(accepted);
   const problem = failure === undefined ? {} : { problem: input.report(failure) };
   const rest = outcomes.values();
-  const results = drafts.map(
-    (draft): Result =>
-      'event' in draft
-        ? toResult(draft.stamp, rest.next().value ?? 'failed', problem)
-        : { status: 'rejected', problem: draft.problem },
-  );
+  const results = drafts.map((draft): Result => {
+    if (!('event' in draft)) return { status: 'rejected', problem: draft.problem };
+    const status = rest.next().value ?? 'failed';
+    if (draft.mismatch && status === 'created') eventTypes.count(draft.mismatch);
+    return toResult(draft, status, problem);
+  });
   return { status: 207, body: { results } };
 };
 
+type Judge = (
+  date: string,
+  event: Omit<DatedEvent, 'date'>,
+) => { problem: Problem } | Pick<Accepted, 'mismatch'>;
+
 const createDraft =
-  (now: Date, refuse: (date: string) => Problem | undefined) =>
+  (now: Date, judge: Judge) =>
   (checked: Checked): Draft => {
     if ('problem' in checked) return checked;
     const { date = now.toISOString() } = checked.item;
-    const problem = refuse(date);
-    if (problem) return { problem };
-    const event = { ...checked.item, date };
-    return checked.item.date === undefined ? { event, stamp: date } : { event };
+    const judged = judge(date, checked.item);
+    if ('problem' in judged) return judged;
+    const draft = { event: { ...checked.item, date }, ...judged };
+    return checked.item.date === undefined ? { ...draft, stamp: date } : draft;
   };
 
-const toResult = (
-  stamp: string | undefined,
+function toResult(
+  { stamp, mismatch }: Accepted,
   status: Outcome,
   problem: { problem?: Problem },
-): Result =>
-  status === 'failed'
-    ? { status, ...problem }
-    : // A duplicate keeps the date that it got when it was created.
-      { status, ...(status === 'created' && stamp && { date: stamp }) };
+): Result {
+  if (status === 'failed') return { status, ...problem };
+  const warnings = mismatch && { warnings: [mismatch.field] };
+  // A duplicate keeps the date that it got when it was created.
+  return { status, ...(status === 'created' && stamp && { date: stamp }), ...warnings };
+}

@@ -8,12 +8,14 @@ import { createStreamSlots } from '../access/stream-slots.ts';
 import { createAudit } from '../audit.ts';
 import type { Handlers, StreamLimits } from '../contract.ts';
 import { createReadiness } from '../database/readiness.ts';
+import { createEventTypes } from '../event-types/event-types.ts';
 import { collectionOf } from '../events/bucket.ts';
 import type { ClockOptions } from '../events/clock-policy.ts';
 import { createClockPolicy } from '../events/clock-policy.ts';
 import { createEventStore } from '../events/event-store.ts';
 import type { AddCors } from '../names/cors-headers.ts';
 import { createCors } from '../names/cors-headers.ts';
+import type { EventTypePolicy } from '../names/event-type-policy.ts';
 import type { RouterReply } from '../router/reply.ts';
 import type { Router } from '../router/router.ts';
 import { createRouter } from '../router/router.ts';
@@ -48,6 +50,8 @@ export type ApiOptions = ClockOptions & {
   streamLimits?: StreamLimits;
   /** Others than those of src/handlers/. */
   handlers?: Handlers;
+  /** What becomes of events that the registry of event types does not describe. */
+  eventTypes?: EventTypePolicy;
 };
 
 // Lambda ends a stream at 200 MB and 15 minutes (facts 71 and 76); the last page and a slow client need some time.
@@ -73,6 +77,7 @@ export const createApiHandlers = (
     streamSlots,
     streamLimits = STREAM_LIMITS,
     handlers,
+    eventTypes = {},
     ...clock
   }: ApiOptions = {},
 ): ApiHandlers => {
@@ -84,6 +89,7 @@ export const createApiHandlers = (
     clock: createClockPolicy(clock),
     readiness: createReadiness(events.isPrepared),
     streams: { take: createStreamSlots(client, streamSlots), limits: streamLimits },
+    eventTypes: createEventTypes(eventTypes, telemetry),
   };
   const authenticate =
     keys === 'plan'

@@ -14,6 +14,7 @@ const {
   API_KEYS,
   PLAIN_KEY_HASH,
   STREAM_SLOTS,
+  EVENT_TYPES,
 } = variables;
 const { AWS_LAMBDA_FUNCTION_NAME } = process.env;
 
@@ -30,6 +31,7 @@ const handlers = createApiHandlers(connect(toNamedUri(MONGODB_URI)), {
   ...(NOT_BEFORE && { notBefore: NOT_BEFORE }),
   ...(API_KEYS === 'scoped' && { keys: API_KEYS }),
   ...(STREAM_SLOTS && { streamSlots: Number(STREAM_SLOTS) }),
+  ...(EVENT_TYPES && { eventTypes: JSON.parse(EVENT_TYPES) }),
   ...(PLAIN_KEY_HASH && { plainKeyHash: PLAIN_KEY_HASH }),
 });
 

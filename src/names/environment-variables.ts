@@ -18,4 +18,6 @@ export type EnvironmentVariables = {
   readonly PLAIN_KEY_HASH?: string | undefined;
   /** How many streams of a kind may be open at once; any number by default. */
   readonly STREAM_SLOTS?: string | undefined;
+  /** The policy on event types, as JSON of an `EventTypePolicy`. */
+  readonly EVENT_TYPES?: string | undefined;
 };

@@ -1,8 +1,8 @@
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { CheckedItem } from '../contract.ts';
+import { toInvalidFields } from '../http/invalid-fields.ts';
 import type { ProblemReply } from '../http/problems.ts';
 import { problems } from '../http/problems.ts';
-import { toInvalidFields } from './invalid-fields.ts';
 import { findInexactNumber, toItemTexts, toNestingDepth } from './json-text.ts';
 import { isLostText, toLostTextPointer } from './lost-text.ts';
 import { toEventBytes } from './to-event-bytes.ts';

@@ -14,10 +14,10 @@ import operations from '../../generated/operations.json' with { type: 'json' };
 import { itemValidators, requestValidators } from '../../generated/request-validators.js';
 import type { Scope } from '../access/caller.ts';
 import type { Handlers, InvalidField, MediaType, OperationId, Services } from '../contract.ts';
+import { toInvalidFields } from '../http/invalid-fields.ts';
 import type { RouterRequest } from '../http/router-request.ts';
 import type { BodyCheck, BodySchema } from './body.ts';
 import { createBodyCheck } from './body.ts';
-import { toInvalidFields } from './invalid-fields.ts';
 import type { Notice, Outcome } from './reply.ts';
 
 type Values = Record<string, unknown>;

@@ -62,6 +62,19 @@ describe('validateEnvironments', () => {
     ['events.notBefore', { events: { notBefore: '2020' } }],
     ['events.notBefore', { events: { notBefore: '2020-01-01T00:00:00Z' } }],
     ['events.notBefore', { events: { notBefore: '2999-01-01' } }],
+    [
+      'events.eventTypes.mismatches',
+      { events: { eventTypes: { mismatches: 'deny' as 'refuse' } } },
+    ],
+    ['events.eventTypes.types', { events: { eventTypes: { types: { temp: 'refuse' } } } }],
+    [
+      'events.eventTypes.types',
+      { events: { eventTypes: { types: { temp_celsius: 'deny' as 'refuse' } } } },
+    ],
+    [
+      'events.eventTypes.unknownTypes',
+      { events: { eventTypes: { unknownTypes: 'deny' as 'refuse' } } },
+    ],
     ['docs.domain', { docs: { domain: 'docs', certificateArn: CERTIFICATE } }],
     [
       'docs.domain',

@@ -113,6 +113,20 @@ describe('the functions', () => {
     expect(variablesOf(stack)).not.toHaveProperty('variables.NOT_BEFORE');
   });
 
+  it("hand on the environment's policy on event types", () => {
+    const eventTypes = { types: { temp_celsius: 'refuse' }, unknownTypes: 'refuse' } as const;
+    const own = synth({ ...environmentOf('production'), events: { eventTypes } });
+    const policiesOf = (from: typeof stack) =>
+      all(from, 'aws_lambda_function').flatMap(({ environment }) => {
+        const { variables } = (environment ?? {}) as { variables?: Record<string, string> };
+        return variables?.EVENT_TYPES ?? [];
+      });
+
+    // The router, and the functions of both kinds of streams.
+    expect(policiesOf(own)).toEqual(Array(3).fill(JSON.stringify(eventTypes)));
+    expect(policiesOf(stack)).toEqual([]);
+  });
+
   it('migrate again when the retention changes', () => {
     const events = { retentionDays: 30, allowDataLoss: true };
     const input = JSON.stringify(events);

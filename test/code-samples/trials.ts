@@ -115,6 +115,10 @@ export const TRIALS: Partial<Record<OperationId, Trial>> = {
     expect(await api.readLatest(EVENT)).toHaveLength(2);
   },
 
+  async listEventTypes({ run }) {
+    expect(await run('listEventTypes')).toEqual(saying(/temp_celsius/));
+  },
+
   async getHealth({ run }) {
     expect(await run('getHealth')).toEqual(saying(/status['"]?: ?['"]ok['"]/));
   },

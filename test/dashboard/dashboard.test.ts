@@ -230,6 +230,16 @@ describe.skipIf(!hasBrowser)('the dashboard of a device', () => {
     );
   });
 
+  it('names a series and its unit as the operator describes them', async () => {
+    const { page } = await open({ path: `/dashboard#device=${device}&type=temp_celsius` });
+    await page.locator('#series[aria-busy=false]').waitFor();
+
+    await page.getByRole('heading', { name: 'Temperature' }).waitFor();
+    expect(await page.locator('#figure').getAttribute('aria-label')).toBe('Temperature (Cel)');
+    await page.getByRole('button', { name: 'counter' }).click();
+    await page.getByRole('heading', { name: 'counter' }).waitFor();
+  });
+
   it('shows mean, lowest and highest values for a long range', { tags: 'long' }, async () => {
     const { page } = await open({
       path: `/dashboard#device=${device}&type=temp_celsius&range=24h`,

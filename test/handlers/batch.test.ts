@@ -315,7 +315,7 @@ function timeline(length: number): Item[] {
   const start = Date.parse(`${DAY}T00:00:00Z`);
   return Array.from({ length }, (_, i) => ({
     deviceID,
-    eventType: 'temp_celsius',
+    eventType: 'reading',
     date: new Date(start + i * 1_000).toISOString(),
     value: i,
   }));

@@ -5,7 +5,7 @@ import { API_KEY, useLocalService } from '../harness/local-service.ts';
 const service = useLocalService();
 const headers = { 'content-type': 'application/json', 'x-api-key': API_KEY };
 const DEVICE = randomUUID();
-const TYPES = ['temp_celsius', 'urn:dev:ow:10e2/climate'];
+const TYPES = ['reading', 'urn:dev:ow:10e2/climate'];
 const VALUES = [3, -0.5, 5e-324, null, true, 'text', [], { 'a.b': { $x: [1] }, '': 'é\u0000' }];
 const RANGE = { since: '2026-05-04T00:00:00Z', until: '2026-05-07T00:00:00Z' };
 

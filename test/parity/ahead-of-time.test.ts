@@ -9,8 +9,8 @@ import { createCorpus } from '../../openapi/corpus.ts';
 import { addFormats } from '../../scripts/generate/formats.ts';
 import { withRules } from '../../scripts/generate/with-rules.ts';
 import { withoutItems } from '../../scripts/generate/without-items.ts';
+import { toInvalidFields } from '../../src/http/invalid-fields.ts';
 import { parseBody } from '../../src/router/body.ts';
-import { toInvalidFields } from '../../src/router/invalid-fields.ts';
 import { createRoutes } from '../../src/router/routes.ts';
 
 type Asked = Omit<CorpusRequest, 'title'>;

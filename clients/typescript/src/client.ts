@@ -12,12 +12,14 @@ import type {
   EventResult,
   EventSummary,
   EventsQuery,
+  EventTypeList,
   ExportQuery,
   LatestEventsQuery,
   LiveQuery,
   QueueEvent,
   SummaryQuery,
 } from './api-types.ts';
+import type { SendableEventType } from './event-values.ts';
 import { ProblemError } from './problem-error.ts';
 import type { EventStream } from './reading/event-stream.ts';
 import { createEventStream } from './reading/event-stream.ts';
@@ -57,36 +59,60 @@ type Methods = {
    * Stores one event. The status `duplicate` means that the same event was stored before. An event without `date` and
    * `id` gets a random `id`, so that a retry does not store it again.
    */
-  addEvent(event: QueueEvent, options?: CallOptions): Promise<EventResult>;
+  addEvent<Type extends SendableEventType>(
+    event: QueueEvent<Type>,
+    options?: CallOptions,
+  ): Promise<EventResult>;
   /**
    * Stores 1 to 1,000 events for any devices and types. Returns the outcome of each event, in request order. Events
    * without `date` and `id` get a random `id`, as in `addEvent`.
    */
-  addEvents(
-    batch: { events: readonly QueueEvent[] },
+  addEvents<Types extends readonly SendableEventType[]>(
+    batch: { events: readonly [...EventsOf<Types>] },
     options?: CallOptions,
   ): Promise<{ results: EventResult[] }>;
   /** Reads one page of the events of a day or a range; `events` reads all pages. */
-  listEvents(query: EventsQuery, options?: CallOptions): Promise<EventPage>;
+  listEvents<Type extends string>(
+    query: EventsQuery<Type>,
+    options?: CallOptions,
+  ): Promise<EventPage<Type>>;
   /** Iterates over all events of a query, and requests each page when it is needed. */
-  events(query: EventsQuery, options?: CallOptions): EventStream;
+  events<Type extends string>(query: EventsQuery<Type>, options?: CallOptions): EventStream<Type>;
   /** Reads one page of the newest event of each type of a device; `latestEvents` reads all pages. */
-  listLatestEvents(query: LatestEventsQuery, options?: CallOptions): Promise<EventPage>;
+  listLatestEvents<Type extends string>(
+    query: LatestEventsQuery<Type>,
+    options?: CallOptions,
+  ): Promise<EventPage<Type>>;
   /** Iterates over the newest event of each type of a device. */
-  latestEvents(query: LatestEventsQuery, options?: CallOptions): EventStream;
+  latestEvents<Type extends string>(
+    query: LatestEventsQuery<Type>,
+    options?: CallOptions,
+  ): EventStream<Type>;
   /** Summarizes the numbers of a range by interval. Intervals without numbers are left out. */
   summarizeEvents(query: SummaryQuery, options?: CallOptions): Promise<EventSummary>;
   /**
    * Iterates over all events of a range, as they arrive: of one type, oldest first, or of one type after the other. Goes on
    * where a response ended or broke off, and throws if it cannot: it never ends early without an error.
    */
-  exportEvents(query: ExportQuery, options?: CallOptions): AsyncIterable<Event>;
+  exportEvents<Type extends string>(
+    query: ExportQuery<Type>,
+    options?: CallOptions,
+  ): AsyncIterable<Event<Type>>;
   /** The same as `exportEvents`. */
-  export(query: ExportQuery, options?: CallOptions): AsyncIterable<Event>;
+  export<Type extends string>(
+    query: ExportQuery<Type>,
+    options?: CallOptions,
+  ): AsyncIterable<Event<Type>>;
   /** Iterates over events as they arrive, over any number of connections: nothing is lost, and nothing comes twice. */
-  streamEvents(query: LiveQuery, options?: CallOptions): AsyncIterable<Event>;
+  streamEvents<Type extends string>(
+    query: LiveQuery<Type>,
+    options?: CallOptions,
+  ): AsyncIterable<Event<Type>>;
   /** The same as `streamEvents`. */
-  live(query: LiveQuery, options?: CallOptions): AsyncIterable<Event>;
+  live<Type extends string>(
+    query: LiveQuery<Type>,
+    options?: CallOptions,
+  ): AsyncIterable<Event<Type>>;
   /** Reads one page of the devices that have events; `devices` reads all pages. */
   listDevices(query?: DevicesQuery, options?: CallOptions): Promise<DevicePage>;
   /** Iterates over the devices that have events. */
@@ -115,8 +141,15 @@ type Methods = {
    * takes, whatever `retry` says.
    */
   deleteEvents(query: DeleteEventsQuery & { dryRun?: false }, options?: CallOptions): Promise<void>;
+  /** Reads the event types that the operator describes: schemas, units and examples of their values. */
+  listEventTypes(options?: CallOptions): Promise<EventTypeList>;
   /** Deletes all events of a device, with as many requests as that takes. */
   deleteDevice(deviceID: string, options?: CallOptions): Promise<void>;
+};
+
+/** The events of a batch, each with the type of its own value. */
+type EventsOf<Types extends readonly SendableEventType[]> = {
+  [Index in keyof Types]: QueueEvent<Types[Index]>;
 };
 
 /** Creates a client of the API. It sends nothing until an operation is called. */
@@ -124,8 +157,11 @@ export const createClient = (options: ClientOptions): Client => {
   const send = createSend(options);
   const listEvents: Client['listEvents'] = (query, call) =>
     readPage(send, options.cache, query, call);
-  const listLatestEvents: Client['listLatestEvents'] = (query, call) =>
-    send({ ...toGet('/events/latest', query), read: parseList<EventPage>('events') }, call);
+  const listLatestEvents = <Type extends string>(
+    query: LatestEventsQuery<Type>,
+    call?: CallOptions,
+  ) =>
+    send({ ...toGet('/events/latest', query), read: parseList<EventPage<Type>>('events') }, call);
   const listDevices: Client['listDevices'] = (query = {}, call) =>
     send({ ...toGet('/devices', query), read: parseList<DevicePage>('devices') }, call);
   const listDeviceEventTypes: Client['listDeviceEventTypes'] = (deviceID, query = {}, call) => {
@@ -140,7 +176,7 @@ export const createClient = (options: ClientOptions): Client => {
       send({ ...toPost('/events', withId(event)), expected: [200, 201], read: parseResult }, call),
     addEvents(batch, call) {
       const read = parseList<{ results: EventResult[] }>('results', batch.events.length);
-      const events = batch.events.map(withId);
+      const events = (batch.events as readonly QueueEvent[]).map(withId);
       return send(
         { ...toPost('/events/batch', { ...batch, events }), expected: [207], read },
         call,
@@ -176,6 +212,8 @@ export const createClient = (options: ClientOptions): Client => {
         ({ eventTypes }) => eventTypes,
       ),
     deleteEvents: createDeleteEvents(send),
+    listEventTypes: (call) =>
+      send({ ...toGet('/event-types', {}), read: parseList<EventTypeList>('eventTypes') }, call),
     async deleteDevice(deviceID, call) {
       const path = toDevicePath(deviceID);
       const request = { method: 'DELETE', path, expected: [204], read: () => undefined } as const;

@@ -13,6 +13,8 @@ export type {
   EventResult,
   EventSummary,
   EventsQuery,
+  EventTypeDescription,
+  EventTypeList,
   ExportQuery,
   InvalidField,
   LatestEventsQuery,
@@ -25,6 +27,7 @@ export type {
 export type { Client, ClientOptions } from './client.ts';
 export { createClient } from './client.ts';
 export { ConnectionError } from './connection-error.ts';
+export type * from './event-values.ts';
 export { ProblemError } from './problem-error.ts';
 export type { DropReason } from './queue/event-buffer.ts';
 export type { Listeners } from './queue/notices.ts';

@@ -46,7 +46,9 @@ export const createChart = (
     draw({ series, span }: Picture): void {
       const data = toChartData(series);
       axis = { from: span.from, to: Math.max(span.end, data[0].at(-1) ?? 0) };
-      const key = JSON.stringify(series.map(({ eventType, history }) => [eventType, history.kind]));
+      const key = JSON.stringify(
+        series.map(({ eventType, history, label }) => [eventType, history.kind, label]),
+      );
       if (drawn?.key !== key) {
         drawn?.plot.destroy();
         drawn = { plot: create(series), key };

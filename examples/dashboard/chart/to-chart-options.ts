@@ -3,6 +3,8 @@ import { formatTime } from '../page/format-time.ts';
 import type { NumberFormat } from '../page/number-format.ts';
 import { formatNumbers } from '../page/number-format.ts';
 import type { Series } from '../service/feed.ts';
+import type { Label } from '../service/label.ts';
+import { toLabelText } from '../service/label.ts';
 import { formatTicks } from './format-ticks.ts';
 import { toWidth } from './to-chart-data.ts';
 
@@ -40,7 +42,7 @@ export const toChartOptions = (
     legend: { markers: { width: 0, fill: (_, index) => `var(${colors[index]})` } },
     axes: [
       { ...axis, space: 80, values: (_, splits, __, ___, step) => formatTicks(splits, step) },
-      ...series.map((_, index) => toAxis(index)),
+      ...series.map(({ label }, index) => toAxis(index, label)),
     ],
   };
 };
@@ -81,8 +83,10 @@ const axis: Axis = { stroke: () => color('--muted'), font: FONT, grid, ticks: gr
 const toScale = (index: number): string => (index === 0 ? 'y' : 'y2');
 
 /** The second axis is on the right, in the colour of its line, and has no grid of its own. */
-const toAxis = (index: number): Axis => ({
+const toAxis = (index: number, label: Label): Axis => ({
   ...axis,
+  label: toLabelText(label),
+  labelFont: FONT,
   scale: toScale(index),
   size: toSize,
   values: (_, splits) => formatNumbers(splits),

@@ -2,6 +2,7 @@ import type { Event } from '../../../clients/typescript/src/index.ts';
 import { createChart } from '../chart/chart.ts';
 import type { Picture, Series } from '../service/feed.ts';
 import type { History } from '../service/history.ts';
+import { toLabelText } from '../service/label.ts';
 import { findElement } from './element.ts';
 import { formatTime } from './format-time.ts';
 import type { NumberFormat } from './number-format.ts';
@@ -49,7 +50,10 @@ export const createSeriesPanel = (
       picker.span = span;
       for (const { eventType, history } of series) numbers().note(eventType, toNumbers(history));
       const drawn = series.filter(({ history }) => hasNumbers(history));
+      const [first] = series;
+      if (first) findElement('series-heading', HTMLElement).textContent = first.label.title;
       figure.hidden = drawn.length === 0;
+      figure.ariaLabel = drawn.map(({ label }) => toLabelText(label)).join(', ');
       setNotes(series, latest);
       showStats(series, numbers());
       showEvents(series, numbers());

@@ -3,9 +3,12 @@ import type {
   Device,
   DeviceEventType,
   Event,
+  EventTypeDescription,
 } from '../../../clients/typescript/src/index.ts';
 import type { History } from './history.ts';
 import { extendHistory, loadHistory, trimHistory, withEvent } from './history.ts';
+import type { Label } from './label.ts';
+import { toLabel } from './label.ts';
 import type { Extent, Range, Span } from './range.ts';
 import { toSpan } from './range.ts';
 
@@ -13,7 +16,7 @@ import { toSpan } from './range.ts';
 export type Overview = { device: Device; latest: readonly Event[] };
 
 /** One event type in a picture. */
-export type Series = { eventType: string; history: History };
+export type Series = { eventType: string; history: History; label: Label };
 
 /** What the chart shows: one or two series over the same span. */
 export type Picture = { series: readonly Series[]; span: Span };
@@ -29,6 +32,7 @@ export const createFeed = (client: Client, deviceID: string) => {
   let overview: Overview | undefined;
   let types: DeviceEventType[] = [];
   let typesOf = '';
+  let described: readonly EventTypeDescription[] | undefined;
   const newestOf = (eventType: string): string =>
     JSON.stringify(overview?.latest.find((event) => event.eventType === eventType));
 
@@ -49,7 +53,7 @@ export const createFeed = (client: Client, deviceID: string) => {
   const toPicture = (chosen: readonly string[], range: Range): Picture => {
     const series = chosen.flatMap((eventType) => {
       const history = known.get(eventType)?.history;
-      return history ? [{ eventType, history }] : [];
+      return history ? [{ eventType, history, label: toLabel(eventType, described ?? []) }] : [];
     });
     return { series, span: toSpan(range, Date.now(), toExtent(types, chosen)) };
   };
@@ -72,6 +76,7 @@ export const createFeed = (client: Client, deviceID: string) => {
     },
 
     async picture(chosen: readonly string[], range: Range, signal: AbortSignal): Promise<Picture> {
+      described ??= await readDescriptions(client, signal);
       const { span } = toPicture(chosen, range);
       for (const eventType of chosen) await readHistory(eventType, span, signal);
       return toPicture(chosen, range);
@@ -119,4 +124,18 @@ function toExtent(types: readonly DeviceEventType[], chosen: readonly string[]):
     );
   if (instants.length === 0) return undefined;
   return { first: Math.min(...instants), last: Math.max(...instants) };
+}
+
+/** Once: the operator describes types when the service is deployed. Without an answer, names have to do. */
+async function readDescriptions(
+  client: Client,
+  signal: AbortSignal,
+): Promise<readonly EventTypeDescription[]> {
+  try {
+    return (await client.listEventTypes({ signal })).eventTypes;
+  } catch (error) {
+    // The viewer chose another view, or the reads that follow tell what is wrong.
+    if (signal.aborted) throw error;
+    return [];
+  }
 }

@@ -18,7 +18,7 @@ const { client, direct, door } = useDoor({ lateDays: 400 });
 
 const newEvent = (more: Partial<NewEvent> = {}) => ({
   deviceID: randomUUID(),
-  eventType: 'temp_celsius',
+  eventType: 'reading',
   date: `${DAY}T12:00:00Z`,
   value: 3,
   ...more,

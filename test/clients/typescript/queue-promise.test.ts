@@ -21,7 +21,10 @@ afterEach(async () => {
 });
 
 /** Opens a queue that writes down what it tells. */
-const open = (options: QueueOptions = {}, api = client({ retry: false })) => {
+const open = (
+  options: QueueOptions = {},
+  api: Parameters<typeof createQueue>[0] = client({ retry: false }),
+) => {
   const told: unknown[][] = [];
   const tell =
     (name: string) =>

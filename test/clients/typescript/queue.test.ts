@@ -32,7 +32,10 @@ const SILENT = {
   onDropped: quiet,
 };
 // Without retries, each failure ends a flush at once.
-const open = (options: QueueOptions = {}, api = client({ retry: false })) => {
+const open = (
+  options: QueueOptions = {},
+  api: Parameters<typeof createQueue>[0] = client({ retry: false }),
+) => {
   const queue = createQueue(api, { ...SILENT, ...options });
   queues.push(queue);
   return queue;

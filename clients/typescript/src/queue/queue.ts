@@ -1,5 +1,5 @@
 import type { NewEvent, QueueEvent } from '../api-types.ts';
-import type { Client } from '../client.ts';
+import type { SendableEventType } from '../event-values.ts';
 import { admit } from './admit.ts';
 import type { BufferLimits, DropReason, Entry } from './event-buffer.ts';
 import { createEventBuffer } from './event-buffer.ts';
@@ -10,6 +10,7 @@ import type { QueueStore } from './queue-saver.ts';
 import { createQueueSaver } from './queue-saver.ts';
 import { sendAll } from './send-all.ts';
 import { sendAtUnload } from './send-at-unload.ts';
+import type { BatchClient } from './settle.ts';
 import { within } from './within.ts';
 
 /** Settings of a queue. Times are in milliseconds. */
@@ -34,7 +35,7 @@ export type Queue = {
    * Adds an event, and returns at once; never throws. The event is sent until the service has stored or rejected it, and
    * is stored once. An event without `date` and `id` gets a random `id`, so that it can be sent again.
    */
-  add(event: QueueEvent): void;
+  add<Type extends SendableEventType>(event: QueueEvent<Type>): void;
   /** Sends all queued events. Rejects if that fails; the events that were not stored stay in the queue. */
   flush(): Promise<void>;
   /**
@@ -46,10 +47,7 @@ export type Queue = {
 };
 
 /** Creates a queue that sends with the client's `addEvents`. Its timer keeps a Node process alive while events wait. */
-export const createQueue = (
-  client: Pick<Client, 'addEvents'>,
-  options: QueueOptions = {},
-): Queue => {
+export const createQueue = (client: BatchClient, options: QueueOptions = {}): Queue => {
   const { maxEvents = 10_000, maxBytes = 16_777_216, whenFull = 'drop-oldest' } = options;
   const { flushAt = 100, flushIntervalMs = 10_000 } = options;
   const notices = createNotices(options);

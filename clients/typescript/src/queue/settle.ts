@@ -1,11 +1,20 @@
-import type { Client } from '../client.ts';
+import type { EventResult, NewEvent } from '../api-types.ts';
+import type { CallOptions } from '../sending/send.ts';
 import type { Entry } from './event-buffer.ts';
 import type { Notices } from './notices.ts';
 import type { Outcome } from './to-outcome.ts';
 
+/** What a queue needs of a client. */
+export type BatchClient = {
+  addEvents(
+    batch: { events: readonly NewEvent[] },
+    options?: CallOptions,
+  ): Promise<{ results: EventResult[] }>;
+};
+
 /** How a queue sends, and whom it notifies. */
 export type Sender = {
-  client: Pick<Client, 'addEvents'>;
+  client: BatchClient;
   signal: AbortSignal;
   notices: Pick<Notices, 'onStored' | 'onRejected'>;
   /** Called after events have left the buffer. */

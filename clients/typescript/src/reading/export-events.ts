@@ -9,17 +9,17 @@ import { toParts } from './to-parts.ts';
  * Iterates over the events of an export while it arrives; holds one piece of it at a time. A response that ends with a
  * cursor is continued. One that breaks off is asked for again, and what was read already is passed over.
  */
-export async function* exportEvents(
+export async function* exportEvents<Type extends string>(
   client: SendOptions,
-  query: ExportQuery,
+  query: ExportQuery<Type>,
   call?: CallOptions,
-): AsyncGenerator<Event> {
+): AsyncGenerator<Event<Type>> {
   const streams = createStreams(client, call);
-  let next: Next = { query };
+  let next: Next<Type> = { query };
   try {
     for (;;) {
       try {
-        const more: Next | undefined = yield* readResponse(streams, next);
+        const more: Next<Type> | undefined = yield* readResponse(streams, next);
         if (!more) return;
         next = more;
       } catch (error) {
@@ -33,13 +33,13 @@ export async function* exportEvents(
 }
 
 /** What to ask for next, and the last line that was read of it. */
-type Next = { query: ExportQuery; last?: string };
+type Next<Type extends string> = { query: ExportQuery<Type>; last?: string };
 
 /** Reads one response; returns what to ask for next, or undefined if the export is complete. */
-async function* readResponse(
+async function* readResponse<Type extends string>(
   { open, retries }: ReturnType<typeof createStreams>,
-  next: Next,
-): AsyncGenerator<Event, Next | undefined> {
+  next: Next<Type>,
+): AsyncGenerator<Event<Type>, Next<Type> | undefined> {
   const headers = { accept: 'application/x-ndjson' };
   let isKnown = next.last !== undefined;
   const text = open({ path: '/events/export', query: next.query, headers });
@@ -61,10 +61,10 @@ async function* readResponse(
   throw new ConnectionError('The export is incomplete: its last line is missing');
 }
 
-function resume(next: Next): Next {
+function resume<Type extends string>(next: Next<Type>): Next<Type> {
   const { query, last } = next;
   if (query.eventType === undefined || last === undefined) return next;
   // The events of one type are in the order of their dates: the last one begins the rest.
   const { cursor: _, ...range } = query;
-  return { query: { ...range, since: (JSON.parse(last) as Event).date }, last };
+  return { query: { ...range, since: (JSON.parse(last) as Event<Type>).date }, last };
 }

@@ -10,11 +10,11 @@ import { toParts } from './to-parts.ts';
  * Iterates over events as they arrive. It connects again where a connection ended, and so loses and repeats nothing.
  * It ends when the device is deleted, and throws a ProblemError when the service refuses it.
  */
-export async function* followEvents(
+export async function* followEvents<Type extends string>(
   client: SendOptions,
-  query: LiveQuery,
+  query: LiveQuery<Type>,
   call?: CallOptions,
-): AsyncGenerator<Event> {
+): AsyncGenerator<Event<Type>> {
   const { signal, retries, open, end } = createStreams(client, call);
   const { after, ...series } = query;
   let id = after;
@@ -31,7 +31,7 @@ export async function* followEvents(
           if (message.event === 'end') {
             const { reason } = Object(parseJson(message.data));
             if (reason === 'device-deleted') return;
-          } else if (message.data !== '') yield parseJson(message.data) as Event;
+          } else if (message.data !== '') yield parseJson(message.data) as Event<Type>;
         }
         await sleep(toRetryDelay(1, undefined, DEFAULT_RETRY), signal);
       } catch (error) {

@@ -1,0 +1,2 @@
+curl --fail-with-body "$BASE_URL/event-types" \
+  --header "x-api-key: $API_KEY"
