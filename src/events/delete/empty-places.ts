@@ -62,12 +62,11 @@ export const emptyPlaces = async (
   };
   for await (const bucket of found) {
     const change = toChange(bucket, part);
-    if (!change) continue;
-    if (!mayGoOn(1)) {
+    if (!mayGoOn(change ? 1 : 0)) {
       await write();
       return false;
     }
-    chunk.push(change);
+    if (change) chunk.push(change);
     if (chunk.length === CHUNK) await write();
   }
   await write();
