@@ -29,6 +29,8 @@ export type Series = {
   emptying?: string;
   /** When the device was deleted last; open streams end by it. */
   deletedAt?: Date;
+  /** Ranges of its events were deleted: the dates of its buckets may be those of events that are gone. */
+  edited?: true;
   /** All events were deleted, and none was stored since. */
   emptied?: true;
 };

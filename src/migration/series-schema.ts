@@ -18,6 +18,7 @@ export const seriesSchema = {
     lastOpenedAt: { bsonType: 'date' },
     emptying: { bsonType: 'string' },
     deletedAt: { bsonType: 'date' },
+    edited: { bsonType: 'bool' },
     emptied: { bsonType: 'bool' },
   },
 };

@@ -11,6 +11,7 @@ import { isBuiltin } from 'node:module';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../../scripts/bundle/bundle.ts';
 import { imageTag } from '../../scripts/bundle/image-tag.ts';
@@ -42,7 +43,7 @@ function call(file: string, event: unknown, env: Record<string, string>, node = 
 const toScript = (file: string, event: unknown): string => `
   const { handler } = require(${JSON.stringify(join(functions, file))});
   handler(${JSON.stringify(event)}).then(
-    (result) => { process.stdout.write('\\n' + JSON.stringify(result)); process.exit(0); },
+    (result) => { process.stdout.write('\\n' + JSON.stringify(result ?? null)); process.exit(0); },
     (error) => { console.error(error.message); process.exit(1); },
   );`;
 
@@ -66,10 +67,11 @@ const DAY = {
 };
 
 describe('the bundle', () => {
-  it('is three functions and their licences, with the source maps beside it', () => {
+  it('is four functions and their licences, with the source maps beside it', () => {
     expect(readdirSync(functions).sort()).toEqual([
       'LICENSES.txt',
       'api.cjs',
+      'audit.cjs',
       'keys.cjs',
       'load-api.cjs',
       'migration.cjs',
@@ -98,7 +100,7 @@ describe('the bundle', () => {
     for (const text of licences) expect(text).toMatch(/copyright|licen[sc]e/i);
   });
 
-  it.each(['api.cjs', 'keys.cjs', 'load-api.cjs', 'migration.cjs'])(
+  it.each(['api.cjs', 'audit.cjs', 'keys.cjs', 'load-api.cjs', 'migration.cjs'])(
     '%s asks for nothing but Node',
     (file) => {
       const text = readFileSync(join(functions, file), 'utf8');
@@ -263,6 +265,16 @@ describe('the key management in the bundle', () => {
       expect.objectContaining({ name: 'gate 7', key: expect.stringMatching(/^iot_/) }),
     ]);
     expect(call('keys.cjs', { command: 'drop' }, {}).stderr).toContain('command must be');
+  });
+});
+
+describe('the function of the audit log in the bundle', () => {
+  it('takes what CloudWatch hands on, without a database', () => {
+    const text = JSON.stringify({ messageType: 'DATA_MESSAGE', logEvents: [] });
+    const data = gzipSync(text).toString('base64');
+
+    expect(call('audit.cjs', { awslogs: { data } }, { MONGODB_URI: '' }).stderr).toBe('');
+    expect(call('audit.cjs', { awslogs: { data: 'AAAA' } }, {}).stderr).not.toBe('');
   });
 });
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Collection, ObjectId, UpdateFilter } from 'mongodb';
+import type { Collection, UpdateFilter, WithId } from 'mongodb';
 import { confirmPrimary } from '../../database/majority.ts';
 import { toDeviceKey } from '../../names/device-key.ts';
 import type { Bucket } from '../bucket.ts';
@@ -19,6 +19,8 @@ export const EMPTY_BUCKET: UpdateFilter<Bucket> = {
   $set: { events: [], count: EMPTIED, first: LATEST_DATE, last: EARLIEST_DATE },
   $unset: { stats: '' },
 };
+
+type Found = Pick<WithId<Bucket>, '_id' | 'count' | 'edits'>;
 
 /**
  * Deletes all events of a device, or of one of its event types, whatever their day. It empties their buckets where
@@ -43,19 +45,21 @@ export const emptyBuckets = async (
     // Otherwise the list may come from a primary that was replaced; series may have another one.
     confirmPrimary(buckets, { ...source, seq: -1 }),
   ]);
-  // By the index whose fields never change: by the other one, a late event could move a bucket out of the list.
-  const found = buckets.aggregate<{ _id: ObjectId; events: number }>(
-    [
-      { $match: { ...source, count: { $lte: BUCKET_SIZE } } },
-      { $project: { events: NUMBER_OF_EVENTS } },
-    ],
-    { hint: BUCKET_INDEX, batchSize: CHUNK },
+  const found = buckets.find<Found>(
+    { ...source, count: { $lte: BUCKET_SIZE } },
+    {
+      projection: { count: 1, edits: 1 },
+      // Its fields never change: by the other index, a late event could move a bucket out of the list.
+      hint: BUCKET_INDEX,
+      batchSize: CHUNK,
+    },
   );
-  let chunk: { _id: ObjectId; events: number }[] = [];
+  let chunk: Found[] = [];
   const empty = async (): Promise<void> => {
     const ids = chunk.map(({ _id }) => _id);
+    const events = await countIn(buckets, source, chunk);
     await buckets.updateMany({ ...source, _id: { $in: ids } }, EMPTY_BUCKET);
-    for (const { events } of chunk) deletion.count += events;
+    deletion.count += events;
     chunk = [];
   };
   for await (const bucket of found) {
@@ -69,7 +73,27 @@ export const emptyBuckets = async (
   if (chunk.length > 0) await empty();
   await series.updateMany(
     { ...source, emptying },
-    { $set: { emptied: true }, $unset: { emptying: '', firstDay: '', newest: '' } },
+    { $set: { emptied: true }, $unset: { emptying: '', edited: '', firstDay: '', newest: '' } },
   );
   return true;
 };
+
+/** Counts the events of buckets; asks the database for those in which events were deleted. */
+async function countIn(
+  buckets: Collection<Bucket>,
+  source: { deviceID: string },
+  chunk: Found[],
+): Promise<number> {
+  const whole = chunk.filter(({ edits }) => edits === undefined);
+  const count = whole.reduce((sum, bucket) => sum + bucket.count, 0);
+  const ids = chunk.flatMap(({ _id, edits }) => (edits === undefined ? [] : _id));
+  if (ids.length === 0) return count;
+  const [total] = await buckets
+    .aggregate<{ events: number }>([
+      { $match: { ...source, _id: { $in: ids } } },
+      { $project: { events: NUMBER_OF_EVENTS } },
+      { $group: { _id: null, events: { $sum: '$events' } } },
+    ])
+    .toArray();
+  return count + (total?.events ?? 0);
+}

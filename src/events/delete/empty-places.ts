@@ -3,6 +3,7 @@ import { confirmPrimary } from '../../database/majority.ts';
 import { toDeviceKey } from '../../names/device-key.ts';
 import type { Bucket } from '../bucket.ts';
 import { BUCKET_INDEX, BUCKET_SIZE } from '../bucket.ts';
+import { seriesOf } from '../series.ts';
 import { toRangeFilter } from './count-events.ts';
 import type { DeletedPart, Deletion } from './deletion.ts';
 import { createMayGoOn } from './deletion.ts';
@@ -19,7 +20,8 @@ import { EMPTY_BUCKET } from './empty-buckets.ts';
  * A full bucket gets no event any more. If nothing of it is left, it becomes what a deletion of all events leaves,
  * which no reader visits. A bucket that has room must keep its places: a push beside it would be lost.
  *
- * Series stay as they are: they may name what is gone.
+ * Series may name what is gone. They are marked as `edited` before the first place is emptied, so that nobody takes
+ * the newest date of a bucket for that of an event.
  */
 
 /** How many buckets one command changes. */
@@ -37,8 +39,11 @@ export const emptyPlaces = async (
   const mayGoOn = createMayGoOn();
   const filter = toRangeFilter(part);
   const { deviceID, eventType } = filter;
-  // Otherwise the list may come from a primary that was replaced.
-  await confirmPrimary(buckets, { deviceID, eventType, seq: -1 });
+  await Promise.all([
+    seriesOf(buckets).updateOne({ deviceID, eventType }, { $set: { edited: true } }),
+    // Otherwise the list may come from a primary that was replaced; series may have another one.
+    confirmPrimary(buckets, { deviceID, eventType, seq: -1 }),
+  ]);
   const found = buckets.find<Found>(filter, {
     projection: { date: 1, count: 1, 'events.date': 1 },
     // Its fields never change, so that no bucket moves out of the list.
@@ -57,12 +62,11 @@ export const emptyPlaces = async (
   };
   for await (const bucket of found) {
     const change = toChange(bucket, part);
-    if (!change) continue;
-    if (!mayGoOn(1)) {
+    if (!mayGoOn(change ? 1 : 0)) {
       await write();
       return false;
     }
-    chunk.push(change);
+    if (change) chunk.push(change);
     if (chunk.length === CHUNK) await write();
   }
   await write();

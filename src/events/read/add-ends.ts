@@ -1,6 +1,6 @@
 import type { WithId } from 'mongodb';
 import type { Bucket } from '../bucket.ts';
-import { BUCKET_SIZE, FIRST_INDEX, LATEST_DATE, toReceivedAt } from '../bucket.ts';
+import { BUCKET_SIZE, FIRST_INDEX, LATEST_DATE, newestDate, toReceivedAt } from '../bucket.ts';
 import type { Series } from '../series.ts';
 import { findEndEvent } from './find-end-event.ts';
 import { findNewestEvents, toSourceText } from './find-newest-events.ts';
@@ -22,7 +22,7 @@ type Found = Pick<WithId<Bucket>, '_id' | 'count' | 'edits' | 'last' | 'floor'> 
 
 /**
  * Reads the newest bucket of each series, without its events. Where it does not tell the date of the newest event, since
- * events arrived late or were deleted, that event is read.
+ * events were deleted, that event is read.
  */
 export const addEnds = async (reading: Reading, series: Series[]): Promise<KnownSeries[]> => {
   const { buckets, bounds } = reading;
@@ -41,10 +41,7 @@ export const addEnds = async (reading: Reading, series: Series[]): Promise<Known
   const bucketOf = ({ newest }: Series) => byId.get(String(newest?._id));
   const newest = await findNewestEvents(
     reading,
-    series.filter((each) => {
-      const bucket = bucketOf(each);
-      return bucket && !isExact(bucket);
-    }),
+    series.filter((each) => mayBeGone(each, bucketOf(each))),
   );
   return series.map((each) => {
     const bucket = bucketOf(each);
@@ -52,7 +49,9 @@ export const addEnds = async (reading: Reading, series: Series[]): Promise<Known
     if (!bucket) return { ...each, lastReceivedAt: lastOpenedAt };
     const { at } = bucket;
     const receivedAt = at === undefined ? lastOpenedAt : toReceivedAt({ at });
-    const lastEventAt = isExact(bucket) ? bucket.last : newest.get(toSourceText(each))?.date;
+    const lastEventAt = mayBeGone(each, bucket)
+      ? newest.get(toSourceText(each))?.date
+      : bucket.count <= BUCKET_SIZE && newestDate(bucket);
     return {
       ...each,
       ...(lastEventAt && { lastEventAt }),
@@ -61,9 +60,9 @@ export const addEnds = async (reading: Reading, series: Series[]): Promise<Known
   });
 };
 
-/** Whether the newest event of the day is surely there, at the end of its newest bucket. */
-const isExact = ({ count, edits, last, floor }: Found): boolean =>
-  count <= BUCKET_SIZE && edits === undefined && !(floor && floor > last);
+/** Whether events were deleted so that those of the newest date may be among them. */
+const mayBeGone = ({ edited }: Series, bucket: Found | undefined): boolean =>
+  bucket !== undefined && (edited === true || bucket.edits !== undefined);
 
 /** Finds the oldest instant of the events of each series, in the index and one bucket without its events. */
 export const findFirstDates = (reading: Reading, series: Series[]) =>

@@ -8,11 +8,11 @@ import { ofDevices } from './of-devices.ts';
 import type { Reading } from './reading.ts';
 import { toOneBatch } from './to-one-batch.ts';
 
-type SeriesPart = Pick<Series, 'deviceID' | 'eventType' | 'newest'>;
+type SeriesPart = Pick<Series, 'deviceID' | 'eventType' | 'newest' | 'edited'>;
 
 /**
  * Reads the newest event of each series that has one, by the text of the source: at most two queries, and a search for
- * each series whose newest event was deleted.
+ * each series of which the newest events were deleted.
  */
 export const findNewestEvents = async (
   reading: Reading,
@@ -27,18 +27,32 @@ export const findNewestEvents = async (
   const found = await buckets
     .aggregate<LatestBucket>(toPipeline({ ...devices, _id: { $in: ids } }), batch)
     .toArray();
-  const late: object[] = [];
+  // Where the newest bucket is gone or emptied, any other bucket may have the newest event.
+  const elsewhere = new Map<string, object>(
+    series.map(({ deviceID, eventType }) => [
+      toSourceText({ deviceID, eventType }),
+      { deviceID, eventType },
+    ]),
+  );
   for (const bucket of found) {
     const { deviceID, eventType, date, last, floor, events } = bucket;
+    const source = toSourceText(bucket);
     // Late events fill the newest bucket; the day's newest event may be in an earlier one.
-    if (floor && floor > last) late.push({ deviceID, eventType, date, last: { $gte: last } });
-    else if (events[0]) newest.set(toSourceText(bucket), events[0]);
+    if (floor && floor > last)
+      elsewhere.set(source, { deviceID, eventType, date, last: { $gte: last } });
+    else if (events[0] && elsewhere.delete(source)) newest.set(source, events[0]);
   }
-  if (late.length > 0) {
+  // The buckets of these may name the dates of deleted events.
+  const edited = series.filter((each) => each.edited && elsewhere.delete(toSourceText(each)));
+  if (elsewhere.size > 0) {
     const groups = await buckets
       .aggregate<{ newest: LatestBucket }>(
         [
-          ...toPipeline({ ...devices, count: { $lte: BUCKET_SIZE }, $or: late }),
+          ...toPipeline({
+            ...devices,
+            count: { $lte: BUCKET_SIZE },
+            $or: [...elsewhere.values()],
+          }),
           // The greatest bucket is the one whose first fields are: its newest date, then its number.
           {
             $group: {
@@ -53,12 +67,11 @@ export const findNewestEvents = async (
     for (const group of groups) {
       const [event] = group.newest.events;
       if (event) newest.set(toSourceText(group.newest), event);
+      else edited.push(group.newest);
     }
   }
-  // Where that bucket is gone, or the event of its newest date was deleted, any other may have the newest event.
-  for (const { deviceID, eventType } of series) {
+  for (const { deviceID, eventType } of edited) {
     const source = { deviceID, eventType };
-    if (newest.has(toSourceText(source))) continue;
     const event = await findEndEvent(reading, source, 'desc');
     if (event) newest.set(toSourceText(source), event);
   }

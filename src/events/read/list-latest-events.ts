@@ -17,7 +17,7 @@ export type LatestPage = {
 };
 
 type Device = { deviceID: string };
-type SeriesPart = Pick<Series, 'eventType' | 'newest'>;
+type SeriesPart = Pick<Series, 'eventType' | 'newest' | 'edited'>;
 
 /**
  * Reads a page of the newest events of a device, one of each type; sorted by type. It takes three queries at
@@ -71,7 +71,7 @@ const findSeries = (
       },
       // The contract allows ASCII alone, of which every database has the order of the code points.
       {
-        projection: { eventType: 1, newest: 1 },
+        projection: { eventType: 1, newest: 1, edited: 1 },
         sort: { eventType: 1 },
         limit: limit + 1,
         ...toOneBatch(limit + 1),

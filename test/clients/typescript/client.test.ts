@@ -70,6 +70,37 @@ describe('the operations', () => {
     expect(await client().listEvents(queryOf(event))).toEqual({ events: [] });
   });
 
+  it('count and delete a part, in as many requests as that takes', async () => {
+    const event = newEvent();
+    const { deviceID, eventType } = event;
+    const part = { deviceID, eventType, since: `${DAY}T00:00:00Z`, until: '2026-05-06T00:00:00Z' };
+    await client().addEvent(event);
+
+    expect(await client().deleteEvents({ ...part, dryRun: true })).toEqual({ count: 1 });
+    expect((await client().listEvents(queryOf(event))).events).toHaveLength(1);
+    const unfinished = {
+      status: 503,
+      headers: { 'content-type': 'application/problem+json' },
+      body: JSON.stringify({
+        type: '/problems/deletion-unfinished',
+        title: 'Deletion unfinished',
+        status: 503,
+        detail: '400000 events were deleted, and there are more: send the same request again',
+        requestId: '1',
+      }),
+    };
+    door().faults.push(...Array(8).fill(unfinished));
+    await client({ retry: false }).deleteEvents(part);
+
+    expect(door().faults).toHaveLength(0);
+    expect(await client().deleteEvents({ deviceID, eventType, dryRun: true })).toEqual({
+      count: 0,
+    });
+    await expect(
+      client().deleteEvents({ deviceID, eventType: 'no such type', dryRun: true }),
+    ).rejects.toMatchObject({ status: 400 });
+  });
+
   it('return the date that an event without one gets', async () => {
     const { date: _, ...undated } = newEvent({ id: 'boot-17/4' });
 
