@@ -146,7 +146,7 @@ describe('a teardown', { tags: 'long' }, () => {
 
 describe('npm run destroy', () => {
   const run = (...args: string[]) =>
-    spawnSync(process.execPath, ['--import', 'tsx', 'scripts/destroy.ts', ...args], {
+    spawnSync(process.execPath, ['--import', 'tsx', 'scripts/deploy/destroy.ts', ...args], {
       encoding: 'utf8',
       // No command is found, and no secret is set.
       env: { PATH: '/nonexistent' },
