@@ -34,6 +34,14 @@ describe('what a deployment needs', () => {
   });
 });
 
+describe('Docker', () => {
+  it('must have buildx, without which no image can be built for Lambda', () => {
+    const found = findMissing(env, (command, ...args) => !`${command} ${args}`.includes('buildx'));
+
+    expect(found).toEqual([expect.stringContaining('docker has no buildx')]);
+  });
+});
+
 describe('npm run deploy', () => {
   const deploy = (...args: string[]) =>
     spawnSync(process.execPath, ['--import', 'tsx', 'scripts/deploy.ts', ...args], {

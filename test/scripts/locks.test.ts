@@ -151,8 +151,10 @@ describe.skipIf(!hasTerraform)('the providers', { tags: 'long' }, () => {
     expect(init).toThrow('npm run locks shows the difference');
     expect(readFileSync(join(copy, 'locks/providers.lock.hcl'), 'utf8')).toBe(locked);
 
-    expect(run('scripts/locks.ts').lines.join('\n')).toMatch(/hashicorp\/aws +(\S+ \S+) → (?!\1)/);
-    expect(run('scripts/locks.ts', '--take').status).toBe(0);
+    expect(run('scripts/deploy/locks.ts').lines.join('\n')).toMatch(
+      /hashicorp\/aws +(\S+ \S+) → (?!\1)/,
+    );
+    expect(run('scripts/deploy/locks.ts', '--take').status).toBe(0);
     init();
     expect(readFileSync(join(copy, 'locks/providers.lock.hcl'), 'utf8')).not.toBe(locked);
   }, 180_000);
@@ -160,19 +162,21 @@ describe.skipIf(!hasTerraform)('the providers', { tags: 'long' }, () => {
   it('and base images are shown and taken by npm run locks, and then the image is another', () => {
     const tag = () => imageTag(join(copy, 'locks'), join(copy, 'Dockerfile'), toLock());
     const toLock = () => join(copy, 'locks/base-images.json');
-    expect(run('scripts/locks.ts', '--take').status).toBe(0);
+    expect(run('scripts/deploy/locks.ts', '--take').status).toBe(0);
     const [first, images] = [tag(), readLockedImages(join(copy, 'locks'))];
-    expect(run('scripts/locks.ts').lines.at(-1)).toBe(
+    expect(run('scripts/deploy/locks.ts').lines.at(-1)).toBe(
       'What is locked is what the registries have.',
     );
 
     setDigest('b');
-    const shown = run('scripts/locks.ts');
+    const shown = run('scripts/deploy/locks.ts');
     expect(shown.lines.join('\n')).toMatch(/nodejs:24 +sha256:a{12} → sha256:b{12}$/m);
     expect(readLockedImages(join(copy, 'locks'))).toEqual(images);
     expect(tag()).toBe(first);
 
-    expect(run('scripts/locks.ts', '--take').lines.at(-1)).toContain('commit it, then deploy');
+    expect(run('scripts/deploy/locks.ts', '--take').lines.at(-1)).toContain(
+      'commit it, then deploy',
+    );
     expect(Object.values(readLockedImages(join(copy, 'locks'))).join()).toMatch(
       /@sha256:bbb.*@sha256:bbb/,
     );
@@ -184,7 +188,7 @@ describe.skipIf(!hasTerraform)('the providers', { tags: 'long' }, () => {
       mode: 0o755,
     });
 
-    expect(run('scripts/locks.ts', '--take')).toMatchObject({
+    expect(run('scripts/deploy/locks.ts', '--take')).toMatchObject({
       status: 1,
       stderr: expect.stringMatching(/^✖ public\.ecr\.aws\S+ cannot be looked up: no network\n$/),
     });

@@ -85,6 +85,15 @@ describe('a teardown', { tags: 'long' }, () => {
     expect(cloud.read().state).toEqual({});
   });
 
+  it('deletes nothing if that cluster is protected', async () => {
+    const { 'mongodbatlas_advanced_cluster.cluster': _, ...state } = cloud.read().state;
+    cloud.change({ state, protected: true });
+    replies['/groups/p1/clusters/iot-events-any'] = [200, { name: 'iot-events-any' }];
+
+    await expect(destroy()).rejects.toThrow('set cluster.protected to false');
+    expect(countDeletions()).toBe(0);
+  });
+
   it.each<[string, Partial<World>, string]>([
     [
       'AWS has it, and Terraform does not know',
@@ -144,9 +153,9 @@ describe('a teardown', { tags: 'long' }, () => {
   });
 });
 
-describe('npm run destroy', () => {
+describe('npm run destroy', { tags: 'long' }, () => {
   const run = (...args: string[]) =>
-    spawnSync(process.execPath, ['--import', 'tsx', 'scripts/destroy.ts', ...args], {
+    spawnSync(process.execPath, ['--import', 'tsx', 'scripts/deploy/destroy.ts', ...args], {
       encoding: 'utf8',
       // No command is found, and no secret is set.
       env: { PATH: '/nonexistent' },

@@ -40,8 +40,7 @@ export const runTeardown = async ({
   const state = terraform.readState();
   const strange = findStrangeState(state, { name, region });
   if (strange.length > 0) throw toError(strange.map(({ message }) => message));
-  const guards = findGuards(state, name);
-  if (guards.length > 0) throw toError(guards);
+  refuseProtected(state, name);
   if (!agreed) {
     terraform.run('plan', '-destroy', '-input=false', ...VARIABLES);
     return;
@@ -51,6 +50,8 @@ export const runTeardown = async ({
   const stack = readStack(directory);
   const place = { name, region };
   await adoptOrphans({ terraform, stack, atlas, ...place, variables: VARIABLES, withRole: false });
+  // What was adopted may be protected, too.
+  refuseProtected(terraform.readState(), name);
   keepLogRole(terraform, name);
   try {
     terraform.run('apply', '-destroy', '-auto-approve', '-input=false', ...VARIABLES);
@@ -66,19 +67,18 @@ export const runTeardown = async ({
 
 const toError = (reasons: string[]): Error => new AggregateError(reasons, reasons.join('; '));
 
-/** What keeps the cluster and the images from being deleted, with the remedy. */
-function findGuards(state: readonly StateResource[], name: string): string[] {
+/** @throws if the cluster or the images are kept from being deleted, with the remedy */
+function refuseProtected(state: readonly StateResource[], name: string): void {
   const isProtected = state.some(
     ({ type, values }) =>
       (type === 'mongodbatlas_advanced_cluster' &&
         values.termination_protection_enabled === true) ||
       (type === 'aws_ecr_repository' && values.force_delete === false),
   );
-  return isProtected
-    ? [
-        `${name} is protected: set cluster.protected to false in cdktf/environment/environments.ts, deploy, then run this again`,
-      ]
-    : [];
+  if (!isProtected) return;
+  throw new Error(
+    `${name} is protected: set cluster.protected to false in cdktf/environment/environments.ts, deploy, then run this again`,
+  );
 }
 
 /** Has Terraform forget the role: to delete it would take the logs of every other API in the account and region. */

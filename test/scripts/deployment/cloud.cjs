@@ -31,7 +31,7 @@ if (tool === 'aws') aws();
 terraform(args.slice(1));
 
 function docker() {
-  if (args[0] !== 'buildx') end(0);
+  if (args[0] !== 'buildx' || args[1] === 'version') end(0);
   const digest = world.digests[args[3]];
   if (!digest) end(1, '', `ERROR: ${args[3]}: not found`);
   end(0, JSON.stringify({ schemaVersion: 2, digest: `sha256:${digest.repeat(64)}`, size: 1 }));
@@ -112,7 +112,7 @@ function terraform([command, ...options]) {
     end(0, JSON.stringify(world.plan));
   }
   if (command === 'import') {
-    world.state[options.at(-2)] = { id: last };
+    world.state[options.at(-2)] = { id: last, termination_protection_enabled: world.protected };
     end(0);
   }
   if (command === 'plan' && options.includes('-destroy'))

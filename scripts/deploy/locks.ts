@@ -1,11 +1,11 @@
-import { commands } from './command-line/commands.ts';
-import { readCommand, toRows } from './command-line/read-command.ts';
-import { compareLocks } from './deploy/locks/compare-locks.ts';
-import { LOCKS, reportFailure } from './deploy/to-place.ts';
+import { commands } from '../command-line/commands.ts';
+import { readCommand, toRows } from '../command-line/read-command.ts';
+import { compareLocks } from './locks/compare-locks.ts';
+import { LOCKS, reportFailure } from './to-place.ts';
 
 const { options } = readCommand('locks', commands.locks);
 await reportFailure(async () => {
-  await import('../cdktf/main.ts');
+  await import('../../cdktf/main.ts');
   const { rows, take } = compareLocks({
     locks: LOCKS,
     stacks: 'cdktf.out/stacks',

@@ -1,7 +1,7 @@
-import { commands } from './command-line/commands.ts';
-import { readCommand, refuse } from './command-line/read-command.ts';
-import { runTeardown } from './deploy/teardown/run-teardown.ts';
-import { environmentNames, findEnvironment, reportFailure, toPlace } from './deploy/to-place.ts';
+import { commands } from '../command-line/commands.ts';
+import { readCommand, refuse } from '../command-line/read-command.ts';
+import { runTeardown } from './teardown/run-teardown.ts';
+import { environmentNames, findEnvironment, reportFailure, toPlace } from './to-place.ts';
 
 const {
   options: { yes },
@@ -14,7 +14,7 @@ else if (yes !== undefined && yes !== name)
   refuse('destroy', `--yes names ${yes || 'nothing'}, not ${name}: nothing was deleted`);
 else
   await reportFailure(async () => {
-    await import('../cdktf/main.ts');
+    await import('../../cdktf/main.ts');
     await runTeardown({ ...toPlace(environment), agreed: yes === name });
     console.log(
       yes === name
