@@ -13,8 +13,8 @@ import { withDatabase } from '../harness/with-database.ts';
 import { fillDay } from '../reads/fill-day.ts';
 import type { Section } from '../report/section.ts';
 import { toSpread, toText } from '../report/statistics.ts';
+import type { ExportPeak } from './export-peak.ts';
 import { fillFleet } from './fill-fleet.ts';
-import type { ExportPeak } from './take-export-peak.ts';
 
 type Sizes = { devices: number; events: number };
 type Handler = ReturnType<typeof createApiHandlers>['handler'];

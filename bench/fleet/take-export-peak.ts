@@ -2,16 +2,7 @@ import { Writable } from 'node:stream';
 import { connect } from '../../src/database/connect.ts';
 import { createApiHandlers } from '../../src/lambda/api-handler.ts';
 import { toNewEvent, toProxyEvent } from '../harness/requests.ts';
-
-/** What an export cost; times in milliseconds from the request, memory in bytes. */
-export type ExportPeak = {
-  lines: number;
-  bytes: number;
-  firstByteMs: number;
-  totalMs: number;
-  rss: number;
-  rssBefore: number;
-};
+import type { ExportPeak } from './export-peak.ts';
 
 void takePeak();
 
