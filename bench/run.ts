@@ -6,6 +6,7 @@ import { commands } from '../scripts/command-line/commands.ts';
 import { readCommand, refuse } from '../scripts/command-line/read-command.ts';
 import { measureCold } from './cold/measure-cold.ts';
 import { measureEndToEnd } from './end-to-end/measure-end-to-end.ts';
+import { measureFleet } from './fleet/measure-fleet.ts';
 import { measureMemory } from './memory/measure-memory.ts';
 import { measureReading } from './reads/measure-reading.ts';
 import type { Results, Run } from './report/results.ts';
@@ -20,6 +21,7 @@ const BENCHMARKS: Record<string, () => Promise<Section>> = {
   warm: measureWarm,
   store: measureStore,
   reads: measureReading,
+  fleet: () => measureFleet(),
   memory: measureMemory,
   'end-to-end': measureEndToEnd,
 };

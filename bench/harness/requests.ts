@@ -28,7 +28,7 @@ export const toGet = (query: Record<string, string> = {}): APIGatewayProxyEvent 
   });
 
 /** The event that a REST API of API Gateway sends to the function: payload version 1.0. */
-function toProxyEvent(
+export function toProxyEvent(
   method: string,
   path: string,
   query: Record<string, string>,

@@ -341,7 +341,7 @@ describe.skipIf(!hasBrowser)('the dashboard of a device', () => {
     ['desktop-dark', { ...DESKTOP, colorScheme: 'dark' }],
     ['phone-light', { ...PHONE, colorScheme: 'light' }],
     ['phone-dark', { ...PHONE, colorScheme: 'dark' }],
-  ])('fits the screen (%s)', async (name, options) => {
+  ])('fits the screen (%s)', { tags: 'long' }, async (name, options) => {
     const { page } = await open({
       ...options,
       path: `/dashboard#device=${device}&type=temp_celsius&range=7d`,

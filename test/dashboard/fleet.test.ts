@@ -104,8 +104,6 @@ describe.skipIf(!hasBrowser)('the dashboard of a fleet', () => {
 
   it.each([
     ['light', 1280],
-    ['dark', 1280],
-    ['light', 390],
     ['dark', 390],
   ] as const)('has no faults that axe finds (%s, %i px)', async (colorScheme, width) => {
     const { page } = await open({ colorScheme, viewport: { width, height: 800 } });
@@ -130,7 +128,7 @@ describe.skipIf(!hasBrowser)('the dashboard of a fleet', () => {
     opened[0]?.trouble.splice(0);
   });
 
-  it('lists a big fleet piece by piece', async () => {
+  it('lists a big fleet piece by piece', { tags: 'long' }, async () => {
     const client = createClient({ baseUrl: service.url(), apiKey: API_KEY });
     const date = new Date().toISOString();
     const events = Array.from({ length: 238 }, () => ({

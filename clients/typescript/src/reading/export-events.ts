@@ -1,7 +1,7 @@
 import type { Event, ExportQuery } from '../api-types.ts';
 import { ConnectionError } from '../connection-error.ts';
-import { createStreams } from '../sending/open-stream.ts';
 import type { CallOptions, SendOptions } from '../sending/send.ts';
+import { createStreams } from '../sending/streams.ts';
 import { parseJson } from './parse-json.ts';
 import { toParts } from './to-parts.ts';
 

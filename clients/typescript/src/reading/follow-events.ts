@@ -1,7 +1,7 @@
 import type { Event, LiveQuery } from '../api-types.ts';
-import { createStreams } from '../sending/open-stream.ts';
 import type { CallOptions, SendOptions } from '../sending/send.ts';
 import { sleep } from '../sending/sleep.ts';
+import { createStreams } from '../sending/streams.ts';
 import { DEFAULT_RETRY, toRetryDelay } from '../sending/to-retry-delay.ts';
 import { parseJson } from './parse-json.ts';
 import { toParts } from './to-parts.ts';
