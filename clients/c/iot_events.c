@@ -39,6 +39,12 @@ static void unlock(const iot_events_client *client) {
   if (client->config.unlock) client->config.unlock(client->config.user);
 }
 
+static void increment(const iot_events_client *client, uint32_t *counter) {
+  lock(client);
+  ++*counter;
+  unlock(client);
+}
+
 /* Milliseconds since init: counts how often `millis` has wrapped round. */
 static uint64_t uptime(iot_events_client *client) {
   uint64_t now_ms;
@@ -1148,42 +1154,39 @@ static bool mend(iot_events_client *client, const char *event, size_t length) {
     *byte_at(client, client->reply.cursor + IOT_EVENTS_RECORD_OVERHEAD + date + i) = (uint8_t)mended[i];
   }
   unlock(client);
-  client->counters.mended++;
+  increment(client, &client->counters.mended);
   return true;
 }
 
-/* Counts an outcome at the cursor, and tells the application of a rejection. Returns whether the event has failed. */
-static bool settle_one(iot_events_client *client, const char *event, size_t length) {
-  unsigned outcome, problem;
-  lock(client);
-  outcome = outcome_at(client, client->reply.cursor);
-  problem = *byte_at(client, client->reply.cursor + 2);
-  unlock(client);
-  if (outcome == CREATED) client->counters.created++;
-  if (outcome == DUPLICATE) client->counters.duplicates++;
-  if (outcome == REJECTED && !(problem == IOT_EVENTS_PROBLEM_CLOCK_SKEW && mend(client, event, length))) {
-    client->counters.rejected++;
-    if (client->config.on_rejected) {
-      client->config.on_rejected(client->config.user, (iot_events_problem)(problem & ~MENDED), event, length);
-    }
+/* Counts an outcome, and tells the application of a rejection. */
+static void settle_one(iot_events_client *client, unsigned outcome, unsigned problem, const char *event, size_t length) {
+  iot_events_counters *counters = &client->counters;
+  if (outcome == CREATED) increment(client, &counters->created);
+  if (outcome == DUPLICATE) increment(client, &counters->duplicates);
+  if (outcome != REJECTED || (problem == IOT_EVENTS_PROBLEM_CLOCK_SKEW && mend(client, event, length))) return;
+  increment(client, &counters->rejected);
+  if (client->config.on_rejected) {
+    client->config.on_rejected(client->config.user, (iot_events_problem)(problem & ~MENDED), event, length);
   }
-  return outcome == STAYS;
 }
 
 /* Settles each event of the batch, and removes those that are from the queue. Returns how many have failed. */
 static size_t settle(iot_events_client *client) {
   const char *event = client->config.transmit + sizeof BATCH_START - 1;
   size_t i, failed = 0;
+  lock(client);
   client->reply.cursor = client->head;
   for (i = 0; i < client->batch; i++) {
     const size_t length = length_at(client, client->reply.cursor);
-    failed += settle_one(client, event, length);
+    const unsigned outcome = outcome_at(client, client->reply.cursor);
+    const unsigned problem = *byte_at(client, client->reply.cursor + 2);
+    unlock(client); /* meanwhile, the cursor may move */
+    settle_one(client, outcome, problem, event, length);
+    failed += outcome == STAYS;
     event += length + 1;
     lock(client);
     client->reply.cursor = after(client, client->reply.cursor);
-    unlock(client);
   }
-  lock(client);
   compact(client);
   client->batch = client->batch_bytes = 0;
   unlock(client);
@@ -1234,7 +1237,7 @@ static iot_events_result put_off(iot_events_client *client, unsigned failures, i
 static iot_events_result fail(iot_events_client *client, iot_events_result result) {
   put_off(client, client->failures_in_a_row, result);
   if (client->failures_in_a_row < 31) client->failures_in_a_row++;
-  client->counters.failures++;
+  increment(client, &client->counters.failures);
   return result;
 }
 
@@ -1294,7 +1297,7 @@ static void add_header(iot_events_client *client, iot_events_request *request, c
 
 iot_events_result iot_events_begin(iot_events_client *client, iot_events_request *request, iot_events_reply **reply) {
   const bool is_early = iot_events_wait_ms(client) > 0;
-  if (client->count == 0) return IOT_EVENTS_EMPTY;
+  if (iot_events_pending(client) == 0) return IOT_EVENTS_EMPTY;
   if (client->phase != IDLE || is_early) return IOT_EVENTS_WAITING;
   request->method = "POST";
   request->path = client->config.path;
@@ -1307,22 +1310,26 @@ iot_events_result iot_events_begin(iot_events_client *client, iot_events_request
   lock(client);
   request->body_length = write_batch(client);
   client->phase = SENDING;
+  client->counters.attempts++;
   start_reply(client);
   unlock(client);
   *reply = &client->reply;
-  client->counters.attempts++;
   return IOT_EVENTS_OK;
+}
+
+static void enter(iot_events_client *client, uint8_t phase) {
+  lock(client);
+  client->phase = phase;
+  unlock(client);
 }
 
 iot_events_result iot_events_done(iot_events_client *client, int status) {
   iot_events_result result;
   if (client->phase != SENDING) return IOT_EVENTS_EMPTY;
-  client->phase = SETTLING;
+  enter(client, SETTLING);
   client->last_status = status > 0 ? status : 0;
   result = obey(client, status);
-  lock(client);
-  client->phase = IDLE;
-  unlock(client);
+  enter(client, IDLE);
   return result;
 }
 
@@ -1355,9 +1362,21 @@ bool iot_events_time(iot_events_client *client, int64_t *now_ms) {
   return true;
 }
 
-size_t iot_events_pending(const iot_events_client *client) { return client->count; }
+size_t iot_events_pending(const iot_events_client *client) {
+  size_t count;
+  lock(client);
+  count = client->count;
+  unlock(client);
+  return count;
+}
 
-iot_events_counters iot_events_counts(const iot_events_client *client) { return client->counters; }
+iot_events_counters iot_events_counts(const iot_events_client *client) {
+  iot_events_counters counters;
+  lock(client);
+  counters = client->counters;
+  unlock(client);
+  return counters;
+}
 
 int iot_events_last_status(const iot_events_client *client) { return client->last_status; }
 

@@ -365,11 +365,11 @@ iot_events_result iot_events_restore(iot_events_client *client, const void *imag
  * flush, ask for the wait or the time at least every 49 days. [any task]
  */
 bool iot_events_time(iot_events_client *client, int64_t *now_ms);
-/* Number of queued events. [anywhere] */
+/* Number of queued events. [any task] */
 size_t iot_events_pending(const iot_events_client *client);
 /* The counters. [any task] */
 iot_events_counters iot_events_counts(const iot_events_client *client);
-/* HTTP status of the last attempt; 0 if there was none or no reply. [any task] */
+/* HTTP status of the last attempt; 0 if there was none or no reply. [sender] */
 int iot_events_last_status(const iot_events_client *client);
 /* The `type` of a problem as in the contract; "about:blank" for others. [anywhere] */
 const char *iot_events_problem_type(iot_events_problem problem);

@@ -2,8 +2,8 @@
 #include <WiFiClientSecure.h>
 
 // The library of clients/c.
-#include "esp32_platform.h"
-#include "iot_events.h"
+#include <iot_events.h>
+#include <platforms/esp32_platform.h>
 
 #define WIFI_NAME "…"
 #define WIFI_PASSWORD "…"

@@ -44,6 +44,13 @@ describe.skipIf(!hasCompiler)('the C client', () => {
     },
   );
 
+  it('stores what three tasks add while a fourth one sends', { tags: 'long' }, async () => {
+    const flags = ['-g', '-O1', '-fsanitize=thread', '-pthread'];
+    const program = await compiler.compileProgram(['test/threads.c'], flags);
+
+    await expect(run(program)).resolves.toBe('ok\n');
+  });
+
   it('brings a fleet back over time, never 3 % of it in 250 ms', { tags: 'long' }, async () => {
     const program = await compiler.compileProgram(['test/herd.c'], ['-O2']);
 
