@@ -55,7 +55,7 @@ describe.skipIf(!hasCompiler)('the C client', () => {
     const program = await compiler.compileProgram(['test/herd.c'], ['-O2']);
 
     // It fails if a kind of outage brings back more.
-    await expect(run(program)).resolves.toMatch(/^(\s*[1-3]?\d of 1,000 in 250 ms, .*\n){11}$/);
+    await expect(run(program)).resolves.toMatch(/^(\s*[1-3]?\d of 1,000 in 250 ms, .*\n){13}$/);
   });
 
   it('reads HTTP in pieces of any size, with sanitizers', async () => {
