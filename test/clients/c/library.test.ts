@@ -62,7 +62,7 @@ describe.skipIf(!hasCompiler)('the C client', () => {
     const sources = ['test/http.c', 'iot_events_http.c'];
     const program = await compiler.compileProgram(sources, SANITIZERS);
 
-    expect((await run(program)).trim().split('\n')).toHaveLength(3);
+    expect((await run(program)).trim().split('\n')).toHaveLength(4);
   });
 
   it.each([
