@@ -13,7 +13,8 @@
 #define MAX_EXACT 9007199254740992 /* 2^53 */
 #define DAY_S 86400ul
 #define DAY_MS 86400000
-#define FIRST_WAIT_MS 30000u
+#define START_WAIT_MS 30000u
+#define FIRST_WAIT_MS 45000u
 #define LONGEST_TIME_MS (49 * (uint64_t)DAY_MS)
 #define FIRST_MS INT64_C(-62167219200000) /* year 0000 */
 #define LAST_MS INT64_C(253402300799999)  /* year 9999 */
@@ -37,6 +38,12 @@ static void lock(const iot_events_client *client) {
 
 static void unlock(const iot_events_client *client) {
   if (client->config.unlock) client->config.unlock(client->config.user);
+}
+
+static void increment(const iot_events_client *client, uint32_t *counter) {
+  lock(client);
+  ++*counter;
+  unlock(client);
 }
 
 /* Milliseconds since init: counts how often `millis` has wrapped round. */
@@ -851,6 +858,12 @@ static iot_events_result check(const iot_events_client *client, const iot_events
   return is_value(&event->value) ? IOT_EVENTS_OK : IOT_EVENTS_INVALID_VALUE;
 }
 
+/* Begins the first wait with the first event: a fleet that was switched on together also reads at the same time. */
+static void start_wait(iot_events_client *client) {
+  if (client->start_wait_ms > 0) client->wait_until = client->uptime_ms + client->start_wait_ms;
+  client->start_wait_ms = 0;
+}
+
 /* Writes a valid event into the ring. */
 static iot_events_result append(iot_events_client *client, const iot_events_event *event) {
   const size_t capacity = client->config.queue_size;
@@ -877,6 +890,7 @@ static iot_events_result append(iot_events_client *client, const iot_events_even
   client->used += size;
   client->count++;
   if (!event->id && event->date_ms == IOT_EVENTS_NO_DATE) client->next_id++;
+  start_wait(client);
   return IOT_EVENTS_OK;
 }
 
@@ -967,6 +981,7 @@ iot_events_result iot_events_restore(iot_events_client *client, const void *imag
   }
   if (at != used || count != read_32(from - IMAGE_START + 4)) return IOT_EVENTS_BAD_IMAGE;
   if (largest > client->config.transmit_size - BATCH_OVERHEAD + IOT_EVENTS_RECORD_OVERHEAD) return IOT_EVENTS_TOO_LARGE;
+  uptime(client);
   lock(client);
   if (used > client->config.queue_size - client->used) {
     result = IOT_EVENTS_FULL;
@@ -975,6 +990,7 @@ iot_events_result iot_events_restore(iot_events_client *client, const void *imag
     for (i = 0; i < used; i++, at = wrap(client, at + 1)) client->queue[at] = from[i];
     client->used += used;
     client->count += count;
+    if (count > 0) start_wait(client);
   }
   unlock(client);
   return result;
@@ -1041,11 +1057,6 @@ static void tell_time(iot_events_client *client) {
 
 /* ---------------------------------------------------------------- the client */
 
-/* A random number from `least` to `most`. */
-static uint32_t random_between(const iot_events_client *client, uint32_t least, uint32_t most) {
-  return least + client->config.random(client->config.platform) % (most - least + 1);
-}
-
 static void set_default(uint32_t *wait_ms, uint32_t otherwise) {
   if (*wait_ms == 0) *wait_ms = otherwise;
   if (*wait_ms > DAY_MS) *wait_ms = DAY_MS;
@@ -1066,7 +1077,7 @@ iot_events_result iot_events_init(iot_events_client *client, const iot_events_co
     own->batch_events = IOT_EVENTS_MAX_BATCH;
   }
   if (own->start_wait_ms == IOT_EVENTS_NO_WAIT) own->start_wait_ms = 0;
-  else set_default(&own->start_wait_ms, FIRST_WAIT_MS);
+  else set_default(&own->start_wait_ms, START_WAIT_MS);
   set_default(&own->first_wait_ms, FIRST_WAIT_MS);
   set_default(&own->longest_wait_ms, UINT32_C(300000));
   client->queue = (uint8_t *)own->queue;
@@ -1075,7 +1086,8 @@ iot_events_result iot_events_init(iot_events_client *client, const iot_events_co
   client->next_id = 0;
   client->uptime_ms = client->server_told_at = 0;
   client->last_millis = own->millis(own->platform);
-  client->wait_until = own->start_wait_ms > 0 ? random_between(client, 0, own->start_wait_ms) : 0;
+  client->wait_until = 0;
+  client->start_wait_ms = own->start_wait_ms > 0 ? own->random(own->platform) % (own->start_wait_ms + 1) : 0;
   client->server_ms = IOT_EVENTS_NO_DATE;
   client->last_status = 0;
   client->failures_in_a_row = 0;
@@ -1148,42 +1160,39 @@ static bool mend(iot_events_client *client, const char *event, size_t length) {
     *byte_at(client, client->reply.cursor + IOT_EVENTS_RECORD_OVERHEAD + date + i) = (uint8_t)mended[i];
   }
   unlock(client);
-  client->counters.mended++;
+  increment(client, &client->counters.mended);
   return true;
 }
 
-/* Counts an outcome at the cursor, and tells the application of a rejection. Returns whether the event has failed. */
-static bool settle_one(iot_events_client *client, const char *event, size_t length) {
-  unsigned outcome, problem;
-  lock(client);
-  outcome = outcome_at(client, client->reply.cursor);
-  problem = *byte_at(client, client->reply.cursor + 2);
-  unlock(client);
-  if (outcome == CREATED) client->counters.created++;
-  if (outcome == DUPLICATE) client->counters.duplicates++;
-  if (outcome == REJECTED && !(problem == IOT_EVENTS_PROBLEM_CLOCK_SKEW && mend(client, event, length))) {
-    client->counters.rejected++;
-    if (client->config.on_rejected) {
-      client->config.on_rejected(client->config.user, (iot_events_problem)(problem & ~MENDED), event, length);
-    }
+/* Counts an outcome, and tells the application of a rejection. */
+static void settle_one(iot_events_client *client, unsigned outcome, unsigned problem, const char *event, size_t length) {
+  iot_events_counters *counters = &client->counters;
+  if (outcome == CREATED) increment(client, &counters->created);
+  if (outcome == DUPLICATE) increment(client, &counters->duplicates);
+  if (outcome != REJECTED || (problem == IOT_EVENTS_PROBLEM_CLOCK_SKEW && mend(client, event, length))) return;
+  increment(client, &counters->rejected);
+  if (client->config.on_rejected) {
+    client->config.on_rejected(client->config.user, (iot_events_problem)(problem & ~MENDED), event, length);
   }
-  return outcome == STAYS;
 }
 
 /* Settles each event of the batch, and removes those that are from the queue. Returns how many have failed. */
 static size_t settle(iot_events_client *client) {
   const char *event = client->config.transmit + sizeof BATCH_START - 1;
   size_t i, failed = 0;
+  lock(client);
   client->reply.cursor = client->head;
   for (i = 0; i < client->batch; i++) {
     const size_t length = length_at(client, client->reply.cursor);
-    failed += settle_one(client, event, length);
+    const unsigned outcome = outcome_at(client, client->reply.cursor);
+    const unsigned problem = *byte_at(client, client->reply.cursor + 2);
+    unlock(client); /* meanwhile, the cursor may move */
+    settle_one(client, outcome, problem, event, length);
+    failed += outcome == STAYS;
     event += length + 1;
     lock(client);
     client->reply.cursor = after(client, client->reply.cursor);
-    unlock(client);
   }
-  lock(client);
   compact(client);
   client->batch = client->batch_bytes = 0;
   unlock(client);
@@ -1234,7 +1243,7 @@ static iot_events_result put_off(iot_events_client *client, unsigned failures, i
 static iot_events_result fail(iot_events_client *client, iot_events_result result) {
   put_off(client, client->failures_in_a_row, result);
   if (client->failures_in_a_row < 31) client->failures_in_a_row++;
-  client->counters.failures++;
+  increment(client, &client->counters.failures);
   return result;
 }
 
@@ -1293,9 +1302,11 @@ static void add_header(iot_events_client *client, iot_events_request *request, c
 }
 
 iot_events_result iot_events_begin(iot_events_client *client, iot_events_request *request, iot_events_reply **reply) {
-  const bool is_early = iot_events_wait_ms(client) > 0;
-  if (client->count == 0) return IOT_EVENTS_EMPTY;
-  if (client->phase != IDLE || is_early) return IOT_EVENTS_WAITING;
+  if (iot_events_pending(client) == 0) {
+    uptime(client);
+    return IOT_EVENTS_EMPTY;
+  }
+  if (client->phase != IDLE || iot_events_wait_ms(client) > 0) return IOT_EVENTS_WAITING;
   request->method = "POST";
   request->path = client->config.path;
   request->headers = client->headers;
@@ -1307,22 +1318,26 @@ iot_events_result iot_events_begin(iot_events_client *client, iot_events_request
   lock(client);
   request->body_length = write_batch(client);
   client->phase = SENDING;
+  client->counters.attempts++;
   start_reply(client);
   unlock(client);
   *reply = &client->reply;
-  client->counters.attempts++;
   return IOT_EVENTS_OK;
+}
+
+static void enter(iot_events_client *client, uint8_t phase) {
+  lock(client);
+  client->phase = phase;
+  unlock(client);
 }
 
 iot_events_result iot_events_done(iot_events_client *client, int status) {
   iot_events_result result;
   if (client->phase != SENDING) return IOT_EVENTS_EMPTY;
-  client->phase = SETTLING;
+  enter(client, SETTLING);
   client->last_status = status > 0 ? status : 0;
   result = obey(client, status);
-  lock(client);
-  client->phase = IDLE;
-  unlock(client);
+  enter(client, IDLE);
   return result;
 }
 
@@ -1337,10 +1352,19 @@ iot_events_result iot_events_flush(iot_events_client *client) {
 
 uint32_t iot_events_wait_ms(iot_events_client *client) {
   const uint64_t now_ms = uptime(client);
-  return now_ms >= client->wait_until ? 0 : (uint32_t)(client->wait_until - now_ms);
+  uint64_t until;
+  lock(client);
+  until = client->wait_until;
+  unlock(client);
+  return now_ms >= until ? 0 : (uint32_t)(until - now_ms);
 }
 
-void iot_events_retry_now(iot_events_client *client) { client->wait_until = 0; }
+void iot_events_retry_now(iot_events_client *client) {
+  lock(client);
+  client->wait_until = 0;
+  client->start_wait_ms = 0;
+  unlock(client);
+}
 
 bool iot_events_time(iot_events_client *client, int64_t *now_ms) {
   const uint64_t uptime_ms = uptime(client);
@@ -1355,9 +1379,21 @@ bool iot_events_time(iot_events_client *client, int64_t *now_ms) {
   return true;
 }
 
-size_t iot_events_pending(const iot_events_client *client) { return client->count; }
+size_t iot_events_pending(const iot_events_client *client) {
+  size_t count;
+  lock(client);
+  count = client->count;
+  unlock(client);
+  return count;
+}
 
-iot_events_counters iot_events_counts(const iot_events_client *client) { return client->counters; }
+iot_events_counters iot_events_counts(const iot_events_client *client) {
+  iot_events_counters counters;
+  lock(client);
+  counters = client->counters;
+  unlock(client);
+  return counters;
+}
 
 int iot_events_last_status(const iot_events_client *client) { return client->last_status; }
 

@@ -226,9 +226,9 @@ typedef struct {
   const char *path;           /* NULL: /events/batch */
   size_t batch_events;        /* most events per batch; 0: 1,000 */
   /*
-   * Waits are random, so that a fleet that was cut off together does not come back together. The first flush after
+   * Waits are random, so that a fleet that was cut off together does not come back together. The first event after
    * iot_events_init() waits up to start_wait_ms; 0: 30,000. IOT_EVENTS_NO_WAIT: not at all, for a device that wakes
-   * by a timer of its own, sends and sleeps. After a failure, an eighth to all of first_wait_ms (0: 30,000), which
+   * by a timer of its own, sends and sleeps. After a failure, an eighth to all of first_wait_ms (0: 45,000), which
    * doubles with each further failure up to longest_wait_ms (0: 300,000). Retry-After may ask for more, up to a day.
    */
   uint32_t start_wait_ms, first_wait_ms, longest_wait_ms;
@@ -299,7 +299,7 @@ struct iot_events_client {
   size_t head, used, count, batch, batch_bytes, batch_limit;
   uint64_t uptime_ms, wait_until, server_told_at;
   int64_t server_ms;
-  uint32_t next_id, last_millis;
+  uint32_t next_id, last_millis, start_wait_ms;
   int last_status;
   uint8_t failures_in_a_row, phase;
   iot_events_counters counters;
@@ -365,11 +365,11 @@ iot_events_result iot_events_restore(iot_events_client *client, const void *imag
  * flush, ask for the wait or the time at least every 49 days. [any task]
  */
 bool iot_events_time(iot_events_client *client, int64_t *now_ms);
-/* Number of queued events. [anywhere] */
+/* Number of queued events. [any task] */
 size_t iot_events_pending(const iot_events_client *client);
 /* The counters. [any task] */
 iot_events_counters iot_events_counts(const iot_events_client *client);
-/* HTTP status of the last attempt; 0 if there was none or no reply. [any task] */
+/* HTTP status of the last attempt; 0 if there was none or no reply. [sender] */
 int iot_events_last_status(const iot_events_client *client);
 /* The `type` of a problem as in the contract; "about:blank" for others. [anywhere] */
 const char *iot_events_problem_type(iot_events_problem problem);

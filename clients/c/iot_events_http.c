@@ -240,18 +240,19 @@ typedef struct {
   uint32_t since;
 } timer;
 
-/* After a step that moved nothing: returns whether there is time for another. */
-static bool can_wait(const timer *t) {
-  const iot_events_connection *connection = t->connection;
-  if (connection->millis(connection->user) - t->since >= LONGEST_MS) return false;
-  connection->pause(connection->user);
+static bool has_time(const timer *t) { return t->connection->millis(t->connection->user) - t->since < LONGEST_MS; }
+
+/* After a step that moved `count` bytes: returns whether there is time for another, and pauses if it moved none. */
+static bool can_go_on(const timer *t, int count) {
+  if (count < 0 || !has_time(t)) return false;
+  if (count == 0) t->connection->pause(t->connection->user);
   return true;
 }
 
 static bool send_all(const timer *t, const char *bytes, size_t length) {
   while (length > 0) {
     const int sent = t->connection->send(t->connection->user, bytes, length);
-    if (sent < 0 || (sent == 0 && !can_wait(t))) return false;
+    if (!can_go_on(t, sent)) return false;
     bytes += sent;
     length -= (size_t)sent;
   }
@@ -266,7 +267,7 @@ static int receive_all(const timer *t, iot_events_http *http, bool *is_heard) {
     if (got < 0) return iot_events_http_status(http, true);
     if (got > 0) *is_heard = true;
     if (got > 0 && !iot_events_http_feed(http, piece, (size_t)got)) return iot_events_http_status(http, false);
-    if (got > 0 ? t->connection->millis(t->connection->user) - t->since >= LONGEST_MS : !can_wait(t)) return 0;
+    if (!can_go_on(t, got)) return 0;
   }
 }
 
@@ -290,6 +291,6 @@ int iot_events_http_send(iot_events_connection *connection, const iot_events_req
     connection->is_open = status != 0 && iot_events_http_keeps_alive(&http);
     if (!connection->is_open) connection->close(connection->user);
     /* The server may have closed a connection that was kept: then once more, on a new one. */
-    if (status != 0 || is_heard || !was_open) return status;
+    if (status != 0 || is_heard || !was_open || !has_time(&t)) return status;
   }
 }

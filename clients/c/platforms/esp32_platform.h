@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Transport, clock and random numbers for an ESP32 with Arduino. It keeps the connection, and so TLS, from one request to
- * the next. A request takes at most about 90 s: 10 s for the name, 30 s to connect, 15 s for TLS, 35 s for the reply.
+ * the next. A request takes about 90 s at most: 10 s for the name, 30 s to connect, 15 s for TLS, 35 s for the reply; two
+ * minutes if the server closes a connection that was kept.
  */
 #pragma once
 

@@ -45,7 +45,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t length) {
   counts = iot_events_counts(&f.client);
   CHECK(counts.created + counts.duplicates + counts.rejected + iot_events_pending(&f.client) == 3);
   CHECK(iot_events_pending(&f.client) == 3 || f.status == 207);
-  CHECK(iot_events_wait_ms(&f.client) <= 86400000 + 21600000 + 30000);
+  CHECK(iot_events_wait_ms(&f.client) <= 86400000 + 21600000 + 45000);
   CHECK(result >= IOT_EVENTS_NO_ANSWER || result == IOT_EVENTS_OK);
   f.status = 0;
   iot_events_retry_now(&f.client);

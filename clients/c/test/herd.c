@@ -23,6 +23,7 @@ typedef struct {
   const char *retry_after;
   uint32_t outage_ms;
   bool is_power_cut;
+  uint32_t first_reading_ms; /* all at the same time */
 } scenario;
 
 static device devices[DEVICES];
@@ -111,7 +112,8 @@ static unsigned simulate(const scenario *s, uint64_t seed, unsigned long *reques
     for (i = 0; i < DEVICES; i++) {
       device *d = &devices[i];
       if (s->is_power_cut && now_ms == 0) d->is_cut_off = true;
-      if (now_ms % 10000 == d->phase || (s->is_power_cut && now_ms == 0)) {
+      const uint32_t phase = s->is_power_cut ? 0 : d->phase;
+      if (now_ms % 10000 == phase && now_ms >= s->first_reading_ms) {
         const iot_events_event event = iot_events_event_of("t", iot_events_null());
         iot_events_add(&d->client, &event);
       }
@@ -128,17 +130,19 @@ static unsigned simulate(const scenario *s, uint64_t seed, unsigned long *reques
 
 int main(void) {
   static const scenario scenarios[] = {
-    {"power cut", 0, NULL, 0, true},
-    {"power cut, and the server is down for 20 s", 503, "0", 20000, true},
-    {"503 for 3 s", 503, NULL, 3000, false},
-    {"503 for 10 s", 503, NULL, 10000, false},
-    {"503 for 10 min", 503, NULL, 600000, false},
-    {"503 for 10 min, Retry-After: 0", 503, "0", 600000, false},
-    {"503 for 30 s, Retry-After: 1", 503, "1", 30000, false},
-    {"429 for 60 s, Retry-After: 61", 429, "61", 60000, false},
-    {"no reply for 5 min", -2, NULL, 300000, false},
-    {"connection refused for 30 s", 0, NULL, 30000, false},
-    {"no network for 10 min", IOT_EVENTS_NO_LINK, NULL, 600000, false},
+    {"power cut", 0, NULL, 0, true, 0},
+    {"power cut, first reading after 10 s", 0, NULL, 0, true, 10000},
+    {"power cut, first reading after 60 s", 0, NULL, 0, true, 60000},
+    {"power cut, and the server is down for 20 s", 503, "0", 20000, true, 0},
+    {"503 for 3 s", 503, NULL, 3000, false, 0},
+    {"503 for 10 s", 503, NULL, 10000, false, 0},
+    {"503 for 10 min", 503, NULL, 600000, false, 0},
+    {"503 for 10 min, Retry-After: 0", 503, "0", 600000, false, 0},
+    {"503 for 30 s, Retry-After: 1", 503, "1", 30000, false, 0},
+    {"429 for 60 s, Retry-After: 61", 429, "61", 60000, false, 0},
+    {"no reply for 5 min", -2, NULL, 300000, false, 0},
+    {"connection refused for 30 s", 0, NULL, 30000, false, 0},
+    {"no network for 10 min", IOT_EVENTS_NO_LINK, NULL, 600000, false, 0},
   };
   bool is_polite = true;
   size_t i;

@@ -114,6 +114,97 @@ static void writes_heads(void) {
   }
 }
 
+/* A connection that a test plays: what a server sends to each request, and how. */
+typedef struct {
+  iot_events_connection connection;
+  const char *answer; /* NULL: silence */
+  size_t at, per_step; /* bytes in each step of a second, both ways; 0: it closes */
+  uint32_t now;
+  int opened, closed, failure;
+  char head[300];
+} played;
+
+static int played_open(void *user) {
+  played *p = (played *)user;
+  p->opened++;
+  p->at = 0;
+  return p->failure;
+}
+
+static int played_send(void *user, const char *bytes, size_t length) {
+  played *p = (played *)user;
+  (void)bytes;
+  p->now += p->per_step < 20 ? 1000 : 0;
+  return p->per_step == 0 ? -1 : (int)(length < p->per_step ? length : p->per_step);
+}
+
+static int played_receive(void *user, char *bytes, size_t size) {
+  played *p = (played *)user;
+  size_t left = p->answer ? strlen(p->answer) - p->at : 0;
+  if (left > size) left = size;
+  if (left > p->per_step) left = p->per_step;
+  if (p->answer) memcpy(bytes, p->answer + p->at, left);
+  p->at += left;
+  p->now += p->per_step < 20 ? 1000 : 0;
+  return (int)left;
+}
+
+static void played_close(void *user) { ((played *)user)->closed++; }
+
+static uint32_t played_millis(void *user) { return ((played *)user)->now; }
+
+static void played_pause(void *user) { ((played *)user)->now += 10; }
+
+static int played_transport(void *user, const iot_events_request *request, iot_events_reply *reply) {
+  return iot_events_http_send(&((played *)user)->connection, request, reply);
+}
+
+static void sends_within_bounds(void) {
+  static const char answer[] = "HTTP/1.1 207 x\r\nContent-Length: 34\r\n\r\n" BODY;
+  const iot_events_event event = iot_events_event_of("t", iot_events_null());
+  static played p;
+  iot_events_config config = fixture_config(&f);
+  iot_events_connection *c = &p.connection;
+  uint32_t before;
+  c->base_url = "http://a", c->open = played_open, c->send = played_send, c->receive = played_receive;
+  c->close = played_close, c->millis = played_millis, c->pause = played_pause, c->user = &p;
+  c->head = p.head, c->head_size = sizeof p.head;
+  config.transport = played_transport;
+  config.platform = &p;
+  config.millis = config.random = played_millis;
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+#define SEND(result)                                             \
+  do {                                                           \
+    CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);   \
+    f.client.batch_limit = 1;                                    \
+    iot_events_retry_now(&f.client);                             \
+    before = p.now;                                              \
+    CHECK(iot_events_flush(&f.client) == (result));              \
+    CHECK(p.now - before <= 36000);                              \
+  } while (0)
+  p.failure = IOT_EVENTS_NO_LINK, p.answer = answer, p.per_step = 500;
+  SEND(IOT_EVENTS_OFFLINE);
+  p.failure = 7;
+  SEND(IOT_EVENTS_NO_ANSWER);
+  p.failure = 0;
+  SEND(IOT_EVENTS_OK);
+  CHECK(p.opened == 3 && p.closed == 0);
+  p.at = 0;
+  SEND(IOT_EVENTS_OK);
+  CHECK(p.opened == 3 && p.closed == 0); /* kept */
+  p.answer = NULL;
+  SEND(IOT_EVENTS_NO_ANSWER);
+  CHECK(p.opened == 3 && p.closed == 1); /* silence is no reason to ask again at once */
+  p.per_step = 1, p.answer = answer; /* one byte a second */
+  SEND(IOT_EVENTS_NO_ANSWER);
+  CHECK(p.opened == 4 && p.closed == 2);
+  p.per_step = 500;
+  SEND(IOT_EVENTS_OK);
+  p.per_step = 0; /* the server has closed the kept connection, and then refuses a new one */
+  SEND(IOT_EVENTS_NO_ANSWER);
+  CHECK(p.opened == 6 && p.closed == 4);
+}
+
 int main(void) {
   reads_replies();
   puts("reads replies");
@@ -121,5 +212,7 @@ int main(void) {
   puts("refuses what is incomplete");
   writes_heads();
   puts("writes heads");
+  sends_within_bounds();
+  puts("sends within bounds");
   return 0;
 }

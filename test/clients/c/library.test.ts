@@ -44,18 +44,25 @@ describe.skipIf(!hasCompiler)('the C client', () => {
     },
   );
 
+  it('stores what three tasks add while a fourth one sends', { tags: 'long' }, async () => {
+    const flags = ['-g', '-O1', '-fsanitize=thread', '-pthread'];
+    const program = await compiler.compileProgram(['test/threads.c'], flags);
+
+    await expect(run(program)).resolves.toBe('ok\n');
+  });
+
   it('brings a fleet back over time, never 3 % of it in 250 ms', { tags: 'long' }, async () => {
     const program = await compiler.compileProgram(['test/herd.c'], ['-O2']);
 
     // It fails if a kind of outage brings back more.
-    await expect(run(program)).resolves.toMatch(/^(\s*[1-3]?\d of 1,000 in 250 ms, .*\n){11}$/);
+    await expect(run(program)).resolves.toMatch(/^(\s*[1-3]?\d of 1,000 in 250 ms, .*\n){13}$/);
   });
 
   it('reads HTTP in pieces of any size, with sanitizers', async () => {
     const sources = ['test/http.c', 'iot_events_http.c'];
     const program = await compiler.compileProgram(sources, SANITIZERS);
 
-    expect((await run(program)).trim().split('\n')).toHaveLength(3);
+    expect((await run(program)).trim().split('\n')).toHaveLength(4);
   });
 
   it.each([

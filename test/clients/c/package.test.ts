@@ -94,7 +94,7 @@ describe.skipIf(!hasCompiler)('the package of the C client', () => {
     await expect(run('g++', [...flags, '-x', 'c++', sketch])).resolves.toBe('');
   });
 
-  it.skipIf(!hasCrossCompilers)('has the sizes that its README tells', async () => {
+  it.skipIf(!hasCrossCompilers)('has the sizes of its README', { tags: 'long' }, async () => {
     const table = await run('sh', ['print-sizes.sh']);
 
     expect(table.trim().split('\n')).toHaveLength(5);
