@@ -87,9 +87,20 @@ const toResults = (current: Size[]) =>
         },
       ];
 
-/** Asks Terraform for the specifications of every step; it needs no provider for that. */
-function planSteps(): Record<string, Spec[]> {
+/** Asks Terraform for the outputs of a configuration, for which it needs no provider. */
+function evaluate(configuration: object) {
   const directory = mkdtempSync(join(tmpdir(), 'iot-events-scaling-'));
+  writeFileSync(join(directory, 'main.tf.json'), JSON.stringify(configuration));
+  const terraform = (...args: string[]) =>
+    spawnSync('terraform', args, { cwd: directory, encoding: 'utf8' });
+  const { status, stderr } = terraform('apply', '-auto-approve', '-input=false', '-no-color');
+  const { stdout } = terraform('output', '-json');
+  rmSync(directory, { recursive: true });
+  return { status, stderr, outputs: JSON.parse(stdout) as Record<string, { value: Spec[] }> };
+}
+
+/** The specifications of every step. */
+function planSteps(): Record<string, Spec[]> {
   const configuration = {
     locals: Object.fromEntries(
       STEPS.map(([, , current], index) => [`results_${index}`, toResults(current)]),
@@ -101,18 +112,8 @@ function planSteps(): Record<string, Spec[]> {
       ]),
     ),
   };
-  writeFileSync(join(directory, 'main.tf.json'), JSON.stringify(configuration));
-  const terraform = (...args: string[]): string => {
-    const { status, stdout, stderr } = spawnSync('terraform', args, {
-      cwd: directory,
-      encoding: 'utf8',
-    });
-    expect(status, stderr).toBe(0);
-    return stdout;
-  };
-  terraform('apply', '-auto-approve', '-input=false');
-  const outputs: Record<string, { value: Spec[] }> = JSON.parse(terraform('output', '-json'));
-  rmSync(directory, { recursive: true });
+  const { status, stderr, outputs } = evaluate(configuration);
+  expect(status, stderr).toBe(0);
   return Object.fromEntries(
     STEPS.map(([step], index) => [step, outputs[`specs_${index}`]?.value ?? []]),
   );
@@ -135,6 +136,29 @@ describe.skipIf(!hasTerraform)('a cluster that Atlas scales', () => {
     // Nor may a disk shrink.
     for (const [index, { disk_size_gb: gb }] of current.entries())
       expect(configs[index]?.electable_specs.disk_size_gb).toBeGreaterThanOrEqual(gb);
+  });
+});
+
+describe.skipIf(!hasTerraform)('what is read of a cluster', () => {
+  const evaluateWith = (specs: object) =>
+    evaluate({
+      locals: { results: [{ name: NAME, replication_specs: [specs] }] },
+      output: { specs: { value: toSpecs({}, 'local.results') } },
+    });
+
+  it("may have the form of version 2 of Atlas's provider", () => {
+    const specs = { region_configs: [{ electable_specs: has('M20', 30) }] };
+
+    expect(evaluateWith(specs).outputs.specs?.value).toMatchObject([
+      { region_configs: [{ electable_specs: has('M20', 30) }] },
+    ]);
+  });
+
+  it('fails a plan in any other form, which would else shrink the cluster', () => {
+    const { status, stderr } = evaluateWith({ regions: [{ size: 'M20' }] });
+
+    expect(status).toBe(1);
+    expect(stderr).toContain('region_configs');
   });
 });
 
