@@ -4,6 +4,7 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { tiers } from '../environment/connection-budget.ts';
 import type { Environment } from '../environment/environments.ts';
+import { toAddress } from '../to-address.ts';
 
 export type ScaledSizeProps = {
   /** The cluster's name. */
@@ -56,7 +57,7 @@ export class ScaledSize extends Construct {
    */
   private current(shard: number, field: string, given: string): string {
     const { name } = this.props;
-    const found = `try([for cluster in ${this.clusters.fqn}.results : cluster.replication_specs if cluster.name == "${name}"], [])`;
+    const found = `try([for cluster in ${toAddress(this.clusters)}.results : cluster.replication_specs if cluster.name == "${name}"], [])`;
     const values = [...new Set([shard, 0])].flatMap((index) => {
       const specs = `${found}[0][${index}].region_configs[0].electable_specs`;
       // A list in version 1 of the provider, an object in version 2.

@@ -1,7 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Testing } from 'cdktf';
 import { describe, expect, it } from 'vitest';
 import { Atlas } from '../../cdktf/database/atlas.ts';
@@ -9,12 +5,11 @@ import type { Tier } from '../../cdktf/environment/connection-budget.ts';
 import { tiers } from '../../cdktf/environment/connection-budget.ts';
 import type { Environment } from '../../cdktf/environment/environments.ts';
 import { Network } from '../../cdktf/network/network.ts';
+import { evaluate, hasTerraform } from './evaluate.ts';
 import { environmentOf, only } from './synth.ts';
 
 const { cluster, region, cidr } = environmentOf('production');
 const NAME = 'iot-events-production';
-const hasTerraform = spawnSync('terraform', ['version']).status === 0;
-if (!hasTerraform) console.warn('No plan of a scaled cluster is tried: terraform is not installed');
 
 type Size = { instance_size: Tier; disk_size_gb: number };
 type Cluster = Environment['cluster'];
@@ -87,18 +82,6 @@ const toResults = (current: Size[]) =>
         },
       ];
 
-/** Asks Terraform for the outputs of a configuration, for which it needs no provider. */
-function evaluate(configuration: object) {
-  const directory = mkdtempSync(join(tmpdir(), 'iot-events-scaling-'));
-  writeFileSync(join(directory, 'main.tf.json'), JSON.stringify(configuration));
-  const terraform = (...args: string[]) =>
-    spawnSync('terraform', args, { cwd: directory, encoding: 'utf8' });
-  const { status, stderr } = terraform('apply', '-auto-approve', '-input=false', '-no-color');
-  const { stdout } = terraform('output', '-json');
-  rmSync(directory, { recursive: true });
-  return { status, stderr, outputs: JSON.parse(stdout) as Record<string, { value: Spec[] }> };
-}
-
 /** The specifications of every step. */
 function planSteps(): Record<string, Spec[]> {
   const configuration = {
@@ -115,7 +98,7 @@ function planSteps(): Record<string, Spec[]> {
   const { status, stderr, outputs } = evaluate(configuration);
   expect(status, stderr).toBe(0);
   return Object.fromEntries(
-    STEPS.map(([step], index) => [step, outputs[`specs_${index}`]?.value ?? []]),
+    STEPS.map(([step], index) => [step, outputs[`specs_${index}`] as Spec[]]),
   );
 }
 
@@ -149,7 +132,7 @@ describe.skipIf(!hasTerraform)('what is read of a cluster', () => {
   it("may have the form of version 2 of Atlas's provider", () => {
     const specs = { region_configs: [{ electable_specs: has('M20', 30) }] };
 
-    expect(evaluateWith(specs).outputs.specs?.value).toMatchObject([
+    expect(evaluateWith(specs).outputs.specs).toMatchObject([
       { region_configs: [{ electable_specs: has('M20', 30) }] },
     ]);
   });
