@@ -1,6 +1,10 @@
-# One image for three functions: load-api.handler serves the API, migration.handler prepares the database, and
-# keys.handler creates, rotates, lists and revokes API keys.
-FROM --platform=$BUILDPLATFORM public.ecr.aws/docker/library/node:24-slim AS build
+# One image for all functions: load-api.handler and load-api.stream serve the API, migration.handler prepares the database,
+# keys.handler creates, rotates, lists and revokes API keys, and audit.handler writes the audit log.
+# A deployment gives both with a digest, from locks/base-images.json.
+ARG NODE_IMAGE=public.ecr.aws/docker/library/node:24-slim
+ARG LAMBDA_IMAGE=public.ecr.aws/lambda/nodejs:24
+
+FROM --platform=$BUILDPLATFORM $NODE_IMAGE AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
@@ -8,6 +12,7 @@ COPY src src
 COPY generated generated
 COPY scripts scripts
 COPY Dockerfile ./
+COPY locks locks
 # A deployment sets this tag; the build fails if the content does not match it.
 ARG IMAGE_TAG=
 RUN npm run build
@@ -19,7 +24,7 @@ COPY openapi openapi
 USER node
 CMD ["node", "scripts/local/start-gateway.ts"]
 
-FROM public.ecr.aws/lambda/nodejs:24
+FROM $LAMBDA_IMAGE
 COPY --from=build --chmod=0444 /build/dist/function/ ${LAMBDA_TASK_ROOT}/
 # Creates V8's code cache with the Node version that will read it, so that a cold start compiles nothing.
 RUN --mount=type=bind,from=build,source=/build/dist/tools,target=/tools \

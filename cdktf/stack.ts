@@ -12,6 +12,7 @@ import { State } from './environment/state.ts';
 import { validateEnvironments } from './environment/validate-environments.ts';
 import { Variables } from './environment/variables.ts';
 import { ApiFunction } from './functions/api-function.ts';
+import { AuditTrail } from './functions/audit-trail.ts';
 import { Image } from './functions/image.ts';
 import { KeyManagement } from './functions/key-management.ts';
 import { Migration } from './functions/migration.ts';
@@ -32,8 +33,11 @@ export class EventsStack extends TerraformStack {
     const name = `iot-events-${environment.name}`;
     const { cluster, region } = environment;
 
+    // Which scripts/deploy/check/find-version-faults.ts explains.
+    this.addOverride('terraform.required_version', '>= 1.11.0');
     new State(this, 'state', { name, state: environment.state });
-    const { atlasOrgId, imageTag, ...keys } = new Variables(this, 'variables');
+    const variables = new Variables(this, 'variables', { environment: environment.name });
+    const { atlasOrgId, imageTag, ...keys } = variables;
     const tags = { Service: 'iot-events-api', Environment: environment.name };
     new AwsProvider(this, 'aws', { region, defaultTags: [{ tags }] });
     // Reads its keys from MONGODB_ATLAS_PUBLIC_KEY and MONGODB_ATLAS_PRIVATE_KEY.
@@ -59,13 +63,17 @@ export class EventsStack extends TerraformStack {
     new Alarms(this, 'alarms', { name, api, router, region, environment });
 
     output(this, 'api_url', `${api.url}/events`, 'Where devices send events');
+    const logs = { router: router.log };
     if (api.key) {
       const command = 'aws apigateway get-api-key --include-value --api-key';
       output(this, 'api_key_id', api.key.key.id, command);
     } else {
-      const { functionName } = new KeyManagement(this, 'keys', parts);
+      const keyManagement = new KeyManagement(this, 'keys', parts);
+      const { functionName } = keyManagement;
       output(this, 'keys_function', functionName, 'The function that npm run keys invokes');
+      Object.assign(logs, { keys: keyManagement.log });
     }
+    new AuditTrail(this, 'audit', { name, image, network, environment, logs });
     if (api.domain)
       output(this, 'domain_target', api.domain.target, "The target of the domain's CNAME record");
     if (environment.docs) {

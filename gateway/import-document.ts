@@ -38,6 +38,7 @@ export type Integration =
     }
   | {
       type: 'mock';
+      passthroughBehavior?: string;
       requestTemplates: Record<string, string>;
       responses: {
         default: {
@@ -74,6 +75,7 @@ export type GatewayResponseType =
   | 'INTEGRATION_FAILURE'
   | 'INTEGRATION_TIMEOUT'
   | 'INVALID_API_KEY'
+  | 'INVALID_SIGNATURE'
   | 'MISSING_AUTHENTICATION_TOKEN'
   | 'QUOTA_EXCEEDED'
   | 'REQUEST_TOO_LARGE'

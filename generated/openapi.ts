@@ -28,7 +28,23 @@ export interface paths {
          *     device that did not receive a response sends the event again.
          */
         post: operations["addEvent"];
-        delete?: never;
+        /**
+         * Delete the events of a type or a range
+         * @description Deletes the events of one device and event type for good: all of them, or those from one instant up to, but
+         *     not including, another (`since` and `until`). With `dryRun=true` it deletes nothing, and answers how many
+         *     events there are.
+         *
+         *     Events that were acknowledged before the request are gone once it has succeeded. One request deletes some
+         *     hundred thousand events; if there are more, it answers `503` (`deletion-unfinished`), and says how many it has
+         *     deleted: send the same request again until it succeeds. The request succeeds where there are no events
+         *     too, so sending it again is safe.
+         *
+         *     A deleted event can be sent again, and is then stored. Cursors go on, entity tags change, and open streams
+         *     skip the events. What stays is that there were events: the device, the event type, and their days, which the
+         *     list of devices may still show. Backups keep the events as long as the operator keeps backups, and clients
+         *     may hold copies of closed days for up to a week.
+         */
+        delete: operations["deleteEvents"];
         options?: never;
         head?: never;
         patch?: never;
@@ -138,8 +154,8 @@ export interface paths {
          *     Events that arrive meanwhile are in the export if their place was not passed yet. If as many exports are
          *     open as the service allows, the answer is `503` (`too-many-streams`).
          *
-         *     `text/csv` (RFC 4180) has the columns `deviceID`, `eventType`, `date`, `value` and `id` under a header
-         *     line, and ends with a line that begins with `#`: `# complete`, or `# nextCursor: …`. Numbers, `true`
+         *     `text/csv` (RFC 4180) has the columns `deviceID`, `eventType`, `date`, `value` and `id` (and `receivedAt`, if
+         *     asked for) under a header line, and ends with a line that begins with `#`: `# complete`, or `# nextCursor: …`. Numbers, `true`
          *     and `false` are written as they are, text as itself, null as nothing, objects and arrays as JSON. Text
          *     that a spreadsheet could take for a formula has an apostrophe before it. Only NDJSON tells every value
          *     from every other.
@@ -234,8 +250,9 @@ export interface paths {
          *     its id, its event types and the days of its events, until the operator's retention ends. Backups keep the
          *     events as long as the operator keeps backups, and clients may hold copies of closed days for up to a week.
          *
-         *     Events that were acknowledged before the request are gone once it has succeeded. For a device with very
-         *     many events it may answer `503` first: each repetition goes on where the last one stopped.
+         *     Events that were acknowledged before the request are gone once it has succeeded. One request deletes some
+         *     hundred thousand events; if there are more, it answers `503` (`deletion-unfinished`), and says how many it has
+         *     deleted: send the same request again until it succeeds.
          *
          *     The request succeeds for a device without events too, so sending it again is safe, also after a `503`
          *     or `504`. Events that the device sends afterwards are stored.
@@ -390,6 +407,20 @@ export interface components {
             value: unknown;
             id?: components["schemas"]["EventId"];
             receivedAt?: components["schemas"]["StoredInstant"];
+        };
+        /** @description How many events there are. */
+        EventCount: {
+            /**
+             * Format: int64
+             * @description The number of events.
+             * @example 1440
+             */
+            count: number;
+            /**
+             * @description Whether there are more than `count`: one request counts up to two million events, more or less. Absent if there are not.
+             * @example true
+             */
+            isCut?: boolean;
         };
         /** @description Some events, and how to read on. */
         EventPage: {
@@ -585,11 +616,11 @@ export interface components {
         Problem: {
             /**
              * Format: uri-reference
-             * @description The type of problem, for programs. Compare it as text. Known values, to which later versions may add: `/problems/invalid-request`, `/problems/malformed-json`, `/problems/clock-skew`, `/problems/forbidden`, `/problems/insufficient-scope`, `/problems/device-not-allowed`, `/problems/not-found`, `/problems/device-unknown`, `/problems/method-not-allowed`, `/problems/payload-too-large`, `/problems/unsupported-media-type`, `/problems/too-many-requests`, `/problems/quota-exceeded`, `/problems/internal-error`, `/problems/bad-gateway`, `/problems/database-unavailable`, `/problems/not-prepared`, `/problems/too-many-streams`, `/problems/gateway-timeout`.
+             * @description The type of problem, for programs. Compare it as text. Known values, to which later versions may add: `/problems/invalid-request`, `/problems/malformed-json`, `/problems/clock-skew`, `/problems/forbidden`, `/problems/insufficient-scope`, `/problems/device-not-allowed`, `/problems/not-found`, `/problems/device-unknown`, `/problems/method-not-allowed`, `/problems/payload-too-large`, `/problems/unsupported-media-type`, `/problems/too-many-requests`, `/problems/quota-exceeded`, `/problems/internal-error`, `/problems/bad-gateway`, `/problems/database-unavailable`, `/problems/not-prepared`, `/problems/too-many-streams`, `/problems/deletion-unfinished`, `/problems/gateway-timeout`.
              * @example /problems/invalid-request
              * @enum {string}
              */
-            type: "/problems/invalid-request" | "/problems/malformed-json" | "/problems/clock-skew" | "/problems/forbidden" | "/problems/insufficient-scope" | "/problems/device-not-allowed" | "/problems/not-found" | "/problems/device-unknown" | "/problems/method-not-allowed" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/quota-exceeded" | "/problems/internal-error" | "/problems/bad-gateway" | "/problems/database-unavailable" | "/problems/not-prepared" | "/problems/too-many-streams" | "/problems/gateway-timeout";
+            type: "/problems/invalid-request" | "/problems/malformed-json" | "/problems/clock-skew" | "/problems/forbidden" | "/problems/insufficient-scope" | "/problems/device-not-allowed" | "/problems/not-found" | "/problems/device-unknown" | "/problems/method-not-allowed" | "/problems/payload-too-large" | "/problems/unsupported-media-type" | "/problems/too-many-requests" | "/problems/quota-exceeded" | "/problems/internal-error" | "/problems/bad-gateway" | "/problems/database-unavailable" | "/problems/not-prepared" | "/problems/too-many-streams" | "/problems/deletion-unfinished" | "/problems/gateway-timeout";
             /**
              * @description The type of problem in words; the same for each problem of the type.
              * @example Invalid request
@@ -727,7 +758,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description The database is unreachable, too slow or not prepared, or too many streams are open. An event may or may not have been stored; send it again. */
+        /** @description The database is unreachable, too slow or not prepared, too many streams are open, or a deletion goes on. An event may or may not have been stored; send it again. */
         ServiceUnavailable: {
             headers: {
                 "Cache-Control": components["headers"]["NoStore"];
@@ -925,6 +956,68 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             413: components["responses"]["PayloadTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["TooManyRequests"];
+            500: components["responses"]["InternalError"];
+            502: components["responses"]["BadGateway"];
+            503: components["responses"]["ServiceUnavailable"];
+            504: components["responses"]["GatewayTimeout"];
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteEvents: {
+        parameters: {
+            query: {
+                /** @description The device. */
+                deviceID: components["parameters"]["DeviceIdQuery"];
+                /** @description The event type, exactly as it was sent. */
+                eventType: components["parameters"]["EventTypeQuery"];
+                /**
+                 * @description The first instant; with `until` only.
+                 * @example 2026-05-05T00:00:00Z
+                 */
+                since?: components["schemas"]["Instant"];
+                /**
+                 * @description The end of the range, which is not part of it; with `since` only.
+                 * @example 2026-05-06T00:00:00Z
+                 */
+                until?: components["schemas"]["Instant"];
+                /**
+                 * @description `true` deletes nothing, and answers how many events would be deleted.
+                 * @example true
+                 */
+                dryRun?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With `dryRun=true`, the number of events. Nothing was deleted. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "count": 1440
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EventCount"];
+                };
+            };
+            /** @description There are none of these events any more. */
+            204: {
+                headers: {
+                    "Cache-Control": components["headers"]["NoStore"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            403: components["responses"]["Forbidden"];
             429: components["responses"]["TooManyRequests"];
             500: components["responses"]["InternalError"];
             502: components["responses"]["BadGateway"];
@@ -1144,6 +1237,8 @@ export interface operations {
                 until?: components["parameters"]["Until"];
                 /** @description The `nextCursor` of the page before; the other parameters stay as they were. A cursor of another operation or query is refused (`invalid-cursor`). */
                 cursor?: components["parameters"]["Cursor"];
+                /** @description `receivedAt` adds to each event when the service received it, in whole seconds. */
+                include?: components["parameters"]["IncludeReceivedAt"];
             };
             header?: never;
             path?: never;

@@ -74,6 +74,10 @@ export const problemTypes = {
     "status": 503,
     "title": "Too many streams"
   },
+  "deletion-unfinished": {
+    "status": 503,
+    "title": "Deletion unfinished"
+  },
   "gateway-timeout": {
     "status": 504,
     "title": "Gateway timeout"

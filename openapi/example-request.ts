@@ -15,6 +15,8 @@ export type ExampleRequest = {
   query: Record<string, string>;
   /** The names of the query's parameters that are lists. */
   lists: string[];
+  /** The names of those that are `true` or `false`. */
+  booleans: string[];
   /** A JSON value; undefined if the operation has no body. */
   body: unknown;
   needsKey: boolean;
@@ -59,7 +61,8 @@ export const toExampleRequest = (
     ),
     pathValues: pathValues.map(([, value]) => value),
     query: Object.fromEntries(valuesIn('query')),
-    lists: parameters.filter(isList).map(({ name }) => name),
+    lists: parameters.filter(isOfType('array')).map(({ name }) => name),
+    booleans: parameters.filter(isOfType('boolean')).map(({ name }) => name),
     body: operation.requestBody && (toBody(operation.requestBody) ?? missing('its body')),
     needsKey: (operation.security ?? []).length > 0,
     replyType: Object.keys(success?.content ?? {})[0],
@@ -68,8 +71,10 @@ export const toExampleRequest = (
   };
 };
 
-const isList = ({ schema = {} }: OpenAPIV3.ParameterObject): boolean =>
-  'type' in schema && schema.type === 'array';
+const isOfType =
+  (type: string) =>
+  ({ schema = {} }: OpenAPIV3.ParameterObject): boolean =>
+    'type' in schema && schema.type === type;
 
 function toBody(requestBody: OpenAPIV3.OperationObject['requestBody']): unknown {
   const { content } = requestBody as OpenAPIV3.RequestBodyObject;

@@ -7,7 +7,11 @@ import { readCommand, refuse } from './command-line/read-command.ts';
 const { words } = readCommand('build', commands.build);
 const [directory = 'dist', ...others] = words;
 if (others.length > 0) refuse('build', `There is one directory: ${others.join(' ')} is too much`);
-for (const { file, bytes } of await bundle(directory)) {
+const files = await bundle(directory).catch(({ message }: Error) => {
+  console.error(`✖ ${message}`);
+  process.exit(1);
+});
+for (const { file, bytes } of files) {
   console.log(`${relative('.', file).padEnd(32)} ${(bytes / 1024).toFixed(1).padStart(8)} KiB`);
 }
 const tag = imageTag(`${directory}/function`);

@@ -4,6 +4,7 @@ import { execaSync } from 'execa';
 import { lintImportDocument } from '../gateway/lint/lint-import-document.ts';
 import type { Contract } from '../openapi/contract.ts';
 import { lintContract } from '../openapi/import/lint-contract.ts';
+import { LOCAL_FUNCTIONS } from '../openapi/import/local-functions.ts';
 import { toImportDocument } from '../openapi/import/to-import-document.ts';
 import { compile } from './bundle/bundle.ts';
 import { findBundledPackages } from './bundle/find-bundled-packages.ts';
@@ -14,6 +15,7 @@ import { listFiles } from './check/list-files.ts';
 import { scanFiles } from './check/scan-files.ts';
 import { commands } from './command-line/commands.ts';
 import { readCommand } from './command-line/read-command.ts';
+import { listUnwrittenFaults } from './generate/handlers/list-unwritten.ts';
 
 const GENERATED = 'generated';
 
@@ -25,6 +27,7 @@ const results = [
   hasOneVersion(),
   succeeds('tsx scripts/compare.ts'),
   await arePackagesSound(),
+  report(listUnwrittenFaults()),
   report(
     findMisnamedFiles(listFiles().map((path) => ({ path, text: readFileSync(path, 'utf8') }))),
   ),
@@ -54,7 +57,7 @@ function isGeneratedCurrent(): boolean {
 /** Reports what API Gateway would refuse in the import document, or silently weaken. */
 function isImportable(): boolean {
   const contract = readContract();
-  const document = toImportDocument(contract, { functionUri: 'local' });
+  const document = toImportDocument(contract, LOCAL_FUNCTIONS);
   const findings = [...lintContract(contract), ...lintImportDocument(document)];
   for (const { fact, place, message } of findings) {
     console.error(`✖ ${place}: ${message} (gateway/facts.md, fact ${fact})`);

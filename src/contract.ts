@@ -1,4 +1,6 @@
 import type { components, operations } from '../generated/openapi.ts';
+import type { Caller } from './access/caller.ts';
+import type { Audit } from './audit.ts';
 import type { Readiness } from './database/readiness.ts';
 import type { ClockPolicy } from './events/clock-policy.ts';
 import type { EventStore } from './events/event-store.ts';
@@ -15,8 +17,8 @@ export type Input<Id extends OperationId> = {
   headers: NonNullable<operations[Id]['parameters']['header']>;
   /** The media type to answer in, negotiated from `Accept`. */
   mediaType: MediaType<Id>;
-  /** The devices that the caller's key is limited to, in lower case; undefined if it is not. */
-  ownDevices: readonly string[] | undefined;
+  /** Whose key it is, its scopes, and the devices that it is limited to; undefined if the operation needs no key. */
+  caller: Caller | undefined;
   requestId: string;
   /** Ends if nobody waits for the reply any more; undefined if that cannot be told. */
   signal: AbortSignal | undefined;
@@ -51,6 +53,7 @@ export type Reply<Id extends OperationId> = {
 
 export type Services = {
   events: EventStore;
+  audit: Audit;
   clock: ClockPolicy;
   readiness: Readiness;
   streams: Streams;

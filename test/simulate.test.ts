@@ -120,6 +120,29 @@ describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
     expect(report?.counts.acknowledged).toBe(report?.counts.made);
   });
 
+  it('keeps a fleet running until Ctrl-C, shows where to look at it, and checks what it sent', async () => {
+    const args = ['--url', service.url(), '--devices', '5', '--keep-running', '--seed', '11'];
+    const interrupt = async (child: ChildProcess): Promise<void> => {
+      await sleep(4_000);
+      child.kill('SIGINT');
+    };
+    const { code, stdout, report } = await simulate(args, {
+      apiKey: API_KEY,
+      onSending: interrupt,
+    });
+
+    const [link = '', deviceID] = /http\S+#device=([0-9a-f-]{36})/.exec(stdout) ?? [];
+    expect(link).toContain(`${service.url()}/dashboard/#`);
+    expect(stdout).toContain('and 2 more');
+    expect((await fetch(link.split('#')[0] ?? '')).status).toBe(200);
+    const device = await fetch(`${service.url()}/devices/${deviceID}`, {
+      headers: { 'x-api-key': API_KEY },
+    });
+    expect(device.status).toBe(200);
+    expect(code).toBe(0);
+    expect(report?.verified.stored).toBeGreaterThan(0);
+  });
+
   it('checks what was sent when Ctrl-C ends the sending', {
     tags: 'long',
     timeout: TIMEOUT_MS,
@@ -145,6 +168,7 @@ describe('the simulator’s options', () => {
     [['--for', '60'], '--for is 60: it must be at least one second, such as 60s, 10m or 1h'],
     [['--burst', '20'], '--burst is 20: it must be a factor and a duration, such as 20x@60s'],
     [['--burst', '20x@60s'], '--burst is 20x@60s: it must be shorter than the run'],
+    [['--keep-running', '--for', '9s'], '--keep-running cannot be combined with --for or --burst'],
     [['--url', 'localhost'], '--url is localhost: it must be an http or https URL'],
     [['--start', '--url', 'http://localhost:1'], '--start and --url cannot be combined'],
     [['--report', 'no/such/r.json'], '--report is no/such/r.json: its directory is not writable'],

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { development } from '../../cdktf/environment/environments.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
 import { contract } from '../../openapi/contract.ts';
+import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import { startLocal } from '../../scripts/local/start-local.ts';
 import { loadHandler } from '../harness/load-handler.ts';
@@ -30,14 +31,12 @@ async function serveOurs(): Promise<string> {
 }
 
 async function serve(file: string): Promise<string> {
-  const gateway = createGateway(
-    {
-      document: toImportDocument(contract, { functionUri: 'local' }),
-      stage: { name: 'local', throttle: UNLIMITED },
-      usagePlan: { keys: [apiKey], throttle: UNLIMITED, quota: QUOTA },
-    },
-    await loadHandler(file),
-  );
+  const gateway = createGateway(toImportDocument(contract, LOCAL_FUNCTIONS), {
+    functions: await loadHandler(file),
+    stage: { name: 'local', throttle: UNLIMITED },
+    plan: { keys: [apiKey], throttle: UNLIMITED, quota: QUOTA },
+    bodies: 'declared',
+  });
   const server = createServer(gateway);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

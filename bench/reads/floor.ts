@@ -39,6 +39,6 @@ export const createFloor = (buckets: Collection<Bucket>): Reader => {
 };
 
 const toEvent = ({ date, ...event }: Bucket['events'][number]) => ({
-  date: date.toISOString(),
+  date: date?.toISOString(),
   ...event,
 });

@@ -6,7 +6,7 @@ export type Environment = {
   readonly name: string;
   /** Terraform's state: a file beside cdktf.json, or an existing S3 bucket, with S3's own lock. */
   readonly state: 'local' | { readonly bucket: string; readonly region: string };
-  /** The AWS region of every resource, and of the cluster. To move a deployment, see docs/deploy.md. */
+  /** The AWS region of every resource, and of the cluster. A deployment cannot move to another. */
   readonly region: string;
   /** A /16, of which three /20 subnets are used. */
   readonly cidr: string;
@@ -34,6 +34,8 @@ export type Environment = {
     /** The router's maximum of concurrent calls, reserved for it; `cluster.tier` must have connections for them. */
     readonly maxConcurrency: number;
     readonly logDays: number;
+    /** Days for which the audit log is kept: the lines about deletions and changes of keys. */
+    readonly auditDays: number;
   };
   readonly api: {
     /**
@@ -109,7 +111,7 @@ export const development: Environment = {
     backupDays: 7,
     protected: false,
   },
-  functions: { memoryMb: 1024, maxConcurrency: 20, logDays: 14 },
+  functions: { memoryMb: 1024, maxConcurrency: 20, logDays: 14, auditDays: 90 },
   api: {
     keys: 'scoped',
     rate: 50,
@@ -138,7 +140,7 @@ const production: Environment = {
     backupDays: 30,
     protected: true,
   },
-  functions: { memoryMb: 1024, maxConcurrency: 100, logDays: 365 },
+  functions: { memoryMb: 1024, maxConcurrency: 100, logDays: 365, auditDays: 1827 },
   api: {
     ...development.api,
     rate: 500,

@@ -57,11 +57,13 @@ function checksOf(environment: Environment): Check[] {
     ['cluster.backupDays', isWithin(cluster.backupDays, 1, 365), 'must be from 1 to 365'],
     ['functions.memoryMb', isWithin(functions.memoryMb, 256, 10_240), 'must be from 256 to 10240'],
     ['functions.maxConcurrency', ...checkConcurrency(environment)],
-    [
-      'functions.logDays',
-      LOG_DAYS.includes(functions.logDays),
-      `must be one of ${LOG_DAYS.join(', ')}`,
-    ],
+    ...(['logDays', 'auditDays'] as const).map(
+      (name): Check => [
+        `functions.${name}`,
+        LOG_DAYS.includes(functions[name]),
+        `must be one of ${LOG_DAYS.join(', ')}`,
+      ],
+    ),
     ['api.keys', ['scoped', 'plan'].includes(api.keys), 'must be scoped or plan'],
     ['api.rate', isWithin(api.rate, 1, 10_000), "must be from 1 to 10000, an account's own limit"],
     ['api.burst', isWithin(api.burst, 1, 5000), "must be from 1 to 5000, an account's own limit"],

@@ -2,6 +2,8 @@ import type { TerraformVariableConfig, TerraformVariableValidationConfig } from 
 import { TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 
+export type VariablesProps = { readonly environment: string };
+
 /** Terraform variables for values that do not belong in the repository, set as TF_VAR_<name>. */
 export class Variables extends Construct {
   readonly atlasOrgId: string;
@@ -11,15 +13,24 @@ export class Variables extends Construct {
   /** SHA-256 of the key, in hex; empty if unset. */
   readonly apiKeyHash: string;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { environment }: VariablesProps) {
     super(scope, id);
     this.atlasOrgId = this.create('atlas_org_id', {
       description: 'The Atlas organisation: the id in its address, cloud.mongodb.com/v2#/org/<id>',
       validation: matches('atlas_org_id', '^[0-9a-f]{24}$', '24 hexadecimal digits'),
     });
     this.imageTag = this.create('image_tag', {
+      // Without a default, Terraform would ask for it.
+      default: '',
       description: "The image's tag, a hash of its content; npm run deploy builds it and sets this",
-      validation: matches('image_tag', '^[0-9a-f]{12,64}$', '12 to 64 hexadecimal digits'),
+      validation: [
+        {
+          condition: `\${var.image_tag != ""}`,
+          // Short, since Terraform breaks lines at 78 characters.
+          errorMessage: `Use npm run deploy -- ${environment}, which builds, checks and proves.`,
+        },
+        ...matches('image_tag', '^([0-9a-f]{12,64})?$', '12 to 64 hexadecimal digits'),
+      ],
     });
     this.create('rest_api_key', {
       default: '',

@@ -1,3 +1,4 @@
+import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
 import { LambdaAlias } from '@cdktf/provider-aws/lib/lambda-alias/index.js';
 import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
 import { Construct } from 'constructs';
@@ -24,9 +25,8 @@ export type ApiFunctionProps = {
 /** The function that answers the API's requests, and the alias through which API Gateway calls it. */
 export class ApiFunction extends Construct {
   readonly function: LambdaFunction;
+  readonly log: CloudwatchLogGroup;
   readonly live: LambdaAlias;
-  /** The name of its log group. */
-  readonly logGroup: string;
   /** Concurrent requests at most; validate-environments.ts checks that the cluster has connections for them. */
   readonly concurrency: number;
 
@@ -58,7 +58,7 @@ export class ApiFunction extends Construct {
       rights: settings.rights,
     });
     this.function = router.function;
-    this.logGroup = router.logGroup;
+    this.log = router.log;
     this.live = new LambdaAlias(this, 'live', {
       name: 'live',
       functionName: router.function.functionName,

@@ -24,20 +24,18 @@ export type ContainerFunctionProps = {
 
 /** A Lambda function that runs the image inside the network, with its own role and log. */
 export class ContainerFunction extends Construct {
+  readonly log: CloudwatchLogGroup;
   readonly role: FunctionRole;
   readonly function: LambdaFunction;
-  /** The name of its log group. */
-  readonly logGroup: string;
 
   constructor(scope: Construct, id: string, props: ContainerFunctionProps) {
     super(scope, id);
     const { name, network, command } = props;
-    const log = new CloudwatchLogGroup(this, 'log', {
+    this.log = new CloudwatchLogGroup(this, 'log', {
       name: `/aws/lambda/${name}`,
       retentionInDays: props.logDays,
     });
-    this.logGroup = log.name;
-    this.role = new FunctionRole(this, 'role', { name, log });
+    this.role = new FunctionRole(this, 'role', { name, log: this.log });
     const config: LambdaFunctionConfig = {
       functionName: name,
       description: props.description,
@@ -57,7 +55,7 @@ export class ContainerFunction extends Construct {
         securityGroupIds: [network.functions.id],
       },
       tracingConfig: { mode: 'Active' },
-      loggingConfig: { logFormat: 'JSON', logGroup: log.name, systemLogLevel: 'WARN' },
+      loggingConfig: { logFormat: 'JSON', logGroup: this.log.name, systemLogLevel: 'WARN' },
       // AWS only attaches the function to the network if the role has its rights already.
       dependsOn: [this.role.policy],
     };

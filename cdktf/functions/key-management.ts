@@ -1,3 +1,4 @@
+import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
 import { Construct } from 'constructs';
 import { databaseNames } from '../../src/names/database-names.ts';
 import type { Atlas } from '../database/atlas.ts';
@@ -22,6 +23,7 @@ export type KeyManagementProps = {
  */
 export class KeyManagement extends Construct {
   readonly functionName: string;
+  readonly log: CloudwatchLogGroup;
 
   constructor(scope: Construct, id: string, { name, atlas, ...props }: KeyManagementProps) {
     super(scope, id);
@@ -48,6 +50,7 @@ export class KeyManagement extends Construct {
         },
       ],
     });
+    this.log = management.log;
     this.functionName = management.function.functionName;
   }
 }

@@ -31,7 +31,7 @@ export class BusiestKey extends Construct {
       ruleState: 'ENABLED',
       ruleDefinition: JSON.stringify({
         Schema: { Name: 'CloudWatchLogRule', Version: 1 },
-        LogGroupNames: [router.logGroup],
+        LogGroupNames: [router.log.name],
         LogFormat: 'JSON',
         Contribution: {
           Keys: ['$.keyId'],

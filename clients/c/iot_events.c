@@ -1,16 +1,20 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * Implementation of iot_events.h. Calls nothing of the C library, except what compilers insert (memcpy, strlen).
  *
  * The queue is a ring of records, each with an event's JSON. A flush copies the first events into the transmit
  * buffer (write_batch), scans the reply while it arrives and notes each event's outcome in its record (on_item),
  * and only removes events (settle, compact) once the reply has proved complete. An incomplete or unexpected reply
- * changes nothing.
+ * changes nothing. Meanwhile other tasks may add events: the lock guards the ring, and reply.cursor moves along if the
+ * batch moves in it.
  */
 #include "iot_events.h"
 
 #define MAX_EXACT 9007199254740992 /* 2^53 */
 #define DAY_S 86400ul
 #define DAY_MS 86400000
+#define FIRST_WAIT_MS 30000u
+#define LONGEST_TIME_MS (49 * (uint64_t)DAY_MS)
 #define FIRST_MS INT64_C(-62167219200000) /* year 0000 */
 #define LAST_MS INT64_C(253402300799999)  /* year 9999 */
 #define MAX_DEPTH 32u
@@ -18,9 +22,35 @@
 #define BATCH_END "]}"
 #define BATCH_OVERHEAD (sizeof BATCH_START + sizeof BATCH_END - 2u)
 #define DATE_BYTES (sizeof ",\"date\":\"2026-05-05T17:19:35.000Z\"" - 1u)
+#define TYPE_AT (sizeof "{\"deviceID\":\"8f188304-e7b3-4a16-a243-b9470468478a\",\"eventType\":\"" - 1u)
 
 /* The outcome of an event, kept in its record while the reply arrives. */
 enum { STAYS, CREATED, DUPLICATE, REJECTED };
+/* In the byte of the problem: the event's date has been mended once. */
+#define MENDED 0x80u
+
+enum { IDLE, SENDING, SETTLING };
+
+static void lock(const iot_events_client *client) {
+  if (client->config.lock) client->config.lock(client->config.user);
+}
+
+static void unlock(const iot_events_client *client) {
+  if (client->config.unlock) client->config.unlock(client->config.user);
+}
+
+/* Milliseconds since init: counts how often `millis` has wrapped round. */
+static uint64_t uptime(iot_events_client *client) {
+  uint64_t now_ms;
+  uint32_t millis;
+  lock(client);
+  millis = client->config.millis(client->config.platform);
+  client->uptime_ms += (uint32_t)(millis - client->last_millis);
+  client->last_millis = millis;
+  now_ms = client->uptime_ms;
+  unlock(client);
+  return now_ms;
+}
 
 /* ---------------------------------------------------------------- text */
 
@@ -194,7 +224,7 @@ static size_t wrap(const iot_events_client *client, size_t at) {
 
 static uint8_t *byte_at(iot_events_client *client, size_t at) { return client->queue + wrap(client, at); }
 
-/* A record: 14 bits of length minus one, 2 bits of outcome, one byte of problem, and the event's JSON. */
+/* A record: 14 bits of length minus one, 2 bits of outcome, a byte of problem and MENDED, and the event's JSON. */
 static size_t length_at(iot_events_client *client, size_t at) {
   return (size_t)(*byte_at(client, at) | (*byte_at(client, at + 1) & 0x3Fu) << 8) + 1;
 }
@@ -208,7 +238,7 @@ static unsigned outcome_at(iot_events_client *client, size_t at) { return *byte_
 static void set_outcome(iot_events_client *client, size_t at, unsigned outcome, uint8_t problem) {
   uint8_t *high = byte_at(client, at + 1);
   *high = (uint8_t)((*high & 0x3Fu) | outcome << 6);
-  *byte_at(client, at + 2) = problem;
+  *byte_at(client, at + 2) = (uint8_t)((*byte_at(client, at + 2) & MENDED) | problem);
 }
 
 static void drop_head(iot_events_client *client) {
@@ -216,6 +246,34 @@ static void drop_head(iot_events_client *client) {
   client->head = wrap(client, client->head + size);
   client->used -= size;
   client->count--;
+}
+
+/*
+ * Drops the oldest event that is not being sent. Of a batch that is, the records move up into its room. Returns false
+ * if there is none.
+ */
+static bool drop_oldest(iot_events_client *client) {
+  const size_t batch = client->phase == IDLE ? 0 : client->batch;
+  size_t from, to, left, size;
+  if (client->count == batch) return false;
+  client->counters.dropped++;
+  if (batch == 0) {
+    drop_head(client);
+    return true;
+  }
+  from = wrap(client, client->head + client->batch_bytes);
+  size = IOT_EVENTS_RECORD_OVERHEAD + length_at(client, from);
+  to = wrap(client, from + size);
+  for (left = client->batch_bytes; left > 0; left--) {
+    from = (from > 0 ? from : client->config.queue_size) - 1;
+    to = (to > 0 ? to : client->config.queue_size) - 1;
+    client->queue[to] = client->queue[from];
+  }
+  client->head = to;
+  client->reply.cursor = wrap(client, client->reply.cursor + size);
+  client->used -= size;
+  client->count--;
+  return true;
 }
 
 /* Removes the settled events of the batch from the queue; the others keep their order. */
@@ -361,7 +419,8 @@ static void put_event(writer *out, const iot_events_client *client, const iot_ev
     put(out, '"');
   } else if (event->date_ms == IOT_EVENTS_NO_DATE) {
     put_text(out, ",\"id\":\"");
-    put_hex(out, client->config.boot_id, 8);
+    put_hex(out, (uint32_t)(client->config.boot_id >> 32), 8);
+    put_hex(out, (uint32_t)client->config.boot_id, 8);
     put(out, '/');
     put_decimal(out, client->next_id, 0);
     put(out, '"');
@@ -440,7 +499,7 @@ static void on_problem_text(iot_events_reply *reply, uint8_t key) {
     const int64_t instant = parse_date(scanner->token, scanner->length);
     if (instant == IOT_EVENTS_NO_DATE) return;
     reply->server_ms = instant;
-    reply->told_at = reply->client->config.millis(reply->client->config.user);
+    reply->told_at = uptime(reply->client);
   }
 }
 
@@ -468,8 +527,10 @@ static void on_item(iot_events_reply *reply) {
     reply->scanner.state = BAD;
     return;
   }
+  lock(client);
   set_outcome(client, reply->cursor, reply->status, reply->problem);
   reply->cursor = after(client, reply->cursor);
+  unlock(client);
   reply->item++;
 }
 
@@ -611,20 +672,90 @@ static bool is_complete(const iot_events_scanner *scanner) {
   return scanner->depth == 0 && (scanner->state == AFTER || is_whole_number(scanner->state));
 }
 
+/*
+ * Whether a double holds the integer, or the integer is the shortest text of one, as programs print it. Its last digit
+ * that is not 0 counts `unit`.
+ */
+static bool is_double(uint64_t integer, uint64_t unit) {
+  uint64_t step = 1, rest, nearest, shorter;
+  while (integer / step >= MAX_EXACT) step *= 2;
+  rest = integer % step;
+  nearest = integer - rest;
+  if (rest * 2 > step || (rest * 2 == step && nearest / step % 2 != 0)) nearest += step;
+  rest = nearest > integer ? nearest - integer : integer - nearest;
+  if (rest == 0 || unit == 1 || rest * 2 > unit) return rest == 0;
+  shorter = (nearest + unit * 5) / (unit * 10) * (unit * 10);
+  rest = (shorter > nearest ? shorter - nearest : nearest - shorter) * 2;
+  return rest > step || (rest == step && nearest / step % 2 != 0);
+}
+
+/*
+ * Whether a double can hold a number of JSON. Integers beyond 2^53 of 16 or 17 digits may be those of a double; where
+ * they need more than 64 bits, only the service can tell.
+ */
+static bool is_held(const char *text, size_t length) {
+  uint64_t significand = 0, unit = 1;
+  int32_t digits = 0, zeros = 0, scale = 0, exponent = 0, top;
+  bool in_fraction = false;
+  size_t i;
+  for (i = *text == '-'; i < length && lower(text[i]) != 'e'; i++) {
+    if (text[i] == '.') {
+      in_fraction = true;
+      continue;
+    }
+    if (in_fraction) scale--;
+    if (digits == 0 && text[i] == '0') continue;
+    zeros = text[i] == '0' ? zeros + 1 : 0;
+    if (digits++ < 17) significand = significand * 10 + (uint64_t)(text[i] - '0');
+  }
+  if (digits == 0) return true;
+  if (i < length) {
+    const bool is_negative = text[++i] == '-';
+    for (i += !is_digit(text[i]); i < length; i++) {
+      if (exponent < 100000) exponent = exponent * 10 + (text[i] - '0');
+    }
+    scale += is_negative ? -exponent : exponent;
+  }
+  top = digits + scale; /* the number is below 10^top, and at least a tenth of it */
+  if (digits > 17) scale += digits - 17;
+  if (digits - zeros > 17 && top > 16) return false;
+  if (digits > 17) digits = 17;
+  for (; digits < 17; digits++, scale--) significand *= 10;
+  if (top > 308) return top == 309 && significand <= 17976931348623157u;
+  if (top < -322) return top == -323 && significand >= 25000000000000000u; /* half of the smallest double */
+  if (top < 16 || scale > 2) return true;
+  if (scale < 0) {
+    if (significand / 10 > MAX_EXACT && significand % 10 != 0) return false;
+    significand /= 10;
+  }
+  for (; scale > 0; scale--) significand *= 10, unit *= 10;
+  while (significand / unit % 10 == 0) unit *= 10;
+  return significand <= MAX_EXACT || is_double(significand, unit);
+}
+
+/* Whether the value is JSON whose numbers a double can hold. */
 static bool is_json(const iot_events_value *value) {
   iot_events_scanner scanner;
-  size_t at = 0;
+  size_t at = 0, number = 0;
+  bool was_number = false;
   if (!value->text) return false;
   start_scan(&scanner);
   while (at < value->length && scanner.state != BAD) {
     uint32_t code = 0;
     size_t size = decode(value->text + at, value->length - at, &code);
     if (size == 0) return false;
-    for (; size > 0; size--) scan(&scanner, value->text[at++], NULL);
+    for (; size > 0; size--, at++) {
+      bool is_number;
+      scan(&scanner, value->text[at], NULL);
+      is_number = scanner.state >= MINUS && scanner.state < BAD;
+      if (is_number && !was_number) number = at;
+      if (!is_number && was_number && !is_held(value->text + number, at - number)) return false;
+      was_number = is_number;
+    }
   }
-  return value->kind == IOT_EVENTS_NUMBER ? scanner.depth == 0 && is_whole_number(scanner.state) &&
-                                              (*value->text == '-' || is_digit(*value->text))
-                                          : is_complete(&scanner);
+  if (!is_complete(&scanner)) return false;
+  if (was_number && !is_held(value->text + number, at - number)) return false;
+  return value->kind == IOT_EVENTS_JSON || (was_number && number == 0);
 }
 
 /* ---------------------------------------------------------------- events */
@@ -720,12 +851,11 @@ static iot_events_result check(const iot_events_client *client, const iot_events
   return is_value(&event->value) ? IOT_EVENTS_OK : IOT_EVENTS_INVALID_VALUE;
 }
 
-iot_events_result iot_events_add(iot_events_client *client, const iot_events_event *event) {
+/* Writes a valid event into the ring. */
+static iot_events_result append(iot_events_client *client, const iot_events_event *event) {
   const size_t capacity = client->config.queue_size;
   writer out = {NULL, 0, 0}, in_ring;
-  iot_events_result result = check(client, event);
   size_t size, stored, at;
-  if (result != IOT_EVENTS_OK) return result;
   put_event(&out, client, event);
   size = out.length + IOT_EVENTS_RECORD_OVERHEAD;
   /* The service counts the date that it gives an event without one. */
@@ -734,14 +864,12 @@ iot_events_result iot_events_add(iot_events_client *client, const iot_events_eve
     return IOT_EVENTS_TOO_LARGE;
   }
   while (capacity - client->used < size) {
-    if (!client->config.drop_oldest || client->busy) return IOT_EVENTS_FULL;
-    drop_head(client);
-    client->counters.dropped++;
+    if (!client->config.drop_oldest || !drop_oldest(client)) return IOT_EVENTS_FULL;
   }
   at = wrap(client, client->head + client->used);
   *byte_at(client, at) = (uint8_t)((out.length - 1) & 0xFFu);
   *byte_at(client, at + 1) = (uint8_t)((out.length - 1) >> 8);
-  set_outcome(client, at, STAYS, IOT_EVENTS_PROBLEM_OTHER);
+  *byte_at(client, at + 2) = 0;
   in_ring.client = client;
   in_ring.at = wrap(client, at + IOT_EVENTS_RECORD_OVERHEAD);
   in_ring.length = 0;
@@ -752,17 +880,116 @@ iot_events_result iot_events_add(iot_events_client *client, const iot_events_eve
   return IOT_EVENTS_OK;
 }
 
+iot_events_result iot_events_add(iot_events_client *client, const iot_events_event *event) {
+  iot_events_result result = check(client, event);
+  if (result != IOT_EVENTS_OK) return result;
+  uptime(client);
+  lock(client);
+  result = append(client, event);
+  unlock(client);
+  return result;
+}
+
+/* ---------------------------------------------------------------- images of the queue */
+
+#define IMAGE_START 16u
+
+/* An image: IMAGE_NAME, then as 32 bits, the lowest byte first, events, bytes, and the CRC-32 of those and the records. */
+static const char IMAGE_NAME[] = "IOE1";
+
+static void put_32(uint8_t *at, uint32_t value) {
+  size_t i;
+  for (i = 0; i < 4; i++) at[i] = (uint8_t)(value >> 8 * i);
+}
+
+static uint32_t read_32(const uint8_t *at) {
+  return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+
+static uint32_t crc_32(uint32_t crc, const uint8_t *bytes, size_t length) {
+  unsigned bit;
+  crc = ~crc;
+  for (; length > 0; length--) {
+    crc ^= *bytes++;
+    for (bit = 0; bit < 8; bit++) crc = crc >> 1 ^ (crc & 1u ? UINT32_C(0xEDB88320) : 0);
+  }
+  return ~crc;
+}
+
+static uint32_t image_crc(const uint8_t *image, size_t used) {
+  return crc_32(crc_32(0, image, IMAGE_START - 4), image + IMAGE_START, used);
+}
+
+static size_t record_size(const uint8_t *record) {
+  return IOT_EVENTS_RECORD_OVERHEAD + (size_t)(record[0] | (record[1] & 0x3Fu) << 8) + 1;
+}
+
+size_t iot_events_save(iot_events_client *client, void *image, size_t size) {
+  uint8_t *out = (uint8_t *)image;
+  size_t i, at, length;
+  lock(client);
+  length = IMAGE_START + client->used;
+  if (length > size || client->used > UINT32_MAX) {
+    unlock(client);
+    return 0;
+  }
+  for (i = 0; i < 4; i++) out[i] = (uint8_t)IMAGE_NAME[i];
+  put_32(out + 4, (uint32_t)client->count);
+  put_32(out + 8, (uint32_t)client->used);
+  for (i = 0, at = client->head; i < client->used; i++, at = wrap(client, at + 1)) {
+    out[IMAGE_START + i] = client->queue[at];
+  }
+  unlock(client);
+  /* An outcome in a reply that is still arriving means nothing yet. */
+  for (i = IMAGE_START; i < length; i += record_size(out + i)) {
+    out[i + 1] &= 0x3Fu;
+    out[i + 2] &= MENDED;
+  }
+  put_32(out + 12, image_crc(out, length - IMAGE_START));
+  return length;
+}
+
+iot_events_result iot_events_restore(iot_events_client *client, const void *image, size_t length) {
+  const uint8_t *from = (const uint8_t *)image;
+  iot_events_result result = IOT_EVENTS_OK;
+  size_t i, used, at = 0, count = 0, largest = 0;
+  if (length < IMAGE_START) return IOT_EVENTS_BAD_IMAGE;
+  used = read_32(from + 8);
+  for (i = 0; i < 4; i++) {
+    if (from[i] != (uint8_t)IMAGE_NAME[i]) return IOT_EVENTS_BAD_IMAGE;
+  }
+  if (used > length - IMAGE_START || read_32(from + 12) != image_crc(from, used)) return IOT_EVENTS_BAD_IMAGE;
+  from += IMAGE_START;
+  for (; used - at > IOT_EVENTS_RECORD_OVERHEAD && record_size(from + at) <= used - at; count++) {
+    const size_t size = record_size(from + at);
+    if (size > largest) largest = size;
+    at += size;
+  }
+  if (at != used || count != read_32(from - IMAGE_START + 4)) return IOT_EVENTS_BAD_IMAGE;
+  if (largest > client->config.transmit_size - BATCH_OVERHEAD + IOT_EVENTS_RECORD_OVERHEAD) return IOT_EVENTS_TOO_LARGE;
+  lock(client);
+  if (used > client->config.queue_size - client->used) {
+    result = IOT_EVENTS_FULL;
+  } else {
+    at = wrap(client, client->head + client->used);
+    for (i = 0; i < used; i++, at = wrap(client, at + 1)) client->queue[at] = from[i];
+    client->used += used;
+    client->count += count;
+  }
+  unlock(client);
+  return result;
+}
+
 /* ---------------------------------------------------------------- the reply */
 
 void iot_events_reply_header(iot_events_reply *reply, const char *name, size_t name_length,
                              const char *value, size_t value_length) {
+  if (reply->client->phase != SENDING) return;
   while (value_length > 0 && (*value == ' ' || *value == '\t')) value++, value_length--;
   while (value_length > 0 && (uint8_t)value[value_length - 1] <= ' ') value_length--;
   if (says(name, name_length, "date")) {
     reply->date_ms = parse_http_date(value, value_length);
-    if (reply->server_ms == IOT_EVENTS_NO_DATE) {
-      reply->told_at = reply->client->config.millis(reply->client->config.user);
-    }
+    if (reply->server_ms == IOT_EVENTS_NO_DATE) reply->told_at = uptime(reply->client);
   } else if (says(name, name_length, "retry-after")) {
     size_t i;
     reply->retry_at_ms = parse_http_date(value, value_length);
@@ -779,6 +1006,7 @@ void iot_events_reply_header(iot_events_reply *reply, const char *name, size_t n
 }
 
 void iot_events_reply_body(iot_events_reply *reply, const char *bytes, size_t length) {
+  if (reply->client->phase != SENDING) return;
   for (; length > 0; length--) scan(&reply->scanner, *bytes++, reply);
 }
 
@@ -795,44 +1023,71 @@ static void start_reply(iot_events_client *client) {
   reply->status = UINT8_MAX;
 }
 
+static int64_t server_time(const iot_events_reply *reply) {
+  return reply->server_ms != IOT_EVENTS_NO_DATE ? reply->server_ms : reply->date_ms;
+}
+
 static void tell_time(iot_events_client *client) {
   const iot_events_reply *reply = &client->reply;
   const bool exact = reply->server_ms != IOT_EVENTS_NO_DATE;
-  const int64_t instant = exact ? reply->server_ms : reply->date_ms;
+  const int64_t instant = server_time(reply);
   if (instant == IOT_EVENTS_NO_DATE) return;
+  lock(client);
   client->server_ms = instant;
   client->server_told_at = reply->told_at;
+  unlock(client);
   if (client->config.on_server_time) client->config.on_server_time(client->config.user, instant, exact);
 }
 
 /* ---------------------------------------------------------------- the client */
 
+/* A random number from `least` to `most`. */
+static uint32_t random_between(const iot_events_client *client, uint32_t least, uint32_t most) {
+  return least + client->config.random(client->config.platform) % (most - least + 1);
+}
+
+static void set_default(uint32_t *wait_ms, uint32_t otherwise) {
+  if (*wait_ms == 0) *wait_ms = otherwise;
+  if (*wait_ms > DAY_MS) *wait_ms = DAY_MS;
+}
+
 iot_events_result iot_events_init(iot_events_client *client, const iot_events_config *config) {
+  static const iot_events_counters none = {0, 0, 0, 0, 0, 0, 0};
   iot_events_config *own = &client->config;
-  if (!is_header_value(config->api_key) || !config->queue || !config->transmit || !config->transport ||
+  if (!is_header_value(config->api_key) || config->boot_id == 0 || !config->queue || !config->transmit ||
       !config->millis || !config->random || (config->device_id && !is_uuid(config->device_id)) ||
-      config->queue_size > SIZE_MAX / 2 || config->transmit_size <= BATCH_OVERHEAD) {
+      !config->lock != !config->unlock || config->queue_size > SIZE_MAX / 2 || config->transmit_size <= BATCH_OVERHEAD) {
     return IOT_EVENTS_BAD_CONFIG;
   }
   *own = *config;
+  if (!own->platform) own->platform = own->user;
   if (!own->path) own->path = "/events/batch";
   if (own->batch_events == 0 || own->batch_events > IOT_EVENTS_MAX_BATCH) {
     own->batch_events = IOT_EVENTS_MAX_BATCH;
   }
-  if (own->first_wait_ms == 0) own->first_wait_ms = 1000;
-  if (own->longest_wait_ms == 0) own->longest_wait_ms = UINT32_C(300000);
-  if (own->longest_wait_ms > DAY_MS) own->longest_wait_ms = DAY_MS;
+  if (own->start_wait_ms == IOT_EVENTS_NO_WAIT) own->start_wait_ms = 0;
+  else set_default(&own->start_wait_ms, FIRST_WAIT_MS);
+  set_default(&own->first_wait_ms, FIRST_WAIT_MS);
+  set_default(&own->longest_wait_ms, UINT32_C(300000));
   client->queue = (uint8_t *)own->queue;
-  client->head = client->used = client->count = client->batch = 0;
+  client->head = client->used = client->count = client->batch = client->batch_bytes = 0;
   client->batch_limit = own->batch_events;
-  client->next_id = client->waiting_since = client->wait_ms = client->server_told_at = 0;
+  client->next_id = 0;
+  client->uptime_ms = client->server_told_at = 0;
+  client->last_millis = own->millis(own->platform);
+  client->wait_until = own->start_wait_ms > 0 ? random_between(client, 0, own->start_wait_ms) : 0;
   client->server_ms = IOT_EVENTS_NO_DATE;
   client->last_status = 0;
   client->failures_in_a_row = 0;
-  client->busy = false;
-  client->counters.created = client->counters.duplicates = client->counters.rejected = 0;
-  client->counters.dropped = client->counters.attempts = client->counters.failures = 0;
+  client->phase = IDLE;
+  client->counters = none;
   start_reply(client);
+  return IOT_EVENTS_OK;
+}
+
+iot_events_result iot_events_set_key(iot_events_client *client, const char *api_key) {
+  if (!is_header_value(api_key)) return IOT_EVENTS_BAD_CONFIG;
+  client->config.api_key = api_key;
   return IOT_EVENTS_OK;
 }
 
@@ -848,7 +1103,7 @@ static size_t write_batch(iot_events_client *client) {
                                                                          : (size_t)IOT_EVENTS_MAX_BODY;
   char *out = client->config.transmit;
   size_t length = put_chars(out, BATCH_START), from = client->head;
-  client->batch = 0;
+  client->batch = client->batch_bytes = 0;
   while (client->batch < client->count && client->batch < client->batch_limit) {
     size_t left = length_at(client, from);
     size_t at = wrap(client, from + IOT_EVENTS_RECORD_OVERHEAD);
@@ -859,68 +1114,125 @@ static size_t write_batch(iot_events_client *client) {
       out[length++] = (char)client->queue[at];
       at = wrap(client, at + 1);
     }
+    client->batch_bytes += IOT_EVENTS_RECORD_OVERHEAD + length_at(client, from);
     from = at;
     client->batch++;
   }
   return length + put_chars(out + length, BATCH_END);
 }
 
-/* Counts the outcomes of the batch, and removes the settled events. Returns whether any event stays. */
-static bool settle(iot_events_client *client) {
-  const char *event = client->config.transmit + sizeof BATCH_START - 1;
-  size_t at = client->head, i;
-  bool any_stays = false;
-  for (i = 0; i < client->batch; i++) {
-    const size_t length = length_at(client, at);
-    const unsigned outcome = outcome_at(client, at);
-    if (outcome == CREATED) client->counters.created++;
-    if (outcome == DUPLICATE) client->counters.duplicates++;
-    if (outcome == STAYS) any_stays = true;
-    if (outcome == REJECTED) {
-      client->counters.rejected++;
-      if (client->config.on_rejected) {
-        const iot_events_problem problem = (iot_events_problem)*byte_at(client, at + 2);
-        client->config.on_rejected(client->config.user, problem, event, length);
-      }
-    }
-    event += length + 1;
-    at = after(client, at);
+/*
+ * Lets the application mend the date of an event at the cursor that was rejected for clock skew, once. Returns whether
+ * it did: the event then stays.
+ */
+static bool mend(iot_events_client *client, const char *event, size_t length) {
+  static const char before[] = "\",\"date\":\"";
+  const int64_t server_ms = server_time(&client->reply);
+  size_t i, date = TYPE_AT;
+  char mended[25];
+  int64_t date_ms;
+  if (!client->config.mend_date || server_ms == IOT_EVENTS_NO_DATE) return false;
+  while (date < length && event[date] != '"') date++;
+  if (length - date < DATE_BYTES) return false;
+  for (i = 0; before[i] != '\0'; i++, date++) {
+    if (event[date] != before[i]) return false;
   }
+  date_ms = parse_date(event + date, sizeof mended - 1);
+  if (date_ms == IOT_EVENTS_NO_DATE) return false;
+  date_ms = client->config.mend_date(client->config.user, date_ms, server_ms);
+  if (!iot_events_format_date(date_ms, mended)) return false;
+  lock(client);
+  set_outcome(client, client->reply.cursor, STAYS, IOT_EVENTS_PROBLEM_OTHER);
+  *byte_at(client, client->reply.cursor + 2) |= MENDED;
+  for (i = 0; i < sizeof mended - 1; i++) {
+    *byte_at(client, client->reply.cursor + IOT_EVENTS_RECORD_OVERHEAD + date + i) = (uint8_t)mended[i];
+  }
+  unlock(client);
+  client->counters.mended++;
+  return true;
+}
+
+/* Counts an outcome at the cursor, and tells the application of a rejection. Returns whether the event has failed. */
+static bool settle_one(iot_events_client *client, const char *event, size_t length) {
+  unsigned outcome, problem;
+  lock(client);
+  outcome = outcome_at(client, client->reply.cursor);
+  problem = *byte_at(client, client->reply.cursor + 2);
+  unlock(client);
+  if (outcome == CREATED) client->counters.created++;
+  if (outcome == DUPLICATE) client->counters.duplicates++;
+  if (outcome == REJECTED && !(problem == IOT_EVENTS_PROBLEM_CLOCK_SKEW && mend(client, event, length))) {
+    client->counters.rejected++;
+    if (client->config.on_rejected) {
+      client->config.on_rejected(client->config.user, (iot_events_problem)(problem & ~MENDED), event, length);
+    }
+  }
+  return outcome == STAYS;
+}
+
+/* Settles each event of the batch, and removes those that are from the queue. Returns how many have failed. */
+static size_t settle(iot_events_client *client) {
+  const char *event = client->config.transmit + sizeof BATCH_START - 1;
+  size_t i, failed = 0;
+  client->reply.cursor = client->head;
+  for (i = 0; i < client->batch; i++) {
+    const size_t length = length_at(client, client->reply.cursor);
+    failed += settle_one(client, event, length);
+    event += length + 1;
+    lock(client);
+    client->reply.cursor = after(client, client->reply.cursor);
+    unlock(client);
+  }
+  lock(client);
   compact(client);
-  return any_stays;
+  client->batch = client->batch_bytes = 0;
+  unlock(client);
+  return failed;
 }
 
 /* After success: the next batch need not wait, and may be larger again. */
-static iot_events_result go_on(iot_events_client *client) {
+static iot_events_result go_on(iot_events_client *client, iot_events_result result) {
   const size_t most = client->config.batch_events;
   client->failures_in_a_row = 0;
-  client->wait_ms = 0;
+  client->wait_until = 0;
   client->batch_limit = client->batch_limit > most / 2 ? most : client->batch_limit * 2;
-  return IOT_EVENTS_OK;
+  return result;
 }
 
-/*
- * After a failure: waits for Retry-After plus up to a quarter and a second; without it, for half to all of a time
- * that doubles with each failure.
- */
-static iot_events_result put_off(iot_events_client *client, iot_events_result result) {
+/* The longest wait after that many failures. */
+static uint32_t longest_wait(const iot_events_client *client, unsigned failures) {
   const iot_events_config *config = &client->config;
-  const iot_events_reply *reply = &client->reply;
-  const uint32_t chance = config->random(config->user);
-  uint32_t wait_ms = config->first_wait_ms, seconds = reply->retry_after_s;
-  bool is_told = reply->has_retry_after;
-  uint8_t i;
+  uint32_t wait_ms = config->first_wait_ms;
+  for (; failures > 0 && wait_ms < config->longest_wait_ms; failures--) wait_ms *= 2;
+  return wait_ms < config->longest_wait_ms ? wait_ms : config->longest_wait_ms;
+}
+
+/* The milliseconds that Retry-After asks for, up to a day. */
+static uint32_t asked_wait(const iot_events_reply *reply) {
   if (reply->retry_at_ms != IOT_EVENTS_NO_DATE && reply->date_ms != IOT_EVENTS_NO_DATE) {
     const int64_t ms = reply->retry_at_ms - reply->date_ms;
-    seconds = ms <= 0 ? 0 : ms > DAY_MS ? (uint32_t)DAY_S : (uint32_t)(ms / 1000);
-    is_told = true;
+    return ms <= 0 ? 0 : ms > DAY_MS ? DAY_MS : (uint32_t)ms;
   }
-  for (i = 0; i < client->failures_in_a_row && wait_ms < config->longest_wait_ms; i++) wait_ms *= 2;
-  if (wait_ms > config->longest_wait_ms) wait_ms = config->longest_wait_ms;
-  wait_ms = wait_ms / 2 + chance % (wait_ms / 2 + 1);
-  if (is_told && client->last_status != 0) wait_ms = seconds * 1000 + chance % (seconds * 250 + 1000);
-  client->wait_ms = wait_ms;
-  client->waiting_since = config->millis(config->user);
+  return reply->has_retry_after ? reply->retry_after_s * 1000 : 0;
+}
+
+static iot_events_result put_off(iot_events_client *client, unsigned failures, iot_events_result result) {
+  const uint32_t longest = longest_wait(client, failures);
+  const uint32_t asked = client->last_status != 0 ? asked_wait(&client->reply) : 0;
+  const uint32_t chance = client->config.random(client->config.platform);
+  uint32_t wait_ms = longest / 8 + chance % (longest - longest / 8 + 1);
+  if (asked > 0) {
+    /* Later than asked, and spread as widely as without it. */
+    const uint32_t spread = asked + chance % (asked / 4 + client->config.first_wait_ms + 1);
+    if (spread > wait_ms) wait_ms = spread;
+  }
+  client->wait_until = uptime(client) + wait_ms;
+  return result;
+}
+
+/* After a failure: waits, and longer with each. */
+static iot_events_result fail(iot_events_client *client, iot_events_result result) {
+  put_off(client, client->failures_in_a_row, result);
   if (client->failures_in_a_row < 31) client->failures_in_a_row++;
   client->counters.failures++;
   return result;
@@ -933,68 +1245,113 @@ static iot_events_result isolate(iot_events_client *client) {
   const bool is_to_blame =
     is_understood && (reply->problem == IOT_EVENTS_PROBLEM_INVALID_REQUEST ||
                       reply->problem == IOT_EVENTS_PROBLEM_PAYLOAD_TOO_LARGE);
-  if (client->last_status != 413 && !is_to_blame) return put_off(client, IOT_EVENTS_REFUSED);
+  if (client->last_status != 413 && !is_to_blame) return fail(client, IOT_EVENTS_REFUSED);
   if (client->batch > 1) {
     client->batch_limit = client->batch / 2;
-    client->wait_ms = 0;
+    client->wait_until = 0;
     return IOT_EVENTS_OK;
   }
-  if (!is_to_blame) return put_off(client, IOT_EVENTS_REFUSED);
+  if (!is_to_blame) return fail(client, IOT_EVENTS_REFUSED);
+  lock(client);
   set_outcome(client, client->head, REJECTED, reply->problem);
+  unlock(client);
   settle(client);
-  return go_on(client);
+  return go_on(client, IOT_EVENTS_OK);
 }
 
-static iot_events_result obey(iot_events_client *client) {
+/*
+ * After a whole reply. Progress resets the wait, even if an event keeps failing; as long as most events succeed, the
+ * others need not wait for it.
+ */
+static iot_events_result settle_batch(iot_events_client *client) {
+  const size_t batch = client->batch;
+  const size_t failed = settle(client);
+  if (failed == 0) return go_on(client, IOT_EVENTS_OK);
+  if (failed <= batch / 2) return go_on(client, IOT_EVENTS_PARTLY_FAILED);
+  if (failed < batch) client->failures_in_a_row = 0;
+  return fail(client, IOT_EVENTS_PARTLY_FAILED);
+}
+
+static iot_events_result obey(iot_events_client *client, int status) {
   const iot_events_reply *reply = &client->reply;
-  const int status = client->last_status;
-  if (status == 0) return put_off(client, IOT_EVENTS_NO_ANSWER);
+  if (status == IOT_EVENTS_NO_LINK) return put_off(client, 0, IOT_EVENTS_OFFLINE);
+  if (status <= 0) return fail(client, IOT_EVENTS_NO_ANSWER);
   tell_time(client);
   if (status == 207) {
     const bool is_understood = is_complete(&reply->scanner) && reply->item == client->batch;
-    if (!is_understood) return put_off(client, IOT_EVENTS_BAD_REPLY);
-    return settle(client) ? put_off(client, IOT_EVENTS_PARTLY_FAILED) : go_on(client);
+    return is_understood ? settle_batch(client) : fail(client, IOT_EVENTS_BAD_REPLY);
   }
-  if (status == 429 || status >= 500) return put_off(client, IOT_EVENTS_TRY_LATER);
+  if (status == 429 || status >= 500) return fail(client, IOT_EVENTS_TRY_LATER);
   if (status == 400 || status == 413) return isolate(client);
-  return put_off(client, IOT_EVENTS_REFUSED);
+  return fail(client, IOT_EVENTS_REFUSED);
 }
 
-iot_events_result iot_events_flush(iot_events_client *client) {
-  iot_events_header headers[2];
-  iot_events_request request;
-  iot_events_result result;
+static void add_header(iot_events_client *client, iot_events_request *request, const char *name, const char *value) {
+  iot_events_header *header = &client->headers[request->header_count++];
+  header->name = name;
+  header->value = value;
+}
+
+iot_events_result iot_events_begin(iot_events_client *client, iot_events_request *request, iot_events_reply **reply) {
+  const bool is_early = iot_events_wait_ms(client) > 0;
   if (client->count == 0) return IOT_EVENTS_EMPTY;
-  if (client->busy || iot_events_wait_ms(client) > 0) return IOT_EVENTS_WAITING;
-  client->busy = true;
-  headers[0].name = "content-type";
-  headers[0].value = "application/json";
-  headers[1].name = "x-api-key";
-  headers[1].value = client->config.api_key;
-  request.method = "POST";
-  request.path = client->config.path;
-  request.headers = headers;
-  request.header_count = 2;
-  request.body = client->config.transmit;
-  request.body_length = write_batch(client);
+  if (client->phase != IDLE || is_early) return IOT_EVENTS_WAITING;
+  request->method = "POST";
+  request->path = client->config.path;
+  request->headers = client->headers;
+  request->header_count = 0;
+  add_header(client, request, "content-type", "application/json");
+  add_header(client, request, "x-api-key", client->config.api_key);
+  add_header(client, request, "user-agent", "iot-events-c/" IOT_EVENTS_VERSION);
+  request->body = client->config.transmit;
+  lock(client);
+  request->body_length = write_batch(client);
+  client->phase = SENDING;
   start_reply(client);
+  unlock(client);
+  *reply = &client->reply;
   client->counters.attempts++;
-  client->last_status = client->config.transport(client->config.user, &request, &client->reply);
-  result = obey(client);
-  client->busy = false;
+  return IOT_EVENTS_OK;
+}
+
+iot_events_result iot_events_done(iot_events_client *client, int status) {
+  iot_events_result result;
+  if (client->phase != SENDING) return IOT_EVENTS_EMPTY;
+  client->phase = SETTLING;
+  client->last_status = status > 0 ? status : 0;
+  result = obey(client, status);
+  lock(client);
+  client->phase = IDLE;
+  unlock(client);
   return result;
 }
 
-uint32_t iot_events_wait_ms(const iot_events_client *client) {
-  const uint32_t elapsed = client->config.millis(client->config.user) - client->waiting_since;
-  return elapsed >= client->wait_ms ? 0 : client->wait_ms - elapsed;
+iot_events_result iot_events_flush(iot_events_client *client) {
+  iot_events_request request;
+  iot_events_reply *reply;
+  iot_events_result result = client->config.transport ? IOT_EVENTS_OK : IOT_EVENTS_BAD_CONFIG;
+  if (result == IOT_EVENTS_OK) result = iot_events_begin(client, &request, &reply);
+  if (result != IOT_EVENTS_OK) return result;
+  return iot_events_done(client, client->config.transport(client->config.platform, &request, reply));
 }
 
-void iot_events_retry_now(iot_events_client *client) { client->wait_ms = 0; }
+uint32_t iot_events_wait_ms(iot_events_client *client) {
+  const uint64_t now_ms = uptime(client);
+  return now_ms >= client->wait_until ? 0 : (uint32_t)(client->wait_until - now_ms);
+}
 
-bool iot_events_time(const iot_events_client *client, int64_t *now_ms) {
-  if (client->server_ms == IOT_EVENTS_NO_DATE) return false;
-  *now_ms = client->server_ms + (uint32_t)(client->config.millis(client->config.user) - client->server_told_at);
+void iot_events_retry_now(iot_events_client *client) { client->wait_until = 0; }
+
+bool iot_events_time(iot_events_client *client, int64_t *now_ms) {
+  const uint64_t uptime_ms = uptime(client);
+  int64_t server_ms;
+  uint64_t age_ms;
+  lock(client);
+  server_ms = client->server_ms;
+  age_ms = uptime_ms - client->server_told_at;
+  unlock(client);
+  if (server_ms == IOT_EVENTS_NO_DATE || age_ms > LONGEST_TIME_MS) return false;
+  *now_ms = server_ms + (int64_t)age_ms;
   return true;
 }
 
@@ -1007,4 +1364,16 @@ int iot_events_last_status(const iot_events_client *client) { return client->las
 const char *iot_events_problem_type(iot_events_problem problem) {
   const size_t index = (size_t)problem;
   return problem_types[index < PROBLEM_TYPES ? index : 0];
+}
+
+const char *iot_events_result_text(iot_events_result result) {
+  static const char *const texts[] = {
+    "done", "the configuration is invalid", "the device is not a UUID", "the event type is invalid",
+    "the id is invalid", "the date is not of the years 0 to 9999", "the value is invalid", "the event is too large",
+    "the queue is full", "nothing is queued", "too early, or a request is under way", "no reply",
+    "the server asks to try later", "the server refused the request", "the reply is not that of the API",
+    "some events failed", "no network", "the image is damaged",
+  };
+  const size_t index = (size_t)result;
+  return index < sizeof texts / sizeof texts[0] ? texts[index] : "unknown";
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: MIT */
 /*
  * iot_events: sends a device's events to the IoT events API. C99, no heap, no stdio, no global state.
  *
@@ -14,9 +15,12 @@
  *  - An undated event is stored twice if its reply is lost just before midnight UTC and it is sent again after
  *    midnight. To avoid this, set the date from iot_events_time().
  *
- * Use a client from one thread at a time, and not from interrupt handlers. Callbacks may call
- * iot_events_add() and the functions that only read. During a flush, no event is dropped to make room:
- * iot_events_add() returns IOT_EVENTS_FULL; a nested iot_events_flush() returns IOT_EVENTS_WAITING.
+ * Who may call what. Each function of the client has one of these marks:
+ *  [sender]    the one task that sends: it flushes, or begins and is done.
+ *  [any task]  any task, also while another one sends, if the config has `lock` and `unlock`; else only the sender.
+ *  [anywhere]  also interrupt handlers: it uses nothing but its arguments.
+ * Other functions must not be called from interrupt handlers: let the handler note the reading, and a task add it.
+ * Callbacks may call each function marked [any task]; a nested flush returns IOT_EVENTS_WAITING.
  */
 #ifndef IOT_EVENTS_H
 #define IOT_EVENTS_H
@@ -28,6 +32,9 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+/* The version of this client; it is also in the header User-Agent. */
+#define IOT_EVENTS_VERSION "1.0.0"
 
 /* The API's limits: bytes of JSON per event, events per batch, bytes per request body. */
 #define IOT_EVENTS_MAX_EVENT 16384u
@@ -43,8 +50,9 @@ extern "C" {
  * IOT_EVENTS_AUTO_ID: the longest id that the library generates.
  * IOT_EVENTS_QUEUE_SIZE: a queue that holds that many events of that size.
  * IOT_EVENTS_TRANSMIT_SIZE: a transmit buffer for batches of that many events of that size.
+ * IOT_EVENTS_IMAGE_SIZE: what iot_events_save() writes at most, of a queue of that many bytes.
  */
-#define IOT_EVENTS_AUTO_ID 19u
+#define IOT_EVENTS_AUTO_ID 27u
 #define IOT_EVENTS_EVENT_SIZE(type_bytes, id_bytes, value_bytes)                                       \
   (sizeof "{\"deviceID\":\"8f188304-e7b3-4a16-a243-b9470468478a\",\"eventType\":\"\","                 \
           "\"date\":\"2026-05-05T17:19:35.000Z\",\"id\":\"\",\"value\":}" -                            \
@@ -53,29 +61,36 @@ extern "C" {
 #define IOT_EVENTS_QUEUE_SIZE(events, event_size) ((events) * ((event_size) + IOT_EVENTS_RECORD_OVERHEAD))
 #define IOT_EVENTS_TRANSMIT_SIZE(events, event_size) \
   ((events) * ((event_size) + 1u) + sizeof "{\"events\":[]}" - 2u)
+#define IOT_EVENTS_IMAGE_SIZE(queue_size) ((queue_size) + 16u)
 
 /* What a function returns: IOT_EVENTS_OK, or why it did not do what it was asked. */
 typedef enum {
   IOT_EVENTS_OK = 0,
   /* From iot_events_init. */
-  IOT_EVENTS_BAD_CONFIG,     /* a callback, key or buffer is missing or unusable, or device_id is no UUID */
+  IOT_EVENTS_BAD_CONFIG,     /* a callback, key, boot id or buffer is missing or unusable, or device_id is no UUID */
   /* From iot_events_add: the event was not queued. */
   IOT_EVENTS_INVALID_DEVICE, /* not a UUID */
   IOT_EVENTS_INVALID_TYPE,   /* not 1 to 128 letters, digits and -:./_ beginning with a letter or digit */
   IOT_EVENTS_INVALID_ID,     /* not 1 to 64 of the same characters */
   IOT_EVENTS_INVALID_DATE,   /* before the year 0000 or after 9999 */
-  IOT_EVENTS_INVALID_VALUE,  /* not JSON, or a number that JSON or a double cannot hold */
+  IOT_EVENTS_INVALID_VALUE,  /* not JSON, or it has a number that JSON or a double cannot hold: send it as text */
   IOT_EVENTS_TOO_LARGE,      /* over 16,384 bytes of JSON with its date, or larger than one of the two buffers */
-  IOT_EVENTS_FULL,           /* no room, and the oldest event may not be dropped */
+  IOT_EVENTS_FULL,           /* no room, and no event may be dropped: not asked for, or all are being sent */
   /* From iot_events_flush. */
   IOT_EVENTS_EMPTY,          /* nothing is queued; the transport was not called */
-  IOT_EVENTS_WAITING,        /* too early (iot_events_wait_ms), or a flush is running; the transport was not called */
+  IOT_EVENTS_WAITING,        /* too early (iot_events_wait_ms), or a request is under way; nothing was sent */
   IOT_EVENTS_NO_ANSWER,      /* all events stay: the transport got no complete reply */
   IOT_EVENTS_TRY_LATER,      /* all events stay: the status was 429 or 5xx */
   IOT_EVENTS_REFUSED,        /* all events stay: another status, such as 403 for an invalid key */
   IOT_EVENTS_BAD_REPLY,      /* all events stay: a 207 whose body is not that of the API */
-  IOT_EVENTS_PARTLY_FAILED   /* some events failed and stay; the others left the queue */
+  IOT_EVENTS_PARTLY_FAILED,  /* some events failed and stay; the others left the queue */
+  IOT_EVENTS_OFFLINE,        /* all events stay: the transport has no network */
+  /* From iot_events_restore: nothing was queued. */
+  IOT_EVENTS_BAD_IMAGE       /* not an image, or one that was not written to its end */
 } iot_events_result;
+
+/* What a result means, in English, for logs. [anywhere] */
+const char *iot_events_result_text(iot_events_result result);
 
 /* Why an event was rejected: the `type` of its problem. iot_events_problem_type() gives the text. */
 typedef enum {
@@ -106,7 +121,7 @@ typedef struct {
   size_t length;
 } iot_events_value;
 
-/* JSON's null, true and false. */
+/* These functions are all [anywhere]. JSON's null, true and false. */
 iot_events_value iot_events_null(void);
 iot_events_value iot_events_bool(bool value);
 /* An integer from -2^53 to 2^53. iot_events_add() refuses others, since a double cannot hold them: send text. */
@@ -120,7 +135,11 @@ iot_events_value iot_events_decimal(int64_t mantissa, unsigned decimals);
  */
 iot_events_value iot_events_double(double value, unsigned decimals);
 #endif
-/* A number from its JSON text, such as "6.02e23". The decimal separator is a point, whatever the locale. */
+/*
+ * A number from its JSON text, such as "6.02e23". The decimal separator is a point, whatever the locale.
+ * iot_events_add() refuses it if a double cannot hold it: beyond 1.79e308, below 4.9e-324, or beyond 2^53 with digits
+ * that are not those of a double (15 always are). The same holds for the numbers in iot_events_json().
+ */
 iot_events_value iot_events_number(const char *text);
 /* Text, NUL-terminated or of `length` bytes. Bytes that are not UTF-8 become U+FFFD, which is sent as \ufffd. */
 iot_events_value iot_events_string(const char *text);
@@ -164,15 +183,17 @@ typedef struct {
   size_t body_length;
 } iot_events_request;
 
-/* The reply. The transport fills it with the two functions below. */
+/* The reply. The transport fills it with the two functions below. [sender] */
 typedef struct iot_events_reply iot_events_reply;
 
 /*
  * Sends the request, and passes on the headers and the body of the reply as they arrive, the body in pieces of
  * any size. Returns the HTTP status, or 0 if there is no reply or an incomplete one (fewer bytes than
  * Content-Length or the chunks announce); what it passed on is then ignored. It must limit its own time: at
- * least 30 s, since the API may take up to 29 s. `user` is that of the config.
+ * least 30 s, since the API may take up to 29 s. If the device knows that it has no network, it returns
+ * IOT_EVENTS_NO_LINK: the server is then not to blame, and waits do not grow. `user` is the config's `platform`.
  */
+#define IOT_EVENTS_NO_LINK (-1)
 typedef int (*iot_events_transport)(void *user, const iot_events_request *request, iot_events_reply *reply);
 
 /* Passes on a header of the reply, without its line end. Only Retry-After and Date are used; others may be passed. */
@@ -184,29 +205,49 @@ void iot_events_reply_body(iot_events_reply *reply, const char *bytes, size_t le
 /* ---------------------------------------------------------------- the client */
 
 /*
- * Settings. Start from a zeroed struct: zero means the default. Required are api_key, queue and queue_size,
- * transmit and transmit_size, transport, millis, random; and boot_id, if events are undated.
+ * Settings. Start from a zeroed struct: zero means the default. Required are api_key, boot_id, queue and queue_size,
+ * transmit and transmit_size, millis, random; and transport, unless you use iot_events_begin().
  */
+#define IOT_EVENTS_NO_WAIT UINT32_MAX
 typedef struct {
   const char *api_key;        /* sent in the header x-api-key; visible ASCII */
   const char *device_id;      /* a UUID; NULL if each event has its own */
   /*
-   * Identifies this boot in the ids of undated events: a random number, or a counter of boots kept in flash. If
-   * a value is used twice on a day, the API takes new events for duplicates.
+   * Identifies this boot in the ids of undated events; not 0. Take 64 bits of a hardware or system source of random
+   * numbers, or a counter of boots kept in flash; never the clock, nor rand(). If a device uses a value twice on a
+   * day, also after deep sleep, the API takes new events for duplicates.
    */
-  uint32_t boot_id;
+  uint64_t boot_id;
   void *queue;                /* the ring buffer, see IOT_EVENTS_QUEUE_SIZE */
   size_t queue_size;
   char *transmit;             /* holds a request's body, see IOT_EVENTS_TRANSMIT_SIZE */
   size_t transmit_size;
-  bool drop_oldest;           /* when the queue is full; otherwise iot_events_add refuses */
+  bool drop_oldest;           /* that is not being sent, when the queue is full; otherwise iot_events_add refuses */
   const char *path;           /* NULL: /events/batch */
   size_t batch_events;        /* most events per batch; 0: 1,000 */
-  uint32_t first_wait_ms;     /* wait after a failure, doubled each time; 0: 1,000 */
-  uint32_t longest_wait_ms;   /* 0: 300,000; Retry-After may ask for more, up to a day */
+  /*
+   * Waits are random, so that a fleet that was cut off together does not come back together. The first flush after
+   * iot_events_init() waits up to start_wait_ms; 0: 30,000. IOT_EVENTS_NO_WAIT: not at all, for a device that wakes
+   * by a timer of its own, sends and sleeps. After a failure, an eighth to all of first_wait_ms (0: 30,000), which
+   * doubles with each further failure up to longest_wait_ms (0: 300,000). Retry-After may ask for more, up to a day.
+   */
+  uint32_t start_wait_ms, first_wait_ms, longest_wait_ms;
   iot_events_transport transport;
-  uint32_t (*millis)(void *user);     /* a monotonic clock in milliseconds; may wrap round */
-  uint32_t (*random)(void *user);     /* 32 random bits, to spread the retries of a fleet */
+  uint32_t (*millis)(void *user);     /* a monotonic clock in milliseconds; may wrap round. [any task] */
+  uint32_t (*random)(void *user);     /* 32 random bits, which differ between devices that start together */
+  /*
+   * A mutex, for tasks that add while another one sends. It need not be recursive, and is held for as long as it
+   * takes to copy the queue once; not while the transport or a callback runs, except millis. NULL: one task only.
+   */
+  void (*lock)(void *user);
+  void (*unlock)(void *user);
+  /*
+   * Called when the server rejected an event because of its date (clock skew). Returns the right date, usually
+   * date_ms plus what the device's clock was behind server_ms, the time of the server: the event stays in the queue
+   * and is sent again with it. IOT_EVENTS_NO_DATE: the event is rejected; so it is if the new date is refused, too.
+   * If NULL, the event is rejected.
+   */
+  int64_t (*mend_date)(void *user, int64_t date_ms, int64_t server_ms);
   /* Called when an event was rejected and leaves the queue; `event` is its JSON, without a NUL. May be NULL. */
   void (*on_rejected)(void *user, iot_events_problem problem, const char *event, size_t length);
   /*
@@ -215,6 +256,7 @@ typedef struct {
    */
   void (*on_server_time)(void *user, int64_t server_ms, bool exact);
   void *user;                 /* passed to each callback */
+  void *platform;             /* passed to transport, millis and random instead; NULL: user */
 } iot_events_config;
 
 /* Counts since iot_events_init(). */
@@ -223,8 +265,9 @@ typedef struct {
   uint32_t duplicates; /* events that an earlier attempt had stored */
   uint32_t rejected;   /* events that the API rejected */
   uint32_t dropped;    /* events dropped unsent to make room for newer ones */
-  uint32_t attempts;   /* calls of the transport */
-  uint32_t failures;   /* attempts after which events stayed, and a wait began */
+  uint32_t attempts;   /* requests begun */
+  uint32_t failures;   /* attempts after which events stayed and a wait began, unless the device had no network */
+  uint32_t mended;     /* rejected events that mend_date has given another date */
 } iot_events_counters;
 
 /* The fields of the following structs are internal and may change. */
@@ -244,7 +287,8 @@ struct iot_events_reply {
   iot_events_scanner scanner;
   size_t item, cursor;
   int64_t date_ms, server_ms, retry_at_ms;
-  uint32_t retry_after_s, told_at;
+  uint64_t told_at;
+  uint32_t retry_after_s;
   uint8_t keys[5], status, problem;
   bool has_retry_after;
 };
@@ -252,55 +296,87 @@ struct iot_events_reply {
 struct iot_events_client {
   iot_events_config config;
   uint8_t *queue;
-  size_t head, used, count, batch, batch_limit;
-  uint32_t next_id, waiting_since, wait_ms, server_told_at;
+  size_t head, used, count, batch, batch_bytes, batch_limit;
+  uint64_t uptime_ms, wait_until, server_told_at;
   int64_t server_ms;
+  uint32_t next_id, last_millis;
   int last_status;
-  uint8_t failures_in_a_row;
-  bool busy;
+  uint8_t failures_in_a_row, phase;
   iot_events_counters counters;
+  iot_events_header headers[3];
   iot_events_reply reply;
 };
 
 /*
  * Prepares a client. Copies the config, but not what it points at: key, path and buffers must stay valid. Returns
- * IOT_EVENTS_OK or IOT_EVENTS_BAD_CONFIG. Calling it again empties the queue.
+ * IOT_EVENTS_OK or IOT_EVENTS_BAD_CONFIG. Calling it again empties the queue. [sender], while no other task adds.
  */
 iot_events_result iot_events_init(iot_events_client *client, const iot_events_config *config);
 /*
  * Validates an event and writes it into the queue; does not send. Returns IOT_EVENTS_OK, or why the event was not
- * queued.
+ * queued. [any task]
  */
 iot_events_result iot_events_add(iot_events_client *client, const iot_events_event *event);
 /*
- * Sends one batch, unless it is too early; blocks as long as the transport does. While it returns IOT_EVENTS_OK,
- * call it again; otherwise call it after iot_events_wait_ms(), or in every pass of your main loop. If one event
- * makes the API refuse a whole batch (400, 413), batches are halved until that event is alone; it is then
- * rejected, so that it does not block the others.
+ * Sends one batch, unless it is too early; blocks as long as the transport does, which is up to a minute if a server
+ * does not answer. While it returns IOT_EVENTS_OK, call it again; otherwise call it after iot_events_wait_ms(), or in
+ * every pass of your main loop. If one event makes the API refuse a whole batch (400, 413), batches are halved until
+ * that event is alone; it is then rejected, so that it does not block the others. [sender]
  */
 iot_events_result iot_events_flush(iot_events_client *client);
-/* Milliseconds until a flush may send; 0: now. */
-uint32_t iot_events_wait_ms(const iot_events_client *client);
-/* Lets the next flush send at once, for instance when the network is back. Do not use it to bypass Retry-After. */
+/*
+ * The same without blocking, for an event loop, lwIP or a modem. If iot_events_begin() returns IOT_EVENTS_OK, send the
+ * request that it filled in, and give what arrives to the reply: with iot_events_reply_header() and
+ * iot_events_reply_body(), or with iot_events_http.h if you have bytes of a connection. At the end, or whenever you
+ * give up, call iot_events_done() with the HTTP status, 0 or IOT_EVENTS_NO_LINK, as a transport returns it: it returns
+ * what iot_events_flush() would. The request is valid until then. Without a request under way, iot_events_done()
+ * returns IOT_EVENTS_EMPTY, and what is given to the reply is ignored. [sender]
+ */
+iot_events_result iot_events_begin(iot_events_client *client, iot_events_request *request, iot_events_reply **reply);
+iot_events_result iot_events_done(iot_events_client *client, int status);
+/* Milliseconds until a flush may send; 0: now. [sender] */
+uint32_t iot_events_wait_ms(iot_events_client *client);
+/*
+ * Lets the next flush send at once, for instance because a person waits. Do not use it to bypass Retry-After, nor when
+ * the network is back: a whole fleet would come back at that moment. [sender]
+ */
 void iot_events_retry_now(iot_events_client *client);
 /*
- * Computes the server's time from the last reply and the clock `millis`, to within about a second, in milliseconds
- * since 1970-01-01T00:00:00Z. Returns false, and leaves `now_ms` unchanged, if no reply has had a time. Wrong once
- * 49 days have passed since that reply.
+ * Takes another API key, which must stay valid; the queue stays as it is. Returns IOT_EVENTS_OK or
+ * IOT_EVENTS_BAD_CONFIG. A request under way keeps the old key, which must stay valid until it has ended. [sender]
  */
-bool iot_events_time(const iot_events_client *client, int64_t *now_ms);
-/* Number of queued events. */
+iot_events_result iot_events_set_key(iot_events_client *client, const char *api_key);
+/*
+ * Copies the queue into `image`, for instance before deep sleep or a reset; returns its length, or 0 if it is longer
+ * than `size` (IOT_EVENTS_IMAGE_SIZE). While no request is under way, the transmit buffer may serve as `image`.
+ * [any task]
+ */
+size_t iot_events_save(iot_events_client *client, void *image, size_t size);
+/*
+ * Adds the events of an image to the queue: all, or none. `length` may be more than the image has. The events keep
+ * their ids, so that those that were sent in the meantime are stored once. Returns IOT_EVENTS_OK; BAD_IMAGE if the
+ * checksum is wrong; FULL or TOO_LARGE if a buffer is smaller than that of the client which saved it. [any task]
+ */
+iot_events_result iot_events_restore(iot_events_client *client, const void *image, size_t length);
+/*
+ * Computes the server's time from the last reply and the clock `millis`, in milliseconds since 1970-01-01T00:00:00Z:
+ * to within about a second, and as much as `millis` has drifted since (100 ppm are 9 s a day). Returns false, and
+ * leaves `now_ms` unchanged, if no reply has had a time in the last 49 days. `millis` wraps round after 49.7 days: add,
+ * flush, ask for the wait or the time at least every 49 days. [any task]
+ */
+bool iot_events_time(iot_events_client *client, int64_t *now_ms);
+/* Number of queued events. [anywhere] */
 size_t iot_events_pending(const iot_events_client *client);
-/* The counters. */
+/* The counters. [any task] */
 iot_events_counters iot_events_counts(const iot_events_client *client);
-/* HTTP status of the last attempt; 0 if there was none or no reply. */
+/* HTTP status of the last attempt; 0 if there was none or no reply. [any task] */
 int iot_events_last_status(const iot_events_client *client);
-/* The `type` of a problem as in the contract; "about:blank" for others. */
+/* The `type` of a problem as in the contract; "about:blank" for others. [anywhere] */
 const char *iot_events_problem_type(iot_events_problem problem);
 
 /*
  * Writes an instant as RFC 3339 in UTC: 24 characters and a NUL. Returns false if it is before the year 0000 or
- * after 9999.
+ * after 9999. [anywhere]
  */
 bool iot_events_format_date(int64_t date_ms, char text[25]);
 

@@ -1,96 +1,132 @@
-import type { Entered } from './page/connection-form.ts';
+import type { Client } from '../../clients/typescript/src/index.ts';
 import { createConnectionForm } from './page/connection-form.ts';
 import { findElement } from './page/element.ts';
-import { createLatestTable } from './page/latest-table.ts';
+import { createFleetTable } from './page/fleet-table.ts';
 import { createNavigation } from './page/navigation.ts';
+import { createNumberFormat } from './page/number-format.ts';
 import { createSeriesPanel } from './page/series-panel.ts';
 import { createStatus } from './page/status.ts';
-import type { Event } from './service/api.ts';
-import { createApi } from './service/api.ts';
-import type { ApiFailure } from './service/api-failure.ts';
-import { storedConnection } from './service/connection.ts';
-import type { Feed } from './service/feed.ts';
-import { createFeed } from './service/feed.ts';
-import { createPoller } from './service/poller.ts';
+import { createTypesTable } from './page/types-table.ts';
+import type { View } from './page/view.ts';
+import { toApiFailure } from './service/api-failure.ts';
+import type { Connection } from './service/connection.ts';
+import { connectTo, readLocalConnection } from './service/connection.ts';
+import type { Mode, Work } from './service/updates.ts';
+import { createUpdates } from './service/updates.ts';
+import { createDeviceView } from './views/device-view.ts';
+import { createFleetView } from './views/fleet-view.ts';
 
-/** Connects the parts: the viewer's choices make the view, a feed reads its data, and the panels show them. */
-export const startDashboard = (): void => {
-  const live = findElement('live', HTMLInputElement);
+const READ_SOON_MS = 5_000;
+
+/** Connects the parts: the viewer's choices make the view, and updates keep it current. */
+export const startDashboard = async (): Promise<void> => {
+  const pace = findElement('pace', HTMLSelectElement);
   const refresh = findElement('refresh', HTMLButtonElement);
-  const panels = findElement('panels', HTMLElement);
-  let connection = storedConnection.read();
-  let feed: Feed | undefined;
+  let connection: Connection | undefined;
+  let client: Client | undefined;
+  let numbers = createNumberFormat();
+  let current: Pick<Work, 'read' | 'toFollow' | 'pollMs'> | undefined;
 
   const status = createStatus();
   const form = createConnectionForm(connect);
-  const series = createSeriesPanel((range) => navigation.go({ range }));
-  const types = createLatestTable((eventType) => navigation.go({ eventType }));
-  const poller = createPoller({ work, done, failed });
+  const types = createTypesTable(
+    () => numbers,
+    (eventType) => navigation.go({ eventType, ...withoutOther(eventType) }),
+  );
+  const series = createSeriesPanel(
+    () => numbers,
+    (choice) => navigation.go(choice),
+  );
+  const fleet = createFleetTable({
+    onOpen: (deviceID) => navigation.go({ ...NOTHING, deviceID }),
+    onChange: restart,
+  });
+  const updates = createUpdates({
+    read: async (signal) => current?.read(signal),
+    toFollow: () => current?.toFollow(),
+    pollMs: () => current?.pollMs() ?? READ_SOON_MS,
+    current(now) {
+      status.current(now);
+      form.connected();
+    },
+    failed(failure, retryMs) {
+      status.failed(failure, retryMs);
+      if (failure.status === 403) form.askForKey();
+    },
+    toFailure: (error) => toApiFailure(error, connection?.url ?? location.origin),
+  });
   const navigation = createNavigation((view, before) => {
-    if (view.deviceID !== before.deviceID) forget();
+    const isOther = view.deviceID !== before.deviceID;
+    if (isOther) forget();
     restart();
+    // Tells viewers who cannot see it that the page is another one.
+    const heading = view.deviceID === '' ? 'fleet-heading' : 'device-name';
+    if (isOther) findElement(heading, HTMLElement).focus();
   });
 
-  function connect({ deviceID, ...entered }: Entered): void {
+  function connect(entered: Connection): void {
     connection = entered;
-    storedConnection.write(entered);
+    client = connectTo(entered);
+    fleet.forget();
     forget();
-    const isOther = deviceID !== navigation.view().deviceID;
-    navigation.go(isOther ? { deviceID, eventType: '' } : {});
+    restart();
   }
 
   /** Hides the data of another device or another API. */
   function forget(): void {
     status.reset();
-    panels.hidden = true;
+    types.forget();
+    numbers = createNumberFormat();
+    findElement('panels', HTMLElement).hidden = true;
+    findElement('device-seen', HTMLElement).textContent = '';
   }
 
   function restart(): void {
+    updates.stop();
     const view = navigation.view();
-    form.fill({ ...connection, deviceID: view.deviceID });
-    if (!connection || view.deviceID === '') return;
-    feed = createFeed(createApi(connection));
+    showPart(view);
+    if (!client) return;
     refresh.disabled = false;
-    series.loading(view);
+    const settle = (eventType: string): void => navigation.settle({ eventType });
+    const [arrived, readSoon] = [
+      () => status.current('live'),
+      () => updates.readWithin(READ_SOON_MS),
+    ];
+    const parts = { types, series, view: navigation.view, settle, arrived, readSoon };
+    current =
+      view.deviceID === '' ? createFleetView(client, fleet) : createDeviceView(client, parts);
+    if (view.deviceID !== '') series.loading(view);
     status.loading();
-    poller.start();
+    updates.start();
   }
 
-  async function work(signal: AbortSignal): Promise<void> {
-    if (!feed) return;
-    const latest = await feed.latest(navigation.view(), signal);
-    if (navigation.view().eventType === '') chooseType(latest);
-    const view = navigation.view();
-    panels.hidden = false;
-    types.show(latest, view.eventType);
-    if (view.eventType === '') return;
-    const newest = latest.find(({ eventType }) => eventType === view.eventType);
-    series.show(await feed.picture(view, newest, signal), newest);
+  function withoutOther(eventType: string): Partial<View> {
+    return navigation.view().other === eventType ? { other: '' } : {};
   }
 
-  /** Chooses a type to start with: the first with numbers, if there is one. */
-  function chooseType(latest: readonly Event[]): void {
-    const first = latest.find(({ value }) => typeof value === 'number') ?? latest[0];
-    if (!first) return;
-    navigation.settle({ eventType: first.eventType });
-    series.loading(navigation.view());
-  }
-
-  function done(): void {
-    status.current(live.checked);
-    form.connected();
-  }
-
-  function failed(failure: ApiFailure, retryMs: number | undefined): void {
-    status.failed(failure, retryMs);
-    if (failure.status === 403) form.askForKey();
-  }
-
-  live.addEventListener('change', () => {
-    poller.setLive(live.checked);
-    if (!live.checked) status.paused();
+  pace.addEventListener('change', () => {
+    const mode = toMode(pace.value);
+    updates.setMode(mode);
+    if (mode === 'off') status.paused();
   });
   refresh.addEventListener('click', restart);
   findElement('zone', HTMLElement).textContent = Intl.DateTimeFormat().resolvedOptions().timeZone;
   restart();
+  const local = await readLocalConnection();
+  if (!local || client) return;
+  form.fill(local);
+  connect(local);
 };
+
+const NOTHING = { eventType: '', other: '', range: { kind: 'data' } } as const;
+
+const toMode = (text: string): Mode => (text === 'live' || text === 'off' ? text : Number(text));
+
+/** Shows the fleet or the device, and names it. */
+function showPart({ deviceID }: View): void {
+  const isFleet = deviceID === '';
+  findElement('fleet', HTMLElement).hidden = !isFleet;
+  findElement('device', HTMLElement).hidden = isFleet;
+  findElement('device-name', HTMLElement).textContent = deviceID;
+  document.title = `${isFleet ? 'Devices' : deviceID} – Device dashboard`;
+}

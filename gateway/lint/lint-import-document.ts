@@ -1,9 +1,19 @@
-import type { ImportDocument } from '../import-document.ts';
+import type { Api } from '../document/api.ts';
+import type { Fault } from '../document/cursor.ts';
+import { readDocument } from '../document/read-document.ts';
+import type { Complaint, Effect } from './rule.ts';
 import { rules } from './rules.ts';
 
-/** Something that API Gateway would refuse or silently weaken: its fact in gateway/facts.md, the place, the remedy. */
-export type Finding = { fact: number; place: string; message: string };
+/** Something that API Gateway would refuse or silently weaken, by a fact of gateway/facts.md: the place, the remedy. */
+export type Finding = Complaint & { fact: number; effect: Effect };
 
-/** Finds what API Gateway would refuse, ignore or weaken in a document, before the document is deployed. */
-export const lintImportDocument = (document: ImportDocument): Finding[] =>
-  rules.flatMap(({ fact, check }) => check(document).map((finding) => ({ fact, ...finding })));
+/** Finds what API Gateway would refuse, ignore or weaken in a document of any shape, before it is deployed. */
+export const lintImportDocument = (document: unknown): Finding[] => lintApi(readDocument(document));
+
+/** The same for a document that has been read. */
+export const lintApi = ({ api, faults }: { api: Api; faults: Fault[] }): Finding[] => [
+  ...faults.map((fault) => ({ fact: 80, effect: 'refused' as const, ...fault })),
+  ...rules.flatMap(({ fact, effect, check }) =>
+    check(api).map((complaint) => ({ fact, effect, ...complaint })),
+  ),
+];

@@ -1,12 +1,13 @@
-import type { ImportDocument, Model } from '../import-document.ts';
-import type { Rule } from './rule.ts';
+import type { Api, Model } from '../document/api.ts';
+import { isRecord, toJsonPointer } from '../document/cursor.ts';
+import { findSchemaFaults } from './find-schema-faults.ts';
+import type { Complaint, Effect, Rule } from './rule.ts';
+import { refuses } from './rule.ts';
 
 const UNSUPPORTED = new Set([
   'discriminator',
   'example',
   'nullable',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
   'readOnly',
   'writeOnly',
   'default',
@@ -17,28 +18,27 @@ const UNSUPPORTED = new Set([
   'externalDocs',
 ]);
 const FORMATS = new Set(['date-time', 'email', 'hostname', 'ipv4', 'ipv6', 'uri']);
+const PREFIX = '#/components/schemas/';
 
 /** Rules on what API Gateway's models, which are JSON Schema draft 4, cannot express. */
 export const modelRules: Rule[] = [
-  {
-    fact: 10,
-    check: ({ components }) =>
-      Object.keys(components.schemas)
-        .filter((name) => !/^[A-Za-z0-9]+$/.test(name))
-        .map((name) => ({
-          place: name,
-          message: 'is not a valid model name: use letters and digits only',
-        })),
-  },
-  onSchemas(13, (schema) =>
+  refuses(10, ({ models }) =>
+    [...models.keys()]
+      .filter((name) => !/^[A-Za-z0-9]+$/.test(name))
+      .map((name) => ({
+        place: toPlace(name),
+        message: 'is not a valid model name: use letters and digits only',
+      })),
+  ),
+  onSchemas(13, 'weakened', (schema) =>
     Object.keys(schema)
-      .filter((keyword) => UNSUPPORTED.has(keyword))
+      .filter((keyword) => UNSUPPORTED.has(keyword) || isNewBound(schema, keyword))
       .map(
         (keyword) =>
-          `uses ${keyword}, which models do not support: use a keyword of draft 4, or leave the check to the router`,
+          `uses ${keyword}, which models do not support: use a keyword of draft 4, or leave the check to the function`,
       ),
   ),
-  onSchemas(14, (schema) =>
+  onSchemas(14, 'weakened', (schema) =>
     ['oneOf', 'anyOf', 'allOf']
       .filter((keyword) => Array.isArray(schema[keyword]))
       .filter((keyword) => JSON.stringify(schema[keyword]).includes('"$ref"'))
@@ -46,50 +46,76 @@ export const modelRules: Rule[] = [
   ),
   {
     fact: 20,
-    check: (document) =>
-      onSchemas(20, ({ $ref }) =>
-        typeof $ref !== 'string' || document.components.schemas[$ref.replace(PREFIX, '')]
-          ? []
-          : [`refers to ${$ref}, which does not exist: API Gateway would ignore the reference`],
-      ).check(document),
+    effect: 'weakened',
+    check: (api) =>
+      onSchemas(20, 'weakened', ({ $ref }) => findReferenceFault($ref, api)).check(api),
   },
-  onSchemas(22, ({ format, pattern }) =>
+  onSchemas(22, 'weakened', ({ format, pattern }) =>
     typeof format !== 'string' || FORMATS.has(format) || pattern
       ? []
       : [`has the format ${format}, which fails every request on AWS: write a pattern`],
   ),
-  onSchemas(23, ({ $schema }) =>
-    $schema === undefined ? [] : ['has a $schema, which can fail every request: remove it'],
+  onSchemas(23, 'weakened', ({ $schema }) =>
+    $schema === undefined || $schema === 'http://json-schema.org/draft-04/schema#'
+      ? []
+      : ['has a $schema that is not draft 4, which can fail every request: remove it'],
   ),
+  onSchemas(82, 'refused', findSchemaFaults),
 ];
 
-const PREFIX = '#/components/schemas/';
+const toPlace = (name: string): string => toJsonPointer('components', 'schemas', name);
 
-/** A rule that checks every schema within the models; `complain` returns the faults of one. */
-function onSchemas(fact: number, complain: (schema: Model) => string[]): Rule {
-  const walk = (place: string, schema: Model): { place: string; message: string }[] => [
+/** In draft 4, and in OpenAPI 3.0, an exclusive bound is true or false. */
+const isNewBound = (schema: Model, keyword: string): boolean =>
+  /^exclusive(Min|Max)imum$/.test(keyword) && typeof schema[keyword] === 'number';
+
+function findReferenceFault($ref: unknown, { models }: Api): string[] {
+  if (typeof $ref !== 'string') return [];
+  if (!$ref.startsWith(PREFIX)) {
+    return [`refers to ${$ref}: a model can only refer to another one, below ${PREFIX}`];
+  }
+  return models.has($ref.slice(PREFIX.length))
+    ? []
+    : [`refers to ${$ref}, which does not exist: API Gateway would ignore the reference`];
+}
+
+/** A rule that checks every schema within the models, and within bodies; `complain` returns the faults of one. */
+function onSchemas(fact: number, effect: Effect, complain: (schema: Model) => string[]): Rule {
+  const walk = (place: string, schema: Model): Complaint[] => [
     ...complain(schema).map((message) => ({ place, message })),
-    ...toChildren(schema).flatMap(([step, child]) => walk(`${place}/${step}`, child)),
+    // Draft 4 ignores the siblings of a $ref.
+    ...(typeof schema.$ref === 'string' ? [] : toChildren(schema)).flatMap(([steps, child]) =>
+      walk(`${place}${steps}`, child),
+    ),
   ];
   return {
     fact,
-    check: ({ components }: ImportDocument) =>
-      Object.entries(components.schemas).flatMap(([name, schema]) => walk(name, schema)),
+    effect,
+    check: ({ models, methods }) => [
+      ...[...models].flatMap(([name, schema]) => walk(toPlace(name), schema)),
+      ...methods.flatMap(({ body }) =>
+        [...(body?.values() ?? [])].flatMap(({ place, schema }) =>
+          isRecord(schema) ? walk(place, schema) : [],
+        ),
+      ),
+    ],
   };
 }
 
-function toChildren(schema: Model): [string, Model][] {
+function toChildren(schema: Model): [steps: string, child: Model][] {
   const lists = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) =>
     Array.isArray(schema[keyword])
-      ? schema[keyword].map((child, index): [string, unknown] => [`${keyword}/${index}`, child])
+      ? schema[keyword].map((child, index) => [toJsonPointer(keyword, index), child] as const)
       : [],
   );
-  const single = ['items', 'not', 'additionalProperties'].map((keyword): [string, unknown] => [
-    keyword,
-    schema[keyword],
-  ]);
-  const all = [...Object.entries(schema.properties ?? {}), ...lists, ...single];
-  return all.filter(
-    (child): child is [string, Model] => typeof child[1] === 'object' && child[1] !== null,
+  const single = ['items', 'not', 'additionalProperties'].map(
+    (keyword) => [toJsonPointer(keyword), schema[keyword]] as const,
+  );
+  const members = isRecord(schema.properties) ? Object.entries(schema.properties) : [];
+  const properties = members.map(
+    ([name, child]) => [toJsonPointer('properties', name), child] as const,
+  );
+  return [...properties, ...lists, ...single].flatMap(([steps, child]) =>
+    isRecord(child) ? [[steps, child]] : [],
   );
 }

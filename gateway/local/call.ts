@@ -1,5 +1,5 @@
 import type { GatewayBody, GatewayRequest } from './gateway-request.ts';
-import type { Stage } from './gateway-settings.ts';
+import type { GatewaySettings, Stage } from './gateway-settings.ts';
 import type { Route } from './routes.ts';
 import type { Caller } from './usage-plan.ts';
 
@@ -10,6 +10,8 @@ export type Call = {
   route: Route;
   stage: Stage;
   caller: Caller | undefined;
+  /** The context of the authorizer, if the method has one. */
+  authorizer: GatewaySettings['authorizer'];
   /** Ends when the client has gone. */
   signal: AbortSignal;
 };

@@ -1,6 +1,6 @@
 import { deflateSync, gzipSync } from 'node:zlib';
 import Negotiator from 'negotiator';
-import type { ImportDocument } from '../import-document.ts';
+import type { Api } from '../document/api.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import { findHeader } from './gateway-request.ts';
 import type { HttpReply } from './to-http-reply.ts';
@@ -14,13 +14,12 @@ const ENCODERS = new Map([
 export const compressReply = (
   reply: HttpReply,
   request: GatewayRequest,
-  document: ImportDocument,
+  { minimumCompressionSize = Number.POSITIVE_INFINITY }: Api,
 ): HttpReply => {
-  const minimum =
-    document['x-amazon-apigateway-minimum-compression-size'] ?? Number.POSITIVE_INFINITY;
   const coding = findPreferred(findHeader(request, 'accept-encoding'));
   const encode = ENCODERS.get(coding);
-  if (!encode || Buffer.byteLength(reply.body) < minimum || isEncoded(reply)) return reply;
+  if (!encode || Buffer.byteLength(reply.body) < minimumCompressionSize || isEncoded(reply))
+    return reply;
   return {
     ...reply,
     headers: { ...reply.headers, 'Content-Encoding': coding },

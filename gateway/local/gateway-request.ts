@@ -3,7 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip, inflate } from 'node:zlib';
-import type { ImportDocument } from '../import-document.ts';
+import type { Api } from '../document/api.ts';
 import type { GatewayFailure } from './gateway-failure.ts';
 import { isFailure } from './gateway-failure.ts';
 
@@ -14,6 +14,8 @@ export type GatewayRequest = {
   traceId: string;
   receivedAt: Date;
   method: string;
+  /** As it was sent. */
+  url: string;
   /** Not decoded, without the query (fact 47). */
   path: string;
   query: [name: string, value: string][];
@@ -24,6 +26,10 @@ export type GatewayRequest = {
 
 /** A request's body, decompressed. */
 export type GatewayBody = {
+  bytes: Buffer;
+  /** Whether the function gets it in base64, since its content type is a binary media type (fact 50). */
+  isBinary: boolean;
+  /** Empty if it is binary. */
   text: string;
   /** Whether the bytes were UTF-8; if not, the text has U+FFFD for those that were not (fact 79). */
   isUtf8: boolean;
@@ -39,9 +45,12 @@ export const readHead = (message: IncomingMessage): GatewayRequest => {
   return {
     requestId: randomUUID(),
     extendedRequestId: randomBytes(11).toString('base64'),
-    traceId: `Root=1-${seconds.toString(16)}-${randomBytes(12).toString('hex')}`,
+    traceId:
+      findRoot(message.headers['x-amzn-trace-id']) ??
+      `Root=1-${seconds.toString(16)}-${randomBytes(12).toString('hex')}`,
     receivedAt,
     method: message.method ?? 'GET',
+    url: message.url ?? '/',
     path,
     // Decodes `+` to a space (fact 46).
     query: [...new URLSearchParams(query.join('?'))],
@@ -49,6 +58,10 @@ export const readHead = (message: IncomingMessage): GatewayRequest => {
     sourceIp: message.socket.remoteAddress ?? '127.0.0.1',
   };
 };
+
+/** The trace that a client goes on with (fact 94). */
+const findRoot = (header: string | string[] | undefined): string | undefined =>
+  /^Root=1-[0-9a-f]{8}-[0-9a-f]{24}(?:;[\w=.;-]*)?$/.exec(String(header))?.[0];
 
 /** @param name in lower case; of several values, the last one counts */
 export const findHeader = (
@@ -59,15 +72,25 @@ export const findHeader = (
 /** Reads and decompresses the body; a failure if it is too large or cannot be decompressed. */
 export const readBody = async (
   message: IncomingMessage,
-  document: ImportDocument,
+  { minimumCompressionSize, binaryMediaTypes }: Api,
 ): Promise<GatewayBody | GatewayFailure> => {
   const bytes = await readBytes(message);
   if (isFailure(bytes)) return bytes;
   const encoding = message.headers['content-encoding'];
-  const isCompressible = 'x-amazon-apigateway-minimum-compression-size' in document;
+  const isCompressible = minimumCompressionSize !== undefined;
   const isPlain = bytes.length === 0 || !encoding || encoding === 'identity';
   const plain = isPlain || !isCompressible ? bytes : await decompress(bytes, encoding);
-  return isFailure(plain) ? plain : { text: plain.toString(), isUtf8: isUtf8(plain) };
+  if (isFailure(plain)) return plain;
+  const type = message.headers['content-type'] ?? 'application/json';
+  const isBinary = plain.length > 0 && isBinaryType(type, binaryMediaTypes);
+  const text = isBinary ? '' : plain.toString();
+  return { bytes: plain, isBinary, text, isUtf8: isBinary || isUtf8(plain) };
+};
+
+/** Whether a media type is one of the binary ones, exactly or by their wildcard for all (facts 50 and 53). */
+export const isBinaryType = (type: string, binaryMediaTypes: string[]): boolean => {
+  const [essence = ''] = type.toLowerCase().split(';', 1);
+  return binaryMediaTypes.some((known) => ['*/*', essence.trim()].includes(known.toLowerCase()));
 };
 
 const tooLarge: GatewayFailure = {

@@ -1,48 +1,51 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { Api } from '../document/api.ts';
 import { compressReply } from './compress-reply.ts';
-import type { Functions } from './function/call-integration.ts';
-import { callIntegration } from './function/call-integration.ts';
-import type { StreamedReply } from './function/call-stream.ts';
-import type { Invoke, InvokeStream } from './function/invoke.ts';
+import { findRequestFault, findSignatureFault } from './find-request-fault.ts';
 import type { GatewayFailure } from './gateway-failure.ts';
 import { isFailure } from './gateway-failure.ts';
 import type { GatewayBody, GatewayRequest } from './gateway-request.ts';
 import { findHeader, readBody, readHead } from './gateway-request.ts';
 import type { GatewaySettings } from './gateway-settings.ts';
 import { STREAM_LIMITS } from './gateway-settings.ts';
+import type { Backends } from './integration/call-integration.ts';
+import { callIntegration } from './integration/call-integration.ts';
+import type { StreamedReply } from './integration/call-stream.ts';
 import { renderFailure } from './render-failure.ts';
 import { createRequestValidator } from './request-validator.ts';
 import type { Route } from './routes.ts';
 import { createRoutes } from './routes.ts';
+import { openDocument } from './start/open-document.ts';
 import type { HttpReply } from './to-http-reply.ts';
 import { createRate, createUsagePlan } from './usage-plan.ts';
 
 /**
  * An Amazon API Gateway REST API on this machine. It is configured by the document that AWS would import;
  * its behaviour follows the numbered facts of gateway/facts.md.
+ * Throws `DocumentRefused` if the document has what AWS would refuse, or what is not simulated.
  */
-export const createGateway = (
-  settings: GatewaySettings,
-  invoke: Invoke,
-  invokeStream: InvokeStream = noStreams,
-): RequestListener => {
-  const { streamLimits = STREAM_LIMITS } = settings;
-  const answer = createAnswer(settings, { invoke, invokeStream, streamLimits });
+export const createGateway = (document: unknown, settings: GatewaySettings): RequestListener => {
+  const { api, functions } = openDocument(document, settings);
+  const { streamLimits = STREAM_LIMITS, stage } = settings;
+  const answer = createAnswer(settings, { api, functions, streamLimits });
   return async (message: IncomingMessage, response: ServerResponse) => {
     try {
       const request = readHead(message);
-      const outcome = await answer(request, message, toSignal(response)).catch((error) =>
-        fail(error, message),
-      );
-      const reply = isFailure(outcome)
-        ? renderFailure(settings.document, outcome, request)
-        : outcome;
+      const signal = toSignal(response);
+      const route = findRequestFault(request) ?? answer.findRoute(request);
+      const outcome = isFailure(route)
+        ? route
+        : await answer
+            .answer(route, request, message, signal)
+            .catch((error) => fail(error, message));
+      const scope = { request, stage, ...(!isFailure(route) && { route }) };
+      const reply = isFailure(outcome) ? renderFailure(api, outcome, scope) : outcome;
       if ('stream' in reply) {
         message.resume();
         await sendStream(response, request, reply);
         return;
       }
-      send(response, request, compressReply(reply, request, settings.document));
+      send(response, request, compressReply(reply, request, api));
       // Discards the rest of a rejected body. Closing at once would reset the connection, and the client
       // might never see its reply (RFC 9112, section 9.6).
       message.resume();
@@ -52,11 +55,6 @@ export const createGateway = (
       response.destroy();
     }
   };
-};
-
-/** Of a gateway that was given no functions that stream. */
-const noStreams: InvokeStream = () => {
-  throw new Error('This gateway has no function that streams');
 };
 
 /** Ends if the client leaves before it has its reply. */
@@ -79,41 +77,62 @@ function fail(error: unknown, { errored }: IncomingMessage): GatewayFailure {
  * Follows API Gateway's order: route, key, rate, quota, parameters, body, integration (facts 29 and 31). Reads no body
  * before the key, the rate and the quota allow it.
  */
-function createAnswer(settings: GatewaySettings, functions: Functions) {
-  const { document, stage, usagePlan, isGoodKey } = settings;
-  const findRoute = createRoutes(document, stage);
-  const findCaller = createUsagePlan(usagePlan);
+function createAnswer(settings: GatewaySettings, backends: Backends) {
+  const { stage, plan = { keys: [] }, isGoodKey, bodies = 'all', authorizer } = settings;
+  const { api } = backends;
+  const findMethod = createRoutes(api, stage);
+  const findCaller = createUsagePlan(plan);
   const tryStageRate = createRate(stage.throttle);
-  const validate = createRequestValidator(document);
-  return async (
+  const validate = createRequestValidator(api);
+  const answer = async (
+    route: Route,
     request: GatewayRequest,
     message: IncomingMessage,
     signal: AbortSignal,
   ): Promise<HttpReply | StreamedReply | GatewayFailure> => {
-    const route = findRoute(request.method, request.path);
-    if (isFailure(route)) return route;
     const key = findHeader(request, 'x-api-key');
-    const caller = needsKey(route) ? findCaller(key) : undefined;
-    if (needsKey(route) && !caller) return forbidden;
+    const needsKey = route.method.security?.flat().some((name) => isKey(name, api)) ?? false;
+    const caller = needsKey ? findCaller(key) : undefined;
+    if (needsKey && !caller) return forbidden;
     if (caller && !caller.tryRate()) return throttled;
     if (!tryStageRate()) return throttled;
     if (caller && !caller.tryQuota(request.receivedAt)) return overQuota;
-    const takesBody = route.operation.requestBody !== undefined;
+    const isDeclared = route.method.body !== undefined;
+    const takesBody = isDeclared || (bodies === 'all' && hasBody(message));
     if (takesBody && isGoodKey && !(await isGoodKey(key))) return forbidden;
-    const body = takesBody ? await readBody(message, document) : NO_BODY;
+    const body = takesBody ? await readBody(message, api) : NO_BODY;
     if (isFailure(body)) return body;
-    const call = { request, body, route, stage, caller, signal };
-    return validate(call) ?? callIntegration(functions, call);
+    const isAuthorized = route.method.security?.flat().some((name) => isAuthorizer(name, api));
+    const context = isAuthorized ? authorizer : undefined;
+    const call = { request, body, route, stage, caller, authorizer: context, signal };
+    return validate(call) ?? callIntegration(backends, call);
   };
+  const findRoute = (request: GatewayRequest): Route | GatewayFailure => {
+    const route = findMethod(request.method, request.path);
+    return isFailure(route) ? (findSignatureFault(route, request) ?? route) : route;
+  };
+  return { answer, findRoute };
 }
 
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/** A scheme without an authorizer whose name is `x-api-key` (fact 36). */
+function isKey(name: string, { securitySchemes }: Api): boolean {
+  const scheme = securitySchemes.get(name);
+  return (
+    !scheme?.authorizer && scheme?.name?.toLowerCase() === 'x-api-key' && scheme.in === 'header'
+  );
+}
+
+const isAuthorizer = (name: string, { securitySchemes }: Api): boolean =>
+  securitySchemes.get(name)?.authorizer !== undefined;
+
 // AWS hands on any body. Nobody looks at this one, and anybody may send it: decompressing it would cost the others.
-const NO_BODY: GatewayBody = { text: '', isUtf8: true };
+const NO_BODY: GatewayBody = { bytes: Buffer.alloc(0), isBinary: false, text: '', isUtf8: true };
 const forbidden: GatewayFailure = { type: 'INVALID_API_KEY', message: 'Forbidden' };
 const throttled: GatewayFailure = { type: 'THROTTLED', message: 'Too Many Requests' };
 const overQuota: GatewayFailure = { type: 'QUOTA_EXCEEDED', message: 'Limit Exceeded' };
-
-const needsKey = ({ operation }: Route): boolean => operation.security.length > 0;
 
 function send(response: ServerResponse, request: GatewayRequest, reply: HttpReply): void {
   // RFC 9110, section 8.6: a 204 has no length; that of a 304 would describe a body that is not sent.

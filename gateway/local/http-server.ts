@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
 import type { Socket } from 'node:net';
+import { answerUnreadable } from './answer-unreadable.ts';
 
 /** Limits on slow or silent clients. */
 export type ClientLimits = {
@@ -13,6 +14,8 @@ export type ClientLimits = {
   /** Beyond so many, the one that has been idle longest is closed, or the new one if none is idle. */
   connections: number;
 };
+
+const MAX_HEAD_BYTES = 24_576;
 
 /** The idle timeout is API Gateway's (fact 43). AWS documents no others: these suffice for a device on a slow line. */
 const LIMITS: ClientLimits = {
@@ -28,8 +31,8 @@ export const createHttpServer = (
   { headersMs, requestMs, idleMs, connections }: ClientLimits = LIMITS,
 ): Server => {
   const server = createServer({
-    // API Gateway's limit on all headers together, in bytes (fact 43).
-    maxHeaderSize: 10_240,
+    // Room for the limits on the URL and on the headers, which the gateway tells apart (fact 98).
+    maxHeaderSize: MAX_HEAD_BYTES,
     headersTimeout: headersMs,
     requestTimeout: requestMs,
     keepAliveTimeout: idleMs,
@@ -37,6 +40,7 @@ export const createHttpServer = (
     connectionsCheckingInterval: headersMs / 10,
   });
   server.timeout = idleMs;
+  answerUnreadable(server);
   limitConnections(server, connections);
   if (listener) server.on('request', listener);
   return server;

@@ -5,6 +5,22 @@ export type HttpReply = {
   body: string | Buffer;
 };
 
+/** Whether HTTP can send a header: what it cannot, a function may not set (fact 93). */
+export const isHeader = (name: string, value: unknown): boolean =>
+  typeof value === 'string' &&
+  /^[\w!#$%&'*+.^`|~-]+$/.test(name) &&
+  /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+
+/** Sets headers in the place of those of the same name, in any case of letters. */
+export const withHeaders = (
+  headers: HttpReply['headers'],
+  others: HttpReply['headers'],
+): HttpReply['headers'] => {
+  const names = new Set(Object.keys(others).map((name) => name.toLowerCase()));
+  const kept = Object.entries(headers).filter(([name]) => !names.has(name.toLowerCase()));
+  return { ...Object.fromEntries(kept), ...others };
+};
+
 // Headers that the client receives as `x-amzn-Remapped-…` (fact 54).
 const REMAPPED = new Set([
   'authorization',
@@ -30,8 +46,11 @@ const DROPPED = new Set([
 
 const KEYS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isBase64Encoded']);
 
-/** Turns a function's result into a reply; undefined if API Gateway would answer 502 (fact 51). */
-export const toHttpReply = (result: unknown): HttpReply | undefined => {
+/**
+ * Turns a function's result into a reply; undefined if API Gateway would answer 502 (fact 51).
+ * @param isBinary whether a body in base64 is sent as the bytes that it stands for (fact 53)
+ */
+export const toHttpReply = (result: unknown, isBinary = false): HttpReply | undefined => {
   if (!isRecord(result) || Object.keys(result).some((key) => !KEYS.has(key))) return undefined;
   const { statusCode = 200, headers, multiValueHeaders, body } = result;
   const status = Number(statusCode);
@@ -39,7 +58,12 @@ export const toHttpReply = (result: unknown): HttpReply | undefined => {
   if (body !== undefined && body !== null && typeof body !== 'string') return undefined;
   const merged = mergeHeaders(headers ?? {}, multiValueHeaders ?? {});
   if (!merged) return undefined;
-  return { status, headers: merged, body: body ?? '' };
+  const isBytes = isBinary && result.isBase64Encoded === true;
+  return {
+    status,
+    headers: merged,
+    body: isBytes ? Buffer.from(body ?? '', 'base64') : (body ?? ''),
+  };
 };
 
 /** Single values are strings or booleans, multiple ones lists; a name in both sends both (fact 52). */
@@ -49,6 +73,7 @@ function mergeHeaders(single: unknown, multiple: unknown): HttpReply['headers'] 
   const pairs: [string, unknown][] = Object.entries(multiple);
   for (const [name, values] of [...pairs, ...Object.entries(single).map(toList)]) {
     if (!Array.isArray(values) || !values.every(isHeaderValue)) return undefined;
+    if (!values.every((value) => isHeader(name, String(value)))) return undefined;
     const entry = merged.get(name.toLowerCase()) ?? [name];
     merged.set(name.toLowerCase(), [...entry, ...values.map(String)]);
   }

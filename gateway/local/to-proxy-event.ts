@@ -2,6 +2,8 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type { Call } from './call.ts';
 import type { GatewayRequest } from './gateway-request.ts';
 import { findHeader } from './gateway-request.ts';
+import type { Stage } from './gateway-settings.ts';
+import type { Route } from './routes.ts';
 
 // Headers that the function does not receive (fact 48).
 const DROPPED = new Set([
@@ -24,12 +26,11 @@ type Identity = APIGatewayProxyEvent['requestContext']['identity'];
 /** The event that API Gateway sends to a function: REST API proxy, payload version 1.0 (facts 44–50). */
 export const toProxyEvent = (call: Call): APIGatewayProxyEvent => {
   const { request, body, route, stage } = call;
-  const basePath = stage.basePath ? `/${stage.basePath}` : '';
   const headers = toHeaders(request);
   const { query } = request;
   return {
     resource: route.resource,
-    path: `${basePath}${route.path.replace(/^\/+/, '/')}`,
+    path: toPath(route, stage),
     httpMethod: request.method,
     headers: Object.fromEntries(headers),
     multiValueHeaders: toLists(headers),
@@ -38,17 +39,32 @@ export const toProxyEvent = (call: Call): APIGatewayProxyEvent => {
     pathParameters: Object.keys(route.pathParameters).length > 0 ? route.pathParameters : null,
     stageVariables: stage.variables ?? null,
     requestContext: toRequestContext(call),
-    body: body.text || null,
-    isBase64Encoded: false,
+    body: (body.isBinary ? body.bytes.toString('base64') : body.text) || null,
+    isBase64Encoded: body.isBinary,
   };
 };
 
+/** Behind a base path, with all that the client sent; else without the stage (fact 47). */
+const toPath = ({ path, fullPath }: Route, { basePath }: Stage): string =>
+  basePath ? fullPath.replace(/^\/+/, '/') : path;
+
+// Each is one value, with what a client or proxy before the gateway has sent (fact 94).
+const FORWARDED = new Set([
+  'x-amzn-trace-id',
+  'x-forwarded-for',
+  'x-forwarded-port',
+  'x-forwarded-proto',
+]);
+
 function toHeaders(request: GatewayRequest): [string, string][] {
-  const kept = request.headers.filter(([name]) => !DROPPED.has(name.toLowerCase()));
+  const kept = request.headers.filter(
+    ([name]) => !DROPPED.has(name.toLowerCase()) && !FORWARDED.has(name.toLowerCase()),
+  );
+  const before = request.headers.filter(([name]) => name.toLowerCase() === 'x-forwarded-for');
   return [
     ...kept.map(([name, value]): [string, string] => [titleCase(name), value]),
     ['X-Amzn-Trace-Id', request.traceId],
-    ['X-Forwarded-For', request.sourceIp],
+    ['X-Forwarded-For', [...before.map(([, value]) => value), request.sourceIp].join(', ')],
     ['X-Forwarded-Port', '443'],
     ['X-Forwarded-Proto', 'https'],
   ];
@@ -73,6 +89,7 @@ function toRequestContext({
   route,
   stage,
   caller,
+  authorizer,
 }: Call): APIGatewayProxyEvent['requestContext'] {
   const domainName = findHeader(request, 'host') ?? 'localhost';
   const context: Omit<APIGatewayProxyEvent['requestContext'], 'authorizer'> = {
@@ -83,7 +100,7 @@ function toRequestContext({
     extendedRequestId: request.extendedRequestId,
     httpMethod: request.method,
     identity: toIdentity(request, caller?.id),
-    path: `/${stage.basePath || stage.name}${route.path}`,
+    path: route.fullPath,
     protocol: 'HTTP/1.1',
     requestId: request.requestId,
     requestTime: toLogTime(request.receivedAt),
@@ -91,7 +108,8 @@ function toRequestContext({
     resourceId: 'local',
     resourcePath: route.resource,
     stage: stage.name,
-    ...(route.operation.operationId && { operationName: route.operation.operationId }),
+    ...(route.method.operationId && { operationName: route.method.operationId }),
+    ...(authorizer && { authorizer }),
   };
   // Without an authorizer, `authorizer` is absent, not null (fact 49); the type requires it.
   return context as APIGatewayProxyEvent['requestContext'];
@@ -118,7 +136,7 @@ function toIdentity(request: GatewayRequest, apiKeyId: string | undefined): Iden
 }
 
 /** A date in the common log format, such as `24/Nov/2026:04:10:00 +0000`. */
-function toLogTime(date: Date): string {
+export function toLogTime(date: Date): string {
   const [, day, month, year, time] = date.toUTCString().split(' ');
   return `${day}/${month}/${year}:${time} +0000`;
 }

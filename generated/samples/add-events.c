@@ -28,6 +28,7 @@ int main(void) {
   config.api_key = API_KEY;
   config.queue = queue, config.queue_size = sizeof queue;
   config.transmit = transmit, config.transmit_size = sizeof transmit;
+  config.start_wait_ms = IOT_EVENTS_NO_WAIT; /* a device that starts with its whole street waits */
   config.on_rejected = on_rejected;
   if (!curl_platform_init(&platform, BASE_URL, &config)) return 2;
   if (iot_events_init(&client, &config) != IOT_EVENTS_OK) return 2;

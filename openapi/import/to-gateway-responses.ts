@@ -30,7 +30,10 @@ export const toGatewayResponses = (headers: Record<string, string>): GatewayResp
     INVALID_API_KEY: problem('forbidden', {
       detail: JSON.stringify(problemTypes.forbidden.detail),
     }),
-    // API Gateway's type for an unknown path (table C1 of gateway/facts.md).
+    // API Gateway's types for an unknown path, without and with an Authorization header (table C1 of gateway/facts.md).
+    INVALID_SIGNATURE: problem('not-found', {
+      detail: JSON.stringify(problemTypes['not-found'].detail),
+    }),
     MISSING_AUTHENTICATION_TOKEN: problem('not-found', {
       detail: JSON.stringify(problemTypes['not-found'].detail),
     }),

@@ -2,7 +2,7 @@ import type { OpenAPIV3 } from 'openapi-types';
 import type { ImportDocument, Model } from '../../gateway/import-document.ts';
 import { toCorsHeaders } from '../../src/names/cors-headers.ts';
 import type { Contract, Cors } from '../contract.ts';
-import { METHODS } from '../list-operations.ts';
+import { listOperations } from '../list-operations.ts';
 import type { ImportOptions } from './import-options.ts';
 import { toGatewayResponses } from './to-gateway-responses.ts';
 import { toModel } from './to-model.ts';
@@ -35,22 +35,14 @@ export const toImportDocument = (contract: Contract, options: ImportOptions): Im
   };
 };
 
-/** The models that request bodies use; API Gateway validates nothing else. */
+/** The models of request bodies; API Gateway validates nothing else. */
 function toModels(contract: Contract): Record<string, Model> {
   const schemas = contract.components?.schemas ?? {};
-  const models = new Map<string, Model>();
-  const visit = (node: unknown): void => {
-    for (const [, name] of JSON.stringify(node).matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
-      if (!name || models.has(name)) continue;
-      const model = withNulls(toModel(schemas[name] ?? {}), schemas[name] ?? {}, schemas);
-      models.set(name, model);
-      visit(model);
-    }
-  };
-  for (const item of Object.values(contract.paths)) {
-    for (const method of METHODS) visit(item?.[method]?.requestBody ?? null);
-  }
-  return Object.fromEntries([...models].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const bodies = listOperations(contract).map(({ operation }) => operation.requestBody ?? null);
+  const names = [...JSON.stringify(bodies).matchAll(/"#\/components\/schemas\/(\w+)"/g)];
+  return Object.fromEntries(
+    names.map(([, name = '']) => [name, toModel(schemas[name] ?? {})] as const).sort(),
+  );
 }
 
 const toSecuritySchemes = ({
@@ -63,21 +55,3 @@ const toSecuritySchemes = ({
         : [],
     ),
   );
-
-/**
- * Makes a model accept null in the properties that the contract's `x-null-is-absent` lists. They lose their type
- * (an `anyOf` would put its own words around the others' messages). References are replaced, since draft 4 ignores
- * their siblings. The router refuses other types.
- */
-function withNulls(model: Model, schema: object, schemas: Record<string, object>): Model {
-  const { 'x-null-is-absent': names = [] } = schema as { 'x-null-is-absent'?: string[] };
-  if (names.length === 0) return model;
-  const properties = { ...(model.properties as Record<string, Model>) };
-  for (const name of names) {
-    const property = properties[name] ?? {};
-    const target = String(property.$ref ?? '').replace('#/components/schemas/', '');
-    const { type: _, ...untyped } = target ? toModel(schemas[target] ?? {}) : property;
-    properties[name] = untyped;
-  }
-  return { ...model, properties };
-}

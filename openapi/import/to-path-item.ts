@@ -9,8 +9,6 @@ import { toModel } from './to-model.ts';
 import { toPreflight } from './to-preflight.ts';
 
 const VALIDATOR = 'all';
-// The end of the path by which API Gateway calls a function that streams (fact 69).
-const STREAM_PATH = '/response-streaming-invocations';
 
 type PathOptions = ImportOptions & { contract: Contract; cors: Cors };
 
@@ -63,16 +61,19 @@ function toOperation(
     security: keys === 'plan' ? (operation.security ?? []) : [],
     'x-amazon-apigateway-request-validator': VALIDATOR,
     'x-amazon-apigateway-integration': kind
-      ? toStreamIntegration(streamUris?.[kind] ?? `${functionUri}/${kind}${STREAM_PATH}`)
+      ? toStreamIntegration(streamUris[kind])
       : toIntegration(functionUri),
   };
 }
 
-/** API Gateway reads and checks nothing but a parameter's presence (facts 11 and 25). */
-const toParameter = ({ name, in: place, required = false }: OpenAPIV3.ParameterObject) => ({
+/**
+ * API Gateway reads and checks nothing but a parameter's presence (facts 11 and 25), and that is left to the router,
+ * which names each parameter at fault in a field of its own.
+ */
+const toParameter = ({ name, in: place }: OpenAPIV3.ParameterObject) => ({
   name,
   in: place,
-  required,
+  required: place === 'path',
   schema: { type: 'string' as const },
 });
 

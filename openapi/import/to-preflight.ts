@@ -26,6 +26,8 @@ export const toPreflight = (cors: Cors, methods: string[]): ImportOperation => {
     security: [],
     'x-amazon-apigateway-integration': {
       type: 'mock',
+      // Of another content type: 415. By default, AWS would look for a status in the body, and answer 500 (fact 95).
+      passthroughBehavior: 'never',
       requestTemplates: { 'application/json': '{"statusCode":204}' },
       responses: {
         default: {

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildResult } from 'esbuild';
 import { build } from 'esbuild';
+import { listUnwrittenFaults } from '../generate/handlers/list-unwritten.ts';
 import { findBundledPackages } from './find-bundled-packages.ts';
 import { readLicences } from './read-licences.ts';
 import { standIns } from './stand-ins.ts';
@@ -10,9 +11,10 @@ import { toSbom } from './to-sbom.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Lambda calls the handlers of load-api, migration and keys; load-api loads api.cjs. */
+/** Lambda calls the handlers of load-api, migration, keys and audit; load-api loads api.cjs. */
 const ENTRIES = {
   api: 'src/lambda/api.ts',
+  audit: 'src/lambda/audit.ts',
   keys: 'src/lambda/keys.ts',
   'load-api': 'src/lambda/load-api.ts',
   migration: 'src/lambda/migration.ts',
@@ -33,11 +35,14 @@ export type BundleOptions = {
  * Bundles the functions. The image's content goes into `<directory>/function`, its source maps into
  * `<directory>/maps`, the scripts of the image's build into `<directory>/tools`, and the list of all bundled
  * packages into `<directory>/sbom.json`.
+ * @throws Error if a handler is not written
  */
 export const bundle = async (
   directory: string,
   options: BundleOptions = {},
 ): Promise<{ file: string; bytes: number }[]> => {
+  const faults = listUnwrittenFaults();
+  if (faults.length > 0) throw new Error(faults.join('\n'));
   const { outputFiles, metafile } = await compile(options);
   const files = outputFiles.map(({ path, contents }) => {
     const name = basename(path);

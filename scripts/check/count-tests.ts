@@ -64,11 +64,13 @@ function countVitest({ numPassedTests, numFailedTests, testResults }: VitestRepo
 function describeFailures({ name, status, message = '', assertionResults }: TestFile): string[] {
   if (status !== 'failed') return [];
   const tests = assertionResults.filter((test) => test.status === 'failed');
-  if (tests.length === 0) return [`${name}: ${firstLine(message)}`];
+  if (tests.length === 0) return [`${name}: ${toLine(message)}`];
   return tests.map(
     ({ fullName, failureMessages = [] }) =>
-      `${name} > ${fullName}: ${firstLine(failureMessages[0] ?? '')}`,
+      `${name} > ${fullName}: ${toLine(failureMessages[0] ?? '')}`,
   );
 }
 
-const firstLine = (text: string): string => text.split('\n', 1)[0] ?? '';
+/** What was found, as far as it fits: of a property, its seed and counterexample, too. */
+const toLine = (text: string): string =>
+  (text.split(/\n\s+at /, 1)[0] ?? '').replace(/\s*\n\s*/g, ' / ').slice(0, 2000);

@@ -14,12 +14,12 @@ import { execaSync } from 'execa';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PACKAGE = join(ROOT, 'clients/typescript');
-const TYPES = 'api-types.ts';
-const GENERATED = '../../../generated/openapi.ts';
+/** The files that import a generated one. */
+const IMPORTERS = { 'api-types.ts': 'openapi.ts', 'operations.ts': 'client-operations.ts' };
 
 /**
  * Builds clients/typescript as a package without dependencies, for `import` and for `require`, with the sources that its maps
- * name. It contains a copy of the generated types. Throws if a file is missing that package.json names.
+ * name. It contains a copy of the generated types and table. Throws if a file is missing that package.json names.
  */
 export const buildClient = (directory: string): void => {
   const output = join(directory, 'dist');
@@ -27,10 +27,14 @@ export const buildClient = (directory: string): void => {
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
   cpSync(join(PACKAGE, 'src'), sources, { recursive: true });
-  cpSync(join(ROOT, 'generated/openapi.ts'), join(sources, 'openapi.ts'));
-  const types = readFileSync(join(sources, TYPES), 'utf8');
-  if (!types.includes(GENERATED)) throw new Error(`${TYPES} does not import ${GENERATED}`);
-  writeFileSync(join(sources, TYPES), types.replace(GENERATED, './openapi.ts'));
+  for (const [importer, generated] of Object.entries(IMPORTERS)) {
+    cpSync(join(ROOT, 'generated', generated), join(sources, generated));
+    const path = join(sources, importer);
+    const text = readFileSync(path, 'utf8');
+    const place = `../../../generated/${generated}`;
+    if (!text.includes(place)) throw new Error(`${importer} does not import ${place}`);
+    writeFileSync(path, text.replaceAll(place, `./${generated}`));
+  }
   emit(sources, 'esm', 'module');
   emit(sources, 'cjs', 'commonjs');
   nameEmitted(output);

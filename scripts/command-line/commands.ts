@@ -64,6 +64,10 @@ export const commands = {
       devices: { type: 'string', value: 'N', help: 'number of devices (50)' },
       rate: { type: 'string', value: 'N', help: 'events per second of all devices together (200)' },
       for: { type: 'string', value: 'TIME', help: 'duration: 60s, 10m, 1h (60s)' },
+      'keep-running': {
+        type: 'boolean',
+        help: 'go on until Ctrl-C, 20 events per second unless --rate says otherwise: a fleet to look at',
+      },
       burst: {
         type: 'string',
         value: 'Nx@TIME',
@@ -91,7 +95,7 @@ export const commands = {
       },
       report: { type: 'string', value: 'FILE', help: 'write all figures as JSON' },
     },
-    examples: ['--start', '--start --for 10m --burst 20x@60s'],
+    examples: ['--start', '--start --for 10m --burst 20x@60s', '--keep-running --devices 20'],
     exitCodes: {
       1: 'events are lost, duplicated or unexpected, requests failed (5xx except 503), or events could not be read',
     },
@@ -99,7 +103,8 @@ export const commands = {
       'Ctrl-C stops the sending; the events sent until then are still checked. Each run has new device ids.',
   },
   generate: {
-    summary: 'Generates types, validators and code samples from openapi/openapi.yaml.',
+    summary:
+      'Generates types, validators, code samples and the list of handlers from openapi/openapi.yaml, and a stub for a handler that is missing.',
     exitCodes: { 1: 'the contract has a fault; generated/ stays as it was' },
   },
   check: {
@@ -163,13 +168,51 @@ export const commands = {
   },
   synth: { summary: 'Writes the Terraform of every environment to cdktf.out.' },
   deploy: {
-    summary: 'Deploys an environment to AWS and MongoDB Atlas.',
-    words: '<environment> [-auto-approve] [--yes-replace=WORDS] [options of terraform plan]',
+    summary: 'Deploys an environment to AWS and MongoDB Atlas, and proves what runs.',
+    words: '<environment> [options of terraform plan]',
     passesOn: true,
-    examples: ['development', 'production -auto-approve'],
+    options: {
+      yes: { type: 'boolean', help: 'apply the plan without asking' },
+      'auto-approve': { type: 'boolean', help: "the same, in Terraform's words" },
+      'yes-replace': {
+        type: 'string',
+        value: 'WORDS',
+        help: 'agree to lose what a refused plan named, such as key or cluster,link',
+      },
+    },
+    variables: {
+      TF_VAR_atlas_org_id: 'the Atlas organisation',
+      MONGODB_ATLAS_PUBLIC_KEY: 'its API key',
+      MONGODB_ATLAS_PRIVATE_KEY: 'its API key',
+      TF_VAR_rest_api_key: 'an API key with every scope (none)',
+      AWS_PROFILE: 'your AWS credentials, unless the aws command has others',
+    },
+    examples: ['development', 'production --yes', 'development --yes-replace=key'],
     exitCodes: { 1: 'something is missing, or a step failed' },
+    notes: 'docs/deploy.md tells what to do before the first deployment.',
+  },
+  destroy: {
+    summary: 'Deletes an environment from AWS and MongoDB Atlas, with all its events.',
+    words: '<environment>',
+    options: {
+      yes: {
+        type: 'string',
+        value: 'NAME',
+        help: 'agree by naming the environment again; without it, you see what would be deleted',
+      },
+    },
+    examples: ['development', 'development --yes=development'],
+    exitCodes: { 1: 'something is missing or protected, a step failed, or something is left' },
     notes:
-      'docs/deploy.md has the accounts and variables that it needs. A plan that loses something names the word for --yes-replace.',
+      'It needs the variables of npm run deploy. If it is interrupted, run it again. docs/deploy/tear-down.md tells more.',
+  },
+  locks: {
+    summary: 'Shows which base images and providers are locked, and which the registries have now.',
+    options: {
+      take: { type: 'boolean', help: 'lock those that the registries have now' },
+    },
+    exitCodes: { 1: 'Docker, Terraform or a registry does not answer' },
+    notes: 'A deployment with newer base images builds the image again.',
   },
   'sdk-check': {
     summary: 'Generates, compiles and tries SDKs in five languages.',
@@ -184,6 +227,10 @@ export const commands = {
     words: '[options of vitest]',
     passesOn: true,
     exitCodes: { 1: 'a test failed, or the database could not be built' },
+  },
+  'test:node': {
+    summary: 'Runs some of the tests with Node 22 and Node 24, which it gets from npm, on Linux.',
+    exitCodes: { 1: 'a test failed' },
   },
   bench: {
     summary: 'Runs the benchmarks, and writes bench/results.',

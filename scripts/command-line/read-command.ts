@@ -1,3 +1,4 @@
+import type { ParseArgsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
 
 /** An option of a command: a flag, or with a `value`, such as `N`, that the help names. */
@@ -16,7 +17,7 @@ export type Command = {
   examples?: string[];
   /** Besides 0, which means success, and 2, which means that the command line is wrong. */
   exitCodes?: Record<number, string>;
-  /** Options that it does not know are for another program. */
+  /** Options that it does not know are for another program: they are among the words. */
   passesOn?: boolean;
   /** More to know. */
   notes?: string;
@@ -42,25 +43,43 @@ export const parseCommand = <const Known extends Command>(
   { options = {}, words, passesOn }: Known,
   args: string[],
 ): CommandLine<NonNullable<Known['options']>> | undefined => {
-  if (passesOn) {
-    return args.some((word) => word === '--help' || word === '-h')
-      ? undefined
-      : { options: {}, words: args };
-  }
   const known = Object.entries(options).map(([name, { type }]) => [name, { type }] as const);
   const help = { type: 'boolean', short: 'h' } as const;
+  const described = { ...Object.fromEntries(known), help };
   try {
-    const { values, positionals } = parseArgs({
-      args,
-      options: { ...Object.fromEntries(known), help },
-      allowPositionals: words !== undefined,
-    });
-    return values.help ? undefined : { options: values as Given<object>, words: positionals };
+    const foreign = passesOn ? findForeign(args, described) : new Set<number>();
+    const { values, positionals }: { values: { help?: boolean }; positionals: string[] } =
+      parseArgs({
+        args: args.filter((_, index) => !foreign.has(index)),
+        options: described,
+        allowPositionals: words !== undefined,
+      });
+    if (values.help) return undefined;
+    const passed = args.filter((word, index) => foreign.has(index) || positionals.includes(word));
+    return { options: values as Given<object>, words: passed };
   } catch (error) {
     // The first sentence of Node's message; the rest is advice.
     throw new UsageError(String((error as Error).message).split(/\n|\. /, 1)[0]);
   }
 };
+
+type Described = NonNullable<ParseArgsConfig['options']>;
+
+/** The indices of the options that are not described, such as Terraform's `-target=…`. */
+function findForeign(args: string[], options: Described): Set<number> {
+  const { tokens } = parseArgs({
+    args,
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  return new Set(
+    tokens.flatMap((token) =>
+      token.kind === 'option' && !(token.name in options) ? [token.index] : [],
+    ),
+  );
+}
 
 /**
  * Reads the command line of this process. Ends the process at `--help` with the help, and at what the command does

@@ -13,6 +13,8 @@ export type OrphanProps = {
   region: string;
   /** Options that every `terraform import` needs. */
   variables: readonly string[];
+  /** Whether API Gateway's role for logs is wanted, too. */
+  withRole?: boolean;
 };
 
 type Orphan = { address: string | undefined; id: string };
@@ -24,9 +26,9 @@ type Orphan = { address: string | undefined; id: string };
  * @returns the addresses of what was imported
  */
 export const adoptOrphans = async (props: OrphanProps): Promise<string[]> => {
-  const { terraform, variables } = props;
+  const { terraform, variables, withRole = true } = props;
   const known = new Set(terraform.readState().map(({ address }) => address));
-  const found = [...(await findAtlasOrphans(props)), ...findLogRole(props)];
+  const found = [...(await findAtlasOrphans(props)), ...(withRole ? findLogRole(props) : [])];
   const orphans = found.flatMap(({ address, id }) =>
     address && !known.has(address) ? [{ address, id }] : [],
   );

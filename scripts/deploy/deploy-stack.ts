@@ -1,4 +1,5 @@
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Loss } from './check/find-losses.ts';
 import { findLosses } from './check/find-losses.ts';
@@ -56,7 +57,9 @@ async function apply(
   { terraform, options }: Pick<DeployStackProps, 'terraform' | 'options'>,
   consent: Consent,
 ): Promise<void> {
-  const file = 'deployment.tfplan';
+  // Of this process alone: another shell that plans must not exchange the plan that is agreed to.
+  const directory = mkdtempSync(join(tmpdir(), 'iot-events-plan-'));
+  const file = join(directory, 'deployment.tfplan');
   try {
     terraform.run('plan', '-input=false', `-out=${file}`, ...options);
     refuseLosses(findLosses(terraform.readPlan(file)), consent.replace);
@@ -64,7 +67,7 @@ async function apply(
     terraform.run('apply', '-input=false', file);
   } finally {
     // A plan has every secret in clear.
-    rmSync(join(terraform.directory, file), { force: true });
+    rmSync(directory, { recursive: true });
   }
 }
 

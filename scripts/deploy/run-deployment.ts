@@ -1,24 +1,33 @@
 import { adoptOrphans } from './adopt-orphans.ts';
 import { findFaults, toAtlasKey } from './check/find-faults.ts';
-import { findIdentityFaults } from './check/find-identity-faults.ts';
+import { findStrangeState } from './check/find-strange-state.ts';
+import type { Consent } from './deploy-stack.ts';
 import { deployStack, refuseLosses } from './deploy-stack.ts';
-import { parseOptions } from './parse-options.ts';
+import { lockImages } from './locks/base-images.ts';
+import { initTerraform } from './locks/init-terraform.ts';
 import { pushImage } from './push-image.ts';
 import { findResources, readStack } from './tools/read-stack.ts';
-import { read, succeeds } from './tools/run.ts';
+import { succeeds } from './tools/run.ts';
 import { Terraform } from './tools/terraform.ts';
 
-export type DeploymentProps = {
+/** Where a deployment is, and what it is called. */
+export type Place = {
   /** Of the environment: the stack's name, and what all names begin with. */
   name: string;
   region: string;
   /** Where the synthesised stack is. */
   directory: string;
+  /** The folder of locks, which is in git. */
+  locks: string;
+  env: Record<string, string | undefined>;
+};
+
+export type DeploymentProps = Place & {
   /** Builds what is deployed; its result is the image's tag. */
   build: () => Promise<string>;
-  /** The words after the environment on the command line. */
-  words: readonly string[];
-  env: Record<string, string | undefined>;
+  /** Options for `terraform plan`. */
+  options: readonly string[];
+  consent: Consent;
 };
 
 /**
@@ -30,18 +39,21 @@ export const runDeployment = async ({
   name,
   region,
   directory,
-  build,
-  words,
+  locks,
   env,
+  build,
+  options,
+  consent,
 }: DeploymentProps): Promise<void> => {
   const stack = readStack(directory);
   const faults = await findFaults({ stack, name, region, env });
-  if (faults.length > 0) throw new AggregateError(faults, 'Something is missing');
-  const { options, consent } = parseOptions(words);
+  if (faults.length > 0) throw new AggregateError(faults, faults.join('; '));
+  // The tag follows from the base images, too.
+  const baseImages = lockImages(locks);
   const tag = await build();
   const terraform = new Terraform(directory);
-  terraform.run('init', '-input=false');
-  refuseStrangeState(terraform, { name, region }, consent.replace);
+  initTerraform(terraform, locks);
+  refuseLosses(findStrangeState(terraform.readState(), { name, region }), consent.replace);
 
   const variables = [`-var=image_tag=${tag}`];
   await adoptOrphans({ terraform, stack, atlas: toAtlasKey(env), name, region, variables });
@@ -58,28 +70,6 @@ export const runDeployment = async ({
       ...variables,
     );
   }
-  pushImage({ repository: name, tag, region });
+  pushImage({ repository: name, tag, region, baseImages });
   await deployStack({ terraform, tag, region, options: [...variables, ...options], consent });
 };
-
-/** @throws if the state is not of this deployment, or if the deployment has another state */
-function refuseStrangeState(
-  terraform: Terraform,
-  { name, region }: { name: string; region: string },
-  agreed: ReadonlySet<string>,
-): void {
-  const identity = JSON.parse(read('aws', 'sts', 'get-caller-identity', '--output', 'json'));
-  const state = terraform.readState();
-  refuseLosses(
-    findIdentityFaults(state, { name, region, account: String(identity.Account) }),
-    agreed,
-  );
-  const hasFunctions = state.some(({ type }) => type === 'aws_lambda_function');
-  const lookUp = ['lambda', 'get-function', '--function-name', `${name}-api`, '--region', region];
-  if (!hasFunctions && succeeds('aws', ...lookUp)) {
-    throw new Error(
-      `${name} is deployed already, but the state here does not have it: bring terraform.${name}.tfstate from where it was deployed, ` +
-        'or keep the state in a bucket (docs/deploy.md, "State")',
-    );
-  }
-}

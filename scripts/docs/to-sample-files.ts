@@ -1,5 +1,6 @@
 import type { Contract } from '../../openapi/contract.ts';
 import { listOperations } from '../../openapi/list-operations.ts';
+import { toKebab } from '../shared/to-kebab.ts';
 import type { SampledOperation } from './add-code-samples.ts';
 import { addCodeSamples } from './add-code-samples.ts';
 import { SAMPLE_LANGUAGES } from './sample-languages.ts';
@@ -13,9 +14,6 @@ export const toSampleFiles = (contract: Contract): [name: string, text: string][
       source,
     ]);
   });
-
-const toKebab = (name: string): string =>
-  name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 const toExtension = (label: string): string | undefined =>
   SAMPLE_LANGUAGES.find((language) => language.label === label)?.extension;

@@ -7,6 +7,8 @@ import { listSkippedRules } from '../check/contract/exceptions.ts';
 import { toSampleFiles } from '../docs/to-sample-files.ts';
 import { findDeprecationFaults } from './find-deprecation-faults.ts';
 import { findExtensionFaults } from './find-extension-faults.ts';
+import { toHandlerList } from './handlers/to-handler-list.ts';
+import { toClientOperations } from './to-client-operations.ts';
 import { toExact } from './to-exact.ts';
 import { toOperations } from './to-operations.ts';
 import { toRequestValidators } from './to-request-validators.ts';
@@ -32,6 +34,8 @@ export const generateFiles = async (source: string, folder: string): Promise<voi
   const contract = bundle(source, join(folder, 'openapi.json'));
   const dereferenced = dereference(join(folder, 'openapi.json'), join(folder, 'operations.json'));
   write('openapi.ts', astToString(await openapiTS(JSON.stringify(toExact(contract)))));
+  write('client-operations.ts', toClientOperations(contract));
+  write('handlers.ts', toHandlerList(contract));
   write('problem-types.ts', toProblemTypes(contract['x-problem-types']));
   write('request-validators.d.ts', REQUEST_TYPES);
   write('response-validators.d.ts', RESPONSE_TYPES);

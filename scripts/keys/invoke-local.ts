@@ -1,15 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keysOf } from '../../src/access/api-key.ts';
+import { auditKeys } from '../../src/access/audit-keys.ts';
 import { toKeyCommand } from '../../src/access/key-command.ts';
 import type { KeyReport } from '../../src/access/manage-keys.ts';
 import { manageKeys } from '../../src/access/manage-keys.ts';
+import { createAudit } from '../../src/audit.ts';
 import { connect } from '../../src/database/connect.ts';
 import { toNamedUri } from '../../src/database/to-named-uri.ts';
 import { ADDRESS_FILE } from '../local/database/start-database.ts';
+import { toAuditFile } from '../local/to-audit-file.ts';
 import { toDatabaseFailure } from '../local/to-database-failure.ts';
 
-const ADDRESS = join(process.env.DATA_DIR || '.data', ADDRESS_FILE);
+const DIRECTORY = process.env.DATA_DIR || '.data';
+const ADDRESS = join(DIRECTORY, ADDRESS_FILE);
 
 const NOTHING_RUNS =
   'No local service is running: run npm start first, in this directory, or set MONGODB_URI';
@@ -25,7 +29,9 @@ export const invokeLocal = async (event: Record<string, unknown>): Promise<KeyRe
         ? toDatabaseFailure(cause, uri)
         : new Error(NOTHING_RUNS, { cause });
     });
-    return await manageKeys(keysOf(client), command);
+    const reports = await manageKeys(keysOf(client), command);
+    auditKeys(createAudit(toAuditFile(DIRECTORY)), command, reports);
+    return reports;
   } finally {
     await client.close();
   }

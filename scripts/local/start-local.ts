@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '../../cdktf/environment/environments.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
-import type { GatewaySettings } from '../../gateway/local/gateway-settings.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
+import { handlers } from '../../generated/handlers.ts';
 import { contract } from '../../openapi/contract.ts';
+import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import { hashOf, keysOf } from '../../src/access/api-key.ts';
 import { createKeyAuthentication } from '../../src/access/authenticate.ts';
@@ -24,7 +25,9 @@ import { createStaticPages } from './pages/static-pages.ts';
 import type { ServiceFacts } from './service-facts.ts';
 import { writeServiceFacts } from './service-facts.ts';
 import { createStreamInvoke } from './stream-invoke.ts';
+import { toAuditFile } from './to-audit-file.ts';
 import { toDatabaseFailure } from './to-database-failure.ts';
+import { withExamples } from './with-examples.ts';
 
 export type Settings = {
   /** The address to listen on; by default, one that only this machine reaches. */
@@ -43,6 +46,8 @@ export type Settings = {
   api: Pick<Environment['api'], 'keys' | 'rate' | 'burst' | 'quota' | 'corsOrigins'>;
   /** How long events are kept and how late they may arrive, as in a deployment. */
   events: Environment['events'];
+  /** How many streams of a kind may be open at once; by default, any number. */
+  streamSlots?: number;
   /** A running database to use; by default, MONGODB_URI's or one that is started. */
   mongodbUri?: string;
 };
@@ -107,8 +112,8 @@ export const startLocal = async (settings: Settings): Promise<Local> => {
 };
 
 async function startService(settings: Settings) {
-  const { apiKey, basePath, api, events, directory, report, mongodbUri } = settings;
-  const findPage = createStaticPages();
+  const { apiKey, basePath, api, events, directory, report, streamSlots, mongodbUri } = settings;
+  const findPage = createStaticPages({ apiKey, basePath });
   if (basePath && findPage({ url: `/${basePath}`, headers: {} })) {
     throw new Error(`BASE_PATH is ${basePath}: choose another one, since pages are served there`);
   }
@@ -129,15 +134,6 @@ async function startService(settings: Settings) {
   const options = { keys, ...(corsOrigins && { corsOrigins }) };
   const plainKeyHash = hashOf(apiKey);
   const throttle = { rate: api.rate, burst: api.burst };
-  const gatewaySettings: GatewaySettings = {
-    document: toImportDocument(contract, {
-      functionUri: 'local',
-      ...options,
-    }),
-    stage: { name: 'local', throttle, ...(basePath && { basePath }) },
-    usagePlan: { keys: [apiKey], throttle, quota: api.quota },
-    ...(keys === 'scoped' && { isGoodKey: createKeyCheck(client, plainKeyHash) }),
-  };
   const log = createWriteStream(join(directory, LOG_FILE));
   log.on('error', ({ message }) =>
     console.error(`The service goes on without api.log: ${message}`),
@@ -146,10 +142,20 @@ async function startService(settings: Settings) {
     ...options,
     ...events,
     plainKeyHash,
+    ...(streamSlots !== undefined && { streamSlots }),
+    handlers: await withExamples(handlers, contract, report),
     // A call may still end after the service was stopped.
+    audit: toAuditFile(directory),
     log: (line) => log.writable && log.write(`${line}\n`),
   });
-  const gateway = createGateway(gatewaySettings, checkReplies(handler), createStreamInvoke(stream));
+  const streams = createStreamInvoke(stream);
+  const gateway = createGateway(toImportDocument(contract, { ...LOCAL_FUNCTIONS, ...options }), {
+    functions: { router: checkReplies(handler), export: streams, live: streams },
+    stage: { name: 'local', throttle, ...(basePath && { basePath }) },
+    plan: { keys: [apiKey], throttle, quota: api.quota },
+    bodies: 'declared',
+    ...(keys === 'scoped' && { isGoodKey: createKeyCheck(client, plainKeyHash) }),
+  });
   const stop = async (): Promise<void> => {
     await client.close();
     log.end();

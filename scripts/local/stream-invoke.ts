@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 import { PassThrough, Transform } from 'node:stream';
-import type { InvokeStream } from '../../gateway/local/function/invoke.ts';
+import type { InvokeStream } from '../../gateway/local/function/lambda-function.ts';
 import type { StreamHandler, StreamMetadata } from '../../src/lambda/stream-handler.ts';
 import { findFault } from './check-replies.ts';
 

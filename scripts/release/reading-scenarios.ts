@@ -12,7 +12,7 @@ const toEvent = (value: unknown, index: number) => ({
   date: `2026-05-05T0${index}:00:00Z`,
   value,
 });
-const night = [
+const nightly = [
   { ...key, date: '2026-05-05T23:59:59.999Z', value: 'last' },
   { ...key, date: '2026-05-06T00:00:00Z', value: 'first', id: 'boot-3/1' },
   { ...key, eventType: 'boot', date: '2026-05-06T00:00:00Z' },
@@ -38,10 +38,18 @@ const summarize = (title: string, query: Record<string, string>) =>
 const exported = (title: string, query: object, headers?: Record<string, string>) =>
   get(title, '/events/export', { ...range, ...query }, headers);
 
+const night = { ...key, since: '2026-05-05T23:00:00Z', until: '2026-05-06T01:00:00Z' };
+const erase = (title: string, query: Record<string, string>): Step => ({
+  title,
+  method: 'DELETE',
+  path: '/events',
+  query,
+});
+
 /** The requests of dashboards. */
 export const readingScenarios: Record<string, Step[]> = {
   reading: [
-    post('the events to read', '/events/batch', { events: [...VALUES.map(toEvent), ...night] }),
+    post('the events to read', '/events/batch', { events: [...VALUES.map(toEvent), ...nightly] }),
     read('a day', day),
     read('an unchanged day', day, { 'if-none-match': '{etag}' }),
     read('a day with an unknown ETag', day, { 'if-none-match': 'W/"6.unknown"' }),
@@ -100,6 +108,20 @@ export const readingScenarios: Record<string, Step[]> = {
     read('oldest first, the second page', { ...pages, order: 'asc', cursor: '{cursor}' }),
     read('a cursor of another query', { ...pages, cursor: '{cursor}' }),
     read('an unknown cursor', { ...pages, cursor: 'AAAA' }),
+  ],
+  'deleting a part': [
+    erase('how many events of a night', { ...night, dryRun: 'true' }),
+    erase('a night', night),
+    erase('once more', night),
+    erase('how many are left', { ...key, dryRun: 'true' }),
+    read('a day of which a part was deleted', day),
+    latest('after a part was deleted', { deviceID: device }),
+    erase('a start without an end', { ...key, since: MIDNIGHT }),
+    erase('an end without a start', { ...key, until: MIDNIGHT }),
+    erase('a range backwards', { ...key, since: NEXT_MIDNIGHT, until: MIDNIGHT }),
+    erase('neither true nor false', { ...key, dryRun: '1' }),
+    erase('a type', { deviceID: device, eventType: 'boot' }),
+    latest('after a type was deleted', { deviceID: device }),
   ],
   deleting: [
     { title: 'a device', method: 'DELETE', path: `/devices/${device}` },

@@ -9,7 +9,7 @@ import { createSender } from './sending/sender.ts';
 /** All devices, each with its sender. */
 export type Fleet = {
   devices: Device[];
-  /** Runs the devices for the run's time, then lets them deliver the rest; `end` aborts both. */
+  /** Runs the devices for the run's time, or until `end`, then lets them deliver the rest; `end` aborts both. */
   run(end: AbortSignal): Promise<void>;
   /** The number of undelivered events. */
   backlog(): number;
@@ -20,12 +20,12 @@ const TICK_MS = 10;
 const DELIVERY_MS = 60_000;
 
 export const createFleet = (options: Options, { random, ...network }: Network): Fleet => {
-  const { forMs } = options;
+  const { forMs, keepRunning } = options;
   const { now } = network;
   const meanGap = createMeanGap(options);
   const members = Array.from({ length: options.devices }, (_, index) => {
     const own = random.fork(`device ${index}`);
-    const traits = toTraits(index, own.fork('traits'), forMs);
+    const traits = toTraits(index, own.fork('traits'), forMs, keepRunning);
     const device = createDevice({ index, traits, random: own }, { ...network, meanGap });
     return { device, sender: createSender(device, { ...network, random: own.fork('network') }) };
   });
@@ -34,13 +34,15 @@ export const createFleet = (options: Options, { random, ...network }: Network): 
   const isBusy = (): boolean => senders.some((sender) => sender.isBusy());
   const backlog = (): number => devices.reduce((sum, { outbox }) => sum + outbox.size(), 0);
   const isOver = (): boolean =>
-    now() > forMs + DELIVERY_MS || (now() >= forMs && backlog() === 0 && !isBusy());
+    !keepRunning &&
+    (now() > forMs + DELIVERY_MS || (now() >= forMs && backlog() === 0 && !isBusy()));
   return {
     devices,
     backlog,
     async run(end) {
       while (!end.aborted && !isOver()) {
-        for (const device of devices) device.live(Math.min(now(), forMs));
+        const until = keepRunning ? now() : Math.min(now(), forMs);
+        for (const device of devices) device.live(until);
         for (const sender of senders) sender.wake();
         await sleep(TICK_MS);
       }

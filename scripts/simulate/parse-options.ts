@@ -1,16 +1,19 @@
 import { randomInt } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
-import { BlockList, isIP } from 'node:net';
 import { dirname } from 'node:path';
 import type { commands } from '../command-line/commands.ts';
 import type { CommandLine } from '../command-line/read-command.ts';
 import { UsageError } from '../command-line/read-command.ts';
+import { isLoopback } from '../shared/is-loopback.ts';
 
 export type Options = {
   devices: number;
   /** Events per second of all devices together, on average. */
   rate: number;
+  /** How long devices make events; with `keepRunning`, how often what happens to them comes again. */
   forMs: number;
+  /** Go on until the run is ended. */
+  keepRunning: boolean;
   seed: string;
   apiKey: string;
   /** Undefined starts a service for the run. */
@@ -23,20 +26,29 @@ export type Options = {
 type Env = Record<string, string | undefined>;
 type Values = CommandLine<typeof commands.simulate.options>['options'];
 
+// A device that loses its connection is back after a few minutes.
+const CYCLE = '10m';
+
 /**
  * Reads the options of a simulation.
  * @throws UsageError
  */
 export const parseOptions = (values: Values, env: Env): Options => {
-  const { devices = '50', rate = '200', start = false } = values;
+  const { devices = '50', start = false } = values;
+  const keepRunning = values['keep-running'] ?? false;
+  const { rate = keepRunning ? '20' : '200' } = values;
   if (start && values.url) throw new UsageError('--start and --url cannot be combined');
-  const forMs = toMilliseconds('--for', values.for ?? '60s');
+  if (keepRunning && (values.for ?? values.burst) !== undefined) {
+    throw new UsageError('--keep-running cannot be combined with --for or --burst');
+  }
+  const forMs = toMilliseconds('--for', keepRunning ? CYCLE : (values.for ?? '60s'));
   const burst = values.burst === undefined ? undefined : toBurst(values.burst, forMs);
   if (values.report !== undefined) ensureWritable(values.report);
   return {
     devices: toNumber('--devices', devices, { max: 10_000, whole: true }),
     rate: toNumber('--rate', rate, { max: 100_000 }),
     forMs,
+    keepRunning,
     seed: values.seed ?? String(randomInt(2 ** 32)),
     apiKey: values.key ?? (env.API_KEY || 'local-development-key'),
     url: start
@@ -101,15 +113,3 @@ const toServiceUrl = (text: string, allowsRemote: boolean): URL => {
     `${url.host} is not this machine: add --allow-remote to send the load there`,
   );
 };
-
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8);
-LOOPBACK.addAddress('::1', 'ipv6');
-
-function isLoopback(hostname: string): boolean {
-  const address = hostname.replace(/^\[|\]$/g, '');
-  const version = isIP(address);
-  return version === 0
-    ? address === 'localhost'
-    : LOOPBACK.check(address, version === 4 ? 'ipv4' : 'ipv6');
-}

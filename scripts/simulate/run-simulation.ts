@@ -5,6 +5,7 @@ import { createTally } from './ledger/tally.ts';
 import type { Options } from './parse-options.ts';
 import type { Progress } from './report/progress.ts';
 import { toProgressLine } from './report/progress.ts';
+import { toLinks } from './report/to-links.ts';
 import type { Run } from './report/to-report.ts';
 import { checkService } from './service/check-service.ts';
 import { createHttpClient } from './service/http-client.ts';
@@ -24,6 +25,7 @@ export const runSimulation = async (
     const now = (): number => performance.now() - startedAt;
     const random = createRandom(options.seed);
     const fleet = createFleet(options, { client, ledger, tally, random, now });
+    progress.say(toLinks(url, fleet.devices));
     let connections = 0;
     progress.start(() => {
       connections = Math.max(connections, client.connections());

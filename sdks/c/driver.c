@@ -77,7 +77,7 @@ static event_page_t *list_page(apiClient_t *client, const cJSON *args, char *cur
       : strcmp(order, "asc") == 0 ? iot_events_api_listEvents_ORDER_asc
                                   : iot_events_api_listEvents_ORDER_desc;
   int count = limit ? limit->valueint : 0;
-  return EventsAPI_listEvents(client, text(args, "deviceID"), escaped(args, "eventType"), text(args, "date"), escaped(args, "since"), escaped(args, "until"), direction, limit ? &count : NULL, cursor, text(args, "ifNoneMatch"));
+  return EventsAPI_listEvents(client, text(args, "deviceID"), escaped(args, "eventType"), text(args, "date"), escaped(args, "since"), escaped(args, "until"), direction, limit ? &count : NULL, cursor, iot_events_api_listEvents_INCLUDE_NULL, text(args, "ifNoneMatch"));
 }
 
 static cJSON *list_events(apiClient_t *client, const cJSON *args) {
@@ -101,17 +101,17 @@ static cJSON *list_all_events(apiClient_t *client, const cJSON *args) {
 static cJSON *list_latest_events(apiClient_t *client, const cJSON *args) {
   const cJSON *limit = cJSON_GetObjectItem(args, "limit");
   int count = limit ? limit->valueint : 0;
-  event_page_t *page = EventsAPI_listLatestEvents(client, text(args, "deviceID"), escaped(args, "eventType"), limit ? &count : NULL, text(args, "cursor"));
+  event_page_t *page = EventsAPI_listLatestEvents(client, text(args, "deviceID"), escaped(args, "eventType"), limit ? &count : NULL, text(args, "cursor"), iot_events_api_listLatestEvents_INCLUDE_NULL);
   return page ? event_page_convertToJSON(page) : NULL;
 }
 
 static cJSON *summarize_events(apiClient_t *client, const cJSON *args) {
-  event_summary_t *summary = EventsAPI_summarizeEvents(client, text(args, "deviceID"), escaped(args, "eventType"), escaped(args, "since"), escaped(args, "until"), text(args, "interval"), text(args, "ifNoneMatch"));
+  event_summary_t *summary = EventsAPI_summarizeEvents(client, text(args, "deviceID"), escaped(args, "eventType"), escaped(args, "since"), escaped(args, "until"), text(args, "interval"), NULL, NULL, text(args, "ifNoneMatch"));
   return summary ? event_summary_convertToJSON(summary) : NULL;
 }
 
 static cJSON *export_events(apiClient_t *client, const cJSON *args) {
-  char *lines = StreamsAPI_exportEvents(client, text(args, "deviceID"), escaped(args, "eventType"), escaped(args, "since"), NULL, NULL);
+  char *lines = StreamsAPI_exportEvents(client, text(args, "deviceID"), escaped(args, "since"), escaped(args, "eventType"), NULL, NULL);
   return lines ? cJSON_CreateString(lines) : NULL;
 }
 

@@ -93,15 +93,15 @@ public final class Driver {
         return events.addEventsWithHttpInfo(toBatch(args));
       case "listLatestEvents":
         return events.listLatestEventsWithHttpInfo(
-            device(args), text(args, "eventType"), number(args, "limit"), text(args, "cursor"));
+            device(args), text(args, "eventType"), number(args, "limit"), text(args, "cursor"), null);
       case "deleteDevice":
         return devices.deleteDeviceWithHttpInfo(device(args));
       case "summarizeEvents":
         return events.summarizeEventsWithHttpInfo(
-            device(args), text(args, "eventType"), instant(args, "since"), instant(args, "until"), text(args, "interval"), text(args, "ifNoneMatch"));
+            device(args), text(args, "eventType"), instant(args, "since"), instant(args, "until"), text(args, "interval"), null, null, text(args, "ifNoneMatch"));
       case "exportEvents":
         return streams.exportEventsWithHttpInfo(
-            device(args), text(args, "eventType"), instant(args, "since"), null, null);
+            device(args), instant(args, "since"), text(args, "eventType"), null, null);
       default:
         return listEvents(args, text(args, "cursor"));
     }
@@ -128,6 +128,7 @@ public final class Driver {
         args.has("order") ? SortOrder.fromValue(text(args, "order")) : null,
         number(args, "limit"),
         cursor,
+        null,
         text(args, "ifNoneMatch"));
   }
 

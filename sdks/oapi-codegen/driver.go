@@ -143,7 +143,7 @@ func (s sdk) summarizeEvents(q query) (reply, error) {
 func (s sdk) exportEvents(q query) (reply, error) {
 	r, err := s.client.ExportEventsWithResponse(ctx, &events.ExportEventsParams{
 		DeviceID:  uuid.MustParse(q.DeviceID),
-		EventType: q.EventType,
+		EventType: &q.EventType,
 		Since:     *q.Since,
 	})
 	if err != nil {

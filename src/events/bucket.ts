@@ -35,24 +35,30 @@ export type BucketKey = { deviceID: string; eventType: string; date: Date };
 /** An element of a bucket; `at` is when the service received it, in seconds since RECEIPT_EPOCH. */
 export type BucketEvent = { date: Date; id?: string; at: number } & StoredValue;
 
+/** The place of a deleted event in a bucket. It never gets another event, so that positions stay true. */
+export type EmptyPlace = { [Name in keyof BucketEvent | 'value' | 'json']?: never };
+
+export const isThere = (place: BucketEvent | EmptyPlace): place is BucketEvent =>
+  place.date !== undefined;
+
 /** 32 bits of seconds from here last until 2088. */
 export const RECEIPT_EPOCH = Date.parse('2020-01-01T00:00:00Z');
 
 /** A document of the collection; `seq` numbers the buckets of a key from 0. */
 export type Bucket = BucketKey & {
   seq: number;
-  /** The number of events; EMPTIED if they were deleted. */
+  /** The number of places for events; EMPTIED if all events were deleted. */
   count: number;
-  /** The oldest and the newest date of the events in this bucket; in an emptied one, the other way round. */
+  /** The oldest and the newest date of the events that came into this bucket; in an emptied one, the other way round. */
   first: Date;
   last: Date;
   /** The newest date of the events in all earlier buckets of the key; absent in bucket 0. */
   floor?: Date;
   /** In the order of arrival. */
-  events: BucketEvent[];
+  events: (BucketEvent | EmptyPlace)[];
   /** The bucket may be missing in its series; series.ts says what follows. */
   unlisted?: true;
-  /** How often a part of its events was deleted. */
+  /** How often some of its events were deleted. */
   edits?: number;
   /** What the numeric events of a full bucket come to; statistics/write-statistics.ts says when it is there. */
   stats?: StoredReadings[];
@@ -65,7 +71,7 @@ export const toReceivedAt = ({ at }: Pick<BucketEvent, 'at'>): Date =>
 /** `first` of an emptied bucket, which is later than any event's date. */
 export const LATEST_DATE = new Date(8.64e15);
 
-/** The newest date of the events in a bucket and in all earlier ones of its key. */
+/** No event in a bucket and in all earlier ones of its key is newer; the newest one may be deleted. */
 export const newestDate = ({ last, floor }: Pick<Bucket, 'last' | 'floor'>): Date =>
   floor && floor > last ? floor : last;
 

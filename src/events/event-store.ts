@@ -10,7 +10,10 @@ import type { Settle } from './append/fill-buckets.ts';
 import { createKnownBuckets } from './append/known-buckets.ts';
 import type { Bucket, DatedEvent } from './bucket.ts';
 import { BUCKET_INDEX, FIRST_INDEX, toElement } from './bucket.ts';
-import { deleteDevice } from './delete/delete-device.ts';
+import type { EventCount } from './delete/count-events.ts';
+import { countEvents } from './delete/count-events.ts';
+import { deleteEvents } from './delete/delete-events.ts';
+import type { DeletedPart, Deletion } from './delete/deletion.ts';
 import type { LivePlace, LiveQuery } from './live/live-place.ts';
 import type { LiveBatch, LiveNews } from './live/read-live.ts';
 import { findLastDeletion, findLiveNews, readLive, startLive } from './live/read-live.ts';
@@ -78,8 +81,13 @@ export type EventStore = {
   eventTypes(query: Omit<LatestQuery, 'eventType'>, options?: ReadOptions): Promise<EventTypePage>;
   /** Whether the migration has created the indexes. */
   isPrepared(): Promise<boolean>;
-  /** Deletes all events of a device. If it throws, some may be deleted: call it again. */
-  deleteDevice(deviceID: string): Promise<void>;
+  /**
+   * Deletes events, and counts them in `deletion` step by step. Returns false if there are more than one call deletes:
+   * the next call goes on. If it throws, some may be deleted.
+   */
+  delete(part: DeletedPart, deletion?: Deletion): Promise<boolean>;
+  /** Counts the events that `delete` would delete. */
+  count(part: DeletedPart & { eventType: string }, options?: ReadOptions): Promise<EventCount>;
 };
 
 export type LiveStore = {
@@ -191,7 +199,9 @@ export const createEventStore = (
     eventTypes: (query, { signal } = {}) =>
       read((reading) => listEventTypes(reading, query), signal),
     isPrepared: () => connected(() => hasIndexes(buckets)),
-    deleteDevice: (deviceID) => connected(() => deleteDevice(buckets, deviceID)),
+    delete: (part, deletion = { count: 0 }) =>
+      connected(() => deleteEvents(buckets, part, deletion)),
+    count: (part, { signal } = {}) => read((reading) => countEvents(reading, part), signal),
   };
 };
 

@@ -1,7 +1,6 @@
 import type { Handler } from '../contract.ts';
+import { deletePart } from '../http/delete-part.ts';
 
 /** Deletes all events of a device. */
-export const deleteDevice: Handler<'deleteDevice'> = async ({ path }, { events }) => {
-  await events.deleteDevice(path.deviceID);
-  return { status: 204, body: undefined };
-};
+export const deleteDevice: Handler<'deleteDevice'> = (input, services) =>
+  deletePart('deleteDevice', { deviceID: input.path.deviceID }, input, services);

@@ -9,8 +9,8 @@ import { invalidCursor } from './event-query.ts';
 /** Parses a query for devices; returns the parameter at fault. */
 export const toDevicesQuery = ({
   query,
-  ownDevices,
-}: Pick<Input<'listDevices'>, 'query' | 'ownDevices'>): DevicesQuery | InvalidField[] => {
+  caller,
+}: Pick<Input<'listDevices'>, 'query' | 'caller'>): DevicesQuery | InvalidField[] => {
   const { lastReceivedBefore: before, eventType, include, limit = 100, cursor } = query;
   if (include !== undefined && eventType === undefined) {
     return [{ code: 'required', parameter: 'eventType', detail: 'is required with include' }];
@@ -21,7 +21,7 @@ export const toDevicesQuery = ({
   const lastReceivedBefore = before === undefined ? undefined : toInstant(before);
   const devices = {
     limit,
-    ...(ownDevices && { among: ownDevices }),
+    ...(caller?.devices && { among: caller.devices }),
     ...(lastReceivedBefore && { lastReceivedBefore }),
     ...(eventType !== undefined && { eventType }),
   };

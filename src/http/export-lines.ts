@@ -26,7 +26,7 @@ export async function* toExportLines(
   const end = performance.now() + milliseconds;
   let bytes = 0;
   let nextCursor: string | undefined;
-  let text = format.header;
+  let text = format.toHeader(range.range.withReceipt);
   try {
     for await (const part of readParts(events, range, format, signal)) {
       text += part.lines;

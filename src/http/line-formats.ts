@@ -5,7 +5,8 @@ type Event = components['schemas']['Event'];
 
 /** How an export writes events, a line each. */
 export type LineFormat = {
-  header: string;
+  /** The first line; empty if there is none. */
+  toHeader(withReceipt?: true): string;
   toLine(event: Event): string;
   /** The last line, which tells that the export is not cut short. */
   toTrailer(nextCursor: string | undefined): string;
@@ -14,15 +15,17 @@ export type LineFormat = {
 /** The formats of an export by media type. */
 export const lineFormats = {
   'application/x-ndjson': {
-    header: '',
+    toHeader: () => '',
     toLine: (event) => `${toJsonText(event)}\n`,
     toTrailer: (nextCursor) =>
       `${JSON.stringify(nextCursor === undefined ? { complete: true } : { complete: false, nextCursor })}\n`,
   },
   'text/csv': {
-    header: 'deviceID,eventType,date,value,id\r\n',
-    toLine: ({ deviceID, eventType, date, value, id = '' }) =>
-      `${deviceID},${eventType},${date},${toCsvField(value)},${id}\r\n`,
+    toHeader: (withReceipt) =>
+      `deviceID,eventType,date,value,id${withReceipt ? ',receivedAt' : ''}\r\n`,
+    // Either all events of an export have `receivedAt`, or none.
+    toLine: ({ deviceID, eventType, date, value, id = '', receivedAt }) =>
+      `${deviceID},${eventType},${date},${toCsvField(value)},${id}${receivedAt ? `,${receivedAt}` : ''}\r\n`,
     toTrailer: (nextCursor) =>
       nextCursor === undefined ? '# complete\r\n' : `# nextCursor: ${nextCursor}\r\n`,
   },

@@ -68,15 +68,19 @@ export const problems = {
     ),
   tooManyStreams: () =>
     outage('too-many-streams', 'As many streams are open as the service allows', 15),
+  deletionUnfinished: (count: number) =>
+    outage(
+      'deletion-unfinished',
+      `${count} events were deleted, and there are more: send the same request again`,
+      1,
+    ),
   notPrepared: () => outage('not-prepared', 'The database is not prepared for this version yet'),
 };
 
+type Outage = 'database-unavailable' | 'not-prepared' | 'too-many-streams' | 'deletion-unfinished';
+
 /** A problem that passes by itself: the client tries again after `Retry-After` seconds. */
-const outage = (
-  type: 'database-unavailable' | 'not-prepared' | 'too-many-streams',
-  detail: string,
-  retryAfter = 2,
-): ProblemReply<503> => ({
+const outage = (type: Outage, detail: string, retryAfter = 2): ProblemReply<503> => ({
   ...problem(type, detail),
   headers: { 'Retry-After': String(retryAfter) },
 });

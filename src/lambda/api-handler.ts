@@ -5,7 +5,8 @@ import { keysOf } from '../access/api-key.ts';
 import { authenticatePlanKey, createKeyAuthentication } from '../access/authenticate.ts';
 import { createKeyStore } from '../access/key-store.ts';
 import { createStreamSlots } from '../access/stream-slots.ts';
-import type { StreamLimits } from '../contract.ts';
+import { createAudit } from '../audit.ts';
+import type { Handlers, StreamLimits } from '../contract.ts';
 import { createReadiness } from '../database/readiness.ts';
 import { collectionOf } from '../events/bucket.ts';
 import type { ClockOptions } from '../events/clock-policy.ts';
@@ -37,12 +38,16 @@ export type ApiOptions = ClockOptions & {
   service?: string;
   /** Takes each line of logs and metrics; without it none are written. */
   log?: WriteLine;
+  /** Takes a line for each deletion; without it none are written. */
+  audit?: WriteLine;
   /** The SHA-256, in hex, of a key with every scope, valid beside the keys in the database. */
   plainKeyHash?: string;
   /** How many streams of a kind may be open at once, over all processes; any number by default. */
   streamSlots?: number;
   /** Where streams end by themselves; by default, well before the platform would cut them. */
   streamLimits?: StreamLimits;
+  /** Others than those of src/handlers/. */
+  handlers?: Handlers;
 };
 
 // Lambda ends a stream at 200 MB and 15 minutes (facts 71 and 76); the last page and a slow client need some time.
@@ -64,8 +69,10 @@ export const createApiHandlers = (
     plainKeyHash,
     service = 'local',
     log,
+    audit,
     streamSlots,
     streamLimits = STREAM_LIMITS,
+    handlers,
     ...clock
   }: ApiOptions = {},
 ): ApiHandlers => {
@@ -73,6 +80,7 @@ export const createApiHandlers = (
   const events = createEventStore(collectionOf(client), telemetry.measure);
   const services = {
     events,
+    audit: createAudit(audit),
     clock: createClockPolicy(clock),
     readiness: createReadiness(events.isPrepared),
     streams: { take: createStreamSlots(client, streamSlots), limits: streamLimits },
@@ -81,7 +89,7 @@ export const createApiHandlers = (
     keys === 'plan'
       ? authenticatePlanKey
       : createKeyAuthentication(createKeyStore(keysOf(client)), plainKeyHash);
-  const router = createRouter(services, authenticate, telemetry);
+  const router = createRouter(services, authenticate, telemetry, handlers);
   // API Gateway adds these only to its own replies (fact 38).
   const addCors = createCors(corsOrigins, operations['x-cors'].exposeHeaders);
   return {

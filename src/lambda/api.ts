@@ -17,9 +17,12 @@ const {
 } = variables;
 const { AWS_LAMBDA_FUNCTION_NAME } = process.env;
 
+// Lambda wraps the lines of the console, and CloudWatch would find no metrics in them.
+const write = (line: string): void => void process.stdout.write(`${line}\n`);
+
 const handlers = createApiHandlers(connect(toNamedUri(MONGODB_URI)), {
-  // Lambda wraps the lines of the console, and CloudWatch would find no metrics in them.
-  log: (line) => void process.stdout.write(`${line}\n`),
+  log: write,
+  audit: write,
   ...(AWS_LAMBDA_FUNCTION_NAME && { service: AWS_LAMBDA_FUNCTION_NAME }),
   ...(CORS_ORIGINS && { corsOrigins: CORS_ORIGINS.split(',') }),
   ...(RETENTION_DAYS && { retentionDays: Number(RETENTION_DAYS) }),

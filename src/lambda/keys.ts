@@ -5,4 +5,7 @@ import { createKeysHandler } from './keys-handler.ts';
 // The image's third entry point. `npm run keys` invokes it with the operator's permissions.
 const { MONGODB_URI }: EnvironmentVariables = process.env;
 
-export const handler = createKeysHandler(toNamedUri(MONGODB_URI));
+export const handler = createKeysHandler(
+  toNamedUri(MONGODB_URI),
+  (line) => void process.stdout.write(`${line}\n`),
+);

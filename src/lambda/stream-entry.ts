@@ -1,4 +1,4 @@
-import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type { APIGatewayProxyEvent, Context } from 'aws-lambda';
 import type { StreamHandler } from './stream-handler.ts';
 
 /**
@@ -11,7 +11,9 @@ export const toStreamEntry = (handle: StreamHandler) => {
     return () => Promise.reject(new Error('This entry needs the runtime of Lambda'));
   }
   const { streamifyResponse, HttpResponseStream } = awslambda;
-  return streamifyResponse((event: APIGatewayProxyEvent, stream) =>
-    handle(event, (metadata) => HttpResponseStream.from(stream, metadata)),
-  );
+  return streamifyResponse((event: APIGatewayProxyEvent, stream, context: Context) => {
+    // Otherwise, the invocation would last until no connection to the database is open: until its time-out.
+    context.callbackWaitsForEmptyEventLoop = false;
+    return handle(event, (metadata) => HttpResponseStream.from(stream, metadata));
+  });
 };

@@ -29,14 +29,18 @@ export const bucketSchema = {
       bsonType: 'array',
       items: {
         bsonType: 'object',
-        required: ['date'],
         properties: {
           date: { bsonType: 'date' },
           json: { bsonType: 'string' },
           id: { bsonType: 'string' },
           at: { bsonType: 'int' },
         },
-        anyOf: [{ required: ['value'] }, { required: ['json'] }],
+        // The last is the place of a deleted event.
+        anyOf: [
+          { required: ['date', 'value'] },
+          { required: ['date', 'json'] },
+          { maxProperties: 0 },
+        ],
       },
     },
   },

@@ -20,9 +20,10 @@
  * Whatever throws, in any step, is caught once, logged once, and becomes a 500 or 503; so does a stream that fails
  * before its first part. One that fails later is logged, and ends without what tells that it is complete.
  */
+import { handlers as ownHandlers } from '../../generated/handlers.ts';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { Caller } from '../access/caller.ts';
-import type { Services } from '../contract.ts';
+import type { Handlers, Services } from '../contract.ts';
 import { negotiate } from '../http/negotiate.ts';
 import { problems } from '../http/problems.ts';
 import type { RouterRequest } from '../http/router-request.ts';
@@ -48,8 +49,9 @@ export const createRouter = (
   services: Services,
   authenticate: Authenticate,
   telemetry: Telemetry,
+  handlers: Handlers = ownHandlers,
 ): Router => {
-  const routes = createRoutes();
+  const routes = createRoutes(handlers);
   const answer = async (call: Call): Promise<Outcome> => {
     const { method, path } = call.request;
     const route = routes.find(method, path);
@@ -124,7 +126,7 @@ async function handle(
     body: holdItemsToDevices(caller, parts),
     headers: route.toHeaders(headers),
     mediaType,
-    ownDevices: caller?.devices,
+    caller,
     requestId,
     signal,
     isHead: request.method.toUpperCase() === 'HEAD',

@@ -13,8 +13,7 @@ import { OpenAPIRouter } from 'openapi-backend/router.js';
 import operations from '../../generated/operations.json' with { type: 'json' };
 import { itemValidators, requestValidators } from '../../generated/request-validators.js';
 import type { Scope } from '../access/caller.ts';
-import type { InvalidField, MediaType, OperationId, Services } from '../contract.ts';
-import { handlers } from '../handlers/index.ts';
+import type { Handlers, InvalidField, MediaType, OperationId, Services } from '../contract.ts';
 import type { RouterRequest } from '../http/router-request.ts';
 import type { BodyCheck, BodySchema } from './body.ts';
 import { createBodyCheck } from './body.ts';
@@ -41,7 +40,7 @@ export type Route = {
   bodySchema: BodySchema;
   /** Undefined if the operation takes no body. */
   checkBody: BodyCheck | undefined;
-  /** The parameters: text, and in the query also lists and integers where the contract declares them. */
+  /** The parameters: text, and in the query also lists, integers and booleans where the contract declares them. */
   toParameters(request: RouterRequest): { path: Values; query: Values };
   /** The contract's header parameters, under the contract's names. */
   toHeaders(headers: Record<string, string>): Values;
@@ -50,12 +49,12 @@ export type Route = {
   handle(input: never, services: Services): Promise<Outcome>;
 };
 
-export const createRoutes = () => {
+export const createRoutes = (handlers: Handlers) => {
   const router = new OpenAPIRouter({ definition: operations as unknown as Document });
   const all = router.getOperations();
   // OpenAPIRouter builds the list at each request.
   router.getOperations = () => all;
-  const routes = new Map(all.map((operation) => [operation, toRoute(operation, router)]));
+  const routes = new Map(all.map((operation) => [operation, toRoute(operation, router, handlers)]));
   const exact = new Map(
     all.map((operation) => [`${operation.method} ${operation.path}`, routes.get(operation)]),
   );
@@ -75,7 +74,7 @@ export const createRoutes = () => {
   };
 };
 
-function toRoute(operation: Operation, router: OpenAPIRouter): Route {
+function toRoute(operation: Operation, router: OpenAPIRouter, handlers: Handlers): Route {
   const id = operation.operationId as OperationId;
   const { method, security = [], requestBody, responses = {} } = operation;
   const more = operation as {
@@ -117,14 +116,12 @@ const toMissing = (id: string) => async (): Promise<never> => {
 
 function createToParameters(operation: Operation, router: OpenAPIRouter): Route['toParameters'] {
   const { method, path: template } = operation;
-  const lists = toParameterNames(
-    operation,
-    ({ in: place, schema }) => place === 'query' && schema?.type === 'array',
-  );
-  const integers = toParameterNames(
-    operation,
-    ({ in: place, schema }) => place === 'query' && schema?.type === 'integer',
-  );
+  const namesOf = (type: string): string[] =>
+    toParameterNames(
+      operation,
+      ({ in: place, schema }) => place === 'query' && schema?.type === type,
+    );
+  const [lists, integers, booleans] = [namesOf('array'), namesOf('integer'), namesOf('boolean')];
   const toPath = (path: string): Values =>
     router.parseRequest({ method, path: toDecodable(path), query: {}, headers: {} }, operation)
       .params;
@@ -133,6 +130,7 @@ function createToParameters(operation: Operation, router: OpenAPIRouter): Route[
     const query: Values = { ...request.query };
     for (const name of lists) if (typeof query[name] === 'string') query[name] = [query[name]];
     for (const name of integers) query[name] = toInteger(query[name]);
+    for (const name of booleans) query[name] = toBoolean(query[name]);
     return { path: template.includes('{') ? toPath(request.path) : {}, query };
   };
 }
@@ -145,6 +143,10 @@ const toInteger = (value: unknown): unknown =>
   typeof value === 'string' && /^-?\d+$/.test(value)
     ? Math.max(Number.MIN_SAFE_INTEGER, Math.min(Number(value), Number.MAX_SAFE_INTEGER))
     : value;
+
+/** Leaves other text, such as `True` or `1`, to fail validation. */
+const toBoolean = (value: unknown): unknown =>
+  value === 'true' ? true : value === 'false' ? false : value;
 
 /** OpenAPIRouter decodes path parameters, and throws at what is not percent-encoded UTF-8. */
 function toDecodable(path: string): string {

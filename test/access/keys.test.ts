@@ -70,6 +70,7 @@ const toRequests = (deviceID: string): Record<string, ProxyRequest & { needs: st
     listDevices: { needs: 'read', path: '/devices' },
     getDevice: { needs: 'read', path: `/devices/${deviceID}` },
     listDeviceEventTypes: { needs: 'read', path: `/devices/${deviceID}/event-types` },
+    deleteEvents: { needs: 'delete', method: 'DELETE', query: { ...key, ...range } },
     deleteDevice: { needs: 'delete', method: 'DELETE', path: `/devices/${deviceID}` },
   };
 };

@@ -11,7 +11,10 @@ const statementsOf = ({ policy }: Resource): Record<string, unknown>[] =>
 
 describe('the functions', () => {
   it('find the cluster at its private address, as who they are', () => {
-    for (const { environment } of all(stack, 'aws_lambda_function')) {
+    const functions = all(stack, 'aws_lambda_function');
+    // The one that writes the audit log needs no database.
+    for (const { environment, function_name: name } of functions) {
+      if (String(name).endsWith('-audit')) continue;
       const { MONGODB_URI: uri } = (environment as { variables: Record<string, string> }).variables;
 
       expect(uri).toMatch(
@@ -25,7 +28,7 @@ describe('the functions', () => {
     const uri = `\${${addressOf(stack, 'aws_ecr_repository')}.repository_url}:\${var.image_tag}`;
 
     const functions = all(stack, 'aws_lambda_function');
-    expect(functions.map((each) => each.image_uri)).toEqual(Array(5).fill(uri));
+    expect(functions.map((each) => each.image_uri)).toEqual(Array(6).fill(uri));
     expect(named(stack, 'aws_lambda_function', 'migration')).toMatchObject({
       image_config: { command: ['migration.handler'] },
     });
@@ -118,5 +121,50 @@ describe('the functions', () => {
 
     expect(run).toMatchObject({ input, triggers: { input } });
     expect(only(stack, 'aws_lambda_invocation').input).not.toBe(input);
+  });
+});
+
+describe('the audit log', () => {
+  it('gets the audit lines of the functions that delete and change keys, for years', () => {
+    const trail = named(stack, 'aws_lambda_function', 'trail');
+    const log = named(stack, 'aws_cloudwatch_log_group', 'trail');
+    const filters = all(stack, 'aws_cloudwatch_log_subscription_filter');
+
+    expect(trail).toMatchObject({
+      function_name: 'iot-events-production-audit',
+      image_config: { command: ['audit.handler'] },
+      reserved_concurrent_executions: 1,
+    });
+    expect(log).toMatchObject({ name: '/aws/lambda/iot-events-production-audit' });
+    expect(log.retention_in_days).toBe(environmentOf('production').functions.auditDays);
+    expect(filters.map(({ log_group_name }) => log_group_name)).toEqual([
+      expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.keys_log_\w+\.name\}$/),
+      expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.router_log_\w+\.name\}$/),
+    ]);
+    for (const { filter_pattern, destination_arn, depends_on } of filters) {
+      expect(filter_pattern).toBe('{ $.kind = "audit" }');
+      expect(destination_arn).toMatch(/^\$\{aws_lambda_function\.audit_trail_function_\w+\.arn\}$/);
+      expect(depends_on).toEqual([expect.stringContaining('aws_lambda_permission.audit_from-')]);
+    }
+    // A line that came back to the audit log would go round for ever.
+    expect(JSON.stringify(filters)).not.toContain('audit_trail_log');
+  });
+
+  it('is called by CloudWatch alone, for these logs', () => {
+    const permissions = all(stack, 'aws_lambda_permission').filter(
+      ({ principal }) => principal === 'logs.amazonaws.com',
+    );
+
+    expect(permissions.map(({ source_arn }) => source_arn)).toEqual([
+      expect.stringMatching(/keys_log_\w+\.arn\}:\*$/),
+      expect.stringMatching(/router_log_\w+\.arn\}:\*$/),
+    ]);
+  });
+
+  it('gets those of the router alone where API Gateway has the key', () => {
+    const { api, ...environment } = environmentOf('development');
+    const other = synth({ ...environment, api: { ...api, keys: 'plan' } });
+
+    expect(all(other, 'aws_cloudwatch_log_subscription_filter')).toHaveLength(1);
   });
 });

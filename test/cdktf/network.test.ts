@@ -67,7 +67,7 @@ describe('the network', () => {
   it('holds every function', () => {
     const functions = all(stack, 'aws_lambda_function');
 
-    expect(functions).toHaveLength(5);
+    expect(functions).toHaveLength(6);
     for (const { vpc_config: network } of functions) {
       expect(network).toMatchObject({
         security_group_ids: [expect.stringContaining('network_functions')],

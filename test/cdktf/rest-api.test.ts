@@ -64,7 +64,10 @@ describe('the REST API', () => {
   });
 
   it('may call the live versions of the functions, and no other API may', () => {
-    const permissions = all(stack, 'aws_lambda_permission');
+    // CloudWatch Logs calls the audit function (functions.test.ts).
+    const permissions = all(stack, 'aws_lambda_permission').filter(
+      ({ principal }) => principal !== 'logs.amazonaws.com',
+    );
     expect(permissions).toHaveLength(3);
     for (const permission of permissions) {
       expect(permission).toMatchObject({
@@ -93,8 +96,10 @@ describe('the REST API', () => {
   it.each(['production', 'development'])('keeps no log of %s for ever', (name) => {
     const environment = environmentOf(name);
 
+    const { logDays, auditDays } = environment.functions;
     for (const group of all(synth(environment), 'aws_cloudwatch_log_group')) {
-      expect(group).toMatchObject({ retention_in_days: environment.functions.logDays });
+      const isAudit = String(group.name).endsWith('-audit');
+      expect(group).toMatchObject({ retention_in_days: isAudit ? auditDays : logDays });
     }
   });
 
@@ -119,7 +124,7 @@ describe('the REST API', () => {
     expect(all(other, 'aws_api_gateway_usage_plan_key')).toHaveLength(1);
     expect(other.output).toHaveProperty('api_key_id');
     expect(bodyOf(other)).toContain('"security":[{"apiKey":[]}]');
-    expect(all(other, 'aws_lambda_function')).toHaveLength(4);
+    expect(all(other, 'aws_lambda_function')).toHaveLength(5);
   });
 
   it('lets the router check keys, and knows of the plain one no more than its hash', () => {

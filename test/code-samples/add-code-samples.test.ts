@@ -1,6 +1,7 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import { describe, expect, it } from 'vitest';
 import { contract } from '../../openapi/contract.ts';
+import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import type { SampledOperation } from '../../scripts/docs/add-code-samples.ts';
 import { addCodeSamples } from '../../scripts/docs/add-code-samples.ts';
@@ -49,7 +50,7 @@ describe('addCodeSamples', () => {
   });
 
   it('leaves the document that API Gateway imports as it is', () => {
-    const options = { functionUri: 'local' };
+    const options = LOCAL_FUNCTIONS;
 
     expect(toImportDocument(addCodeSamples(contract), options)).toEqual(
       toImportDocument(contract, options),

@@ -7,7 +7,17 @@ import type { RunSample } from './use-samples.ts';
 /** Checks of each operation's sample in any language; `other` runs samples of another language. */
 export type Trial = (samples: { run: RunSample; other: RunSample; api: Api }) => Promise<void>;
 
-export const TRIALS: Record<OperationId, Trial> = {
+/** What a sample of any operation must do: run, and end without an error. */
+export const runs =
+  (id: string): Trial =>
+  async ({ run, other }) => {
+    await other('addEvents');
+
+    expect(await run(id)).toMatchObject({ status: 0 });
+  };
+
+/** The operations whose samples are checked more closely. */
+export const TRIALS: Partial<Record<OperationId, Trial>> = {
   async addEvent({ run, api }) {
     expect(await run('addEvent')).toEqual(saying(/created/i));
 
@@ -94,6 +104,15 @@ export const TRIALS: Record<OperationId, Trial> = {
     expect(await run('deleteDevice')).toMatchObject({ status: 0 });
 
     expect(await api.readLatest(EVENT)).toEqual([]);
+  },
+
+  // It counts, so that nobody deletes events by trying a sample.
+  async deleteEvents({ run, other, api }) {
+    await other('addEvents');
+
+    expect(await run('deleteEvents')).toEqual(saying(toMember('count', 1)));
+
+    expect(await api.readLatest(EVENT)).toHaveLength(2);
   },
 
   async getHealth({ run }) {

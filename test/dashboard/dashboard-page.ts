@@ -3,14 +3,18 @@ import { API_KEY } from '../harness/local-service.ts';
 import type { Opened, Options } from './open-page.ts';
 import { openPage } from './open-page.ts';
 
-/** Opens the dashboard. */
+/** Opens the dashboard, which knows the key of the service that serves it. */
 export const openDashboard = (browser: Browser, url: string, options?: Options): Promise<Opened> =>
   openPage(browser, url, { path: '/dashboard', ...options });
 
 /** Fills in the form and submits it. */
-export const connect = async (page: Page, deviceID: string, key = API_KEY): Promise<void> => {
-  await page.getByLabel('Device ID').fill(deviceID);
+export const connect = async (page: Page, key = API_KEY, url?: string): Promise<void> => {
+  // The page has connected by itself then, and closed the form.
+  await page.locator('body[data-state]:not([data-state="loading"])').waitFor();
+  const form = page.locator('#connection');
+  if ((await form.getAttribute('open')) === null) await form.locator('summary').click();
   await page.getByLabel('API key').fill(key);
+  if (url !== undefined) await page.getByLabel('API base URL').fill(url);
   await page.getByRole('button', { name: 'Connect' }).click();
 };
 
@@ -32,23 +36,44 @@ export const send = async (url: string, deviceID: string, events: Sent[]): Promi
   }
 };
 
-/** Reads the statistics above the chart, such as `{ lowest: '3', … }`. */
-export const readStats = async (page: Page): Promise<Record<string, string>> => {
+/** Reads the statistics above the chart, such as `{ type: 'load', lowest: '3', … }`; of the first series. */
+export const readStats = async (page: Page): Promise<Record<string, string>> =>
+  (await readAllStats(page))[0] ?? {};
+
+/** Reads the statistics of each series. */
+export const readAllStats = async (page: Page): Promise<Record<string, string>[]> => {
   // Until the panel is idle, it shows the statistics of the previous choice.
   await page.locator('#series[aria-busy=false]').waitFor();
-  const names = await page.locator('#stats dt').allTextContents();
-  const numbers = await page.locator('#stats dd').allTextContents();
-  return Object.fromEntries(names.map((name, index) => [name, numbers[index] ?? '']));
+  const names = await page.locator('#stats thead th').allTextContents();
+  const rows = await page.locator('#stats tbody tr').all();
+  const cells = await Promise.all(rows.map((row) => row.locator('th, td').allTextContents()));
+  return cells.map((texts) =>
+    Object.fromEntries(names.map((name, index) => [name.toLowerCase(), texts[index] ?? ''])),
+  );
 };
 
 /** Counts the pixels of the chart in the colour of a line, which axes and grid do not use. */
-export const countLinePixels = (page: Page): Promise<number> =>
-  page.evaluate<number>(`(() => {
+export const countLinePixels = async (
+  page: Page,
+  line: 'first' | 'second' = 'first',
+): Promise<number> => (await findLinePixels(page, line)).length;
+
+/** The places of the pixels of a line from left to right, as parts of the chart's width. */
+export const findLinePixels = (page: Page, line: 'first' | 'second' = 'first') =>
+  page.evaluate<number[]>(`(() => {
     const canvas = document.querySelector('#chart canvas');
-    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-    let count = 0;
+    const { clientWidth } = document.querySelector('#chart .u-over');
+    const copy = new OffscreenCanvas(canvas.width, canvas.height);
+    const context = copy.getContext('2d', { willReadFrequently: true });
+    context.drawImage(canvas, 0, 0);
+    const { data } = context.getImageData(0, 0, copy.width, copy.height);
+    const places = [];
     for (let i = 0; i < data.length; i += 4) {
-      if (data[i + 3] > 200 && data[i + 1] - data[i] > 80) count += 1;
+      const [red, green, blue, alpha] = data.slice(i, i + 4);
+      const isOfLine = ${line === 'first' ? 'green - red' : 'blue - green'} > 80;
+      if (alpha > 200 && isOfLine) {
+        places.push(((i / 4) % copy.width) / (clientWidth * devicePixelRatio));
+      }
     }
-    return count;
+    return places.sort((one, other) => one - other);
   })()`);

@@ -4,14 +4,21 @@ import type { BrowserContextOptions } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY, useLocalService } from '../harness/local-service.ts';
 import { hasBrowser, useBrowser } from './browser.ts';
-import { connect, countLinePixels, openDashboard, readStats, send } from './dashboard-page.ts';
+import {
+  countLinePixels,
+  findLinePixels,
+  openDashboard,
+  readAllStats,
+  readStats,
+  send,
+} from './dashboard-page.ts';
 import type { Opened, Options } from './open-page.ts';
 
 const MINUTE_MS = 60_000;
 const SCREENSHOTS = fileURLToPath(new URL('../../dist/screenshots/', import.meta.url));
 const DESKTOP = { viewport: { width: 1280, height: 900 } };
 const PHONE = {
-  viewport: { width: 375, height: 800 },
+  viewport: { width: 390, height: 800 },
   deviceScaleFactor: 2,
   isMobile: true,
   hasTouch: true,
@@ -21,7 +28,7 @@ const device = randomUUID();
 const toWave = (minutes: number): number =>
   Number((21 + 4 * Math.sin(minutes / 229) + Math.sin(minutes * 7) / 2).toFixed(2));
 
-describe.skipIf(!hasBrowser)('the dashboard', () => {
+describe.skipIf(!hasBrowser)('the dashboard of a device', () => {
   const service = useLocalService();
   const browser = useBrowser();
   const opened: Opened[] = [];
@@ -57,9 +64,9 @@ describe.skipIf(!hasBrowser)('the dashboard', () => {
     expect(all.flatMap(({ trouble }) => trouble)).toEqual([]);
   });
 
-  it('shows the latest values, a chart and another range once the key is entered', async () => {
+  it('shows the latest values, a chart and another range', async () => {
     const { page } = await open();
-    await connect(page, device.toUpperCase());
+    await page.getByRole('link', { name: device }).click();
 
     const rows = page.locator('#latest tr');
     await expect.poll(() => rows.count()).toBe(4);
@@ -70,7 +77,7 @@ describe.skipIf(!hasBrowser)('the dashboard', () => {
     await page.getByLabel('Last hour').check();
     await expect
       .poll(() => readStats(page))
-      .toEqual({ lowest: '3', mean: '5', highest: '8', readings: '3' });
+      .toEqual({ type: 'counter', lowest: '3', mean: '5', highest: '8', readings: '3' });
     expect(await countLinePixels(page)).toBeGreaterThan(200);
     expect(await page.locator('.u-legend').innerText()).toMatch(/^Time.*Value\s*4$/);
 
@@ -78,31 +85,155 @@ describe.skipIf(!hasBrowser)('the dashboard', () => {
     await page.getByLabel('Day (UTC)').fill('2026-05-05');
     await expect
       .poll(() => readStats(page))
-      .toEqual({ lowest: '70', mean: '80', highest: '90', readings: '2' });
+      .toMatchObject({ lowest: '70', mean: '80', highest: '90', readings: '2' });
     expect(await page.locator('#events tr').allInnerTexts()).toEqual([
       '6 May 2026, 01:30:00\t90',
       '5 May 2026, 02:30:00\t70',
     ]);
   });
 
+  it('opens where the data is', async () => {
+    const two = randomUUID();
+    const start = Date.parse('2026-03-03T10:00:00Z');
+    await send(
+      service.url(),
+      two,
+      Array.from({ length: 25 }, (_, index) => ({
+        eventType: 'load',
+        date: new Date(start + index * 5 * MINUTE_MS),
+        value: index % 7,
+      })),
+    );
+    const { page } = await open({ path: `/dashboard#device=${two}` });
+
+    await expect.poll(async () => (await readStats(page)).readings).toBe('25');
+    expect(await page.getByLabel('Last data').isChecked()).toBe(true);
+    // The line goes from one end of the chart to the other.
+    const places = await findLinePixels(page);
+    expect((places.at(-1) ?? 0) - (places[0] ?? 0)).toBeGreaterThan(0.9);
+
+    await page.getByLabel('Custom').check();
+    const [from, to] = await Promise.all(
+      ['From', 'To'].map((name) => page.getByLabel(name, { exact: true }).inputValue()),
+    );
+    expect([from?.slice(0, 15), to?.slice(0, 15)]).toEqual(['2026-03-03T10:5', '2026-03-03T13:0']);
+  });
+
+  it('draws a second series over the first, each with an axis of its own', async () => {
+    const { page } = await open({
+      path: `/dashboard#device=${device}&type=temp_celsius&range=24h`,
+    });
+    await expect.poll(async () => (await readStats(page)).type).toBe('temp_celsius');
+    expect(await countLinePixels(page, 'second')).toBe(0);
+
+    await page.getByLabel('Show over it').selectOption('counter');
+
+    await expect.poll(async () => (await readAllStats(page)).length).toBe(2);
+    expect((await readAllStats(page))[1]).toEqual({
+      type: 'counter',
+      lowest: '3',
+      mean: '5',
+      highest: '8',
+      readings: '3',
+    });
+    expect(await countLinePixels(page)).toBeGreaterThan(200);
+    expect(await countLinePixels(page, 'second')).toBeGreaterThan(20);
+    expect(await page.locator('.u-legend').innerText()).toMatch(/temp_celsius.*counter\s*4$/);
+    expect(await page.locator('#events tr').first().innerText()).toMatch(
+      /\t(temp_celsius|counter)\t/,
+    );
+    expect(page.url()).toContain('with=counter');
+
+    await page.getByRole('button', { name: 'counter' }).click();
+    await expect
+      .poll(async () => (await readAllStats(page)).map(({ type }) => type))
+      .toEqual(['counter']);
+  });
+
+  it('gives the numbers of a series the same decimals, and aligns them', async () => {
+    const uneven = randomUUID();
+    const values = [21, 21.5, 1021.25];
+    await send(
+      service.url(),
+      uneven,
+      values.map((value, index) => ({
+        eventType: 'x',
+        date: new Date(Date.now() - index * 1000),
+        value,
+      })),
+    );
+    const { page } = await open({ path: `/dashboard#device=${uneven}` });
+    await expect.poll(async () => (await readStats(page)).readings).toBe('3');
+
+    const cells = page.locator('#events td:last-child');
+    expect(await cells.allTextContents()).toEqual(['21.00', '21.50', '1,021.25']);
+    expect(await readStats(page)).toMatchObject({
+      lowest: '21.00',
+      mean: '354.58',
+      highest: '1,021.25',
+    });
+    await expect.poll(() => page.locator('#latest .value div').innerText()).toBe('21.00');
+    const edges = await page.evaluate<number[]>(`
+      [...document.querySelectorAll('#events td:last-child')].map((cell) => {
+        const text = document.createRange();
+        text.selectNodeContents(cell);
+        return Math.round(text.getBoundingClientRect().right);
+      })`);
+    expect(new Set(edges).size).toBe(1);
+  });
+
+  it('asks which of the two is meant when the clock shows a time twice', async () => {
+    const night = randomUUID();
+    await send(service.url(), night, [
+      { eventType: 'x', date: '2025-10-26T00:30:00Z', value: 1 },
+      { eventType: 'x', date: '2025-10-26T01:30:00Z', value: 2 },
+    ]);
+    const { page } = await open({ path: `/dashboard#device=${night}` });
+    await expect.poll(async () => (await readStats(page)).readings).toBe('2');
+    await page.getByLabel('Custom').check();
+    const readings = async () => (await readStats(page)).readings;
+
+    await page.getByLabel('From').fill('2025-10-26T02:00');
+    await page.getByLabel('Which of the two times?').selectOption('UTC+02:00');
+    await page.getByLabel('To', { exact: true }).fill('2025-10-26T02:45');
+    await page.getByLabel('Which of the two ends?').selectOption('UTC+01:00');
+    await expect
+      .poll(() => new URL(page.url()).hash)
+      .toContain('range=2025-10-26T00%3A00%3A00.000Z%2F2025-10-26T01%3A45%3A00.000Z');
+    await expect.poll(readings).toBe('2');
+
+    await page.getByLabel('Which of the two ends?').selectOption('UTC+02:00');
+    await expect.poll(readings).toBe('1');
+    await page.reload();
+    await expect.poll(readings).toBe('1');
+    expect(
+      await page.getByLabel('Which of the two ends?').locator('option:checked').innerText(),
+    ).toBe('UTC+02:00');
+
+    await page.getByLabel('To', { exact: true }).fill('2026-03-29T02:30');
+    expect(await page.evaluate("document.getElementById('to').validationMessage")).toBe(
+      'The clocks skip this time',
+    );
+  });
+
   it("accepts two instants in the viewer's time zone", async () => {
     const { page } = await open({ path: `/dashboard#device=${device}&type=counter` });
-    await connect(page, device);
     await page.getByLabel('Custom').check();
     await page.getByLabel('From').fill('2026-05-06T01:30');
     await page.getByLabel('To', { exact: true }).fill('2026-05-06T02:30:01');
 
     await expect
       .poll(() => readStats(page))
-      .toEqual({ lowest: '90', mean: '100', highest: '110', readings: '2' });
+      .toMatchObject({ lowest: '90', mean: '100', highest: '110', readings: '2' });
     expect(new URLSearchParams(new URL(page.url()).hash.slice(1)).get('range')).toBe(
       '2026-05-05T23:30:00.000Z/2026-05-06T00:30:01.000Z',
     );
   });
 
   it('shows mean, lowest and highest values for a long range', { tags: 'long' }, async () => {
-    const { page } = await open({ path: `/dashboard#device=${device}&type=temp_celsius` });
-    await connect(page, device);
+    const { page } = await open({
+      path: `/dashboard#device=${device}&type=temp_celsius&range=24h`,
+    });
     await page.getByLabel('7 days').check();
 
     await page.getByText('Mean, lowest and highest value of each 30 minutes.').waitFor();
@@ -112,8 +243,9 @@ describe.skipIf(!hasBrowser)('the dashboard', () => {
   });
 
   it('zooms into the part that is dragged across', { tags: 'long' }, async () => {
-    const { page } = await open({ path: `/dashboard#device=${device}&type=temp_celsius` });
-    await connect(page, device);
+    const { page } = await open({
+      path: `/dashboard#device=${device}&type=temp_celsius&range=24h`,
+    });
     const area = page.locator('#chart .u-over');
     await area.waitFor();
     const { x, y, width, height } = (await area.boundingBox()) ?? {};
@@ -135,20 +267,19 @@ describe.skipIf(!hasBrowser)('the dashboard', () => {
       { eventType: 'note', date: new Date(), value: markup },
       { eventType: 'note', date: new Date(Date.now() - MINUTE_MS) },
     ]);
-    const { page } = await open();
-    await connect(page, other);
+    const { page } = await open({ path: `/dashboard#device=${other}` });
 
     await page.getByText('This range has no numbers. Its events are listed below.').waitFor();
     expect(await page.locator('#events td:last-child').allTextContents()).toEqual([
       JSON.stringify(markup),
       'null',
     ]);
-    expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
-      'Latest values',
+    expect(await page.getByRole('heading', { level: 3 }).allTextContents()).toEqual([
+      'Event types',
       'note',
     ]);
     expect(await page.locator('main img, main b').count()).toBe(0);
-    expect(await page.title()).toBe('Device dashboard');
+    expect(await page.title()).toBe(`${other} – Device dashboard`);
   });
 
   it('reads a range page by page, and its summary if it has too many events', {
@@ -163,7 +294,6 @@ describe.skipIf(!hasBrowser)('the dashboard', () => {
       }));
     await send(service.url(), busy, [...toEvents('many', 1500), ...toEvents('more', 4001)]);
     const { page } = await open({ path: `/dashboard#device=${busy}&type=many&range=1h` });
-    await connect(page, busy);
 
     await expect.poll(async () => (await readStats(page)).readings).toBe('1,500');
     await page.getByRole('button', { name: 'more' }).click();
@@ -175,25 +305,25 @@ describe.skipIf(!hasBrowser)('the dashboard', () => {
     });
   });
 
-  it('keeps the view in its link, but not the key', { tags: 'long' }, async () => {
+  it('keeps the view in its link, and the key in its memory alone', async () => {
     const { page } = await open();
-    await connect(page, device);
+    await page.getByRole('link', { name: device }).click();
     await page.getByRole('button', { name: 'counter' }).click();
     await page.getByLabel('Last hour').check();
     await expect.poll(async () => (await readStats(page)).readings).toBe('3');
     const link = page.url();
     expect(link).toContain(`#device=${device}&type=counter&range=1h`);
     expect(link).not.toContain(API_KEY);
+    const kept = 'JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])';
+    expect(await page.evaluate(kept)).toBe('[{},{},""]');
 
     await page.reload();
     await expect.poll(async () => (await readStats(page)).readings).toBe('3');
     await page.goBack();
-    await expect.poll(() => page.getByLabel('24 hours').isChecked()).toBe(true);
-
-    const another = await open({ path: link.slice(service.url().length) });
-    expect(await another.page.getByLabel('Device ID').inputValue()).toBe(device);
-    expect(await another.page.getByLabel('API key').inputValue()).toBe('');
-    expect(await another.page.locator('#state').innerText()).toBe('Not connected');
+    await expect.poll(() => page.getByLabel('Last data').isChecked()).toBe(true);
+    await page.goBack();
+    await page.goBack();
+    await expect.poll(() => page.getByRole('heading', { level: 2 }).innerText()).toBe('Devices');
   });
 
   it.each<[string, BrowserContextOptions & { viewport: { width: number } }]>([
@@ -206,7 +336,6 @@ describe.skipIf(!hasBrowser)('the dashboard', () => {
       ...options,
       path: `/dashboard#device=${device}&type=temp_celsius&range=7d`,
     });
-    await connect(page, device);
     await page.getByText('Mean, lowest and highest value').waitFor();
     const fullPage = options.isMobile ?? false;
     await page.screenshot({ path: `${SCREENSHOTS}dashboard-${name}.png`, fullPage });

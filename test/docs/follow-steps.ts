@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A step that a page tells its reader to do. */
 export type Step =
   | { kind: 'insert'; file: string; above: string; text: string }
-  | { kind: 'create'; file: string; text: string }
+  | { kind: 'create' | 'replace'; file: string; text: string }
   | { kind: 'run'; command: string };
 
 /** Reads the steps of a section: each fenced block, with the words before it. */
@@ -17,6 +17,8 @@ export const readSteps = (page: string, heading: string): Step[] => {
     if (file && above) return { kind: 'insert', file, above, text };
     const [, created] = /new file\s+`([^`]+)`$/.exec(words) ?? [];
     if (created) return { kind: 'create', file: created, text };
+    const [, replaced] = /replace\s+`([^`]+)`$/.exec(words) ?? [];
+    if (replaced) return { kind: 'replace', file: replaced, text };
     throw new Error(`It is not said where this goes: ${text}`);
   });
 };
@@ -24,7 +26,8 @@ export const readSteps = (page: string, heading: string): Step[] => {
 /** Applies a step to the copy; commands are left to the caller. */
 export const follow = (directory: string, step: Exclude<Step, { kind: 'run' }>): void => {
   const path = join(directory, step.file);
-  if (step.kind === 'create') {
+  if (step.kind !== 'insert') {
+    if (step.kind === 'replace') rmSync(path);
     writeFileSync(path, step.text, { flag: 'wx' });
     return;
   }

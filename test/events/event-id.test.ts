@@ -128,7 +128,7 @@ describe('batches of any events, in any order, by several processes', () => {
         const found = await buckets.find({ deviceID }).sort({ seq: 1 }).toArray();
         expect(found.map(({ count, events }) => count - events.length)).toEqual(found.map(() => 0));
         expect(found.slice(0, -1).every(({ count }) => count === 200)).toBe(true);
-        const times = found.map(({ events }) => events.map(({ date }) => date.getTime()));
+        const times = found.map(({ events }) => events.map(({ date }) => Number(date)));
         expect(found.map(({ floor }) => floor?.getTime())).toEqual(
           found.map((_, i) => (i === 0 ? undefined : Math.max(...times.slice(0, i).flat()))),
         );

@@ -160,7 +160,7 @@ describe.each([
 
   it('leave each bucket with the dates of its events and those before', { tags }, async () => {
     const found = await findBuckets(deviceID);
-    const times = found.map((bucket) => bucket.events.map(({ date }) => date.getTime()));
+    const times = found.map((bucket) => bucket.events.map(({ date }) => Number(date)));
 
     expect(found.map(({ first, last, floor }) => [first, last, floor])).toEqual(
       times.map((own, seq) => [

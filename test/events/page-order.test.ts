@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { components } from '../../generated/openapi.ts';
+import { isThere } from '../../src/events/bucket.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { useDatabase } from '../harness/database.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
@@ -37,7 +38,7 @@ const get = (query: Record<string, string>, headers: Record<string, string> = {}
 async function listStored(key: Key, since: number, until: number): Promise<unknown[]> {
   const found = await buckets.find(key, { sort: { date: 1, seq: 1 } }).toArray();
   return found
-    .flatMap(({ events }) => events)
+    .flatMap(({ events }) => events.filter(isThere))
     .filter(({ date }) => date >= new Date(DAY + since) && date < new Date(DAY + until))
     .sort((a, b) => a.date.getTime() - b.date.getTime())
     .map((event) => 'value' in event && event.value);

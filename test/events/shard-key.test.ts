@@ -61,7 +61,7 @@ beforeAll(async () => {
   await events.list({ ...range, order: 'asc' });
   await events.latest({ deviceID: DEVICE, limit: 100 });
   await events.latest({ deviceID: DEVICE, limit: 100, after: 'a' });
-  await events.deleteDevice(DEVICE);
+  await events.delete({ deviceID: DEVICE });
 });
 
 describe('on a sharded cluster', () => {

@@ -6,6 +6,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createGateway } from '../../gateway/local/gateway.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
 import { contract } from '../../openapi/contract.ts';
+import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import type { FaultyLink } from '../../scripts/faults/faulty-link.ts';
 import { createFaultyLink } from '../../scripts/faults/faulty-link.ts';
@@ -95,10 +96,14 @@ describe.each(Object.entries(READS))('GET %s', (path, query) => {
   });
 
   it('ends when the client of the local gateway closes its connection', async () => {
-    const document = toImportDocument(contract, { functionUri: 'local' });
-    const settings = { document, stage: { name: 'test' }, usagePlan: { keys: ['a key'] } };
+    const document = toImportDocument(contract, LOCAL_FUNCTIONS);
+    const streams = createStreamInvoke(handlers.stream);
     const server = createHttpServer(
-      createGateway(settings, handlers.handler, createStreamInvoke(handlers.stream)),
+      createGateway(document, {
+        functions: { router: handlers.handler, export: streams, live: streams },
+        stage: { name: 'test' },
+        plan: { keys: ['a key'] },
+      }),
     ).listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = server.address() as { port: number };

@@ -23,8 +23,8 @@ afterAll(() => {
 });
 
 /** What Node answers by itself to what is no request, or too much of one; and what a gateway may. */
-const OWN = [400, 408, 417, 431];
-const ANY = [...OWN, 200, 201, 204, 207, 304, 403, 404, 405, 413, 415];
+const OWN = [400, 403, 408, 414, 417, 431];
+const ANY = [...OWN, 200, 201, 204, 207, 304, 404, 405, 413, 415];
 
 describe('the local gateway', () => {
   it('answers any bytes with what is documented, and serves everybody else', FUZZ, async () => {
@@ -38,7 +38,7 @@ describe('the local gateway', () => {
         expect(body).not.toContain(canary.mark);
       }
       expect(findFault(sent, replies)).toBeUndefined();
-      expect(await (await fetch(`${service.url()}/health`)).json()).toEqual({ status: 'ok' });
+      expect(await askHealth()).toEqual({ status: 'ok' });
       expect(unhandled).toEqual([]);
     });
 
@@ -46,6 +46,10 @@ describe('the local gateway', () => {
     expect(await canary.read()).toEqual(before);
   });
 });
+
+/** Over a connection of its own: on a busy machine, one kept alive may end just when it is used again. */
+const askHealth = async (): Promise<unknown> =>
+  (await fetch(`${service.url()}/health`, { headers: { Connection: 'close' } })).json();
 
 const send = (sent: Talk): Promise<RawReply[]> =>
   converse(Number(new URL(service.url()).port), {
@@ -74,7 +78,8 @@ const findOther = (replies: RawReply[], statuses: number[]): string | undefined 
 
 function findReplyFault(request: RawRequest | undefined, reply: RawReply): string | undefined {
   if (!request) return 'more replies than requests';
-  if (!reply.headers['x-amzn-requestid']) return findOther([reply], OWN);
+  const isOwn = !reply.headers['x-amzn-requestid'] || isFixed(reply);
+  if (isOwn) return findOther([reply], OWN);
   if (request.body.framing !== 'none' && isTooLong(reply)) return undefined;
   const { method, target } = request;
   if (method === 'HEAD') return findOther([reply], ANY);
@@ -91,6 +96,10 @@ function findReplyFault(request: RawRequest | undefined, reply: RawReply): strin
 const isCoded = ({ body, lines }: RawRequest): boolean =>
   body.framing !== 'none' &&
   (body.coding !== 'none' || lines.some((line) => /^content-encoding:/i.test(line)));
+
+/** What API Gateway says before it looks for a method cannot be customised (table C1). */
+const isFixed = ({ status, headers }: RawReply): boolean =>
+  [400, 414, 431].includes(status) && headers['content-type'] === 'text/plain';
 
 /** Neither is to be customised (table C1). */
 const isTooLong = ({ status, body }: RawReply): boolean =>

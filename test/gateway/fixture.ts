@@ -4,12 +4,13 @@ import type { AddressInfo } from 'node:net';
 import type { APIGatewayProxyEvent } from 'aws-lambda';
 import { afterEach } from 'vitest';
 import type { ImportDocument } from '../../gateway/import-document.ts';
-import type { Invoke, InvokeStream } from '../../gateway/local/function/invoke.ts';
+import type { Invoke, InvokeStream } from '../../gateway/local/function/lambda-function.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
 import type { GatewaySettings } from '../../gateway/local/gateway-settings.ts';
 import type { ClientLimits } from '../../gateway/local/http-server.ts';
 import { createHttpServer } from '../../gateway/local/http-server.ts';
 import type { Contract } from '../../openapi/contract.ts';
+import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 
 export const API_KEY = 'a-key-of-the-tests-0123456789';
@@ -47,22 +48,28 @@ export const contract = {
   },
   components: {
     securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } },
-    schemas: {
-      Thing: {
-        type: 'object',
-        required: ['size'],
-        additionalProperties: false,
-        properties: {
-          size: { type: 'number', minimum: 0 },
-          note: { type: 'string', nullable: true },
-        },
-      },
-    },
+    schemas: { Thing: { type: 'object' } },
   },
 } as unknown as Contract;
 
-export const toDocument = (): ImportDocument =>
-  toImportDocument(contract, { functionUri: 'local' });
+const THING = {
+  type: 'object',
+  required: ['size'],
+  properties: {
+    size: { type: 'number', minimum: 0 },
+    note: { anyOf: [{ type: 'string' }, { type: 'null' }] },
+  },
+};
+
+/** The document, in which API Gateway checks what ours leaves to the router: a whole model, and required parameters. */
+export const toDocument = (): ImportDocument => {
+  const document = structuredClone(toImportDocument(contract, LOCAL_FUNCTIONS));
+  document.components.schemas.Thing = structuredClone(THING);
+  for (const parameter of document.paths['/things']?.get?.parameters ?? []) {
+    parameter.required = true;
+  }
+  return document;
+};
 
 /** The document without the problems and the any-method, as AWS would serve it by its own defaults. */
 export const toPlainDocument = (): ImportDocument => {
@@ -91,23 +98,25 @@ afterEach(async () => {
 
 /** Serves a gateway before a function, and sends to it exactly what it is told (fetch would tidy up). */
 export const serve = async (
-  settings: Partial<GatewaySettings> = {},
+  { document = toDocument(), ...settings }: Partial<GatewaySettings> & { document?: unknown } = {},
   invoke: Invoke = answerEmpty,
   limits?: ClientLimits,
   invokeStream?: InvokeStream,
 ) => {
   const events: APIGatewayProxyEvent[] = [];
-  const gateway: GatewaySettings = {
-    document: toDocument(),
-    stage: { name: 'test' },
-    usagePlan: { keys: [API_KEY] },
-    ...settings,
-  };
   const record: Invoke = (event, context) => {
     events.push(event);
     return invoke(event, context);
   };
-  const listener = createGateway(gateway, record, invokeStream);
+  const listener = createGateway(document, {
+    functions: (event, context) =>
+      invokeStream && context.uri.endsWith('/response-streaming-invocations')
+        ? invokeStream(event, context)
+        : record(event, context),
+    stage: { name: 'test' },
+    plan: { keys: [API_KEY] },
+    ...settings,
+  });
   const server = createHttpServer(listener, limits).listen(0, '127.0.0.1');
   await once(server, 'listening');
   stops.push(async () => {

@@ -77,20 +77,13 @@ describe('the local gateway', () => {
     });
   });
 
-  it('names the parameters that are missing', async () => {
+  it('names the parameters that are missing, each by itself', async () => {
     const response = await request('/events?date=2026-05-05');
 
-    expect((await toProblem(response)).detail).toBe(
-      'Missing required request parameters: [deviceID, eventType]',
-    );
-  });
-
-  it('names the fields of the body that are missing', async () => {
-    const response = await post({ date: '2026-05-05T17:19:35Z', deviceID: 'x', extra: 1 });
-
-    const { detail } = await toProblem(response);
-    expect(response.status).toBe(400);
-    expect(detail).toContain('object has missing required properties (["eventType"])');
+    expect((await toProblem(response)).errors).toEqual([
+      { code: 'required', parameter: 'deviceID', detail: 'is required' },
+      { code: 'required', parameter: 'eventType', detail: 'is required' },
+    ]);
   });
 
   it.each([
@@ -102,6 +95,14 @@ describe('the local gateway', () => {
     [{ eventType: 'x'.repeat(129) }, 'too-long', '/eventType'],
     [{ id: 'x'.repeat(65) }, 'too-long', '/id'],
     [{ date: 'yesterday' }, 'pattern', '/date'],
+    [{ deviceID: 7 }, 'type', '/deviceID'],
+    [{ deviceID: null }, 'type', '/deviceID'],
+    [{ deviceID: undefined }, 'required', '/deviceID'],
+    [{ eventType: undefined }, 'required', '/eventType'],
+    [{ eventType: ['a'] }, 'type', '/eventType'],
+    [{ id: {} }, 'type', '/id'],
+    [{ date: 1778001575 }, 'type', '/date'],
+    [{ receivedAt: true }, 'type', '/receivedAt'],
   ])('names the field that is wrong, with a code: %j', async (fields, code, pointer) => {
     const response = await post(newEvent(fields));
 

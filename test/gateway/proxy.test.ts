@@ -54,8 +54,8 @@ describe('the event that a function gets', () => {
 
     expect(events[0]).toMatchObject({
       path: '/things/a%20b/',
-      pathParameters: { id: 'a b' },
-      requestContext: { path: '/test//things/a%20b/', resourcePath: '/things/{id}', stage: 'test' },
+      pathParameters: { id: 'a%20b' },
+      requestContext: { path: '//things/a%20b/', resourcePath: '/things/{id}', stage: 'test' },
     });
   });
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { InvokeStream } from '../../gateway/local/function/invoke.ts';
+import type { InvokeStream } from '../../gateway/local/function/lambda-function.ts';
 import type { StreamLimits } from '../../gateway/local/gateway-settings.ts';
 import { expectErrors } from '../harness/expect-errors.ts';
 import { API_KEY, answerEmpty, serve, toDocument } from './fixture.ts';

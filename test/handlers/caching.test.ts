@@ -413,7 +413,7 @@ describe('a summary', () => {
 
     expect([first.statusCode, cacheControl(first)]).toEqual([200, 'private, no-cache']);
     expect([again.statusCode, again.body, etag(again)]).toEqual([304, '', etag(first)]);
-    expect(projections.filter(Boolean)).toEqual(['{"count":1}']);
+    expect(projections.filter(Boolean)).toEqual(['{"count":1,"edits":1}']);
     expect([otherInterval, after, list].map(({ statusCode }) => statusCode)).toEqual([
       200, 200, 200,
     ]);

@@ -74,6 +74,23 @@ describe('an export as NDJSON', () => {
     expect({ events: lines }).toEqual(await json.json());
   });
 
+  it('shows when each event was received, if asked for', async () => {
+    const response = await get('application/x-ndjson', { include: 'receivedAt' });
+
+    const lines = toLines(await response.text(), '\n').map((line) => JSON.parse(line));
+    expect(lines.pop()).toEqual({ complete: true });
+    expect(lines).toHaveLength(VALUES.length);
+    for (const { receivedAt } of lines) {
+      expect(Math.abs(Date.parse(receivedAt) - Date.now())).toBeLessThan(60_000);
+    }
+    // What was read can be sent again unchanged.
+    const { results } = (await (await post(lines)).json()) as { results: object[] };
+    expect(new Set(results.map((result) => JSON.stringify(result)))).toEqual(
+      new Set(['{"status":"duplicate"}']),
+    );
+    expect((await get('application/x-ndjson', { include: 'value' })).status).toBe(400);
+  });
+
   it('has its last line alone where there are no events', async () => {
     const response = await get('application/x-ndjson', { until: at(-1) });
 
@@ -124,6 +141,23 @@ describe('an export as CSV', () => {
     expect(await response.text()).toBe(
       `deviceID,eventType,date,value,id\r\n${rows.join('')}# complete\r\n`,
     );
+  });
+
+  it('shows when each event was received, if asked for', async () => {
+    const response = await get('text/csv', { include: 'receivedAt', until: at(5) });
+
+    const { deviceID, eventType } = DEVICE;
+    const [head, ...rows] = toLines(await response.text(), '\r\n');
+    expect(head).toBe('deviceID,eventType,date,value,id,receivedAt');
+    expect(rows.pop()).toBe('# complete');
+    expect(rows).toEqual([
+      ...['3', '-0.5', 'true', ''].map((cell, second) =>
+        expect.stringMatching(
+          new RegExp(`^${deviceID},${eventType},${at(second)},${cell},,\\d{4}-[\\d:.T-]+Z$`),
+        ),
+      ),
+      expect.stringMatching(/,text,boot-17\/4,\d{4}-[\d:.T-]+Z$/),
+    ]);
   });
 
   it('has its head and its last line alone where there are no events', async () => {

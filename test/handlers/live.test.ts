@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { keysOf } from '../../src/access/api-key.ts';
 import { manageKeys } from '../../src/access/manage-keys.ts';
 import { connect } from '../../src/database/connect.ts';
@@ -71,6 +71,9 @@ const until = async (isTrue: () => boolean) => {
   expect(isTrue()).toBe(true);
 };
 
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from }, (_, index) => from + index);
+
 const at = (hours: number) => new Date(Date.now() + hours * HOUR_MS).toISOString();
 
 const begin = async (query: Query, options?: Options, headers?: Record<string, string>) => {
@@ -82,6 +85,48 @@ const begin = async (query: Query, options?: Options, headers?: Record<string, s
 const toQuery = (...eventType: string[]): Query => ({ deviceID: randomUUID(), eventType });
 
 describe('a live stream', () => {
+  it('goes on over midnight, and after two days, but not after four', async () => {
+    const query = toQuery('a');
+    const send = (value: number, date = new Date().toISOString()) =>
+      post({ deviceID: query.deviceID, eventType: 'a', date, value });
+    vi.useFakeTimers({ toFake: ['Date'] });
+    try {
+      vi.setSystemTime('2026-05-05T23:59:58.000Z');
+      await send(0);
+      const live = await begin(query);
+      await send(1);
+      vi.setSystemTime('2026-05-06T00:00:01.000Z');
+      await send(2);
+      // The day before goes on, and the day after has begun, by a clock that is ahead.
+      await send(3, '2026-05-05T23:59:59.999Z');
+      await send(4, '2026-05-07T00:00:00.000Z');
+      await until(() => live.values().length === 4);
+      expect(live.values().toSorted()).toEqual([1, 2, 3, 4]);
+      await live.close();
+      const after = live.messages.at(-1)?.id ?? '';
+
+      vi.setSystemTime('2026-05-07T23:59:00.000Z');
+      await send(5);
+      await send(6, '2026-05-06T00:00:00.000Z');
+      // 48 hours and 2 s old when it is received.
+      await send(7, '2026-05-05T23:58:58.000Z');
+      const again = await begin({ ...query, after });
+      await until(() => again.values().length === 2);
+      await again.close();
+      expect(again.values().toSorted()).toEqual([5, 6]);
+
+      vi.setSystemTime('2026-05-09T23:59:00.000Z');
+      const late = open({ ...query, after });
+      await late.ended;
+      expect(late.reply).toMatchObject({
+        status: 400,
+        text: expect.stringContaining('"code":"too-old"'),
+      });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   it('has events from the moment of asking, late ones, and those of clocks that are ahead', async () => {
     const query = toQuery('a', 'b');
     const { deviceID } = query;
@@ -152,22 +197,39 @@ describe('a live stream', () => {
     await again.close();
   });
 
-  it('skips the places of events that were deleted alone', async () => {
+  it.each([
+    ['a range', [2, 200], [1, ...range(200, 252)]],
+    ['a range that has a full bucket', [0, 240], range(240, 252)],
+    ['the type', undefined, [250, 251]],
+  ])('skips the events of %s that was deleted, and goes on', async (_, deleted, expected) => {
     const query = toQuery('a');
     const { deviceID } = query;
+    const toLive = (value: number) => ({
+      deviceID,
+      eventType: 'a',
+      date: new Date(start + value).toISOString(),
+      value,
+    });
+    const start = Date.now();
+    const open = await begin(query);
     const live = await begin(query);
     await live.close();
     const [{ id } = { id: '' }] = live.messages;
-    await post(...[1, 2, 3].map((value) => ({ deviceID, eventType: 'a', date: at(0), value })));
-    await client
-      .db()
-      .collection('events')
-      .updateOne({ deviceID }, { $set: { 'events.1': {} } });
+    await post(...range(1, 250).map(toLive));
+    const [from, to] = (deleted ?? []).map((value) => new Date(start + value).toISOString());
+    const part = { deviceID, eventType: 'a', ...(from && to && { since: from, until: to }) };
+    const reply = await handler(proxyEvent({ method: 'DELETE', path: '/events', query: part }));
+    expect(reply.statusCode).toBe(204);
+    await post(...[250, 251].map(toLive));
     const again = await begin({ ...query, after: id });
-    await until(() => again.values().length === 2);
+    const isThere = (values: number[]) => [250, 251].every((value) => values.includes(value));
+    await until(() => isThere(again.values()) && isThere(open.values()));
     await again.close();
+    await open.close();
 
-    expect(again.values()).toEqual([1, 3]);
+    expect(again.values()).toEqual(expected);
+    expect(open.messages.map(({ event }) => event)).not.toContain('end');
+    expect(new Set(open.values()).size).toBe(open.values().length);
   });
 
   it('ends by itself at its limit, and says where to go on', async () => {

@@ -31,13 +31,14 @@ export const useLocalService = (
   events: Settings['events'] = {},
   api: Settings['api'] = UNLIMITED,
   basePath = '',
+  more: Pick<Settings, 'streamSlots'> = {},
 ): { url: () => string } => {
   let local: Local | undefined;
   let directory = '';
   const mongodbUri = toDatabaseUri();
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'iot-events-'));
-    local = await startTestService({ basePath, directory, api, events, mongodbUri });
+    local = await startTestService({ basePath, directory, api, events, mongodbUri, ...more });
   });
   afterAll(async () => {
     await local?.stop();

@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import type { RequestOptions } from 'node:http';
 import { request } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { problemTypes } from '../../generated/problem-types.ts';
-import { useLocalService } from '../harness/local-service.ts';
+import { API_KEY, useLocalService } from '../harness/local-service.ts';
 
 const service = useLocalService();
 
@@ -9,10 +11,13 @@ const get = (path: string, init?: RequestInit) =>
   fetch(`${service.url()}${path}`, { redirect: 'manual', ...init });
 
 /** Sends the path as it is, which fetch does not. */
-const getRaw = (path: string): Promise<{ status: number; type: string; text: string }> =>
+const getRaw = (
+  path: string,
+  options: RequestOptions = {},
+): Promise<{ status: number; type: string; text: string }> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(service.url());
-    request({ hostname, port, path }, async (response) => {
+    request({ hostname, port, path, ...options }, async (response) => {
       let text = '';
       for await (const chunk of response) text += chunk;
       const { statusCode = 0, headers } = response;
@@ -76,10 +81,7 @@ describe('pages beside the API', () => {
   it('brings the licences of what is in the dashboard', async () => {
     const text = await (await get('/dashboard/LICENSES.txt')).text();
 
-    expect(text.match(/^\S+ \d+\.\d+\.\d+ \(MIT\)$/gm)).toEqual([
-      expect.stringMatching(/^openapi-fetch /),
-      expect.stringMatching(/^uplot /),
-    ]);
+    expect(text.match(/^\S+ \d+\.\d+\.\d+ \(MIT\)$/gm)).toEqual([expect.stringMatching(/^uplot /)]);
   });
 
   it.each([
@@ -132,5 +134,44 @@ describe('pages beside the API', () => {
 
     expect([head.status, await head.text()]).toEqual([200, '']);
     expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+});
+
+describe('the connection of the dashboard', () => {
+  const path = '/dashboard/connection.json';
+
+  it.each(['localhost', '127.0.0.1', '[::1]', 'LOCALHOST'])(
+    'is told to a page of this machine under the name %s',
+    async (name) => {
+      const host = `${name}:${new URL(service.url()).port}`;
+      const { status, type, text } = await getRaw(path, { headers: { host } });
+
+      expect([status, type]).toEqual([200, 'application/json']);
+      expect(JSON.parse(text)).toEqual({ url: `http://${host}`, key: API_KEY });
+    },
+  );
+
+  it.each<[string, RequestOptions]>([
+    ["a page of somebody's name that leads here", { headers: { host: 'localhost.example:8080' } }],
+    ['a name that is none', { headers: { host: 'a b' } }],
+    ['a page of another site', { headers: { 'sec-fetch-site': 'cross-site' } }],
+    ['a page of another port', { headers: { 'sec-fetch-site': 'same-site' } }],
+    ['who comes through a proxy', { headers: { 'x-forwarded-for': '10.0.0.1' } }],
+    ['who comes through another proxy', { headers: { forwarded: 'for=10.0.0.1' } }],
+    ['a POST', { method: 'POST' }],
+  ])('is not told to %s', async (_, options) => {
+    const { status, text } = await getRaw(path, options);
+
+    expect(status).toBe(404);
+    expect(text).not.toContain(API_KEY);
+  });
+
+  it('is asked for by the page that is served here alone, not by its files', async () => {
+    const served = await (await get('/dashboard/')).text();
+
+    expect(served).toContain('content="connection.json"');
+    expect(readFileSync('dist/dashboard/index.html', 'utf8')).toContain(
+      'name="local-connection" content=""',
+    );
   });
 });

@@ -7,6 +7,7 @@ import { afterEach, expect, it } from 'vitest';
 import { createEndpointInvokeStream } from '../../gateway/local/function/endpoint-invoke-stream.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
 import { contract } from '../../openapi/contract.ts';
+import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
 import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import { findFreePort } from '../../scripts/shared/find-free-port.ts';
 import { createEventStore } from '../../src/events/event-store.ts';
@@ -25,11 +26,15 @@ it('is what Compose runs: an export and a live stream, by a process of their own
   const streams = startProcess(tmpdir(), env, [toBundle('local/start-streams.ts')]);
   ends.push(() => endProcess(streams, 'SIGTERM'));
   for await (const output of streams.stdout ?? []) if (String(output).includes('Streams')) break;
-  const document = toImportDocument(contract, { functionUri: 'local' });
-  const settings = { document, stage: { name: 'local' }, usagePlan: { keys: ['a-key'] } };
-  const noFunction = () => Promise.reject(new Error('not asked'));
-  const invokeStream = createEndpointInvokeStream(`http://127.0.0.1:${streamPort}`);
-  const gateway = createServer(createGateway(settings, noFunction, invokeStream));
+  const document = toImportDocument(contract, LOCAL_FUNCTIONS);
+  const stream = createEndpointInvokeStream(`http://127.0.0.1:${streamPort}`);
+  const gateway = createServer(
+    createGateway(document, {
+      functions: stream,
+      stage: { name: 'local' },
+      plan: { keys: ['a-key'] },
+    }),
+  );
   gateway.listen(0, '127.0.0.1');
   await once(gateway, 'listening');
   ends.push(() => gateway.close());

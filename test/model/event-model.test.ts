@@ -40,6 +40,27 @@ const examples: Operation[][] = [
     { at: 1, kind: 'backlog', backlog },
     { at: 0, kind: 'conditional', reading },
   ],
+  // A part that is deleted beside writers, and what processes and entity tags remember of it.
+  [
+    { at: 0, kind: 'backlog', backlog: { ...backlog, hasIds: true } },
+    { at: 1, kind: 'replay', part: 0 },
+    { at: 0, kind: 'conditional', reading },
+    { at: 1, kind: 'erasePart', part: { device: 0, type: 0, from: 17, seconds: 500 } },
+    { at: 0, kind: 'conditional', reading },
+    { at: 1, kind: 'replay', part: 0 },
+    {
+      at: 0,
+      kind: 'erasePartBeside',
+      part: { device: 0, type: 0, from: 500, seconds: 2_100 },
+      backlog: { ...backlog, start: 300 },
+    },
+    { at: 1, kind: 'replay', part: 0 },
+    { at: 0, kind: 'summary', reading },
+    { at: 0, kind: 'erasePart', part: { device: 0, type: 0, from: undefined, seconds: 1 } },
+    { at: 1, kind: 'latest', reading },
+    { at: 1, kind: 'replay', part: 0 },
+    { at: 1, kind: 'latest', reading },
+  ],
   // A process dies while it opens buckets and empties them.
   [
     {

@@ -21,6 +21,8 @@ export type EventModel = {
   add(event: Sent): 'created' | 'duplicate';
   has(event: Sent): boolean;
   eraseDevice(deviceID: string): void;
+  /** Deletes the events of a source from an instant up to another, in milliseconds, or all; returns their number. */
+  erasePart(source: Source, range?: { from: number; to: number }): number;
   /** The events of a source, oldest first. */
   list(source: Source): Event[];
   /** Takes over which events there are, and in which order. */
@@ -57,6 +59,17 @@ export const createEventModel = (): EventModel => {
         source.version += 1;
       }
     },
+    erasePart(source, range) {
+      const own = of(source);
+      const before = own.events.size;
+      for (const [identity, event] of own.events) {
+        if (!range || isWithin(event, range)) own.events.delete(identity);
+      }
+      const count = before - own.events.size;
+      // What has no event is emptied all the same.
+      if (count > 0 || !range) own.version += 1;
+      return count;
+    },
     list,
     replace(source, events) {
       const own = of(source);
@@ -71,6 +84,9 @@ export const createEventModel = (): EventModel => {
         .sort(),
   };
 };
+
+export const isWithin = ({ date }: Event, range: { from: number; to: number }): boolean =>
+  Date.parse(date) >= range.from && Date.parse(date) < range.to;
 
 const toText = ({ deviceID, eventType }: Source): string => `${deviceID} ${eventType}`;
 

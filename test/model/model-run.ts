@@ -5,8 +5,8 @@ import type { components } from '../../generated/openapi.ts';
 import { exactSummary } from '../events/exact-summary.ts';
 import { API_KEY } from '../harness/local-service.ts';
 import type { Sent, Source } from './event-model.ts';
-import { createEventModel, toEvent, toIdentity } from './event-model.ts';
-import type { Backlog, EventSpec, Kill, Operation, Reading } from './operation.ts';
+import { createEventModel, isWithin, toEvent, toIdentity } from './event-model.ts';
+import type { Backlog, EventSpec, Kill, Operation, Part, Reading } from './operation.ts';
 import { VALUES } from './operation.ts';
 import type { ServiceProcesses } from './service-processes.ts';
 
@@ -185,6 +185,47 @@ export const createModelRun = ({ url, restart, takeVictim }: ServiceProcesses) =
     });
   };
 
+  const toPart = ({ device, type, from, seconds }: Part) => {
+    const source = { deviceID: devices[device] ?? '', eventType: TYPES[type] ?? '' };
+    if (from === undefined) return { source, range: undefined, path: toPath(source) };
+    const start = Date.parse(DAYS[0] ?? '') + from * 1_000;
+    const range = { from: start, to: start + seconds * 1_000 };
+    const [since, until] = [range.from, range.to].map((time) => new Date(time).toISOString());
+    return { source, range, path: toPath({ ...source, since, until }) };
+  };
+  const toPath = (query: object): string =>
+    `/events?${new URLSearchParams(query as Record<string, string>)}`;
+  const erasePart = async (part: Part, at: number): Promise<void> => {
+    const { source, range, path } = toPart(part);
+    const counted = await ask(at, `${path}&dryRun=true`, { method: 'DELETE' });
+    const erased = await ask(at, path, { method: 'DELETE' });
+    expect(await counted.json()).toEqual({ count: model.erasePart(source, range) });
+    expect(erased.status).toBe(204);
+  };
+  const erasePartBeside = async (sent: Sent[], part: Part, at: number): Promise<void> => {
+    const { source, range, path } = toPart(part);
+    const writing = Promise.all(WRITERS.map((writer) => sendBatch(writer, sent)));
+    const erased = await ask(at, path, { method: 'DELETE' });
+    expect((await writing).flat()).not.toContain('failed');
+    expect(erased.status).toBe(204);
+    const isErased = (event: Sent): boolean =>
+      event.deviceID === source.deviceID &&
+      event.eventType === source.eventType &&
+      (!range || isWithin(toEvent(event), range));
+    model.erasePart(source, range);
+    addAll(sent.filter((event) => !isErased(event)));
+    // What was sent meanwhile may have come before the deletion or after it.
+    const open = new Set(sent.filter(isErased).map(toFullIdentity));
+    await adopt(at, (own, found) => {
+      const toNames = (events: Schemas['Event'][]): string[] =>
+        events
+          .map((event) => `${own.deviceID}${own.eventType}${toIdentity(event)}`)
+          .filter((name) => !open.has(name))
+          .sort();
+      expect(toNames(found)).toEqual(toNames(model.list(own)));
+    });
+  };
+
   /**
    * Kills a service with writes under way, beside writers at another one. What got no reply may have happened or
    * not: the next look tells.
@@ -359,6 +400,7 @@ export const createModelRun = ({ url, restart, takeVictim }: ServiceProcesses) =
           'events' in operation ? operation.events.map(toSent) : toBacklog(operation.backlog);
         remember(sent);
         if (kind === 'race' || kind === 'backlogRace') return await race(sent, at);
+        if ('part' in operation) return await erasePartBeside(sent, operation.part, at);
         if (kind === 'eraseBeside' || kind === 'eraseBesideBacklog') {
           return await eraseBeside(sent, devices.indexOf(sent[0]?.deviceID ?? ''), at);
         }
@@ -380,7 +422,8 @@ export const createModelRun = ({ url, restart, takeVictim }: ServiceProcesses) =
         const deviceID = devices[operation.device] ?? '';
         expect((await ask(at, `/devices/${deviceID}`, { method: 'DELETE' })).status).toBe(204);
         model.eraseDevice(deviceID);
-      } else if (operation.kind === 'restart') await restart(at);
+      } else if (operation.kind === 'erasePart') await erasePart(operation.part, at);
+      else if (operation.kind === 'restart') await restart(at);
       else await readings[operation.kind](at, operation.reading);
     },
     /** Reads everything, by each service. */

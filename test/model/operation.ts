@@ -20,6 +20,9 @@ export type Backlog = {
   isBackwards: boolean;
 };
 
+/** The events of a source to delete; `from` and `seconds` are counted from the first day, undefined for all events. */
+export type Part = { device: number; type: number; from: number | undefined; seconds: number };
+
 export type Reading = {
   device: number;
   type: number;
@@ -38,6 +41,8 @@ export type Operation = { at: number } & (
   | ({ kind: 'killBacklog'; backlog: Backlog } & Kill)
   | { kind: 'replay'; part: number }
   | { kind: 'erase'; device: number }
+  | { kind: 'erasePart'; part: Part }
+  | { kind: 'erasePartBeside'; part: Part; backlog: Backlog }
   | { kind: 'restart' }
   | { kind: 'list' | 'conditional' | 'export' | 'latest' | 'summary'; reading: Reading }
 );
@@ -78,6 +83,17 @@ const backlog: fc.Arbitrary<Backlog> = fc.record({
   isBackwards: fc.boolean(),
 });
 
+const part: fc.Arbitrary<Part> = fc.record({
+  device: where.device,
+  type: where.type,
+  // Within the events of a second each, and the backlogs; some end on the next day.
+  from: fc.option(fc.constantFrom(0, 5, 17, 500, 999, 1_000, 86_400, 86_410, 87_000), {
+    nil: undefined,
+    freq: 5,
+  }),
+  seconds: fc.constantFrom(1, 7, 500, 1_000, 2_100, 86_400),
+});
+
 const reading: fc.Arbitrary<Reading> = fc.record({
   ...where,
   day: fc.option(where.day, { nil: undefined }),
@@ -107,6 +123,8 @@ const operation: fc.Arbitrary<Operation> = fc.oneof(
     arbitrary: fc.record({ at, kind: fc.constant('replay'), part: fc.nat({ max: 99 }) }),
   },
   { weight: 1, arbitrary: fc.record({ at, kind: fc.constant('erase'), device: where.device }) },
+  { weight: 3, arbitrary: fc.record({ at, kind: fc.constant('erasePart'), part }) },
+  { weight: 2, arbitrary: fc.record({ at, kind: fc.constant('erasePartBeside'), part, backlog }) },
   { weight: 2, arbitrary: fc.record({ at, kind: fc.constant('restart') }) },
   ...(['list', 'conditional', 'export', 'latest', 'summary'] as const).map((kind) => ({
     weight: 1,

@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { Context, Document, Handler } from 'openapi-backend';
 import { OpenAPIBackend } from 'openapi-backend';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { handlers } from '../../generated/handlers.ts';
 import contract from '../../generated/openapi.json' with { type: 'json' };
 import type { CorpusRequest } from '../../openapi/corpus.ts';
 import { createCorpus } from '../../openapi/corpus.ts';
 import { addFormats } from '../../scripts/generate/formats.ts';
 import { withRules } from '../../scripts/generate/with-rules.ts';
 import { withoutItems } from '../../scripts/generate/without-items.ts';
-import { handlers } from '../../src/handlers/index.ts';
 import { parseBody } from '../../src/router/body.ts';
 import { toInvalidFields } from '../../src/router/invalid-fields.ts';
 import { createRoutes } from '../../src/router/routes.ts';
@@ -54,7 +54,7 @@ beforeAll(() => ordinary.init());
 const askOrdinary = ({ method, path, query, headers, body }: Asked): Promise<Answer> =>
   ordinary.handleRequest({ method, path, query, headers, body: body ?? undefined });
 
-const routes = createRoutes();
+const routes = createRoutes(handlers);
 
 function askOurs({ method, path, query, headers, body }: Asked): Answer {
   const route = routes.find(method, path);

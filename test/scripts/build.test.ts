@@ -294,11 +294,17 @@ describe('the tag of the image', () => {
     });
   });
 
-  it('changes with each byte, each name and the Dockerfile', () => {
+  it('changes with each byte, each name, the Dockerfile and the base images', () => {
     const copy = mkdtempSync(join(tmpdir(), 'iot-events-tag-'));
     const dockerfile = join(directory, 'Dockerfile');
     writeFileSync(dockerfile, 'FROM scratch');
-    const tags = [imageTag(functions), imageTag(functions, dockerfile)];
+    const lock = join(directory, 'base-images.json');
+    writeFileSync(lock, '{}');
+    const tags = [
+      imageTag(functions),
+      imageTag(functions, dockerfile),
+      imageTag(functions, dockerfile, lock),
+    ];
     writeFileSync(join(copy, 'a'), 'xy');
     tags.push(imageTag(copy));
     writeFileSync(join(copy, 'a'), 'x');
@@ -308,6 +314,6 @@ describe('the tag of the image', () => {
     tags.push(imageTag(copy));
     rmSync(copy, { recursive: true });
 
-    expect(new Set(tags).size).toBe(5);
+    expect(new Set(tags).size).toBe(6);
   });
 });

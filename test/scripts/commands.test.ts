@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { commands } from '../../scripts/command-line/commands.ts';
+import { parseCommand } from '../../scripts/command-line/read-command.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TSX = join(ROOT, 'node_modules/tsx/dist/loader.mjs');
@@ -75,6 +76,31 @@ describe('the commands of package.json', () => {
         expect(stderr).toMatch(/^✖ Unknown option '--no-such-option': .* --help tells .*\n$/);
         expect(await readdir(directory)).toEqual([]);
       },
+    );
+  });
+});
+
+describe('a command that passes options on', () => {
+  it.each([
+    [['production', '--yes'], { yes: true }, ['production']],
+    [['production', '--yes-replace=key,link'], { 'yes-replace': 'key,link' }, ['production']],
+    [['production', '--yes-replace', 'key'], { 'yes-replace': 'key' }, ['production']],
+    [['production', '-auto-approve'], {}, ['production', '-auto-approve']],
+    [['production', '--auto-approve'], { 'auto-approve': true }, ['production']],
+    [
+      ['production', '-var', 'a=b', '-target=aws_vpc.a', '--refresh=false'],
+      {},
+      ['production', '-var', 'a=b', '-target=aws_vpc.a', '--refresh=false'],
+    ],
+  ])('reads %j', (args, options, words) => {
+    expect(parseCommand(commands.deploy, args)).toEqual({ options: { ...options }, words });
+  });
+
+  it('tells help, and refuses an option without its value', () => {
+    expect(parseCommand(commands.deploy, ['production', '-h'])).toBeUndefined();
+    expect(parseCommand(commands['test:engine'], ['-t', 'x', '--help'])).toBeUndefined();
+    expect(() => parseCommand(commands.deploy, ['production', '--yes-replace'])).toThrow(
+      'argument missing',
     );
   });
 });

@@ -70,6 +70,23 @@ const FAULTS: [title: string, edit: Edit, fault: string][] = [
     (c) => delete c.components.headers.RetryAfter.schema.format,
     '#/components/headers/RetryAfter/schema: generated clients guess the type',
   ],
+  ...['400', '403', '429', '500', '502', '503', '504', 'default'].map(
+    (status): (typeof FAULTS)[number] => [
+      `a forgotten ${status}`,
+      (c) => delete c.paths['/devices'].get.responses[status],
+      `GET /devices: document the response ${status}: `,
+    ],
+  ),
+  ...['413', '415'].map((status): (typeof FAULTS)[number] => [
+    `a forgotten ${status} of an operation with a body`,
+    (c) => delete c.paths['/events'].post.responses[status],
+    `POST /events: document the response ${status}: `,
+  ]),
+  [
+    'a list without a next page',
+    (c) => delete schemas(c).DevicePage.properties.nextCursor,
+    'GET /devices 200: devices could grow without end',
+  ],
   [
     'what Spectral reports',
     (c) => delete c.paths['/health'].get.tags,

@@ -61,7 +61,12 @@ describe('npm run deploy', () => {
 });
 
 describe('pushing the image', () => {
-  const image = { repository: 'iot-events-staging', tag: '0123456789abcdef', region: 'eu-west-1' };
+  const image = {
+    repository: 'iot-events-staging',
+    tag: '0123456789abcdef',
+    region: 'eu-west-1',
+    baseImages: { LAMBDA_IMAGE: 'registry/nodejs:24@sha256:ab' },
+  };
   const uri = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/iot-events-staging';
   let directory = '';
 
@@ -94,7 +99,8 @@ describe('pushing the image', () => {
 
     expect(readCalls().filter((call) => call.startsWith('docker'))).toEqual([
       `docker build --platform linux/amd64 --provenance=false --sbom=false ` +
-        `--build-arg IMAGE_TAG=${image.tag} --tag ${uri}:${image.tag} .`,
+        `--build-arg IMAGE_TAG=${image.tag} --build-arg LAMBDA_IMAGE=registry/nodejs:24@sha256:ab ` +
+        `--tag ${uri}:${image.tag} .`,
       `docker login --username AWS --password-stdin ${uri.split('/')[0]}`,
       `docker push ${uri}:${image.tag}`,
     ]);

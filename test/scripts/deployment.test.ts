@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AtlasReplies } from './deployment/atlas.ts';
 import { createAtlas } from './deployment/atlas.ts';
@@ -39,10 +38,10 @@ const faultsOf = async (change: Partial<World>): Promise<string[]> => {
 describe('a deployment that ends well', { tags: 'long' }, () => {
   /** The live alias runs the image, and the stage serves the contract. */
   const expectDeployed = (tag: string) => {
-    const { versions, alias, stage, wanted } = cloud.read();
+    const { versions, alias, stage, wanted, planFile } = cloud.read();
     expect(versions[alias - 1]).toBe(tag);
     expect(stage).toBe(wanted);
-    expect(existsSync(join(cloud.directory, 'deployment.tfplan'))).toBe(false);
+    expect(existsSync(planFile ?? '')).toBe(false);
   };
 
   it('has made the live alias and the stage what was asked for', async () => {
@@ -72,6 +71,38 @@ describe('a deployment that ends well', { tags: 'long' }, () => {
     cloud.change({ wanted: toDocument(3) });
     await deploy(SECOND);
     expectDeployed(SECOND);
+  });
+
+  it('follows once AWS no longer throttles the mending', async () => {
+    await deploy(FIRST);
+    cloud.change({ wanted: toDocument(2), fails: ['import', 'put-rest-api'] });
+
+    await expect(deploy(SECOND)).rejects.toThrow('terraform');
+    await expect(deploy(SECOND)).rejects.toThrow('put-rest-api');
+    await deploy(SECOND);
+
+    expectDeployed(SECOND);
+  });
+
+  it('does not follow a question that another shell has answered with a deployment', async () => {
+    const confirm = async () => {
+      await deploy(SECOND);
+      return true;
+    };
+
+    await expect(deploy(FIRST, { confirm })).rejects.toThrow('terraform');
+
+    expectDeployed(SECOND);
+  });
+
+  it('does not follow other providers than were locked', async () => {
+    await deploy(FIRST);
+    const { serial } = cloud.read();
+    cloud.change({ providers: 'providers 2' });
+
+    await expect(deploy(SECOND)).rejects.toThrow('npm run locks shows the difference');
+
+    expect(cloud.read().serial).toBe(serial);
   });
 
   it('does not follow if mending changes nothing', async () => {
@@ -163,10 +194,10 @@ describe('a plan that loses something', { tags: 'long' }, () => {
     vi.stubEnv('CI', 'true');
     cloud.change({ plan });
 
-    const other = { words: ['--yes-replace=other'] };
+    const other = { replace: ['other'] };
     await expect(deploy(FIRST, other)).rejects.toThrow(`--yes-replace=${word}`);
     expect(cloud.readLog().join('\n')).not.toContain(' apply');
-    await deploy(FIRST, { words: [`--yes-replace=other,${word}`] });
+    await deploy(FIRST, { replace: ['other', word] });
   });
 
   it('goes through where nothing is lost', async () => {

@@ -57,8 +57,10 @@ describe('the packages', () => {
   });
 
   it('of CI are named by commit', () => {
-    const workflow = readFileSync('.github/workflows/ci.yml', 'utf8');
-    const actions = [...workflow.matchAll(/uses: (\S+)/g)].map(([, action]) => action);
+    const workflows = ['ci', 'codeql'].map((name) =>
+      readFileSync(`.github/workflows/${name}.yml`, 'utf8'),
+    );
+    const actions = [...workflows.join('\n').matchAll(/uses: (\S+)/g)].map(([, action]) => action);
 
     expect(actions.length).toBeGreaterThan(0);
     for (const action of actions) expect(action).toMatch(/@[\da-f]{40}$/);

@@ -15,7 +15,7 @@
 #include "../iot_events.h"
 #include "posix_transport.h"
 
-static posix_server server = {"127.0.0.1", 0, 10000};
+static posix_server server;
 static unsigned char queue[IOT_EVENTS_QUEUE_SIZE(64, IOT_EVENTS_MAX_EVENT)];
 static char transmit[300000];
 
@@ -86,11 +86,12 @@ static iot_events_result add(iot_events_client *client) {
 }
 
 int main(int count, char **arguments) {
-  static char line[100000];
+  static char line[100000], base_url[40];
   static iot_events_client client;
   iot_events_config config;
   if (count != 4) return 2;
-  server.port = atoi(arguments[1]);
+  snprintf(base_url, sizeof base_url, "http://127.0.0.1:%s", arguments[1]);
+  if (!posix_init(&server, base_url)) return 2;
   memset(&config, 0, sizeof config);
   config.api_key = arguments[2];
   config.boot_id = (uint32_t)strtoul(arguments[3], NULL, 10);
@@ -98,6 +99,7 @@ int main(int count, char **arguments) {
   config.queue_size = sizeof queue;
   config.transmit = transmit;
   config.transmit_size = sizeof transmit;
+  config.start_wait_ms = IOT_EVENTS_NO_WAIT;
   config.first_wait_ms = 20;
   config.transport = send_batch;
   config.millis = millis;

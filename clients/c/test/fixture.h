@@ -31,17 +31,34 @@ typedef struct {
   char told_event[17000];
   int64_t told_server_ms;
   bool told_exact;
-  /* If set, an event that the transport adds during the flush. */
+  /* If set, an event that the transport adds during the flush, as often as it says. */
   const iot_events_event *meanwhile;
+  unsigned meanwhile_times;
   iot_events_result meanwhile_result;
+  /* What mend_date adds, 0: nothing; and what it got. */
+  int64_t behind_ms, told_date_ms, told_now_ms;
+  int locked;
 } fixture;
 
 static uint32_t fixture_millis(void *user) { return ((fixture *)user)->now; }
 
 static uint32_t fixture_random(void *user) { return ((fixture *)user)->chance; }
 
+static void fixture_lock(void *user) { CHECK(((fixture *)user)->locked++ == 0); }
+
+static void fixture_unlock(void *user) { CHECK(--((fixture *)user)->locked == 0); }
+
+static int64_t fixture_mend(void *user, int64_t date_ms, int64_t server_ms) {
+  fixture *f = (fixture *)user;
+  CHECK(f->locked == 0);
+  f->told_date_ms = date_ms;
+  f->told_now_ms = server_ms;
+  return f->behind_ms == 0 ? IOT_EVENTS_NO_DATE : date_ms + f->behind_ms;
+}
+
 static void fixture_rejected(void *user, iot_events_problem problem, const char *event, size_t length) {
   fixture *f = (fixture *)user;
+  CHECK(f->locked == 0);
   f->told_rejected++;
   f->told_problem = problem;
   memcpy(f->told_event, event, length);
@@ -50,6 +67,7 @@ static void fixture_rejected(void *user, iot_events_problem problem, const char 
 
 static void fixture_time(void *user, int64_t server_ms, bool exact) {
   fixture *f = (fixture *)user;
+  CHECK(f->locked == 0);
   f->told_times++;
   f->told_server_ms = server_ms;
   f->told_exact = exact;
@@ -71,7 +89,11 @@ static int fixture_transport(void *user, const iot_events_request *request, iot_
   f->requests++;
   memcpy(f->sent, request->body, request->body_length);
   f->sent[request->body_length] = '\0';
-  if (f->meanwhile) f->meanwhile_result = iot_events_add(&f->client, f->meanwhile);
+  CHECK(f->locked == 0);
+  if (f->meanwhile) {
+    unsigned times = f->meanwhile_times > 0 ? f->meanwhile_times : 1;
+    while (times-- > 0) f->meanwhile_result = iot_events_add(&f->client, f->meanwhile);
+  }
   give_header(reply, "DATE", f->date);
   give_header(reply, "retry-After", f->retry_after);
   if (f->body) give_body(reply, f->body, strlen(f->body), f->piece);
@@ -90,6 +112,10 @@ static iot_events_config fixture_config(fixture *f) {
   config.queue_size = sizeof f->queue;
   config.transmit = f->transmit;
   config.transmit_size = sizeof f->transmit;
+  config.start_wait_ms = IOT_EVENTS_NO_WAIT;
+  config.lock = fixture_lock;
+  config.unlock = fixture_unlock;
+  config.mend_date = fixture_mend;
   config.transport = fixture_transport;
   config.millis = fixture_millis;
   config.random = fixture_random;

@@ -55,6 +55,19 @@ static void writes_values(void) {
 }
 
 static void refuses_values(void) {
+  static const char *const beyond[] = {
+    "1e999", "1e309", "1.8e308", "17976931348623159e292", "1e-400", "2e-324", "123e-10000000", "9007199254740993",
+    "9007199254740993.0", "90071992547409930e-1", "9.007199254740993e15", "9007199254740995", "18014398509481986",
+    "92233720368547758.07", "9223372036854775807", "18446744073709551615", "123456789012345678901234567890",
+    "1234567890123456789e30", "1e99999999999999999999",
+  };
+  static const char *const held[] = {
+    "0", "-0", "0e999", "0.0e-999", "1e308", "-1.7976931348623157e308", "5e-324", "4.9406564584124654e-324",
+    "9007199254740992", "9007199254740992.0", "9007199254740994", "18014398509481988",
+    "1e23", "6.02214076e23", "123456789012345000000", "12345678901234567000", "1.2345678901234567e+30",
+    "0.1234567890123456789012345678901234567890", "123456789.0123456789", "0.00000000000000000000000000000000000000001",
+    "1000000000000000000000000000000", "3.141592653589793238462643383279",
+  };
   static const char *const numbers[] = {"", "-", "01", "1.", ".5", "1e", "1e+", "+1", "NaN", "1 ", " 1", "1,5", "0x1", "true", "1.e1"};
   static const char *const texts[] = {
     "",      "{",      "}",         "[1,]",      "[,1]",   "{\"a\"}",   "{\"a\":}",  "{\"a\":1,}", "{a:1}",
@@ -67,6 +80,15 @@ static void refuses_values(void) {
   for (i = 0; i < sizeof numbers / sizeof *numbers; i++) {
     CHECK(add("t", iot_events_number(numbers[i])) == IOT_EVENTS_INVALID_VALUE);
   }
+  for (i = 0; i < sizeof beyond / sizeof *beyond; i++) {
+    char text[80];
+    sprintf(text, "{\"a\":[-%s]}", beyond[i]);
+    if (add("t", iot_events_number(beyond[i])) != IOT_EVENTS_INVALID_VALUE) fprintf(stderr, "%s\n", beyond[i]);
+    CHECK(add("t", iot_events_number(beyond[i])) == IOT_EVENTS_INVALID_VALUE);
+    CHECK(add("t", iot_events_json(text, strlen(text))) == IOT_EVENTS_INVALID_VALUE);
+  }
+  for (i = 0; i < sizeof held / sizeof *held; i++) CHECK(is_written(iot_events_number(held[i]), held[i]));
+  start();
   for (i = 0; i < sizeof texts / sizeof *texts; i++) {
     CHECK(add("t", iot_events_json(texts[i], strlen(texts[i]))) == IOT_EVENTS_INVALID_VALUE);
   }
@@ -161,7 +183,7 @@ static void names_events(void) {
   iot_events_flush(&f.client);
 #define START "{\"deviceID\":\"" DEVICE "\",\"eventType\":\"t\","
 #define DATE "\"date\":\"1970-01-01T00:00:00.000Z\","
-  CHECK(strcmp(f.sent, "{\"events\":[" START "\"id\":\"00c0ffee/0\",\"value\":null}," START "\"id\":\"00c0ffee/1\",\"value\":null},"
+  CHECK(strcmp(f.sent, "{\"events\":[" START "\"id\":\"0000000000c0ffee/0\",\"value\":null}," START "\"id\":\"0000000000c0ffee/1\",\"value\":null},"
                START DATE "\"value\":null},{\"deviceID\":\"1F0C8A52-3c1e-4d0b-9a58-5f3f2f1f7a10\",\"eventType\":\"t\","
                DATE "\"id\":\"mine:1\",\"value\":null}]}") == 0);
   event.device_id = "8f188304-e7b3-4a16-a243-b9470468478";
@@ -238,6 +260,7 @@ static void fills_the_transmit_buffer(void) {
 }
 
 #define RESULT(status) "{\"status\":\"" status "\"}"
+#define GIVE(reply, text) iot_events_reply_body(reply, text, sizeof text - 1)
 #define REPLY(results) "{\"results\":[" results "]}"
 
 static void drops_or_refuses(void) {
@@ -418,30 +441,34 @@ static void keeps_order_round_the_ring(void) {
 }
 
 static void waits(void) {
+  iot_events_config config = fixture_config(&f);
   uint32_t base = 1000;
   unsigned i;
-  start();
+  config.first_wait_ms = base;
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
   CHECK(iot_events_flush(&f.client) == IOT_EVENTS_EMPTY && f.requests == 0);
   CHECK(add("t", iot_events_null()) == IOT_EVENTS_OK);
   f.now = UINT32_MAX - 100; /* the clock wraps during the test */
   for (i = 0; i < 40; i++) {
     f.chance = i % 2 ? UINT32_MAX : 0;
-    CHECK(iot_events_flush(&f.client) == IOT_EVENTS_NO_ANSWER);
-    CHECK(iot_events_wait_ms(&f.client) >= base / 2 && iot_events_wait_ms(&f.client) <= base);
-    if (!f.chance) CHECK(iot_events_wait_ms(&f.client) == base / 2);
+    f.retry_after = i % 3 ? "0" : NULL; /* never shortens a wait */
+    f.status = i % 3 ? 503 : 0;
+    CHECK(iot_events_flush(&f.client) == (i % 3 ? IOT_EVENTS_TRY_LATER : IOT_EVENTS_NO_ANSWER));
+    CHECK(iot_events_wait_ms(&f.client) >= base / 8 && iot_events_wait_ms(&f.client) <= base);
+    if (!f.chance) CHECK(iot_events_wait_ms(&f.client) == base / 8);
     f.now += iot_events_wait_ms(&f.client) - 1;
     CHECK(iot_events_flush(&f.client) == IOT_EVENTS_WAITING && iot_events_wait_ms(&f.client) == 1);
     f.now += 1;
     base = base * 2 > 300000 ? 300000 : base * 2;
   }
   f.status = 429;
-  f.retry_after = "12";
+  f.retry_after = "1200";
   f.chance = 0;
-  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_TRY_LATER && iot_events_wait_ms(&f.client) == 12000);
-  f.now += 12000;
-  f.chance = 3999;
-  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_TRY_LATER && iot_events_wait_ms(&f.client) == 15999);
-  f.now += 16000;
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_TRY_LATER && iot_events_wait_ms(&f.client) == 1200000);
+  f.now += 1200000;
+  f.chance = 301000;
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_TRY_LATER && iot_events_wait_ms(&f.client) == 1501000);
+  f.now += 1501000;
   f.chance = 0;
   f.retry_after = "99999999999999999999";
   CHECK(iot_events_flush(&f.client) == IOT_EVENTS_TRY_LATER && iot_events_wait_ms(&f.client) == 86400000);
@@ -451,16 +478,85 @@ static void waits(void) {
   CHECK(iot_events_flush(&f.client) == IOT_EVENTS_TRY_LATER && iot_events_wait_ms(&f.client) == 60000);
   f.now += 60000;
   f.retry_after = "soon";
-  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_TRY_LATER && iot_events_wait_ms(&f.client) == 150000);
-  f.now += 150000;
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_TRY_LATER && iot_events_wait_ms(&f.client) == 37500);
+  f.now += 37500;
+  CHECK(iot_events_wait_ms(&f.client) == 0);
+  f.now += 50u * 86400000u; /* wraps, and the wait is still over */
+  CHECK(iot_events_wait_ms(&f.client) == 0);
   f.status = 207;
   f.body = REPLY(RESULT("created"));
   CHECK(iot_events_flush(&f.client) == IOT_EVENTS_OK && iot_events_wait_ms(&f.client) == 0);
   CHECK(iot_events_counts(&f.client).attempts == 46 && iot_events_counts(&f.client).failures == 45);
 }
 
+/* The first wait is random, up to 30 s or what the config says. */
+static void waits_at_the_start(void) {
+  static const uint32_t limits[][2] = {{0, 30000}, {5000, 5000}, {IOT_EVENTS_NO_WAIT, 0}};
+  size_t i;
+  for (i = 0; i < 3; i++) {
+    iot_events_config config = fixture_config(&f);
+    config.start_wait_ms = limits[i][0];
+    f.now = f.chance = limits[i][1];
+    CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+    CHECK(iot_events_wait_ms(&f.client) == limits[i][1]);
+    CHECK(add("t", iot_events_null()) == IOT_EVENTS_OK);
+    CHECK(iot_events_flush(&f.client) == (limits[i][1] ? IOT_EVENTS_WAITING : IOT_EVENTS_NO_ANSWER));
+  }
+}
+
+/* An event that fails each time delays neither the others nor, for ever longer, itself. */
+static void goes_on_without_a_culprit(void) {
+  static char body[2000];
+  unsigned second, full = 0, stored = 0;
+  iot_events_config config = fixture_config(&f);
+  config.queue_size = IOT_EVENTS_QUEUE_SIZE(300, IOT_EVENTS_EVENT_SIZE(4, IOT_EVENTS_AUTO_ID, 4));
+  config.batch_events = 50;
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+  f.status = 207;
+  f.body = body;
+  for (second = 0; second < 3600; second++) {
+    iot_events_request request;
+    iot_events_reply *reply;
+    f.chance = second * 2654435761u;
+    if (add(second == 0 ? "bad" : "good", iot_events_integer(second)) == IOT_EVENTS_FULL) full++;
+    while (iot_events_begin(&f.client, &request, &reply) == IOT_EVENTS_OK) {
+      const char *at = request.body;
+      size_t i;
+      strcpy(body, "{\"results\":[");
+      for (i = 0; i < f.client.batch; i++, at++) {
+        at = strstr(at, "\"eventType\":\"");
+        strcat(body, i > 0 ? "," : "");
+        strcat(body, at[13] == 'b' ? RESULT("failed") : RESULT("created"));
+      }
+      strcat(body, "]}");
+      iot_events_reply_body(reply, body, strlen(body));
+      iot_events_done(&f.client, 207);
+    }
+    stored = iot_events_counts(&f.client).created;
+    CHECK(iot_events_wait_ms(&f.client) <= 30000);
+    f.now += 1000;
+  }
+  CHECK(full == 0 && stored > 3560);
+}
+
+/* Without a network, the server is not to blame: the wait does not grow. */
+static void waits_for_the_network(void) {
+  unsigned i;
+  start();
+  CHECK(add("t", iot_events_null()) == IOT_EVENTS_OK);
+  f.chance = UINT32_MAX;
+  for (i = 0; i < 20; i++) {
+    f.status = IOT_EVENTS_NO_LINK;
+    CHECK(iot_events_flush(&f.client) == IOT_EVENTS_OFFLINE && iot_events_last_status(&f.client) == 0);
+    CHECK(iot_events_wait_ms(&f.client) > 0 && iot_events_wait_ms(&f.client) <= 30000);
+    f.now += 30000;
+  }
+  CHECK(iot_events_counts(&f.client).attempts == 20 && iot_events_counts(&f.client).failures == 0);
+}
+
 static void tells_the_time(void) {
   int64_t now = 0;
+  unsigned day;
   start();
   CHECK(!iot_events_time(&f.client, &now));
   CHECK(add("t", iot_events_null()) == IOT_EVENTS_OK);
@@ -470,6 +566,208 @@ static void tells_the_time(void) {
   iot_events_flush(&f.client);
   f.now += 250;
   CHECK(iot_events_time(&f.client, &now) && now == 1778001575250);
+  for (day = 1; day < 200; day++) {
+    f.now += 86400000;
+    if (day % 3 == 0) CHECK(add("t", iot_events_null()) == IOT_EVENTS_OK);
+    if (day % 3 == 1) iot_events_wait_ms(&f.client);
+    if (day % 3 == 2) CHECK(iot_events_time(&f.client, &now) == (day < 49));
+    if (day == 47) CHECK(now == 1778001575250 + 47 * INT64_C(86400000));
+    if (day == 51) CHECK(!iot_events_time(&f.client, &now));
+  }
+}
+
+/* An event that was rejected for its date stays, once, if the application gives it another one. */
+static void mends_dates(void) {
+  static const char skewed[] = "{\"results\":[{\"status\":\"created\"},{\"status\":\"rejected\",\"problem\":{\"type\":"
+                               "\"/problems/clock-skew\",\"serverTime\":\"2026-05-05T17:19:35.250Z\"}},{\"status\":\"rejected\","
+                               "\"problem\":{\"type\":\"/problems/clock-skew\"}}]}";
+  static const char again[] = "{\"results\":[{\"status\":\"rejected\",\"problem\":{\"type\":\"/problems/clock-skew\","
+                              "\"serverTime\":\"2026-05-05T17:19:36.250Z\"}}]}";
+  iot_events_event event = iot_events_event_of("t", iot_events_integer(7));
+  uint8_t image[1000];
+  size_t length;
+  start();
+  f.behind_ms = INT64_C(1778001575250) - 7000;
+  CHECK(add("a", iot_events_null()) == IOT_EVENTS_OK);
+  event.date_ms = 7000;
+  CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
+  CHECK(add("b", iot_events_null()) == IOT_EVENTS_OK); /* undated: there is nothing to mend */
+  f.status = 207;
+  f.body = skewed;
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_OK && iot_events_wait_ms(&f.client) == 0);
+  CHECK(f.told_date_ms == 7000 && f.told_now_ms == 1778001575250);
+  CHECK(f.told_rejected == 1 && strstr(f.told_event, "\"b\"") && f.told_problem == IOT_EVENTS_PROBLEM_CLOCK_SKEW);
+  CHECK(iot_events_pending(&f.client) == 1 && iot_events_counts(&f.client).mended == 1);
+  /* It is mended once only, also after a reset. */
+  length = iot_events_save(&f.client, image, sizeof image);
+  start();
+  f.behind_ms = 1;
+  CHECK(iot_events_restore(&f.client, image, length) == IOT_EVENTS_OK);
+  f.status = 207;
+  f.body = again;
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_OK && iot_events_pending(&f.client) == 0);
+  CHECK(strstr(f.sent, "\"eventType\":\"t\",\"date\":\"2026-05-05T17:19:35.250Z\",\"value\":7}]}"));
+  CHECK(f.told_rejected == 1 && strstr(f.told_event, "\"value\":7}") && f.told_problem == IOT_EVENTS_PROBLEM_CLOCK_SKEW);
+  CHECK(iot_events_counts(&f.client).rejected == 1 && iot_events_counts(&f.client).mended == 0);
+  /* An application that cannot mend it gets it back. */
+  f.behind_ms = 0;
+  CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_OK && f.told_rejected == 2 && strstr(f.told_event, "1970-01-01T00:00:07.000Z"));
+}
+
+/* Other tasks and callbacks add while a request is under way; the oldest event that is not in it makes room. */
+static void adds_while_it_sends(void) {
+  const size_t size = IOT_EVENTS_EVENT_SIZE(1, 0, 1);
+  iot_events_event event = iot_events_event_of("t", iot_events_null());
+  unsigned round, i;
+  for (round = 0; round < 400; round++) {
+    iot_events_config config = fixture_config(&f);
+    iot_events_request request;
+    iot_events_reply *reply;
+    const char *at;
+    int next = 0, expected;
+    config.drop_oldest = true;
+    config.queue_size = IOT_EVENTS_QUEUE_SIZE(6, size) + round % 7;
+    config.batch_events = 3;
+    f.queue[config.queue_size] = 'X';
+    CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+    f.client.head = round % (unsigned)config.queue_size;
+    event.date_ms = 0;
+    for (i = 0; i < 4 + round % 3; i++) {
+      event.value = iot_events_integer(next++);
+      CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
+    }
+    CHECK(iot_events_begin(&f.client, &request, &reply) == IOT_EVENTS_OK && f.client.batch == 3);
+    CHECK(iot_events_flush(&f.client) == IOT_EVENTS_WAITING && iot_events_begin(&f.client, &request, &reply) == IOT_EVENTS_WAITING);
+    GIVE(reply, "{\"results\":[" RESULT("created") ",");
+    while (next < 9) {
+      event.value = iot_events_integer(next++);
+      CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
+    }
+    GIVE(reply, RESULT("failed") ",");
+    event.value = iot_events_integer(next++);
+    CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
+    GIVE(reply, RESULT("created") "]}");
+    CHECK(iot_events_done(&f.client, 207) == IOT_EVENTS_PARTLY_FAILED);
+    CHECK(iot_events_counts(&f.client).created == 2 && f.queue[config.queue_size] == 'X');
+    CHECK(iot_events_counts(&f.client).created + iot_events_counts(&f.client).dropped + iot_events_pending(&f.client) == 10);
+    f.client.config.batch_events = f.client.batch_limit = 100;
+    f.status = 0;
+    CHECK(iot_events_flush(&f.client) == IOT_EVENTS_NO_ANSWER);
+    CHECK((at = strstr(f.sent, "\"value\":1}")) != NULL);
+    for (expected = 11 - (int)iot_events_pending(&f.client); expected < 10; expected++) {
+      CHECK((at = strstr(at + 1, "\"value\":")) != NULL && atoi(at + 8) == expected);
+    }
+    CHECK(strstr(at + 1, "\"value\":") == NULL);
+  }
+  /* If all are being sent, there is none to drop. */
+  start();
+  f.client.config.drop_oldest = true;
+  f.client.config.queue_size = IOT_EVENTS_QUEUE_SIZE(3, size);
+  for (i = 0; i < 3; i++) CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
+  f.meanwhile = &event;
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_NO_ANSWER && f.meanwhile_result == IOT_EVENTS_FULL);
+}
+
+/* The pieces of a flush: what comes before it has begun or after it is done changes nothing. */
+static void sends_without_blocking(void) {
+  static const char body[] = REPLY(RESULT("created") "," RESULT("rejected"));
+  iot_events_config config = fixture_config(&f);
+  iot_events_request request;
+  iot_events_reply *reply;
+  size_t i;
+  config.transport = NULL;
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+  CHECK(iot_events_done(&f.client, 207) == IOT_EVENTS_EMPTY);
+  CHECK(iot_events_begin(&f.client, &request, &reply) == IOT_EVENTS_EMPTY);
+  CHECK(add("a", iot_events_null()) == IOT_EVENTS_OK && add("b", iot_events_null()) == IOT_EVENTS_OK);
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_BAD_CONFIG);
+  CHECK(iot_events_begin(&f.client, &request, &reply) == IOT_EVENTS_OK);
+  CHECK(strcmp(request.method, "POST") == 0 && strcmp(request.path, "/events/batch") == 0 && request.header_count == 3);
+  CHECK(strcmp(request.headers[1].value, "key") == 0);
+  CHECK(strcmp(request.headers[2].name, "user-agent") == 0 && strcmp(request.headers[2].value, "iot-events-c/" IOT_EVENTS_VERSION) == 0);
+  CHECK(iot_events_done(&f.client, 0) == IOT_EVENTS_NO_ANSWER && iot_events_wait_ms(&f.client) > 0);
+  iot_events_reply_body(reply, body, sizeof body - 1); /* too late */
+  CHECK(iot_events_done(&f.client, 207) == IOT_EVENTS_EMPTY && iot_events_pending(&f.client) == 2);
+  f.now += 30000;
+  CHECK(iot_events_begin(&f.client, &request, &reply) == IOT_EVENTS_OK);
+  for (i = 0; i < sizeof body - 1; i++) iot_events_reply_body(reply, body + i, 1);
+  CHECK(iot_events_done(&f.client, 207) == IOT_EVENTS_OK && iot_events_pending(&f.client) == 0 && f.told_rejected == 1);
+  iot_events_reply_body(reply, body, sizeof body - 1);
+  CHECK(add("c", iot_events_null()) == IOT_EVENTS_OK);
+  CHECK(iot_events_begin(&f.client, &request, &reply) == IOT_EVENTS_OK && request.body_length < 150);
+}
+
+/* An image has all events with their ids; one that was not written to its end, or has a wrong bit, is refused. */
+static void survives_a_reset(void) {
+  static uint8_t image[IOT_EVENTS_IMAGE_SIZE(40000)], other[IOT_EVENTS_IMAGE_SIZE(40000)];
+  iot_events_config config = fixture_config(&f);
+  char sent[2000];
+  size_t length, i, bit;
+  config.queue_size = 777;
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+  CHECK(iot_events_save(&f.client, image, 16) == 16 && iot_events_restore(&f.client, image, 16) == IOT_EVENTS_OK);
+  f.client.head = 700; /* the queue wraps */
+  for (i = 0; i < 4; i++) CHECK(add("t", iot_events_integer((int64_t)i)) == IOT_EVENTS_OK);
+  length = iot_events_save(&f.client, image, sizeof image);
+  CHECK(length == 16 + f.client.used && iot_events_save(&f.client, other, length - 1) == 0);
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_NO_ANSWER);
+  strcpy(sent, f.sent);
+
+  config = fixture_config(&f);
+  config.boot_id = 2;
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+  for (i = 0; i < length; i++) {
+    CHECK(iot_events_restore(&f.client, image, i) == IOT_EVENTS_BAD_IMAGE);
+    memcpy(other, image, i);
+    memset(other + i, 0xFF, length - i);
+    if (memcmp(other, image, length) != 0) CHECK(iot_events_restore(&f.client, other, length) == IOT_EVENTS_BAD_IMAGE);
+    for (bit = 0; bit < 8; bit++) {
+      memcpy(other, image, length);
+      other[i] ^= (uint8_t)(1u << bit);
+      CHECK(iot_events_restore(&f.client, other, length) == IOT_EVENTS_BAD_IMAGE);
+    }
+  }
+  CHECK(iot_events_pending(&f.client) == 0);
+  memcpy(other, image, length);
+  CHECK(iot_events_restore(&f.client, other, sizeof other) == IOT_EVENTS_OK && iot_events_pending(&f.client) == 4);
+  CHECK(add("new", iot_events_null()) == IOT_EVENTS_OK);
+  CHECK(iot_events_flush(&f.client) == IOT_EVENTS_NO_ANSWER);
+  CHECK(memcmp(f.sent, sent, strlen(sent) - 2) == 0 && strstr(f.sent, "\"id\":\"0000000000000002/0\""));
+
+  /* Events are added behind those that are there; if there is no room for all, none is. */
+  config.queue_size = length - 16 + 10;
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+  CHECK(add("t", iot_events_null()) == IOT_EVENTS_OK);
+  CHECK(iot_events_restore(&f.client, image, length) == IOT_EVENTS_FULL && iot_events_pending(&f.client) == 1);
+  config.transmit_size = IOT_EVENTS_TRANSMIT_SIZE(1, IOT_EVENTS_EVENT_SIZE(1, 18, 1) - sizeof ",\"date\":\"2026-05-05T17:19:35.000Z\"" + 1) - 1;
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+  CHECK(iot_events_restore(&f.client, image, length) == IOT_EVENTS_TOO_LARGE && iot_events_pending(&f.client) == 0);
+  config.transmit_size++;
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+  CHECK(iot_events_restore(&f.client, image, length) == IOT_EVENTS_OK);
+
+  /* Half a reply leaves no trace in an image. */
+  {
+    iot_events_request request;
+    iot_events_reply *reply;
+    f.client.config.transmit_size = sizeof f.transmit;
+    CHECK(iot_events_begin(&f.client, &request, &reply) == IOT_EVENTS_OK);
+    GIVE(reply, "{\"results\":[" RESULT("created") "," RESULT("created"));
+    CHECK(iot_events_save(&f.client, other, sizeof other) == length && memcmp(image, other, length) == 0);
+  }
+}
+
+static void changes_its_key(void) {
+  iot_events_request request;
+  iot_events_reply *reply;
+  start();
+  CHECK(add("t", iot_events_null()) == IOT_EVENTS_OK);
+  CHECK(iot_events_set_key(&f.client, "a\r\nb: c") == IOT_EVENTS_BAD_CONFIG);
+  CHECK(iot_events_set_key(&f.client, NULL) == IOT_EVENTS_BAD_CONFIG);
+  CHECK(iot_events_set_key(&f.client, "another") == IOT_EVENTS_OK && iot_events_pending(&f.client) == 1);
+  CHECK(iot_events_begin(&f.client, &request, &reply) == IOT_EVENTS_OK);
+  CHECK(strcmp(request.headers[1].name, "x-api-key") == 0 && strcmp(request.headers[1].value, "another") == 0);
 }
 
 /* A 400 for a whole batch rejects only the invalid event; a 413 makes batches smaller. */
@@ -506,6 +804,15 @@ static void holds_its_config(void) {
   config = fixture_config(&f);
   config.random = NULL;
   CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_BAD_CONFIG);
+  config = fixture_config(&f);
+  config.boot_id = 0;
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_BAD_CONFIG);
+  config = fixture_config(&f);
+  config.unlock = NULL;
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_BAD_CONFIG);
+  CHECK(strcmp(iot_events_result_text(IOT_EVENTS_FULL), "the queue is full") == 0);
+  CHECK(strcmp(iot_events_result_text(IOT_EVENTS_BAD_IMAGE), "the image is damaged") == 0);
+  CHECK(strcmp(iot_events_result_text((iot_events_result)(IOT_EVENTS_BAD_IMAGE + 1)), "unknown") == 0);
   CHECK(strcmp(iot_events_problem_type(IOT_EVENTS_PROBLEM_DEVICE_NOT_ALLOWED), "/problems/device-not-allowed") == 0);
   CHECK(strcmp(iot_events_problem_type((iot_events_problem)99), "about:blank") == 0);
 }
@@ -525,7 +832,15 @@ int main(void) {
     {"survives too many items", survives_too_many_items},
     {"keeps order round the ring", keeps_order_round_the_ring},
     {"waits", waits},
+    {"waits at the start", waits_at_the_start},
+    {"goes on without a culprit", goes_on_without_a_culprit},
+    {"waits for the network", waits_for_the_network},
     {"tells the time", tells_the_time},
+    {"mends dates", mends_dates},
+    {"adds while it sends", adds_while_it_sends},
+    {"sends without blocking", sends_without_blocking},
+    {"survives a reset", survives_a_reset},
+    {"changes its key", changes_its_key},
     {"isolates a culprit", isolates_a_culprit},
     {"holds its config", holds_its_config},
   };

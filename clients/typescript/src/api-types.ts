@@ -1,6 +1,8 @@
 // The only file that imports the generated types: scripts/client/build-client.ts puts a copy beside it.
 import type { components, operations } from '../../../generated/openapi.ts';
 
+export type { operations } from '../../../generated/openapi.ts';
+
 type Schemas = components['schemas'];
 type Query<Operation extends keyof operations> = NonNullable<
   operations[Operation]['parameters']['query']
@@ -29,6 +31,8 @@ export type DevicePage = Schemas['DevicePage'];
 export type DeviceEventType = Schemas['DeviceEventType'];
 /** Some event types of a device. The last page has no `nextCursor`. */
 export type DeviceEventTypePage = Schemas['DeviceEventTypePage'];
+/** How many events a deletion would delete. */
+export type EventCount = Schemas['EventCount'];
 /** A problem of the API (RFC 9457). */
 export type Problem = Schemas['Problem'];
 /** One thing that is wrong: its code, and a JSON pointer into the body or the name of a parameter. */
@@ -55,3 +59,9 @@ export type EventsQuery = Omit<AllEventsQuery, 'date' | 'since' | 'until'> &
     | (Required<Pick<AllEventsQuery, 'date'>> & { since?: never; until?: never })
     | (Required<Pick<AllEventsQuery, 'since'>> & Pick<AllEventsQuery, 'until'> & { date?: never })
   );
+
+type AllDeletionsQuery = Query<'deleteEvents'>;
+
+/** Query of `deleteEvents`: all events of a device and event type, or those from `since` up to, but not including, `until`. */
+export type DeleteEventsQuery = Omit<AllDeletionsQuery, 'since' | 'until'> &
+  (Required<Pick<AllDeletionsQuery, 'since' | 'until'>> | { since?: undefined; until?: undefined });

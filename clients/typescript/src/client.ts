@@ -1,4 +1,5 @@
 import type {
+  DeleteEventsQuery,
   Device,
   DeviceEventType,
   DeviceEventTypePage,
@@ -6,6 +7,7 @@ import type {
   DevicePage,
   DevicesQuery,
   Event,
+  EventCount,
   EventPage,
   EventResult,
   EventSummary,
@@ -16,18 +18,22 @@ import type {
   QueueEvent,
   SummaryQuery,
 } from './api-types.ts';
+import { ProblemError } from './problem-error.ts';
 import type { EventStream } from './reading/event-stream.ts';
 import { createEventStream } from './reading/event-stream.ts';
+import { exportEvents } from './reading/export-events.ts';
 import { followEvents } from './reading/follow-events.ts';
 import type { ItemStream } from './reading/item-stream.ts';
 import { createItemStream } from './reading/item-stream.ts';
 import type { PageCache } from './reading/page-cache.ts';
+import { parseCount } from './reading/parse-count.ts';
 import { parseDevice } from './reading/parse-device.ts';
-import { parseExport } from './reading/parse-export.ts';
 import { parseList } from './reading/parse-list.ts';
 import { parseResult } from './reading/parse-result.ts';
 import { readPage } from './reading/read-page.ts';
-import type { CallOptions, Request, SendOptions } from './sending/send.ts';
+import type { OtherOperations } from './sending/other-operations.ts';
+import { createOperations } from './sending/other-operations.ts';
+import type { CallOptions, Request, Send, SendOptions } from './sending/send.ts';
 import { createSend } from './sending/send.ts';
 import { withId } from './sending/with-id.ts';
 
@@ -44,7 +50,9 @@ export type ClientOptions = SendOptions & {
  * A call rejects with a `ProblemError` if the service refuses or fails the request, with a `ConnectionError` if
  * no complete response of the API arrived, or with the reason of an aborted signal.
  */
-export type Client = {
+export type Client = Methods & OtherOperations<keyof Methods>;
+
+type Methods = {
   /**
    * Stores one event. The status `duplicate` means that the same event was stored before. An event without `date` and
    * `id` gets a random `id`, so that a retry does not store it again.
@@ -68,8 +76,13 @@ export type Client = {
   latestEvents(query: LatestEventsQuery, options?: CallOptions): EventStream;
   /** Summarizes the numbers of a range by interval. Intervals without numbers are left out. */
   summarizeEvents(query: SummaryQuery, options?: CallOptions): Promise<EventSummary>;
-  /** Iterates over all events of a range, oldest first, in as few requests as possible. */
+  /**
+   * Iterates over all events of a range, as they arrive: of one type, oldest first, or of one type after the other. Goes on
+   * where a response ended or broke off, and throws if it cannot: it never ends early without an error.
+   */
   exportEvents(query: ExportQuery, options?: CallOptions): AsyncIterable<Event>;
+  /** The same as `exportEvents`. */
+  export(query: ExportQuery, options?: CallOptions): AsyncIterable<Event>;
   /** Iterates over events as they arrive, over any number of connections: nothing is lost, and nothing comes twice. */
   streamEvents(query: LiveQuery, options?: CallOptions): AsyncIterable<Event>;
   /** The same as `streamEvents`. */
@@ -92,7 +105,17 @@ export type Client = {
     query?: DeviceEventTypesQuery,
     options?: CallOptions,
   ): ItemStream<DeviceEventType, DeviceEventTypePage>;
-  /** Deletes all events of a device. */
+  /** Counts the events that `deleteEvents` would delete. */
+  deleteEvents(
+    query: DeleteEventsQuery & { dryRun: true },
+    options?: CallOptions,
+  ): Promise<EventCount>;
+  /**
+   * Deletes the events of a device and event type: all of them, or those of a range. It sends as many requests as that
+   * takes, whatever `retry` says.
+   */
+  deleteEvents(query: DeleteEventsQuery & { dryRun?: false }, options?: CallOptions): Promise<void>;
+  /** Deletes all events of a device, with as many requests as that takes. */
   deleteDevice(deviceID: string, options?: CallOptions): Promise<void>;
 };
 
@@ -112,7 +135,7 @@ export const createClient = (options: ClientOptions): Client => {
       call,
     );
   };
-  return {
+  const methods: Methods = {
     addEvent: (event, call) =>
       send({ ...toPost('/events', withId(event)), expected: [200, 201], read: parseResult }, call),
     addEvents(batch, call) {
@@ -132,8 +155,8 @@ export const createClient = (options: ClientOptions): Client => {
         { ...toGet('/events/summary', query), read: parseList<EventSummary>('intervals') },
         call,
       ),
-    exportEvents: (query, call) =>
-      createEventStream(query, (part) => send(toExportRequest(part), call)),
+    exportEvents: (query, call) => exportEvents(options, query, call),
+    export: (query, call) => exportEvents(options, query, call),
     streamEvents: (query, call) => followEvents(options, query, call),
     live: (query, call) => followEvents(options, query, call),
     listDevices,
@@ -152,12 +175,37 @@ export const createClient = (options: ClientOptions): Client => {
         (page) => listDeviceEventTypes(deviceID, page, call),
         ({ eventTypes }) => eventTypes,
       ),
+    deleteEvents: createDeleteEvents(send),
     async deleteDevice(deviceID, call) {
       const path = toDevicePath(deviceID);
-      await send({ method: 'DELETE', path, expected: [204], read: () => undefined }, call);
+      const request = { method: 'DELETE', path, expected: [204], read: () => undefined } as const;
+      await untilFinished(() => send({ ...request, expected: [204] }, call));
     },
   };
+  // The contract's other operations have methods of one form.
+  return { ...createOperations(send), ...methods } as Client;
 };
+
+const createDeleteEvents = (send: Send) =>
+  ((query: DeleteEventsQuery, call?: CallOptions) => {
+    const request = { method: 'DELETE', path: '/events', query } as const;
+    return query.dryRun
+      ? send({ ...request, expected: [200], read: parseCount }, call)
+      : untilFinished(() => send({ ...request, expected: [204], read: () => undefined }, call));
+  }) as Client['deleteEvents'];
+
+/** Repeats a deletion that deletes some of many events each time. */
+async function untilFinished(attempt: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const isUnfinished =
+        error instanceof ProblemError && error.type === '/problems/deletion-unfinished';
+      if (!isUnfinished) throw error;
+    }
+  }
+}
 
 const toPost = (path: string, body: unknown) => ({ method: 'POST' as const, path, body });
 
@@ -168,10 +216,4 @@ const toGet = (path: string, query: NonNullable<Request<unknown>['query']>) => (
   path,
   query,
   expected: [200],
-});
-
-const toExportRequest = (query: ExportQuery): Request<EventPage> => ({
-  ...toGet('/events/export', query),
-  headers: { accept: 'application/x-ndjson' },
-  read: parseExport,
 });

@@ -1,4 +1,5 @@
 export type {
+  DeleteEventsQuery,
   Device,
   DeviceEventType,
   DeviceEventTypePage,
@@ -6,6 +7,7 @@ export type {
   DevicePage,
   DevicesQuery,
   Event,
+  EventCount,
   EventInterval,
   EventPage,
   EventResult,

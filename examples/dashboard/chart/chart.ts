@@ -1,6 +1,6 @@
 import uPlot from 'uplot';
-import type { Picture } from '../service/feed.ts';
-import type { History } from '../service/history.ts';
+import type { NumberFormat } from '../page/number-format.ts';
+import type { Picture, Series } from '../service/feed.ts';
 import { toChartData } from './to-chart-data.ts';
 import { toChartOptions } from './to-chart-options.ts';
 
@@ -9,24 +9,28 @@ const LEAST_DRAG_PX = 8;
 /** Creates a chart that fills its container. Dragging across it selects a span, in milliseconds since 1970. */
 export const createChart = (
   container: HTMLElement,
+  numbers: () => NumberFormat,
   onChoose: (from: number, to: number) => void,
 ) => {
-  let drawn: { plot: uPlot; kind: History['kind'] } | undefined;
+  let drawn: { plot: uPlot; key: string } | undefined;
   let axis = { from: 0, to: 1 };
-  const create = (kind: History['kind']): uPlot => {
-    const plot = new uPlot(
+  const create = (series: readonly Series[]): uPlot => {
+    const options = toChartOptions(series, numbers);
+    return new uPlot(
       {
-        ...toChartOptions(kind),
+        ...options,
         ...toSize(container),
         ms: 1,
         scales: { x: { range: () => [axis.from, axis.to] } },
-        cursor: { drag: { x: true, y: false, setScale: false, dist: LEAST_DRAG_PX } },
+        cursor: {
+          dataIdx: findNearest,
+          drag: { x: true, y: false, setScale: false, dist: LEAST_DRAG_PX },
+        },
         hooks: { setSelect: [choose], setCursor: [showLastValue] },
       },
-      [[], ...Array.from({ length: kind === 'events' ? 1 : 3 }, () => [])],
+      [[], ...options.series.slice(1).map(() => [])],
       container,
     );
-    return plot;
   };
   const choose = (plot: uPlot): void => {
     const { left, width } = plot.select;
@@ -39,12 +43,13 @@ export const createChart = (
     drawn?.plot.redraw(false, true),
   );
   return {
-    draw({ history, span }: Picture): void {
-      const data = toChartData(history);
+    draw({ series, span }: Picture): void {
+      const data = toChartData(series);
       axis = { from: span.from, to: Math.max(span.end, data[0].at(-1) ?? 0) };
-      if (drawn?.kind !== history.kind) {
+      const key = JSON.stringify(series.map(({ eventType, history }) => [eventType, history.kind]));
+      if (drawn?.key !== key) {
         drawn?.plot.destroy();
-        drawn = { plot: create(history.kind), kind: history.kind };
+        drawn = { plot: create(series), key };
       }
       drawn.plot.setData(data);
       showLastValue(drawn.plot);
@@ -52,9 +57,21 @@ export const createChart = (
   };
 };
 
-/** Shows the newest value in the legend while the pointer is elsewhere. */
+/** The place nearest to the pointer at which a series has a value: of two series, each has places of its own. */
+function findNearest(plot: uPlot, index: number, hovered: number): number {
+  const column = plot.data[index] ?? [];
+  for (let away = 0; away < column.length; away += 1) {
+    if (column[hovered - away] != null) return hovered - away;
+    if (column[hovered + away] != null) return hovered + away;
+  }
+  return hovered;
+}
+
+/** Shows the newest values in the legend while the pointer is elsewhere. */
 const showLastValue = (plot: uPlot): void => {
-  if (plot.cursor.idx == null) plot.setLegend({ idx: plot.data[0].length - 1 }, false);
+  if (plot.cursor.idx != null) return;
+  const idxs = plot.data.map((column) => column.findLastIndex((value) => value != null));
+  plot.setLegend({ idxs }, false);
 };
 
 const toSize = ({ clientWidth }: HTMLElement) => ({

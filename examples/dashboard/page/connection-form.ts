@@ -2,12 +2,8 @@ import type { Connection } from '../service/connection.ts';
 import { deployedUrl } from '../service/deployed-url.ts';
 import { findElement } from './element.ts';
 
-/** What the viewer entered. */
-export type Entered = Connection & { deviceID: string };
-
-/** Creates the form for device, key and base URL. It closes after the first successful read. */
-export const createConnectionForm = (onConnect: (entered: Entered) => void) => {
-  const device = findElement('device', HTMLInputElement);
+/** Creates the form for key and base URL. It closes after the first successful read. */
+export const createConnectionForm = (onConnect: (entered: Connection) => void) => {
   const key = findElement('key', HTMLInputElement);
   const url = findElement('url', HTMLInputElement);
   const details = findElement('connection', HTMLDetailsElement);
@@ -16,23 +12,22 @@ export const createConnectionForm = (onConnect: (entered: Entered) => void) => {
   const deployed = deployedUrl();
   // A deployed page belongs to one API: its content security policy allows no other.
   if (deployed) url.closest('label')?.setAttribute('hidden', '');
+  url.value = deployed ?? location.origin;
   findElement('connect', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
     hasConnected = false;
-    onConnect({ deviceID: device.value.toLowerCase(), key: key.value, url: url.value });
+    onConnect({ key: key.value, url: url.value });
   });
   return {
-    fill(entered: Partial<Entered>): void {
-      device.value = entered.deviceID ?? '';
-      key.value = entered.key ?? '';
-      url.value = deployed ?? entered.url ?? location.origin;
+    fill(connection: Connection): void {
+      key.value = connection.key;
+      url.value = connection.url;
     },
     connected(): void {
       if (hasConnected) return;
       hasConnected = true;
       details.open = false;
-      const { host } = new URL(url.value);
-      findElement('connected-to', HTMLElement).textContent = `${device.value} at ${host}`;
+      findElement('connected-to', HTMLElement).textContent = `to ${new URL(url.value).host}`;
     },
     askForKey(): void {
       hasConnected = false;

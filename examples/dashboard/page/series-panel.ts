@@ -1,23 +1,31 @@
+import type { Event } from '../../../clients/typescript/src/index.ts';
 import { createChart } from '../chart/chart.ts';
-import type { Event } from '../service/api.ts';
-import type { Picture } from '../service/feed.ts';
+import type { Picture, Series } from '../service/feed.ts';
 import type { History } from '../service/history.ts';
-import type { Range } from '../service/range.ts';
 import { findElement } from './element.ts';
 import { formatTime } from './format-time.ts';
+import type { NumberFormat } from './number-format.ts';
 import { createRangePicker } from './range-picker.ts';
 import { showEvents } from './show-events.ts';
 import { showStats } from './show-stats.ts';
 import type { View } from './view.ts';
 
-/** Creates the panel of one event type: range, chart, statistics and newest events. */
-export const createSeriesPanel = (onChoose: (range: Range) => void) => {
+/** What the viewer chooses here. */
+export type Choice = Partial<Pick<View, 'range' | 'other'>>;
+
+/** Creates the panel of one or two event types: range, chart, statistics and newest events. */
+export const createSeriesPanel = (
+  numbers: () => NumberFormat,
+  onChoose: (choice: Choice) => void,
+) => {
   const panel = findElement('series', HTMLElement);
   const figure = findElement('figure', HTMLElement);
-  const picker = createRangePicker(onChoose);
-  const chart = createChart(findElement('chart', HTMLElement), (from, to) =>
-    onChoose({ kind: 'custom', from: toIso(from), to: toIso(to) }),
+  const other = findElement('other', HTMLSelectElement);
+  const picker = createRangePicker((range) => onChoose({ range }));
+  const chart = createChart(findElement('chart', HTMLElement), numbers, (from, to) =>
+    onChoose({ range: { kind: 'custom', from: toIso(from), to: toIso(to) } }),
   );
+  other.addEventListener('change', () => onChoose({ other: other.value }));
   return {
     loading({ eventType, range }: View): void {
       panel.hidden = eventType === '';
@@ -25,37 +33,64 @@ export const createSeriesPanel = (onChoose: (range: Range) => void) => {
       findElement('series-heading', HTMLElement).textContent = eventType;
       picker.show(range);
     },
-    show(picture: Picture, latest: Event | undefined): void {
-      const { history } = picture;
+    /** Offers the event types to show over the one on display. */
+    offer(latest: readonly Event[], view: View): void {
+      const types = latest.map(({ eventType }) => eventType);
+      const options = ['', ...types.filter((type) => type !== view.eventType)];
+      const isSame = options.join('\n') === [...other.options].map(({ value }) => value).join('\n');
+      if (!isSame) {
+        other.replaceChildren(...options.map((type) => new Option(type || 'Nothing', type)));
+      }
+      other.value = view.other;
+    },
+    show(picture: Picture, latest: readonly Event[]): void {
+      const { series, span } = picture;
       panel.ariaBusy = 'false';
-      figure.hidden = !hasNumbers(history);
-      findElement('events-part', HTMLElement).hidden = !hasEvents(history);
-      setNotes(history, latest);
-      showStats(findElement('stats', HTMLElement), history);
-      showEvents(findElement('events', HTMLElement), history);
+      picker.span = span;
+      for (const { eventType, history } of series) numbers().note(eventType, toNumbers(history));
+      const drawn = series.filter(({ history }) => hasNumbers(history));
+      figure.hidden = drawn.length === 0;
+      setNotes(series, latest);
+      showStats(series, numbers());
+      showEvents(series, numbers());
       // Draw last: a hidden chart has no width.
-      if (!figure.hidden) chart.draw(picture);
+      if (!figure.hidden) chart.draw({ series: drawn, span });
     },
   };
 };
 
-function setNotes(history: History, latest: Event | undefined): void {
+function setNotes(series: readonly Series[], latest: readonly Event[]): void {
   const note = findElement('series-note', HTMLElement);
-  const text = toNote(history, latest);
+  const text = series
+    .map((each) => toNote(each, latest, series.length > 1))
+    .join(' ')
+    .trim();
   if (note.textContent !== text) note.textContent = text;
   note.hidden = text === '';
+  const summaries = series.flatMap(({ history }) =>
+    history.kind === 'summary' ? [toWords(history.interval.ms)] : [],
+  );
   findElement('chart-note', HTMLElement).textContent =
-    history.kind === 'summary'
-      ? `Mean, lowest and highest value of each ${toWords(history.interval.ms)}.`
-      : '';
+    summaries.length > 0 ? `Mean, lowest and highest value of each ${summaries[0]}.` : '';
 }
 
-function toNote(history: History, latest: Event | undefined): string {
+function toNote(
+  { eventType, history }: Series,
+  latest: readonly Event[],
+  isNamed: boolean,
+): string {
   if (hasNumbers(history)) return '';
-  if (hasEvents(history)) return 'This range has no numbers. Its events are listed below.';
-  const newest = latest ? ` The newest event is from ${formatTime(Date.parse(latest.date))}.` : '';
-  return `This range has no events.${newest}`;
+  const range = isNamed ? `Of ${eventType}, this range` : 'This range';
+  if (hasEvents(history)) return `${range} has no numbers. Its events are listed below.`;
+  const newest = latest.find((event) => event.eventType === eventType);
+  const words = newest ? ` The newest event is from ${formatTime(Date.parse(newest.date))}.` : '';
+  return `${range} has no events.${words}`;
 }
+
+const toNumbers = (history: History): unknown[] =>
+  history.kind === 'summary'
+    ? history.intervals.flatMap(({ min, max, lastValue }) => [min, max, lastValue])
+    : history.events.map(({ value }) => value);
 
 const hasNumbers = (history: History): boolean =>
   history.kind === 'summary'

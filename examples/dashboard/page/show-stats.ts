@@ -1,18 +1,26 @@
+import type { Series } from '../service/feed.ts';
 import type { History } from '../service/history.ts';
-import { createElement } from './element.ts';
-import { formatValue } from './format-value.ts';
+import { createElement, findElement } from './element.ts';
+import type { NumberFormat } from './number-format.ts';
 
 type Stats = { count: number; lowest: number; highest: number; mean: number };
 
-/** Shows statistics of the range, also for viewers who cannot see the chart. */
-export const showStats = (list: HTMLElement, history: History): void => {
-  const { count, lowest, mean, highest } = toStats(history);
-  list.hidden = count === 0;
-  const entries = Object.entries({ lowest, mean, highest, readings: count });
-  list.replaceChildren(
-    ...entries.map(([name, number]) =>
-      createElement('div', [createElement('dt', name), createElement('dd', formatValue(number))]),
-    ),
+/** Shows statistics of the range, a row for each series, also for viewers who cannot see the chart. */
+export const showStats = (series: readonly Series[], numbers: NumberFormat): void => {
+  const rows = series
+    .map(({ eventType, history }) => ({ eventType, ...toStats(history) }))
+    .filter(({ count }) => count > 0);
+  findElement('stats', HTMLElement).hidden = rows.length === 0;
+  findElement('stats-rows', HTMLElement).replaceChildren(
+    ...rows.map(({ eventType, lowest, mean, highest, count }) => {
+      const texts = numbers.formatBeside(eventType, mean, [lowest, mean, highest]);
+      return createElement('tr', [
+        createElement('th', eventType, { scope: 'row' }),
+        ...[...texts, count.toLocaleString()].map((text) =>
+          createElement('td', text, { class: 'number' }),
+        ),
+      ]);
+    }),
   );
 };
 

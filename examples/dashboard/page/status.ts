@@ -1,4 +1,5 @@
 import type { ApiFailure } from '../service/api-failure.ts';
+import type { Pace } from '../service/updates.ts';
 import { findElement } from './element.ts';
 import { formatTime } from './format-time.ts';
 
@@ -6,11 +7,12 @@ const STATES = {
   idle: 'Not connected',
   loading: 'Loading …',
   live: 'Live',
+  polling: 'Polling',
   paused: 'Paused',
   stale: 'Stale',
   failed: 'Failed',
 } as const;
-export type State = keyof typeof STATES;
+type State = keyof typeof STATES;
 
 /** Creates the status line: how current the data is, and why it is not. */
 export const createStatus = () => {
@@ -27,11 +29,12 @@ export const createStatus = () => {
     loading(): void {
       if (updatedAt === undefined) show('loading');
     },
-    current(isLive: boolean): void {
+    current(pace: Pace): void {
       updatedAt = Date.now();
       failure.hidden = true;
-      show(isLive ? 'live' : 'paused');
+      show(pace);
     },
+    /** The data is as old as it was. */
     paused: () => updatedAt !== undefined && failure.hidden && show('paused'),
     failed({ title, message }: ApiFailure, retryMs: number | undefined): void {
       setText('failure-title', `${title}.`);

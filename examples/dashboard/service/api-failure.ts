@@ -1,6 +1,4 @@
-import type { components } from '../../../generated/openapi.ts';
-
-type Problem = components['schemas']['Problem'];
+import { ConnectionError, ProblemError } from '../../../clients/typescript/src/index.ts';
 
 /** A failed request, in words for the viewer. */
 export class ApiFailure extends Error {
@@ -11,11 +9,11 @@ export class ApiFailure extends Error {
   /** How long the API asks to wait. */
   readonly retryAfterMs: number;
 
-  constructor(title: string, detail: string, reply?: Response) {
+  constructor(title: string, detail: string, problem?: ProblemError) {
     super(detail);
     this.title = title;
-    this.status = reply?.status;
-    this.retryAfterMs = Number(reply?.headers.get('Retry-After')) * 1000 || 0;
+    this.status = problem?.status;
+    this.retryAfterMs = problem?.retryAfterMs ?? 0;
   }
 
   /** Whether the same request would fail again, until the viewer changes something. */
@@ -25,18 +23,38 @@ export class ApiFailure extends Error {
   }
 }
 
-/** Converts an error response. Gateways on the way may send a body that is no problem (RFC 9457). */
-export const toApiFailure = (reply: Response, body: unknown): ApiFailure => {
-  if (!isProblem(body)) {
-    return new ApiFailure(`The API answered ${reply.status}`, reply.statusText, reply);
+/** Converts what the client threw; anything else is a bug of the page. */
+export const toApiFailure = (error: unknown, url: string): ApiFailure => {
+  if (error instanceof ProblemError) return toFailure(error);
+  if (error instanceof ConnectionError) {
+    return error.message.startsWith('No response') ? unreachable(url) : notTheApi(url);
   }
-  const { type, title, detail, errors = [], requestId } = body;
-  const fields = errors.map((error) => `${error.parameter ?? error.pointer ?? ''} ${error.detail}`);
-  const words = [detail, ...fields].map((sentence) => `${sentence.trim()}.`).join(' ');
-  const isKey = type === '/problems/forbidden';
-  const heading = isKey ? 'The API did not accept this key' : title;
-  return new ApiFailure(heading, `${words} (Request ${requestId})`, reply);
+  // Show it, and log its stack.
+  console.error(error);
+  return new ApiFailure('This page failed', String(error));
 };
 
-const isProblem = (body: unknown): body is Problem =>
-  typeof body === 'object' && body !== null && 'title' in body && 'detail' in body;
+function toFailure(problem: ProblemError): ApiFailure {
+  const { type, title, status, detail, errors, requestId } = problem;
+  if (!problem.isOfApi) return new ApiFailure(`The API answered ${status}`, detail, problem);
+  const fields = errors.map((error) => `${error.parameter ?? error.pointer ?? ''} ${error.detail}`);
+  const words = [detail, ...fields].map((sentence) => `${sentence.trim()}.`).join(' ');
+  return new ApiFailure(TITLES[type] ?? title, `${words} (Request ${requestId})`, problem);
+}
+
+const TITLES: Record<string, string> = {
+  '/problems/forbidden': 'The API did not accept this key',
+  '/problems/device-unknown': 'This device is unknown',
+};
+
+// Browsers hide the cause from pages, to protect other sites.
+function unreachable(url: string): ApiFailure {
+  const isElsewhere = new URL(url).origin !== location.origin;
+  const question = isElsewhere
+    ? `Is ${url} running, and does its api.corsOrigins allow ${location.origin}?`
+    : `Is ${url} running?`;
+  return new ApiFailure('The API cannot be reached', question);
+}
+
+const notTheApi = (url: string): ApiFailure =>
+  new ApiFailure('This is not the API', `${url} responds, but not as the API does.`);

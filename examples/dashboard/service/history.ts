@@ -1,4 +1,4 @@
-import type { Event, EventInterval } from './api.ts';
+import type { Event, EventInterval } from '../../../clients/typescript/src/index.ts';
 import type { Span } from './range.ts';
 import type { Source } from './read-events.ts';
 import { MAX_EVENTS, readEvents, toQuery } from './read-events.ts';
@@ -19,11 +19,12 @@ export type History = Events | Summary;
 
 /** Maximum number of events in the list. */
 export const NEWEST = 25;
-const DAY_MS = 86_400_000;
+// With the margins of a range that has a day of data.
+const EVENTS_MS = 1.1 * 86_400_000;
 
 /** Reads the whole span. The cost is bounded, however many events it has. */
 export const loadHistory = async (source: Source, span: Span): Promise<History> => {
-  if (span.end - span.from <= DAY_MS) {
+  if (span.end - span.from <= EVENTS_MS) {
     const events = await readEvents(source, span);
     if (events) return { kind: 'events', events };
   }
@@ -58,14 +59,30 @@ export const trimHistory = (known: History, { from }: Span): History => {
   };
 };
 
+/** Puts an event in its place; undefined if the service must be asked: for a summary, or if there are too many events. */
+export const withEvent = (known: History, event: Event): History | undefined => {
+  if (known.kind === 'summary' || known.events.length >= MAX_EVENTS) return undefined;
+  const { events } = known;
+  const after = events.findLastIndex(({ date }) => date <= event.date) + 1;
+  const isKnown = events.slice(0, after).findLast((other) => isSame(other, event)) !== undefined;
+  return isKnown ? known : { kind: 'events', events: events.toSpliced(after, 0, event) };
+};
+
+const isSame = (one: Event, other: Event): boolean =>
+  one.date === other.date && one.id === other.id && isEqual(one.value, other.value);
+
+const isEqual = (one: unknown, other: unknown): boolean =>
+  JSON.stringify(one) === JSON.stringify(other);
+
 async function extendSummary(source: Source, span: Span, known: Summary): Promise<Summary> {
+  const { client, signal } = source;
   const from = toInstant(known.intervals.at(-1)?.start) ?? span.from;
   const query = { ...toQuery(source, { ...span, from }), interval: known.interval.iso };
-  const added = await source.api.summary(query, source.signal);
+  const { intervals } = await client.summarizeEvents(query, { signal });
   const newestQuery = { ...toQuery(source, span), limit: NEWEST };
-  const { events } = await source.api.events(newestQuery, source.signal);
+  const { events } = await client.listEvents(newestQuery, { signal });
   const kept = known.intervals.filter((each) => Date.parse(each.start) < from);
-  return { ...known, intervals: [...kept, ...added], newest: events.reverse() };
+  return { ...known, intervals: [...kept, ...intervals], newest: [...events].reverse() };
 }
 
 const toInstant = (date: string | undefined): number | undefined =>

@@ -1,8 +1,8 @@
-import type { Api, Event } from './api.ts';
+import type { Client, Event } from '../../../clients/typescript/src/index.ts';
 import type { Span } from './range.ts';
 
 /** The series to read, and the signal that aborts reading. */
-export type Source = { api: Api; deviceID: string; eventType: string; signal: AbortSignal };
+export type Source = { client: Client; deviceID: string; eventType: string; signal: AbortSignal };
 
 // Several events for each column of a chart, in at most four requests.
 export const MAX_EVENTS = 4000;
@@ -15,14 +15,11 @@ export const readEvents = async (
 ): Promise<Event[] | undefined> => {
   const query = { ...toQuery(source, span), order: 'asc', limit: PAGE } as const;
   const events: Event[] = [];
-  let cursor: string | undefined;
-  do {
-    const more = cursor === undefined ? {} : { cursor };
-    const page = await source.api.events({ ...query, ...more }, source.signal);
+  const { client, signal } = source;
+  for await (const page of client.events(query, { signal }).pages()) {
     events.push(...page.events);
-    cursor = page.nextCursor;
-    if (cursor !== undefined && events.length >= MAX_EVENTS) return undefined;
-  } while (cursor !== undefined);
+    if (page.nextCursor !== undefined && events.length >= MAX_EVENTS) return undefined;
+  }
   return events;
 };
 

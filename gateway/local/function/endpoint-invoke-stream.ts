@@ -1,4 +1,4 @@
-import type { InvokeStream } from './invoke.ts';
+import type { InvokeStream } from './lambda-function.ts';
 
 /**
  * Invokes functions that stream over HTTP: a server that takes the event as the body of a POST, and answers with the

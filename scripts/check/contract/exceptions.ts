@@ -1,7 +1,7 @@
 /** A rule that the contract does not follow, and why. */
 export type LintException = { linter: Linter; rule: string; reason: string };
 
-export type Linter = 'redocly' | 'spectral' | 'growth';
+export type Linter = 'redocly' | 'spectral' | 'growth' | 'replies';
 
 /** Every exception of every linter of the contract. `npm run check` reports those that are no longer needed. */
 export const exceptions: LintException[] = [
@@ -15,6 +15,11 @@ export const exceptions: LintException[] = [
     linter: 'spectral',
     rule: 'info-contact',
     reason: 'Each operator deploys the API for their own clients, and is their contact',
+  },
+  {
+    linter: 'replies',
+    rule: 'endless-list: intervals',
+    reason: 'The range of a summary and its interval, which the router checks, bound their number',
   },
 ];
 

@@ -1,5 +1,7 @@
 import type { OpenAPIV3 } from 'openapi-types';
+import type { Linter } from './exceptions.ts';
 import { listSkippedRules } from './exceptions.ts';
+import { findForgottenReplies } from './find-forgotten-replies.ts';
 import { findGrowthFaults } from './find-growth-faults.ts';
 import { findNumberFaults } from './find-number-faults.ts';
 import { findOasFaults } from './find-oas-faults.ts';
@@ -12,9 +14,10 @@ import type { LintFault } from './lint-fault.ts';
 export const lintPublishedContract = async (contract: OpenAPIV3.Document): Promise<string[]> => [
   ...withExceptions('spectral', await findOasFaults(contract)),
   ...withExceptions('growth', [...findGrowthFaults(contract), ...findNumberFaults(contract)]),
+  ...withExceptions('replies', findForgottenReplies(contract)),
 ];
 
-function withExceptions(linter: 'spectral' | 'growth', faults: LintFault[]): string[] {
+function withExceptions(linter: Linter, faults: LintFault[]): string[] {
   const skipped = listSkippedRules(linter);
   const found = new Set(faults.map(({ rule }) => rule));
   return [

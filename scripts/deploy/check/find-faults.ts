@@ -11,16 +11,28 @@ export type FaultsProps = { stack: Stack; name: string; region: string; env: Env
 
 /** Finds everything that a deployment would fail of before it makes anything. Takes seconds. */
 export const findFaults = async ({ env, ...props }: FaultsProps): Promise<string[]> => {
-  const missing = findMissing(env, succeeds);
   const isKnown = 'output' in attempt('aws', 'sts', 'get-caller-identity');
-  const key = toAtlasKey(env);
-  const [account, atlas] = await Promise.all([
+  const [access, account] = await Promise.all([
+    findAccessFaults(env),
     isKnown ? findAccountFaults(props) : [],
-    key.publicKey && key.privateKey && env.TF_VAR_atlas_org_id
-      ? findAtlasFaults(key, env.TF_VAR_atlas_org_id)
-      : [],
   ]);
-  return [...missing, ...findVersionFaults(), ...account, ...atlas];
+  return [...access, ...account];
+};
+
+/**
+ * Finds the variables, commands, versions and credentials that are missing or wrong.
+ * @param without commands that are not needed
+ */
+export const findAccessFaults = async (
+  env: Environment,
+  without: readonly string[] = [],
+): Promise<string[]> => {
+  const key = toAtlasKey(env);
+  const atlas =
+    key.publicKey && key.privateKey && env.TF_VAR_atlas_org_id
+      ? await findAtlasFaults(key, env.TF_VAR_atlas_org_id)
+      : [];
+  return [...findMissing(env, succeeds, without), ...findVersionFaults(), ...atlas];
 };
 
 /** The key that the provider of Atlas uses, too. */

@@ -6,14 +6,15 @@ export type Identity = { name: string; region: string; account: string };
 
 /**
  * Compares the state with the deployment that is asked for: a state of another environment, AWS account or region
- * would have everything made a second time, since its resources cannot be seen from here.
+ * would have everything made a second time, since its resources cannot be seen from here. A state that a teardown
+ * has left half-empty is known by whatever is left.
  */
 export const findIdentityFaults = (
   state: readonly StateResource[],
   { name, region, account }: Identity,
 ): Loss[] => {
-  const [, , , ofRegion, ofAccount] = toText(find(state, 'aws_vpc')?.arn).split(':');
-  const ofName = toText(find(state, 'aws_api_gateway_rest_api', 'problems')?.name);
+  const { region: ofRegion, account: ofAccount } = findPlace(state);
+  const ofName = findName(state);
   return [
     ...(ofName && ofName !== name
       ? [
@@ -42,11 +43,27 @@ export const findIdentityFaults = (
   ];
 };
 
-const toText = (value: unknown): string => (typeof value === 'string' ? value : '');
+/** The types that are named after the environment. */
+const NAMED = ['aws_api_gateway_rest_api', 'aws_ecr_repository', 'mongodbatlas_project'];
 
-const find = (
-  state: readonly StateResource[],
-  type: string,
-  not = '-',
-): StateResource['values'] | undefined =>
-  state.find((resource) => resource.type === type && !resource.address.includes(not))?.values;
+function findName(state: readonly StateResource[]): string | undefined {
+  const names = state
+    // The API that redirects problem types has another name.
+    .filter(({ type, address }) => NAMED.includes(type) && !address.includes('problems'))
+    .map(({ values }) => toText(values.name));
+  const environments = state.map(({ values }) =>
+    toText((values.tags_all as Record<string, unknown> | undefined)?.Environment),
+  );
+  return [...names, ...environments.map((word) => word && `iot-events-${word}`)].find(Boolean);
+}
+
+/** The types whose ARN has the region of the deployment. */
+const PLACED = ['aws_vpc', 'aws_subnet', 'aws_lambda_function', 'aws_ecr_repository'];
+
+function findPlace(state: readonly StateResource[]): { region?: string; account?: string } {
+  const placed = state.find(({ type, values }) => PLACED.includes(type) && toText(values.arn));
+  const [, , , region, account] = toText(placed?.values.arn).split(':');
+  return { ...(region && { region }), ...(account && { account }) };
+}
+
+const toText = (value: unknown): string => (typeof value === 'string' ? value : '');

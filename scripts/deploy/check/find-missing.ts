@@ -1,14 +1,17 @@
 import type { Succeeds } from '../tools/run.ts';
 
-/** Finds the variables and commands that a deployment lacks, each with its remedy. */
+/** Finds the variables and commands that a deployment, or with `without`, a teardown lacks, each with its remedy. */
 export const findMissing = (
   env: Record<string, string | undefined>,
   succeeds: Succeeds,
+  without: readonly string[] = [],
 ): string[] => [
   ...VARIABLES.filter(([name]) => !env[name]).map(
     ([name, remedy]) => `${name} is not set: ${remedy}`,
   ),
-  ...COMMANDS.filter(([, ...command]) => !succeeds(...command)).map(([remedy]) => remedy),
+  ...COMMANDS.filter(
+    ([, command, ...args]) => !without.includes(command) && !succeeds(command, ...args),
+  ).map(([remedy]) => remedy),
 ];
 
 const VARIABLES: [name: string, remedy: string][] = [

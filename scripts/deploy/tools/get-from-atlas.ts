@@ -18,11 +18,15 @@ export const getFromAtlas = async (
   path: string,
 ): Promise<AtlasReply> => {
   const url = new URL(`/api/atlas/v2${path}`, baseUrl);
-  const send = (authorization?: string) =>
-    fetch(url, {
-      headers: { accept: VERSION, ...(authorization && { authorization }) },
-      signal: AbortSignal.timeout(10_000),
-    });
+  const send = (authorization?: string) => {
+    const ask = () =>
+      fetch(url, {
+        headers: { accept: VERSION, ...(authorization && { authorization }) },
+        signal: AbortSignal.timeout(10_000),
+      });
+    // While Terraform runs, Atlas closes connections that fetch would use again: a TypeError.
+    return ask().catch((error) => (error instanceof TypeError ? ask() : Promise.reject(error)));
+  };
   const asked = await send();
   await asked.arrayBuffer();
   const challenge = asked.headers.get('www-authenticate');

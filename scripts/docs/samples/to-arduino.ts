@@ -53,9 +53,9 @@ const toRawText = (body: unknown): string =>
 const toClientSketch = (request: ExampleRequest): string => `#include <WiFi.h>
 #include <WiFiClientSecure.h>
 
-// From clients/c: put these two, and iot_events.c, beside the sketch.
-#include "esp32_platform.h"
-#include "iot_events.h"
+// The library of clients/c.
+#include <iot_events.h>
+#include <platforms/esp32_platform.h>
 
 ${toArduinoSettings(request)}
 
@@ -82,8 +82,9 @@ void setup() {
   config.transmit = transmit;
   config.transmit_size = sizeof transmit;
   config.on_rejected = onRejected;
-  esp32_platform_init(&platform, &tls, BASE_URL, &config);
-  if (iot_events_init(&client, &config) != IOT_EVENTS_OK) Serial.println("The configuration is wrong");
+  if (!esp32_platform_init(&platform, &tls, BASE_URL, &config) || iot_events_init(&client, &config) != IOT_EVENTS_OK) {
+    Serial.println("The configuration is wrong");
+  }
 
   iot_events_event event;
 ${toCClientCalls(request, 'Serial.println("Not queued");')}
@@ -91,7 +92,7 @@ ${toCClientCalls(request, 'Serial.println("Not queued");')}
 
 void loop() {
   const iot_events_result result = iot_events_flush(&client); // what is not sent stays queued
-  if (result > IOT_EVENTS_WAITING) Serial.printf("HTTP status %d\\n", iot_events_last_status(&client));
+  if (result > IOT_EVENTS_WAITING) Serial.println(iot_events_result_text(result));
   delay(100);
 }
 `;

@@ -23,9 +23,11 @@ ${indent(toCall(request))}
 
 function toCall(request: ExampleRequest): string {
   const { operationId, pathValues, query, body, replyType, pagedList } = request;
-  const named = Object.entries(query).map(([name, value]) =>
-    request.lists.includes(name) ? [name, [value]] : [name, value],
-  );
+  const toArgument = (name: string, value: string): unknown => {
+    if (request.lists.includes(name)) return [value];
+    return request.booleans.includes(name) ? value === 'true' : value;
+  };
+  const named = Object.entries(query).map(([name, value]) => [name, toArgument(name, value)]);
   const content = body ?? (named.length > 0 ? Object.fromEntries(named) : undefined);
   const values = [...pathValues, ...(content === undefined ? [] : [content])];
   const list = values.map(toValue).join(', ');

@@ -7,8 +7,8 @@ export type Traits = {
   clock: 'right' | 'off' | 'wrong' | 'none';
   clockOffset: number;
   hasIds: boolean;
-  /** When the device has no connection, in milliseconds since the run began. */
-  offline: { from: number; to: number } | undefined;
+  /** When the device has no connection, in milliseconds since the run began, and after how many again. */
+  offline: { from: number; to: number; every: number } | undefined;
   backlog: 'oldest first' | 'newest first';
   /** The share of requests or replies that are lost. */
   lossRate: number;
@@ -20,8 +20,16 @@ export type Traits = {
 
 const HOUR_MS = 3_600_000;
 
-/** Assigns traits so that the first twelve devices have all of them; the rest is random. */
-export const toTraits = (index: number, random: Random, runMs: number): Traits => {
+/**
+ * Assigns traits so that the first twelve devices have all of them; the rest is random.
+ * @param isRepeated what happens in `runMs` happens again and again
+ */
+export const toTraits = (
+  index: number,
+  random: Random,
+  runMs: number,
+  isRepeated = false,
+): Traits => {
   const clock = CLOCKS[index % CLOCKS.length] ?? 'right';
   const isFaulty = index % 6 === 4;
   const isBatching = index % 3 === 1 || clock === 'none';
@@ -30,7 +38,7 @@ export const toTraits = (index: number, random: Random, runMs: number): Traits =
     clock,
     clockOffset: toClockOffset(clock, random),
     hasIds: index % 4 === 2 || clock === 'none',
-    offline: index % 5 === 2 ? toOffline(random, runMs) : undefined,
+    offline: index % 5 === 2 ? toOffline(random, runMs, isRepeated) : undefined,
     backlog: index % 10 === 7 ? 'newest first' : 'oldest first',
     lossRate: index % 2 === 0 ? 0.08 : 0.005,
     hasUpperCaseId: index % 7 === 6,
@@ -51,7 +59,8 @@ function toClockOffset(clock: Traits['clock'], random: Random): number {
   return random.between(-1_500, 1_500);
 }
 
-function toOffline(random: Random, runMs: number): { from: number; to: number } {
+function toOffline(random: Random, runMs: number, isRepeated: boolean): Traits['offline'] {
   const from = random.between(0.1, 0.45) * runMs;
-  return { from, to: from + random.between(0.15, 0.4) * runMs };
+  const to = from + random.between(0.15, 0.4) * runMs;
+  return { from, to, every: isRepeated ? runMs : Number.MAX_VALUE };
 }

@@ -42,8 +42,8 @@ export const createPacker = (
       slowUntil = at + SLOW_FOR_MS;
     },
     next(at) {
-      const { from, to } = traits.offline ?? { from: 0, to: 0 };
-      const isOffline = at >= from && at < to;
+      const { from, to, every } = traits.offline ?? { from: 0, to: 0, every: 1 };
+      const isOffline = at % every >= from && at % every < to;
       const count = outbox.count(at);
       wasOffline = isOffline || (wasOffline && count > 0);
       if (isOffline || count === 0) return undefined;

@@ -1,8 +1,8 @@
 import { BSON } from 'mongodb';
 import type { components } from '../../../generated/openapi.ts';
 import { MAJORITY } from '../../database/majority.ts';
-import type { Bucket, BucketEvent } from '../bucket.ts';
-import { BUCKET_SIZE, toReceivedAt } from '../bucket.ts';
+import type { Bucket } from '../bucket.ts';
+import { BUCKET_SIZE, isThere, toReceivedAt } from '../bucket.ts';
 import { toEvent } from '../read/event-page-builder.ts';
 import type { Reading } from '../read/reading.ts';
 import { seriesOf } from '../series.ts';
@@ -153,7 +153,7 @@ type Queue = {
   seq: number;
   count: number;
   index: number;
-  events: Partial<BucketEvent>[];
+  events: Bucket['events'];
 };
 
 /** Reads what a key's next bucket has beyond the place. */
@@ -198,8 +198,8 @@ const isPending = ({ events, count }: Queue): boolean => events.length > 0 || co
 const toReceipt = ({ events: [first] }: Queue): number => first?.at ?? 0;
 
 /** Undefined for an event that was deleted, or was already older than 48 hours when it arrived. */
-function toLiveEvent(element: Partial<BucketEvent>, source: Source): Event | undefined {
-  const { date, at = 0 } = element;
-  if (!date || date.getTime() < toReceivedAt({ at }).getTime() - LIVE_MS) return undefined;
-  return toEvent({ date, event: element as BucketEvent }, source);
+function toLiveEvent(place: Bucket['events'][number], source: Source): Event | undefined {
+  if (!isThere(place)) return undefined;
+  if (place.date.getTime() < toReceivedAt(place).getTime() - LIVE_MS) return undefined;
+  return toEvent({ date: place.date, event: place }, source);
 }

@@ -1,7 +1,9 @@
 import type { WithId } from 'mongodb';
 import type { Bucket } from '../bucket.ts';
-import { BUCKET_SIZE, FIRST_INDEX, LATEST_DATE, newestDate, toReceivedAt } from '../bucket.ts';
+import { BUCKET_SIZE, FIRST_INDEX, LATEST_DATE, toReceivedAt } from '../bucket.ts';
 import type { Series } from '../series.ts';
+import { findEndEvent } from './find-end-event.ts';
+import { findNewestEvents, toSourceText } from './find-newest-events.ts';
 import { ofDevices } from './of-devices.ts';
 import type { Reading } from './reading.ts';
 import { toOneBatch } from './to-one-batch.ts';
@@ -12,16 +14,20 @@ import { toOneBatch } from './to-one-batch.ts';
  */
 export type KnownSeries = Series & { lastEventAt?: Date; lastReceivedAt: Date };
 
-/** `at` is when its last event to arrive did, as in BucketEvent. */
-type Found = Pick<WithId<Bucket>, '_id' | 'count' | 'last' | 'floor'> & { at?: number };
+/** As `at` of the events is: places of deleted events have none. */
+const LAST_ARRIVAL = { $max: { $map: { input: '$events', in: '$$this.at' } } };
 
-/** Reads the newest bucket of each series, without its events. */
-export const addEnds = async (
-  { buckets, bounds }: Reading,
-  series: Series[],
-): Promise<KnownSeries[]> => {
+/** `at` is when its last event to arrive did, as in BucketEvent. */
+type Found = Pick<WithId<Bucket>, '_id' | 'count' | 'edits' | 'last' | 'floor'> & { at?: number };
+
+/**
+ * Reads the newest bucket of each series, without its events. Where it does not tell the date of the newest event, since
+ * events arrived late or were deleted, that event is read.
+ */
+export const addEnds = async (reading: Reading, series: Series[]): Promise<KnownSeries[]> => {
+  const { buckets, bounds } = reading;
   const ids = series.flatMap(({ newest }) => newest?._id ?? []);
-  const fields = { count: 1, last: 1, floor: 1, at: { $arrayElemAt: ['$events.at', -1] } };
+  const fields = { count: 1, edits: 1, last: 1, floor: 1, at: LAST_ARRIVAL };
   const found =
     ids.length === 0
       ? []
@@ -32,33 +38,47 @@ export const addEnds = async (
           )
           .toArray();
   const byId = new Map(found.map((bucket) => [String(bucket._id), bucket]));
+  const bucketOf = ({ newest }: Series) => byId.get(String(newest?._id));
+  const newest = await findNewestEvents(
+    reading,
+    series.filter((each) => {
+      const bucket = bucketOf(each);
+      return bucket && !isExact(bucket);
+    }),
+  );
   return series.map((each) => {
-    const bucket = byId.get(String(each.newest?._id));
+    const bucket = bucketOf(each);
     const { lastOpenedAt } = each;
-    if (!bucket || bucket.count > BUCKET_SIZE) return { ...each, lastReceivedAt: lastOpenedAt };
-    const { at = 0 } = bucket;
-    const receivedAt = toReceivedAt({ at });
+    if (!bucket) return { ...each, lastReceivedAt: lastOpenedAt };
+    const { at } = bucket;
+    const receivedAt = at === undefined ? lastOpenedAt : toReceivedAt({ at });
+    const lastEventAt = isExact(bucket) ? bucket.last : newest.get(toSourceText(each))?.date;
     return {
       ...each,
-      lastEventAt: newestDate(bucket),
+      ...(lastEventAt && { lastEventAt }),
       lastReceivedAt: receivedAt > lastOpenedAt ? receivedAt : lastOpenedAt,
     };
   });
 };
 
-/** Finds the oldest instant of the events of each series, in the index alone. */
-export const findFirstDates = ({ buckets, bounds }: Reading, series: Series[]) =>
+/** Whether the newest event of the day is surely there, at the end of its newest bucket. */
+const isExact = ({ count, edits, last, floor }: Found): boolean =>
+  count <= BUCKET_SIZE && edits === undefined && !(floor && floor > last);
+
+/** Finds the oldest instant of the events of each series, in the index and one bucket without its events. */
+export const findFirstDates = (reading: Reading, series: Series[]) =>
   Promise.all(
     series.map(async ({ deviceID, eventType }): Promise<Date | undefined> => {
-      const found = await buckets.findOne(
+      const found = await reading.buckets.findOne(
         { deviceID, eventType },
         {
-          ...bounds,
+          ...reading.bounds,
           hint: FIRST_INDEX,
           sort: { first: 1, seq: 1 },
-          projection: { _id: 0, first: 1 },
+          projection: { _id: 0, first: 1, edits: 1 },
         },
       );
+      if (found?.edits) return (await findEndEvent(reading, { deviceID, eventType }, 'asc'))?.date;
       // An emptied bucket comes last: it begins after every instant.
       return found && found.first < LATEST_DATE ? found.first : undefined;
     }),

@@ -3,17 +3,22 @@ import type { Bucket, BucketEvent } from '../bucket.ts';
 import { BUCKET_SIZE } from '../bucket.ts';
 import type { Series } from '../series.ts';
 import type { EventSource } from './event-page-builder.ts';
+import { findEndEvent } from './find-end-event.ts';
 import { ofDevices } from './of-devices.ts';
 import type { Reading } from './reading.ts';
 import { toOneBatch } from './to-one-batch.ts';
 
 type SeriesPart = Pick<Series, 'deviceID' | 'eventType' | 'newest'>;
 
-/** Reads the newest event of each series that has one, by the text of the source: at most two queries. */
+/**
+ * Reads the newest event of each series that has one, by the text of the source: at most two queries, and a search for
+ * each series whose newest event was deleted.
+ */
 export const findNewestEvents = async (
-  { buckets, bounds }: Reading,
+  reading: Reading,
   series: SeriesPart[],
 ): Promise<Map<string, BucketEvent>> => {
+  const { buckets, bounds } = reading;
   const newest = new Map<string, BucketEvent>();
   if (series.length === 0) return newest;
   const batch = { ...toOneBatch(series.length), ...bounds };
@@ -22,42 +27,40 @@ export const findNewestEvents = async (
   const found = await buckets
     .aggregate<LatestBucket>(toPipeline({ ...devices, _id: { $in: ids } }), batch)
     .toArray();
-  // Where the newest bucket is gone or emptied, any other bucket may have the newest event.
-  const elsewhere = new Map<string, object>(
-    series.map(({ deviceID, eventType }) => [
-      toSourceText({ deviceID, eventType }),
-      { deviceID, eventType },
-    ]),
-  );
-  for (const { deviceID, eventType, date, last, floor, events } of found) {
-    const source = toSourceText({ deviceID, eventType });
-    const [event] = events;
-    if (!event) continue;
+  const late: object[] = [];
+  for (const bucket of found) {
+    const { deviceID, eventType, date, last, floor, events } = bucket;
     // Late events fill the newest bucket; the day's newest event may be in an earlier one.
-    if (floor && floor > last)
-      elsewhere.set(source, { deviceID, eventType, date, last: { $gte: last } });
-    else if (elsewhere.delete(source)) newest.set(source, event);
+    if (floor && floor > last) late.push({ deviceID, eventType, date, last: { $gte: last } });
+    else if (events[0]) newest.set(toSourceText(bucket), events[0]);
   }
-  if (elsewhere.size === 0) return newest;
-  const where = [...elsewhere.values()];
-  const groups = await buckets
-    .aggregate<{ newest: LatestBucket }>(
-      [
-        ...toPipeline({ ...devices, count: { $lte: BUCKET_SIZE }, $or: where }),
-        // The greatest bucket is the one whose first fields are: its newest date, then its number.
-        {
-          $group: {
-            _id: { deviceID: '$deviceID', eventType: '$eventType' },
-            newest: { $max: GREATEST },
+  if (late.length > 0) {
+    const groups = await buckets
+      .aggregate<{ newest: LatestBucket }>(
+        [
+          ...toPipeline({ ...devices, count: { $lte: BUCKET_SIZE }, $or: late }),
+          // The greatest bucket is the one whose first fields are: its newest date, then its number.
+          {
+            $group: {
+              _id: { deviceID: '$deviceID', eventType: '$eventType' },
+              newest: { $max: GREATEST },
+            },
           },
-        },
-      ],
-      batch,
-    )
-    .toArray();
-  for (const group of groups) {
-    const [event] = group.newest.events;
-    if (event) newest.set(toSourceText(group.newest), event);
+        ],
+        batch,
+      )
+      .toArray();
+    for (const group of groups) {
+      const [event] = group.newest.events;
+      if (event) newest.set(toSourceText(group.newest), event);
+    }
+  }
+  // Where that bucket is gone, or the event of its newest date was deleted, any other may have the newest event.
+  for (const { deviceID, eventType } of series) {
+    const source = { deviceID, eventType };
+    if (newest.has(toSourceText(source))) continue;
+    const event = await findEndEvent(reading, source, 'desc');
+    if (event) newest.set(toSourceText(source), event);
   }
   return newest;
 };
@@ -66,10 +69,9 @@ export const findNewestEvents = async (
 export const toSourceText = ({ deviceID, eventType }: EventSource): string =>
   `${deviceID} ${eventType}`;
 
-type LatestBucket = Pick<
-  WithId<Bucket>,
-  'deviceID' | 'eventType' | 'date' | 'last' | 'floor' | 'events'
->;
+type LatestBucket = Pick<WithId<Bucket>, 'deviceID' | 'eventType' | 'date' | 'last' | 'floor'> & {
+  events: BucketEvent[];
+};
 
 const GREATEST = {
   last: '$last',

@@ -1,4 +1,5 @@
 import type { BucketEvent } from '../bucket.ts';
+import { isThere } from '../bucket.ts';
 import type { BucketPart, BucketRun } from './buckets/bucket-run.ts';
 import { readBuckets } from './buckets/read-buckets.ts';
 import type { EventRange } from './event-range.ts';
@@ -74,4 +75,6 @@ function createFilter(
 }
 
 const toFoundEvents = ({ seq, events }: BucketPart): FoundEvent[] =>
-  events.map((event, index) => ({ date: event.date, seq, index, event }));
+  events.flatMap((event, index) =>
+    isThere(event) ? [{ date: event.date, seq, index, event }] : [],
+  );

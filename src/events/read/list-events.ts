@@ -6,7 +6,7 @@ import { createEventPageBuilder } from './event-page-builder.ts';
 import type { EventRange } from './event-range.ts';
 import { inOrder } from './in-order.ts';
 import type { BucketState, PageVersion } from './page-version.ts';
-import { isVersionOf, toPageVersion } from './page-version.ts';
+import { isVersionOf, toBucketState, toPageVersion } from './page-version.ts';
 import type { Position } from './position.ts';
 import type { Reading } from './reading.ts';
 
@@ -14,9 +14,9 @@ import type { Reading } from './reading.ts';
  * How a range is read in pages.
  *
  * Events are ordered by position: their instant, then the bucket's `seq`, then their index in the bucket.
- * Events are only ever appended, so a position never changes, and the next page is every event beyond the
- * position of the last one. Whatever is stored meanwhile, no page repeats or skips an event; one that
- * arrives late, behind that position, is seen when the range is read anew.
+ * Events are only ever appended, and a deletion leaves an empty place, so a position never changes, and the next
+ * page is every event beyond the position of the last one. Whatever is stored or deleted meanwhile, no page
+ * repeats or skips an event; one that arrives late, behind that position, is seen when the range is read anew.
  *
  * buckets/ reads buckets in the order of an index, in-order.ts sorts their events,
  * event-page-builder.ts ends the page, and page-version.ts says whether a page is still the same.
@@ -45,7 +45,7 @@ export const listEvents = async (
   let last: Position | undefined;
   let run: BucketRun = { buckets: [] };
   const onRun = (next: BucketRun): void => {
-    for (const { _id, count } of next.buckets) read.push({ _id, count });
+    read.push(...next.buckets.map(toBucketState));
     run = next;
   };
   for await (const events of inOrder(reading, range, onRun, range.limit + 1)) {

@@ -9,6 +9,9 @@ import { afterAll, beforeAll } from 'vitest';
 /** The C client's directory. */
 export const CLIENT = fileURLToPath(new URL('../../../clients/c/', import.meta.url));
 
+/** The sources of a device that takes commands, and of its transport. */
+export const DEVICE = ['test/device.c', 'test/posix_transport.c', 'iot_events_http.c'];
+
 const STRICT = ['-pedantic', '-Wall', '-Wextra', '-Werror'];
 const LIBRARY = ['-std=c99', ...STRICT, '-Wconversion', '-Wshadow', '-Wundef', '-Wcast-qual'];
 export const SANITIZERS = [
@@ -52,10 +55,14 @@ export const useCompiler = () => {
       return status === 0 && works(program, []);
     },
     /** Compiles only the library, with strict warnings; returns the object file's path. */
-    compileLibrary(flags: string[] = [], compiler = 'gcc'): Promise<string> {
-      const object = join(directory, `library-${compiler}-${flags.join('')}.o`);
+    compileLibrary(
+      flags: string[] = [],
+      compiler = 'gcc',
+      source = 'iot_events.c',
+    ): Promise<string> {
+      const object = join(directory, `${nameOf([source])}-${compiler}-${toName(flags)}.o`);
       const language = compiler === 'g++' ? ['-x', 'c++', ...STRICT] : LIBRARY;
-      const args = [...language, ...flags, '-c', 'iot_events.c', '-o', object];
+      const args = [...language, ...flags, '-c', source, '-o', object];
       const compiled = objects.get(object) ?? run(compiler, args).then(() => object);
       objects.set(object, compiled);
       return compiled;
@@ -67,20 +74,39 @@ export const useCompiler = () => {
         join(directory, nameOf(sources)),
       ];
       const others = ['-std=c99', ...STRICT, '-Wno-unused-function', ...sources, object];
-      await run('gcc', [...others, ...flags, '-o', `${program}${flags.join('')}`]);
-      return `${program}${flags.join('')}`;
+      await run('gcc', [...others, ...flags, '-o', `${program}${toName(flags)}`]);
+      return `${program}${toName(flags)}`;
+    },
+    /** Compiles the library, HTTP and a program in C++ that uses them, with sanitizers; returns the program's path. */
+    async compileCpp(sources: string[], flags: string[]): Promise<string> {
+      const program = join(directory, nameOf(sources));
+      const objects = await Promise.all(
+        ['iot_events.c', 'iot_events_http.c'].map((source) =>
+          this.compileLibrary(SANITIZERS, 'gcc', source),
+        ),
+      );
+      const strict = ['-std=c++17', '-Wall', '-Wextra', '-Werror'];
+      await run('g++', [...strict, ...SANITIZERS, ...flags, ...sources, ...objects, '-o', program]);
+      return program;
     },
   };
 };
 
 /** Runs a program in the client's directory; returns its standard output. */
-export const run = async (program: string, args: string[] = []): Promise<string> =>
-  (await promisify(execFile)(program, args, { cwd: CLIENT })).stdout;
+export const run = async (
+  program: string,
+  args: string[] = [],
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<string> => (await promisify(execFile)(program, args, { cwd: CLIENT, env })).stdout;
+
+function toName(flags: string[]): string {
+  return flags.join('').replaceAll('/', '_');
+}
 
 function nameOf([source = '']: string[]): string {
   return basename(source, '.c');
 }
 
-function works(program: string, args: string[]): boolean {
+export function works(program: string, args: string[]): boolean {
   return spawnSync(program, args).status === 0;
 }

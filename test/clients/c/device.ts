@@ -20,6 +20,8 @@ const RESULTS = [
   'refused',
   'bad reply',
   'partly failed',
+  'offline',
+  'bad image',
 ];
 
 /** An event as the device's command `add` takes it; `date` in milliseconds since 1970. */

@@ -1,11 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BUILDS, hasCompiler, hasCppCompiler, run, SANITIZERS, useCompiler } from './compiler.ts';
 
-const FACTS = 16;
+const FACTS = 24;
 const SANITIZED = BUILDS.filter(({ name }) => /sanitizers|32 bits/.test(name));
-const DEVICE = '8f188304-e7b3-4a16-a243-b9470468478a';
 // Functions that compilers call on their own: copying, and 64-bit arithmetic on 32 bits.
 const COMPILERS_OWN =
   /^(mem(cpy|set|move)|strlen|__u?div(mod)?(di[34]|si3)|__u?moddi3|_GLOBAL_OFFSET_TABLE_)$/;
@@ -39,28 +36,47 @@ describe.skipIf(!hasCompiler)('the C client', () => {
 
       const program = await compiler.compileProgram(['test/fuzz.c'], flags);
 
-      const output = await run(program, ['600', String(seed)]).catch((error: Error) => {
+      const milliseconds = String(1_000 * Number(process.env.FUZZ_SECONDS ?? 1));
+      const output = await run(program, [milliseconds, String(seed)]).catch((error: Error) => {
         throw new Error(`With the seed ${seed}: ${error.message}`);
       });
       expect(output).toMatch(/^[1-9]\d+ replies, [1-9]/);
     },
   );
 
-  it.each(['-O2', '-Os', '-O0'])(
-    'uses no heap, no stdio and no global state at %s',
-    async (flag) => {
-      const object = await compiler.compileLibrary([flag, '-fno-pic']);
+  it('brings a fleet back over time, never 3 % of it in 250 ms', { tags: 'long' }, async () => {
+    const program = await compiler.compileProgram(['test/herd.c'], ['-O2']);
 
-      const symbols = (await run('nm', [object])).trim().split('\n');
+    // It fails if a kind of outage brings back more.
+    await expect(run(program)).resolves.toMatch(/^(\s*[1-3]?\d of 1,000 in 250 ms, .*\n){11}$/);
+  });
 
-      const [needed, kept] = [/ U (\S+)$/, / [BbDdC] (\S+)$/].map((pattern) =>
-        symbols.flatMap((line) => pattern.exec(line)?.[1] ?? []),
-      );
-      expect(needed?.filter((name) => !COMPILERS_OWN.test(name))).toEqual([]);
-      expect(kept).toEqual([]);
-      expect(symbols.some((line) => line.endsWith(' T iot_events_flush'))).toBe(true);
-    },
-  );
+  it('reads HTTP in pieces of any size, with sanitizers', async () => {
+    const sources = ['test/http.c', 'iot_events_http.c'];
+    const program = await compiler.compileProgram(sources, SANITIZERS);
+
+    expect((await run(program)).trim().split('\n')).toHaveLength(3);
+  });
+
+  it.each([
+    ['iot_events.c', '-O2'],
+    ['iot_events.c', '-Os'],
+    ['iot_events.c', '-O0'],
+    ['iot_events_http.c', '-Os'],
+  ])('uses in %s no heap, no stdio and no global state at %s', async (source, flag) => {
+    const object = await compiler.compileLibrary([flag, '-fno-pic'], 'gcc', source);
+
+    const symbols = (await run('nm', [object])).trim().split('\n');
+
+    const [needed = [], kept] = [/ U (\S+)$/, / [BbDdC] (\S+)$/].map((pattern) =>
+      symbols.flatMap((line) => pattern.exec(line)?.[1] ?? []),
+    );
+    expect(
+      needed.filter((name) => !COMPILERS_OWN.test(name) && !name.startsWith('iot_events_')),
+    ).toEqual([]);
+    expect(kept).toEqual([]);
+    expect(symbols.some((line) => / T iot_events_(flush|http_feed)$/.test(line))).toBe(true);
+  });
 
   it('exports only names with its prefix', async () => {
     const object = await compiler.compileLibrary(['-O2']);
@@ -101,47 +117,4 @@ describe.skipIf(!hasCompiler)('the C client', () => {
 
     await expect(run('g++', [...flags, ...stubs])).resolves.toBe('');
   });
-
-  it('accepts exactly the JSON that JSON.parse accepts', async () => {
-    const program = await compiler.compileProgram(
-      ['test/device.c', 'test/posix_transport.c'],
-      ['-O2'],
-    );
-    const texts = fc.sample(almostJson, 4_000);
-
-    const { stdout } = spawnSync(program, ['9', 'key', '1'], {
-      input: texts.map((text) => `add ${DEVICE} 74 - - json ${toHex(text)}\n`).join(''),
-      encoding: 'utf8',
-    });
-
-    const results = stdout.trim().split('\n');
-    expect(results).toHaveLength(texts.length);
-    const wrong = texts.filter((text, i) => isJson(text) !== (results[i] === '0'));
-    expect(wrong).toEqual([]);
-    expect(new Set(results)).toEqual(new Set(['0', '6']));
-  });
 });
-
-/** JSON; about half of the texts have one change, which may make them invalid. */
-const almostJson = fc
-  .tuple(fc.json({ maxDepth: 4 }), fc.nat(), fc.constantFrom(...'{}[]",:\\u0 9-.+eE\n'), fc.nat(5))
-  .map(([text, place, other, kind]) => {
-    const at = place % text.length;
-    if (kind === 0) return text.slice(0, at) + text.slice(at + 1);
-    if (kind === 1) return text.slice(0, at) + other + text.slice(at + 1);
-    return kind === 2 ? text.slice(0, at) + other + text.slice(at) : text;
-  })
-  .filter((text) => text.isWellFormed());
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function toHex(text: string): string {
-  return Buffer.from(text).toString('hex');
-}

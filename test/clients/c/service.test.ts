@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import type { Socket } from 'node:net';
 import { createConnection } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY, useLocalService } from '../../harness/local-service.ts';
 import { listen } from '../../harness/outage.ts';
-import { BUILDS, hasCompiler, useCompiler } from './compiler.ts';
+import { BUILDS, DEVICE, hasCompiler, useCompiler } from './compiler.ts';
 import type { DeviceEvent } from './device.ts';
 import { startDevice } from './device.ts';
 
@@ -18,9 +16,8 @@ let program = '';
 
 describe.skipIf(!hasCompiler)('a device with the C client', () => {
   beforeAll(async () => {
-    const sources = ['test/device.c', 'test/posix_transport.c'];
     const { flags = [] } = BUILDS.find(({ name }) => name === 'with sanitizers') ?? {};
-    program = await compiler.compileProgram(sources, flags);
+    program = await compiler.compileProgram(DEVICE, flags);
   });
 
   it.each<[string, DeviceEvent['kind'], string | Buffer, unknown]>([
@@ -177,31 +174,6 @@ describe.skipIf(!hasCompiler)('a device with the C client', () => {
     expect(pending).toBe(1);
     expect(waitMs).toBeGreaterThan(6_900);
     expect(waitMs).toBeLessThan(7_000 * 1.25 + 1_000);
-  });
-});
-
-describe.skipIf(!hasCompiler)('the example for libcurl', () => {
-  it('stores readings while more arrive', async ({ skip }) => {
-    skip(
-      !compiler.has('-lcurl'),
-      'libcurl is not installed (apt-get install libcurl4-openssl-dev)',
-    );
-    const flags = ['-g', '-fsanitize=address,undefined', '-Iplatforms', '-lcurl'];
-    const sources = ['../../examples/c-client/main.c', 'platforms/curl_platform.c'];
-    const example = await compiler.compileProgram(sources, flags);
-    const event = { deviceID: randomUUID(), eventType: 'load', date: Date.now() } as DeviceEvent;
-    const numbers = Array.from({ length: 5_500 }, (_, i) => i % 7);
-
-    const child = spawn(example, [service.url(), event.deviceID, event.eventType], {
-      env: { API_KEY },
-      stdio: ['pipe', 'pipe', 'inherit'],
-    });
-    child.stdin.write('0.5\n');
-    await expect.poll(() => readValues([event])).toEqual([0.5]);
-    child.stdin.end(numbers.join('\n'));
-
-    expect(await text(child.stdout)).toBe('5501 stored, 0 duplicates, 0 rejected\n');
-    expect(await readValues([event])).toEqual([0.5, ...numbers]);
   });
 });
 

@@ -391,40 +391,6 @@ describe('paging', () => {
   });
 });
 
-describe('an export', () => {
-  const lines = (...values: object[]) =>
-    values.map((value) => `${JSON.stringify(value)}\n`).join('');
-  const stored = { ...queryOf(newEvent()), value: 1 };
-  const series = { deviceID: stored.deviceID, eventType: 'reading', since: `${DAY}T00:00:00Z` };
-
-  it('continues with the cursor of the last line', async () => {
-    door().faults.push(
-      { status: 200, body: lines(stored, { complete: false, nextCursor: 'next' }) },
-      { status: 200, body: lines(stored, stored, { complete: true }) },
-    );
-
-    expect(await collect(client().exportEvents(series))).toEqual([stored, stored, stored]);
-
-    const [first, second] = door().requests.map(({ url }) => new URL(url, door().url).searchParams);
-    expect(door().requests[0]?.headers.accept).toBe('application/x-ndjson');
-    expect(Object.fromEntries(first ?? [])).toEqual(series);
-    expect(Object.fromEntries(second ?? [])).toEqual({ ...series, cursor: 'next' });
-  });
-
-  it('is requested again if its last line is missing, and then fails', async () => {
-    for (let i = 0; i < 3; i++) door().faults.push({ status: 200, body: lines(stored) });
-    const { exportEvents } = client({ retry: { ...QUICK, maxTries: 3 } });
-
-    const error = await errorOf(collect(exportEvents(series)));
-
-    expect(error).toMatchObject({
-      name: 'ConnectionError',
-      message: expect.stringContaining('incomplete'),
-    });
-    expect(door().requests).toHaveLength(3);
-  });
-});
-
 describe('the page cache', () => {
   it('returns a page that has not changed, and a new one if it has', async () => {
     const event = newEvent({ date: new Date().toISOString() });

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What happens to a request on its way. */
@@ -75,6 +76,11 @@ async function forward({ target, request, response, body, fault }: Passage): Pro
   const { method, headers, url = '' } = request;
   const onward = send(new URL(url, target), { method, headers, agent: false }).end(body);
   const [reply] = (await once(onward, 'response')) as [IncomingMessage];
+  if (fault === 'none') {
+    response.writeHead(reply.statusCode ?? 502, reply.headers).flushHeaders();
+    // A stream goes on until either side leaves.
+    return pipeline(reply, response).catch(() => void request.socket.destroy());
+  }
   const answer = await buffer(reply);
   if (fault === 'lost reply') return void request.socket.destroy();
   if (fault === 'slow') await sleep(300);

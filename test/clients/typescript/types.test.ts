@@ -1,5 +1,6 @@
 import { describe, expectTypeOf, it } from 'vitest';
 import type {
+  CallOptions,
   Client,
   Device,
   DevicePage,
@@ -18,12 +19,10 @@ const device = { deviceID: '8f188304-e7b3-4a16-a243-b9470468478a', eventType: 'd
 
 // tsc checks the types; running the tests proves nothing.
 describe('the types', () => {
-  it('have every operation of the contract except the health checks', () => {
-    type Missing = Exclude<keyof operations, keyof Client>;
-
-    expectTypeOf<Missing>().toEqualTypeOf<'getHealth' | 'getReadiness'>();
+  it('have every operation of the contract', () => {
+    expectTypeOf<Exclude<keyof operations, keyof Client>>().toEqualTypeOf<never>();
     expectTypeOf<Exclude<keyof Client, keyof operations>>().toEqualTypeOf<
-      'events' | 'latestEvents' | 'live' | 'devices' | 'deviceEventTypes'
+      'events' | 'latestEvents' | 'live' | 'devices' | 'deviceEventTypes' | 'export'
     >();
   });
 
@@ -62,8 +61,11 @@ describe('the types', () => {
     expectTypeOf<Result<'latestEvents'>>().toExtend<AsyncIterable<Event>>();
     expectTypeOf<Result<'summarizeEvents'>>().toEqualTypeOf<EventSummary>();
     expectTypeOf<Result<'exportEvents'>>().toEqualTypeOf<AsyncIterable<Event>>();
+    expectTypeOf<Result<'export'>>().toEqualTypeOf<AsyncIterable<Event>>();
     expectTypeOf<Result<'listDevices'>>().toEqualTypeOf<DevicePage>();
     expectTypeOf<Result<'getDevice'>>().toEqualTypeOf<Device>();
+    expectTypeOf<Result<'getHealth'>>().toEqualTypeOf<{ status: 'ok' }>();
+    expectTypeOf<Parameters<Client['getHealth']>>().toEqualTypeOf<[options?: CallOptions]>();
     expectTypeOf<Result<'deleteDevice'>>().toEqualTypeOf<void>();
     expectTypeOf<ProblemError['serverTime']>().toEqualTypeOf<Date | undefined>();
   });

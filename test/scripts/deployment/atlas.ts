@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type AtlasReplies = Record<string, [status: number, body: unknown]>;
+type Reply = [status: number, body: unknown];
+
+export type AtlasReplies = Record<string, Reply | (() => Reply)>;
 
 /** Stands in for Atlas's API: asks for digest authentication, and checks it for the keys `public` and `private`. */
 export const createAtlas = async (replies: AtlasReplies) => {
@@ -19,9 +21,11 @@ export const createAtlas = async (replies: AtlasReplies) => {
     }
     if (!isRight(headers.authorization, url))
       return reply(401, { errorCode: 'NOT_ORG_GROUP_CREATOR' });
-    return reply(
-      ...(replies[url.replace('/api/atlas/v2', '')] ?? [404, { errorCode: 'GROUP_NOT_FOUND' }]),
-    );
+    const known = replies[url.replace('/api/atlas/v2', '')] ?? [
+      404,
+      { errorCode: 'GROUP_NOT_FOUND' },
+    ];
+    return reply(...(typeof known === 'function' ? known() : known));
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const { port } = server.address() as AddressInfo;

@@ -26,9 +26,16 @@ const API = 'aws_api_gateway_rest_api.api';
 const DEPLOYMENT = 'aws_api_gateway_deployment.deployment';
 const ROUTER = 'iot-events-any-api';
 
-if (tool === 'docker') end(0);
+if (tool === 'docker') docker();
 if (tool === 'aws') aws();
 terraform(args.slice(1));
+
+function docker() {
+  if (args[0] !== 'buildx') end(0);
+  const digest = world.digests[args[3]];
+  if (!digest) end(1, '', `ERROR: ${args[3]}: not found`);
+  end(0, JSON.stringify({ schemaVersion: 2, digest: `sha256:${digest.repeat(64)}`, size: 1 }));
+}
 
 function aws() {
   const call = args.slice(0, 2).join(' ');
@@ -41,6 +48,17 @@ function aws() {
   if (call === 'ec2 describe-availability-zones')
     end(0, JSON.stringify({ AvailabilityZones: world.zones }));
   if (call === 'ecr describe-images') end(0);
+  if (call === 'resourcegroupstaggingapi get-resources') {
+    const region = after('--region');
+    const tags = args.slice(3, 5).join(' ');
+    if (tags !== 'Key=Service,Values=iot-events-api Key=Environment,Values=any') end(254, '', tags);
+    const known = region === 'eu-west-1' ? Object.keys(world.state).filter(isTagged) : [];
+    const found = [...known, ...(world.untracked[region] ?? [])];
+    end(
+      0,
+      JSON.stringify({ ResourceTagMappingList: found.map((ResourceARN) => ({ ResourceARN })) }),
+    );
+  }
   if (call === 'ecr describe-repositories') end(0, '1.dkr.ecr/iot-events-any');
   if (call === 'iam get-role') end(world.role ? 0 : 254);
   if (call === 'lambda get-function') {
@@ -65,6 +83,7 @@ function aws() {
   if (call === 'apigateway put-rest-api') {
     const body = readFileSync(after('--body').replace('fileb://', ''), 'utf8');
     if (world.refuses === body) end(254, '', 'BadRequestException: Invalid model specified');
+    if (fails('put-rest-api')) end(254, '', 'TooManyRequestsException: Rate exceeded');
     world.api = body;
     end(0, '{}');
   }
@@ -74,7 +93,14 @@ function aws() {
 function terraform([command, ...options]) {
   const last = options.at(-1);
   if (args[0] === 'version') end(0, JSON.stringify({ terraform_version: world.terraform }));
-  if (command === 'init') end(0);
+  if (command === 'init') init(options);
+  if (command === 'state') {
+    for (const address of options.slice(1)) {
+      if (!world.state[address]) end(1, '', `No matching objects found: ${address}`);
+      delete world.state[address];
+    }
+    end(0);
+  }
   if (command === 'show') {
     const resources = Object.entries(world.state).map(([address, values]) => ({
       address,
@@ -89,23 +115,61 @@ function terraform([command, ...options]) {
     world.state[options.at(-2)] = { id: last };
     end(0);
   }
+  if (command === 'plan' && options.includes('-destroy'))
+    end(0, `Plan: 0 to add, 0 to change, ${Object.keys(world.state).length} to destroy.`);
   if (command === 'plan') {
     const tag = /image_tag=(\w+)/.exec(options.join(' '))[1];
-    world.planned = { tag, replace: options.includes(`-replace=${DEPLOYMENT}`) };
-    writeFileSync(join(args[0].replace('-chdir=', ''), 'deployment.tfplan'), 'secrets');
+    const planned = { tag, replace: options.includes(`-replace=${DEPLOYMENT}`) };
+    world.planFile = options.find((word) => word.startsWith('-out=')).slice(5);
+    writeFileSync(world.planFile, JSON.stringify({ ...planned, serial: world.serial }));
     end(0, 'Plan: 1 to change');
   }
+  if (command === 'apply' && options.includes('-destroy')) destroy();
   if (command === 'apply') {
-    if (!existsSync(join(args[0].replace('-chdir=', ''), 'deployment.tfplan')))
-      end(1, '', 'no plan');
+    if (!existsSync(last)) end(1, '', 'no plan');
+    world.planned = JSON.parse(readFileSync(last, 'utf8'));
+    if (world.planned.serial !== world.serial) end(1, '', 'Error: Saved plan is stale');
+    world.serial += 1;
     apply();
     end(0, 'Apply complete!');
   }
   end(1, '', `unknown: ${args.join(' ')}`);
 }
 
+/** As Terraform does: what the registry has must be what the lock file says, unless there is none. */
+function init(options) {
+  const lock = join(args[0].replace('-chdir=', ''), '.terraform.lock.hcl');
+  const isLocked = existsSync(lock) && readFileSync(lock, 'utf8') !== world.providers;
+  if (isLocked && !options.includes('-upgrade'))
+    end(1, '', 'Error: the current package does not match any of the checksums');
+  writeFileSync(lock, world.providers);
+  end(0);
+}
+
+function isTagged(address) {
+  return address.startsWith('aws_') && !address.startsWith('aws_iam_');
+}
+
+/** Deletes one after another, last first, until one fails. */
+function destroy() {
+  for (const address of Object.keys(world.state).reverse()) {
+    if (fails(address)) end(1, '', `Error: deleting ${address}: DependencyViolation`);
+    delete world.state[address];
+    if (address.startsWith('aws_api_gateway_account')) world.logRole = '';
+    if (address === 'aws_iam_role.log') world.role = false;
+    if (address.startsWith('mongodbatlas_project')) world.project = false;
+    if (address.startsWith('aws_lambda_function')) world.versions = [];
+  }
+  end(0, 'Apply complete!');
+}
+
 function apply() {
   const { state, wanted, planned } = world;
+  world.project = true;
+  state['mongodbatlas_project.project'] ??= { id: 'p1', name: 'iot-events-any' };
+  state['mongodbatlas_advanced_cluster.cluster'] ??= {
+    termination_protection_enabled: world.protected,
+  };
   state['aws_vpc.vpc'] ??= { arn: `arn:aws:ec2:eu-west-1:${world.account}:vpc/vpc-1` };
   state['aws_lambda_function.router'] ??= { function_name: ROUTER };
   const router = state['aws_lambda_function.router'];
@@ -135,5 +199,12 @@ function apply() {
     if (fails('deployment')) end(1, '', 'Error: cut');
   }
   world.stage = world.copy;
+  const role = 'iot-events-any-gateway-log';
+  world.role = true;
+  world.logRole = `arn:aws:iam::1:role/${role}`;
+  state['aws_iam_role.other'] = { name: 'iot-events-any-api' };
+  state['aws_iam_role.log'] = { name: role };
+  state['aws_iam_role_policy_attachment.log'] = { role };
+  state['aws_api_gateway_account.account'] = {};
   state['aws_api_gateway_stage.stage'] = { rest_api_id: 'a1', stage_name: 'any' };
 }

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
+import type { Place } from '../../../scripts/deploy/run-deployment.ts';
 import { runDeployment } from '../../../scripts/deploy/run-deployment.ts';
+import { runTeardown } from '../../../scripts/deploy/teardown/run-teardown.ts';
 
 const CLOUD = fileURLToPath(new URL('./cloud.cjs', import.meta.url));
 
@@ -39,6 +41,19 @@ const WORLD = {
   plan: {},
   wanted: toDocument(1),
   refuses: '',
+  /** Of the state: each apply raises it. */
+  serial: 1,
+  /** Whether Atlas has the project; whether the cluster is protected. */
+  project: false,
+  protected: false,
+  /** What AWS has with the environment's tags, by region, and Terraform does not know. */
+  untracked: {} as Record<string, string[]>,
+  /** What the registries have: the lock file that Terraform would write, and digests of one letter. */
+  providers: 'providers 1',
+  digests: {
+    'public.ecr.aws/docker/library/node:24-slim': 'a',
+    'public.ecr.aws/lambda/nodejs:24': 'b',
+  } as Record<string, string>,
   /** Steps that fail once. */
   fails: [] as string[],
 };
@@ -72,7 +87,7 @@ export const createCloud = (given: Partial<World> = {}) => {
   vi.stubEnv('PATH', `${root}:${process.env.PATH}`);
   vi.stubEnv('WORLD', root);
   const file = join(root, 'world.json');
-  const read = (): World & { api?: string; stage?: string } =>
+  const read = (): World & { api?: string; stage?: string; planFile?: string } =>
     JSON.parse(readFileSync(file, 'utf8'));
   const change = (changed: Partial<World>) =>
     writeFileSync(file, JSON.stringify({ ...read(), ...changed }));
@@ -86,23 +101,34 @@ export const createCloud = (given: Partial<World> = {}) => {
       vi.unstubAllEnvs();
       rmSync(root, { recursive: true });
     },
-    /** Deploys an image; with `-auto-approve`. */
-    deploy: (
-      tag: string,
-      props: { region?: string; words?: string[]; env?: Record<string, string> } = {},
-    ) =>
+    /** The folder of locks. */
+    locks: join(root, 'locks'),
+    /** Deploys an image, without asking. */
+    deploy: (tag: string, { region, replace, env, confirm = async () => true }: DeployProps = {}) =>
       runDeployment({
-        name: 'iot-events-any',
-        region: props.region ?? 'eu-west-1',
-        directory: stack,
+        ...toPlace(root, { region, env }),
         build: async () => tag,
-        words: ['-auto-approve', ...(props.words ?? [])],
-        env: {
-          TF_VAR_atlas_org_id: '0123456789abcdef01234567',
-          MONGODB_ATLAS_PUBLIC_KEY: 'public',
-          MONGODB_ATLAS_PRIVATE_KEY: 'private',
-          ...props.env,
-        },
+        options: [],
+        consent: { replace: new Set(replace), confirm },
       }),
+    destroy: ({ agreed = true, region, env }: DestroyProps = {}) =>
+      runTeardown({ ...toPlace(root, { region, env }), agreed, patienceMs: 0 }),
   };
 };
+
+type PlaceProps = { region?: string | undefined; env?: Record<string, string> | undefined };
+type DeployProps = PlaceProps & { replace?: string[]; confirm?: () => Promise<boolean> };
+type DestroyProps = PlaceProps & { agreed?: boolean };
+
+const toPlace = (root: string, { region = 'eu-west-1', env = {} }: PlaceProps): Place => ({
+  name: 'iot-events-any',
+  region,
+  directory: join(root, 'stack'),
+  locks: join(root, 'locks'),
+  env: {
+    TF_VAR_atlas_org_id: '0123456789abcdef01234567',
+    MONGODB_ATLAS_PUBLIC_KEY: 'public',
+    MONGODB_ATLAS_PRIVATE_KEY: 'private',
+    ...env,
+  },
+});

@@ -47,3 +47,11 @@ unsigned long millis();
 void delay(uint32_t ms);
 uint32_t esp_random();
 float temperatureRead();
+
+/* FreeRTOS */
+typedef struct QueueDefinition *SemaphoreHandle_t;
+#define portMAX_DELAY UINT32_MAX
+SemaphoreHandle_t xSemaphoreCreateMutex();
+int xSemaphoreTake(SemaphoreHandle_t semaphore, uint32_t ticks);
+int xSemaphoreGive(SemaphoreHandle_t semaphore);
+int xTaskCreate(void (*code)(void *), const char *name, uint32_t stack, void *argument, unsigned priority, void *task);

@@ -1,11 +1,10 @@
 import { ProblemError } from '../problem-error.ts';
-import type { Reply } from './send-once.ts';
 
 /** One attempt of a request, for logs and metrics. */
 export type Attempt = {
   method: string;
   url: string;
-  /** Milliseconds from the start to the end of the reply. */
+  /** Milliseconds from the start to the end of the reply; of a stream, until it begins. */
   durationMs: number;
   /** Undefined if no reply of the API arrived. */
   status: number | undefined;
@@ -16,7 +15,7 @@ export type Attempt = {
 };
 
 /** Runs an attempt and tells its outcome. A listener that fails does not affect the request. */
-export const withReport = async (
+export const withReport = async <Reply extends { status: number; headers: Headers }>(
   { method, url }: { method: string; url: URL },
   onAttempt: ((attempt: Attempt) => unknown) | undefined,
   attempt: () => Promise<Reply>,

@@ -1,4 +1,5 @@
 import { ConnectionError } from '../connection-error.ts';
+import { toConnectionError } from './to-connection-error.ts';
 import { toProblemError } from './to-problem-error.ts';
 import { withSignals } from './with-signals.ts';
 
@@ -38,10 +39,7 @@ function exchange(url: URL, { fetch, init, signal, timeoutMs }: Omit<Try, 'url' 
       // Read the whole body: a response that breaks off acknowledges nothing.
       return { response, text: await response.text() };
     } catch (error) {
-      if (signal.aborted) throw signal.reason;
-      const cause = controller.signal.aborted ? controller.signal.reason : error;
-      const { message = String(cause) } = cause as { message?: string };
-      throw new ConnectionError(`No response from ${url.origin}: ${message}`, { cause });
+      throw toConnectionError(url, error, signal, controller.signal);
     } finally {
       clearTimeout(timer);
     }

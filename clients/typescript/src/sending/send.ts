@@ -43,10 +43,10 @@ export type SendOptions = CallOptions & {
 
 /** A request of one operation. */
 export type Request<Result> = {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Relative to the base URL. */
   path: string;
-  query?: Record<string, string | number | undefined>;
+  query?: Record<string, string | number | boolean | readonly string[] | undefined>;
   body?: unknown;
   headers?: Record<string, string>;
   /** The statuses that mean success. */
@@ -107,16 +107,24 @@ async function toContent(value: unknown, keepalive: boolean) {
   return { body, type: { 'content-type': 'application/json', ...encoding } };
 }
 
-function toUrl(baseUrl: string | URL, { path, query = {} }: Request<unknown>): URL {
+/** The URL of a request; a list in the query becomes a parameter for each item. */
+export const toUrl = (
+  baseUrl: string | URL,
+  { path, query = {} }: Pick<Request<unknown>, 'path' | 'query'>,
+): URL => {
   const url = new URL(baseUrl);
   url.pathname = url.pathname.replace(/\/*$/, '') + path;
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) url.searchParams.set(name, String(value));
+    const values = value === undefined ? [] : [value].flat();
+    for (const each of values) url.searchParams.append(name, String(each));
   }
   return url;
-}
+};
 
-const toRetry = (ofClient: CallOptions['retry'], ofCall: CallOptions['retry']): RetryOptions =>
+export const toRetry = (
+  ofClient: CallOptions['retry'],
+  ofCall: CallOptions['retry'],
+): RetryOptions =>
   (ofCall ?? ofClient) === false
     ? { ...DEFAULT_RETRY, maxTries: 1 }
     : { ...DEFAULT_RETRY, ...ofClient, ...ofCall };

@@ -1,13 +1,14 @@
 /*
- * An ESP32 that sends a reading every ten seconds, and queues readings while it is offline. Copy iot_events.h,
- * iot_events.c and platforms/esp32_platform.h beside this file, and fill in the lines below. The device needs no
- * clock: undated events get an id.
+ * An ESP32 that reads every ten seconds, and queues readings while it is offline. Install the library of clients/c
+ * (its README says how), and fill in the lines below. The device needs no clock: undated events get an id, and once a
+ * reply has told the time, each reading has its own date. A task of its own sends, so that a server which does not
+ * answer delays no reading.
  */
 #include <WiFi.h>
 #include <WiFiClientSecure.h>
 
-#include "esp32_platform.h"
-#include "iot_events.h"
+#include <iot_events.h>
+#include <platforms/esp32_platform.h>
 
 static const char *const WIFI_NAME = "…";
 static const char *const WIFI_PASSWORD = "…";
@@ -26,9 +27,27 @@ static char transmit_bytes[IOT_EVENTS_TRANSMIT_SIZE(50, EVENT_SIZE)];
 static iot_events_client events;
 static esp32_platform platform;
 static WiFiClientSecure tls;
+static SemaphoreHandle_t mutex;
 
 static void onRejected(void *, iot_events_problem problem, const char *event, size_t length) {
   Serial.printf("rejected, %s: %.*s\n", iot_events_problem_type(problem), static_cast<int>(length), event);
+}
+
+static void lockEvents(void *) { xSemaphoreTake(mutex, portMAX_DELAY); }
+
+static void unlockEvents(void *) { xSemaphoreGive(mutex); }
+
+/* The only task that sends. The first 30 s after power-up, and after failures for longer, it waits for a random time. */
+static void sendEvents(void *) {
+  for (;;) {
+    const iot_events_result result = iot_events_flush(&events);
+    if (result > IOT_EVENTS_WAITING) {
+      Serial.printf("%s (status %d), %u queued, next attempt in %u ms\n", iot_events_result_text(result),
+                    iot_events_last_status(&events), static_cast<unsigned>(iot_events_pending(&events)),
+                    static_cast<unsigned>(iot_events_wait_ms(&events)));
+    }
+    if (result != IOT_EVENTS_OK) delay(1000);
+  }
 }
 
 void setup() {
@@ -43,9 +62,15 @@ void setup() {
   config.transmit = transmit_bytes;
   config.transmit_size = sizeof transmit_bytes;
   config.drop_oldest = true;
-  esp32_platform_init(&platform, &tls, BASE_URL, &config);
   config.on_rejected = onRejected;
-  if (iot_events_init(&events, &config) != IOT_EVENTS_OK) Serial.println("The configuration is invalid: check the key, the device ID and the buffers");
+  mutex = xSemaphoreCreateMutex();
+  config.lock = lockEvents;
+  config.unlock = unlockEvents;
+  if (!esp32_platform_init(&platform, &tls, BASE_URL, &config) || iot_events_init(&events, &config) != IOT_EVENTS_OK) {
+    Serial.println("The configuration is invalid: check the URL, the key, the device ID and the buffers");
+    for (;;) delay(1000);
+  }
+  xTaskCreate(sendEvents, "events", 8192, nullptr, 1, nullptr);
 }
 
 void loop() {
@@ -56,8 +81,7 @@ void loop() {
     /* Once a reply has told the time, a reading carries its own date, however long it is queued. */
     iot_events_time(&events, &event.date_ms);
     const iot_events_result result = iot_events_add(&events, &event);
-    if (result != IOT_EVENTS_OK) Serial.printf("not queued: %d\n", result);
+    if (result != IOT_EVENTS_OK) Serial.printf("not queued, %s\n", iot_events_result_text(result));
   }
-  iot_events_flush(&events);
   delay(100);
 }

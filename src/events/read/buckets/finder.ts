@@ -1,7 +1,7 @@
 import type { Filter, Sort } from 'mongodb';
 import { BSON } from 'mongodb';
 import type { Bucket } from '../../bucket.ts';
-import { BUCKET_SIZE, FIRST_INDEX } from '../../bucket.ts';
+import { BUCKET_SIZE, FIRST_INDEX, isThere } from '../../bucket.ts';
 import type { Reading } from '../reading.ts';
 import type { BucketPart } from './bucket-run.ts';
 
@@ -24,7 +24,7 @@ export type Finder = {
   isHeavy(): boolean;
 };
 
-const STATE = { date: 1, seq: 1, count: 1, first: 1, floor: 1 } as const;
+const STATE = { date: 1, seq: 1, count: 1, edits: 1, first: 1, floor: 1 } as const;
 const WHOLE = { ...STATE, events: 1 } as const;
 
 // A function's largest reply of the largest events needs that many.
@@ -62,7 +62,7 @@ export const createFinder = ({ buckets, bounds, hold }: Reading, limit: number):
       const parts = documents.map(
         (document) => ({ ...BSON.deserialize(document), bytes: document.byteLength }) as BucketPart,
       );
-      for (const part of parts) events += part.events.length;
+      for (const part of parts) events += part.events.filter(isThere).length;
       return parts;
     },
     size(others = 0) {

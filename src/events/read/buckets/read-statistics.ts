@@ -7,7 +7,10 @@ import type { Reading } from '../reading.ts';
 import { toDaysFilter, toSpan } from './span.ts';
 
 /** The fields of a bucket that a summary is made of. */
-export type BucketStatistics = Pick<WithId<Bucket>, '_id' | 'count' | 'first' | 'last' | 'stats'>;
+export type BucketStatistics = Pick<
+  WithId<Bucket>,
+  '_id' | 'count' | 'edits' | 'first' | 'last' | 'stats'
+>;
 
 // The order of arrival within a day, which the first and the last of equal instants depend on.
 const BY_NUMBER = { date: 1, seq: 1 } as const;
@@ -20,7 +23,7 @@ export async function* readStatistics(
 ): AsyncGenerator<BucketStatistics[]> {
   const found = buckets.find<BucketStatistics>(toFilter(range), {
     ...bounds,
-    projection: { count: 1, first: 1, last: 1, stats: 1 },
+    projection: { count: 1, edits: 1, first: 1, last: 1, stats: 1 },
     sort: BY_NUMBER,
     batchSize: size,
   });
@@ -28,7 +31,9 @@ export async function* readStatistics(
 }
 
 /** A bucket's state and events, and how many bytes of BSON these are. */
-export type BucketEvents = Pick<WithId<Bucket>, '_id' | 'count' | 'events'> & { bytes: number };
+export type BucketEvents = Pick<WithId<Bucket>, '_id' | 'count' | 'edits' | 'events'> & {
+  bytes: number;
+};
 
 // The largest have 3.3 MB each, and a read may hold 33 MB.
 const EVENT_BUCKETS_AT_ONCE = 9;
@@ -40,7 +45,7 @@ export async function* readEvents(
 ): AsyncGenerator<BucketEvents> {
   const found = buckets.find<Uint8Array>(toFilter(range), {
     ...bounds,
-    projection: { count: 1, 'events.date': 1, 'events.value': 1, 'events.json': 1 },
+    projection: { count: 1, edits: 1, 'events.date': 1, 'events.value': 1, 'events.json': 1 },
     sort: BY_NUMBER,
     batchSize: EVENT_BUCKETS_AT_ONCE,
     // Tells the size of each.
@@ -68,7 +73,7 @@ export const readSummaryStates = (
   buckets
     .find<BucketState>(toFilter(range), {
       ...bounds,
-      projection: { count: 1 },
+      projection: { count: 1, edits: 1 },
       sort: BY_NUMBER,
       limit,
     })

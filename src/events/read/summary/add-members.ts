@@ -1,8 +1,10 @@
+import { isThere } from '../../bucket.ts';
 import { toReadings } from '../../statistics/readings.ts';
 import { fromStoredValue } from '../../stored-value.ts';
 import { readEvents } from '../buckets/read-statistics.ts';
 import type { SummaryRange } from '../event-range.ts';
 import type { BucketState } from '../page-version.ts';
+import { toBucketState } from '../page-version.ts';
 import type { Reading } from '../reading.ts';
 import { toMember } from './to-member.ts';
 import type { Totals } from './totals.ts';
@@ -24,9 +26,9 @@ export const addMembers = async (
   const states: BucketState[] = [];
   let total = 0;
   let size = 0;
-  for await (const { _id, count, events, bytes } of readEvents(reading, range)) {
-    states.push({ _id, count });
-    const own = events.filter(isIn(range));
+  for await (const { events, bytes, ...bucket } of readEvents(reading, range)) {
+    states.push(toBucketState(bucket));
+    const own = events.filter(isThere).filter(isIn(range));
     total += own.length;
     size += bytes;
     if (total > MAX_EVENTS || size > MAX_BYTES) return undefined;

@@ -7,7 +7,7 @@ import type { BucketStatistics } from '../buckets/read-statistics.ts';
 import { readStatistics, readSummaryStates } from '../buckets/read-statistics.ts';
 import type { EventRange, SummaryRange } from '../event-range.ts';
 import type { BucketState, PageVersion } from '../page-version.ts';
-import { isVersionOf, toPageVersion } from '../page-version.ts';
+import { isVersionOf, toBucketState, toPageVersion } from '../page-version.ts';
 import type { Reading } from '../reading.ts';
 import { addMembers } from './add-members.ts';
 import type { Interval } from './interval.ts';
@@ -60,7 +60,7 @@ async function addAllBuckets(
   for await (const found of readStatistics(reading, range, BUCKETS_AT_ONCE)) {
     for (const bucket of found) {
       events += countWhole(bucket, range);
-      states.push({ _id: bucket._id, count: bucket.count });
+      states.push(toBucketState(bucket));
     }
     if (events > MAX_EVENTS) return undefined;
     await addBuckets(reading, { range, interval }, found, totals);

@@ -1,0 +1,90 @@
+/** A REST API as API Gateway reads it from a document: references followed, and what is inherited written out. */
+export type Api = {
+  /** The whole document, as plain JSON. */
+  document: Record<string, unknown>;
+  /** `openapi` or `swagger`, as written. */
+  version: string;
+  /** In the document's order, as written, such as `/devices/{deviceID}`. */
+  paths: { resource: string; place: string }[];
+  methods: Method[];
+  models: Map<string, Model>;
+  securitySchemes: Map<string, SecurityScheme>;
+  /** Whether the root has a `security` that is not empty (fact 16). */
+  hasRootSecurity: boolean;
+  validators: Map<string, RequestValidator>;
+  gatewayResponses: Map<string, GatewayResponse>;
+  keySource: string | undefined;
+  /** In bytes; undefined if nothing is compressed (fact 37). */
+  minimumCompressionSize: number | undefined;
+  binaryMediaTypes: string[];
+};
+
+/** A schema in JSON Schema draft 4 (fact 13). */
+export type Model = { [keyword: string]: unknown };
+
+export type SecurityScheme = {
+  place: string;
+  type: string | undefined;
+  name: string | undefined;
+  in: string | undefined;
+  /** `x-amazon-apigateway-authtype`, or `custom` if there is an authorizer alone. */
+  authorizer: string | undefined;
+};
+
+export type RequestValidator = { validatesBody: boolean; validatesParameters: boolean };
+
+/** The reply to an error that API Gateway itself detects (fact 35). */
+export type GatewayResponse = {
+  place: string;
+  statusCode: string | undefined;
+  responseParameters: Map<string, string>;
+  responseTemplates: Map<string, string>;
+};
+
+/** The method `ANY` takes those that the path does not declare (fact 78). */
+export type Method = {
+  place: string;
+  resource: string;
+  /** In capitals: `GET`, `ANY`, or one that API Gateway does not have, such as `TRACE`. */
+  method: string;
+  operationId: string | undefined;
+  parameters: Parameter[];
+  /** By media type; undefined if the method takes no body. */
+  body: Map<string, { place: string; schema: unknown }> | undefined;
+  responses: Map<string, { place: string; headers: Set<string> }>;
+  /** The alternatives of `security`, each with the names of its schemes; undefined if it is absent. */
+  security: string[][] | undefined;
+  /** Its own, or the root's. */
+  validator: { place: string; name: string } | undefined;
+  integration: Integration | undefined;
+};
+
+export type Parameter = { place: string; name: string; in: string; required: boolean };
+
+export type Integration = {
+  place: string;
+  /** In lower case. */
+  type: string;
+  httpMethod: string | undefined;
+  uri: string | undefined;
+  /** In milliseconds. */
+  timeoutInMillis: number | undefined;
+  responseTransferMode: string | undefined;
+  passthroughBehavior: string | undefined;
+  connectionType: string | undefined;
+  contentHandling: string | undefined;
+  requestParameters: Map<string, string>;
+  requestTemplates: Map<string, string>;
+  /** By a pattern of the status, or `default`. */
+  responses: Map<string, IntegrationResponse>;
+  /** The names of all its members, also those that are not read. */
+  keys: Set<string>;
+};
+
+export type IntegrationResponse = {
+  place: string;
+  statusCode: string | undefined;
+  responseParameters: Map<string, string>;
+  responseTemplates: Map<string, string>;
+  contentHandling: string | undefined;
+};

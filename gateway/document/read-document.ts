@@ -1,0 +1,77 @@
+import type { Api, GatewayResponse, SecurityScheme } from './api.ts';
+import type { Cursor, Fault } from './cursor.ts';
+import { createCursor, isRecord } from './cursor.ts';
+import { readMethods } from './read-methods.ts';
+import { toPlain } from './to-plain.ts';
+
+/**
+ * Reads a document of any shape as API Gateway would import it. Parts of a wrong shape are faults, and are left out of
+ * the API; the API is complete in any case, so that nobody who uses it needs to look for missing sections.
+ */
+export const readDocument = (document: unknown): { api: Api; faults: Fault[] } => {
+  const plain = toPlain(document);
+  if (isFault(plain)) return { api: readApi(createCursor({}, ignore), {}), faults: [plain] };
+  const faults = new Map<string, Fault>();
+  const root = createCursor(plain, (fault) => faults.set(`${fault.place} ${fault.message}`, fault));
+  const api = readApi(root, plain);
+  return { api, faults: [...faults.values()] };
+};
+
+const isFault = (value: Record<string, unknown> | Fault): value is Fault =>
+  Object.keys(value).join() === 'place,message' && value.place === '';
+
+const ignore = (): void => undefined;
+
+function readApi(root: Cursor, document: Record<string, unknown>): Api {
+  const components = root.get('components');
+  const paths = root.get('paths').entries();
+  const isPath = ([name]: [string, Cursor]) => !name.startsWith('x-');
+  return {
+    document,
+    version: root.get('openapi').scalar() ?? root.get('swagger').scalar() ?? '',
+    paths: paths.filter(isPath).map(([resource, { place }]) => ({ resource, place })),
+    methods: paths.filter(isPath).flatMap(([path, item]) => readMethods(root, path, item)),
+    models: new Map(
+      components
+        .get('schemas')
+        .entries()
+        .flatMap(([name, { value }]) => (isRecord(value) ? [[name, value] as const] : [])),
+    ),
+    securitySchemes: toMap(components.get('securitySchemes'), readScheme),
+    hasRootSecurity: root.get('security').items().length > 0,
+    validators: toMap(root.get('x-amazon-apigateway-request-validators'), (validator) => ({
+      validatesBody: validator.get('validateRequestBody').flag() ?? false,
+      validatesParameters: validator.get('validateRequestParameters').flag() ?? false,
+    })),
+    gatewayResponses: toMap(root.get('x-amazon-apigateway-gateway-responses'), readGatewayResponse),
+    keySource: root.get('x-amazon-apigateway-api-key-source').text(),
+    minimumCompressionSize: root.get('x-amazon-apigateway-minimum-compression-size').number(),
+    binaryMediaTypes: root
+      .get('x-amazon-apigateway-binary-media-types')
+      .items()
+      .flatMap((type) => type.text() ?? []),
+  };
+}
+
+const toMap = <Value>(section: Cursor, read: (part: Cursor) => Value): Map<string, Value> =>
+  new Map(section.entries().map(([name, part]) => [name, read(part)]));
+
+const readScheme = (unresolved: Cursor): SecurityScheme => {
+  const scheme = unresolved.follow();
+  const authorizer = scheme.get('x-amazon-apigateway-authorizer').value;
+  const type = scheme.get('x-amazon-apigateway-authtype').text();
+  return {
+    place: scheme.place,
+    type: scheme.get('type').text(),
+    name: scheme.get('name').text(),
+    in: scheme.get('in').text(),
+    authorizer: type ?? (authorizer === undefined ? undefined : 'custom'),
+  };
+};
+
+const readGatewayResponse = (response: Cursor): GatewayResponse => ({
+  place: response.place,
+  statusCode: response.get('statusCode').scalar(),
+  responseParameters: response.get('responseParameters').texts(),
+  responseTemplates: response.get('responseTemplates').texts(),
+});

@@ -1,0 +1,91 @@
+import type { Method, Parameter } from './api.ts';
+import type { Cursor } from './cursor.ts';
+import { readIntegration } from './read-integration.ts';
+
+const VALIDATOR = 'x-amazon-apigateway-request-validator';
+const ANY = 'x-amazon-apigateway-any-method';
+
+// The members of a path item that are methods, `trace` included, which API Gateway does not have (fact 18).
+const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', ANY]);
+
+/** Reads the methods of a path. Its other members, such as `summary` and `parameters`, are no methods. */
+export const readMethods = (root: Cursor, resource: string, item: Cursor): Method[] => {
+  const followed = item.follow();
+  const shared = readParameters(followed.get('parameters'));
+  return followed
+    .entries()
+    .filter(([name]) => METHODS.has(name))
+    .map(([name, operation]) => readMethod(root, resource, name, operation, shared));
+};
+
+function readMethod(
+  root: Cursor,
+  resource: string,
+  name: string,
+  operation: Cursor,
+  shared: Parameter[],
+): Method {
+  const own = readParameters(operation.get('parameters'));
+  const isReplaced = (parameter: Parameter): boolean =>
+    own.some((other) => other.name === parameter.name && other.in === parameter.in);
+  const validator = operation.get(VALIDATOR);
+  return {
+    place: operation.place,
+    resource,
+    method: name === ANY ? 'ANY' : name.toUpperCase(),
+    operationId: operation.get('operationId').text(),
+    parameters: [...shared.filter((parameter) => !isReplaced(parameter)), ...own],
+    body: readBody(operation.get('requestBody')),
+    responses: readResponses(operation.get('responses')),
+    security: readSecurity(operation.get('security')),
+    validator: readValidator(validator.value === undefined ? root.get(VALIDATOR) : validator),
+    integration: readIntegration(operation.get('x-amazon-apigateway-integration').follow()),
+  };
+}
+
+const readParameters = (list: Cursor): Parameter[] =>
+  list.items().map((unresolved) => {
+    const parameter = unresolved.follow();
+    return {
+      place: unresolved.place,
+      name: parameter.get('name').text() ?? '',
+      in: parameter.get('in').text() ?? '',
+      required: parameter.get('required').flag() ?? false,
+    };
+  });
+
+function readBody(unresolved: Cursor): Method['body'] {
+  if (unresolved.value === undefined) return undefined;
+  const content = unresolved.follow().get('content');
+  return new Map(
+    content.entries().map(([type, media]) => {
+      const { place, value } = media.get('schema');
+      return [type, { place, schema: value }];
+    }),
+  );
+}
+
+const readResponses = (responses: Cursor): Method['responses'] =>
+  new Map(
+    responses
+      .entries()
+      .filter(([status]) => !status.startsWith('x-'))
+      .map(([status, unresolved]) => {
+        const response = unresolved.follow();
+        const headers = response.get('headers').entries();
+        return [
+          status,
+          { place: unresolved.place, headers: new Set(headers.map(([name]) => name)) },
+        ];
+      }),
+  );
+
+const readSecurity = (security: Cursor): string[][] | undefined =>
+  security.value === undefined
+    ? undefined
+    : security.items().map((alternative) => alternative.entries().map(([name]) => name));
+
+function readValidator(validator: Cursor): Method['validator'] {
+  const name = validator.text();
+  return name === undefined ? undefined : { place: validator.place, name };
+}

@@ -1,0 +1,30 @@
+import { isRecord, toJsonPointer } from '../document/cursor.ts';
+import type { Complaint } from './rule.ts';
+
+/** Members in which AWS or this gateway would take a placeholder literally. */
+const TEXTS = new Set(['uri', 'credentials', 'connectionId', 'authorizerUri', 'statusCode']);
+const PLACEHOLDER = /\$\{(?!AWS::|stageVariables\.)[^}]*\}|\{\{[^}]*\}\}/;
+
+/**
+ * Finds what is left of a template: functions of CloudFormation, such as `Fn::Sub`, and placeholders of Terraform in
+ * URIs. AWS takes `${AWS::Region}` and its like (fact 6), and `${stageVariables.name}`.
+ */
+export const findTemplateFunctions = (document: Record<string, unknown>): Complaint[] =>
+  walk(document, []);
+
+function walk(part: unknown, steps: (string | number)[]): Complaint[] {
+  const place = toJsonPointer(...steps);
+  if (Array.isArray(part)) return part.flatMap((item, index) => walk(item, [...steps, index]));
+  if (typeof part === 'string') {
+    return TEXTS.has(String(steps.at(-1))) && PLACEHOLDER.test(part)
+      ? [{ place, message: 'has a placeholder: resolve the template before the import' }]
+      : [];
+  }
+  if (!isRecord(part)) return [];
+  const [name = '', ...others] = Object.keys(part);
+  const isReference = name === 'Ref' && typeof part[name] === 'string';
+  if (others.length === 0 && (name.startsWith('Fn::') || isReference)) {
+    return [{ place, message: `has ${name}: resolve the template before the import` }];
+  }
+  return Object.entries(part).flatMap(([key, child]) => walk(child, [...steps, key]));
+}

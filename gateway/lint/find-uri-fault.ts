@@ -1,0 +1,25 @@
+const STREAM_PATH = '/response-streaming-invocations';
+const ARN = /^arn:[^:]+:apigateway:[^:]*:[^:]+:(path|action)\/.+$/;
+const LAMBDA =
+  /:lambda:path\/\/?\d{4}-\d\d-\d\d\/functions\/(.+?)\/(response-streaming-)?invocations$/;
+
+/** Whether a URI calls a function by InvokeWithResponseStream (fact 69). */
+export const isStreamUri = (uri: string): boolean => uri.endsWith(STREAM_PATH);
+
+/** Finds what is wrong with the address of an integration (facts 33 and 85). */
+export const findUriFault = (type: string, uri: string | undefined): string | undefined => {
+  if (type === 'mock') return undefined;
+  if (!uri) return 'is missing: add it';
+  // What the variable has is unknown before the stage is.
+  if (uri.startsWith('${stageVariables.')) return undefined;
+  if (type.startsWith('http')) {
+    return /^https?:\/\/[^/]+/.test(uri) ? undefined : `is ${uri}: write an http or https address`;
+  }
+  const arn = uri.replace(/\$\{AWS::\w+\}/g, 'x');
+  if (!ARN.test(arn)) {
+    return `is ${uri}: write arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/FUNCTION_ARN/invocations`;
+  }
+  return uri.includes(':lambda:path/') && !LAMBDA.test(uri)
+    ? `is ${uri}: it must name a function and end in /invocations`
+    : undefined;
+};

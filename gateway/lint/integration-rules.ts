@@ -1,0 +1,169 @@
+import type { Integration, IntegrationResponse, Method } from '../document/api.ts';
+import { toJsonPointer } from '../document/cursor.ts';
+import { findUriFault, isStreamUri } from './find-uri-fault.ts';
+import {
+  isReplyMapping,
+  isReplyTarget,
+  isRequestMapping,
+  isRequestTarget,
+} from './mapping-expressions.ts';
+import type { Effect, Rule } from './rule.ts';
+
+const TYPES = ['aws', 'aws_proxy', 'http', 'http_proxy', 'mock'];
+const PASSTHROUGHS = ['when_no_match', 'when_no_templates', 'never'];
+const METHODS = ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+
+/** Rules on the integrations of the methods. */
+export const integrationRules: Rule[] = [
+  onIntegrations(85, 'refused', ({ type }) =>
+    TYPES.includes(type) ? [] : [['type', `is ${type}: write one of ${TYPES.join(', ')}`]],
+  ),
+  onIntegrations(85, 'refused', ({ passthroughBehavior: passthrough = 'never' }) =>
+    PASSTHROUGHS.includes(passthrough.toLowerCase())
+      ? []
+      : [
+          [
+            'passthroughBehavior',
+            `is ${passthrough}: write one of ${PASSTHROUGHS.join(', ')}, or leave it out`,
+          ],
+        ],
+  ),
+  onIntegrations(85, 'refused', ({ connectionType = 'INTERNET' }) =>
+    ['INTERNET', 'VPC_LINK'].includes(connectionType.toUpperCase())
+      ? []
+      : [['connectionType', `is ${connectionType}: write INTERNET or VPC_LINK`]],
+  ),
+  onIntegrations(85, 'refused', ({ contentHandling = 'CONVERT_TO_TEXT' }) =>
+    ['CONVERT_TO_TEXT', 'CONVERT_TO_BINARY'].includes(contentHandling)
+      ? []
+      : [['contentHandling', `is ${contentHandling}: write CONVERT_TO_TEXT or CONVERT_TO_BINARY`]],
+  ),
+  onIntegrations(85, 'refused', ({ type, httpMethod }) => {
+    if (type === 'mock') return [];
+    if (httpMethod === undefined) return [['httpMethod', 'is missing: add it']];
+    return METHODS.includes(httpMethod.toUpperCase())
+      ? []
+      : [['httpMethod', `is ${httpMethod}: write one of ${METHODS.join(', ')}`]];
+  }),
+  onIntegrations(33, 'refused', ({ type, uri, httpMethod }) =>
+    type.startsWith('aws') &&
+    uri?.includes(':lambda:path/') &&
+    httpMethod &&
+    httpMethod.toUpperCase() !== 'POST'
+      ? [['httpMethod', `is ${httpMethod}: write POST, by which Lambda is called in any case`]]
+      : [],
+  ),
+  onIntegrations(33, 'refused', ({ type, uri }) => {
+    const fault = findUriFault(type, uri);
+    return fault === undefined ? [] : [['uri', fault]];
+  }),
+  onIntegrations(19, 'refused', (integration) => {
+    const { timeoutInMillis: timeout = 29_000 } = integration;
+    // Facts 40 and 71.
+    const most = isStream(integration) ? 900_000 : 29_000;
+    return Number.isInteger(timeout) && timeout >= 50 && timeout <= most
+      ? []
+      : [['timeoutInMillis', `is ${timeout}: choose 50 to ${most} ms`]];
+  }),
+  onIntegrations(84, 'refused', ({ requestParameters }) =>
+    [...requestParameters].flatMap(([target, value]): [string, string][] =>
+      isRequestTarget(target) && isRequestMapping(value)
+        ? []
+        : [
+            [
+              `requestParameters${toJsonPointer(target)}`,
+              `maps ${value}: map method.request.header.NAME and its like, or a constant in single quotes, to integration.request.header.NAME`,
+            ],
+          ],
+    ),
+  ),
+  onResponses(84, 'refused', ({ responseParameters }) =>
+    [...responseParameters].flatMap(([target, value]): [string, string][] =>
+      isReplyTarget(target) && isReplyMapping(value)
+        ? []
+        : [
+            [
+              `responseParameters${toJsonPointer(target)}`,
+              `maps ${value}: map integration.response.header.NAME, or a constant in single quotes, to method.response.header.NAME`,
+            ],
+          ],
+    ),
+  ),
+  onResponses(87, 'refused', ({ statusCode }, { responses }) => {
+    if (statusCode === undefined) return [['statusCode', 'is missing: add it']];
+    return responses.has(statusCode)
+      ? []
+      : [['statusCode', `is ${statusCode}, which is no response of the method: declare it`]];
+  }),
+  onResponses(38, 'refused', ({ statusCode = '', responseParameters }, { responses }) => {
+    const declared = responses.get(statusCode)?.headers;
+    if (!declared) return [];
+    const names = [...declared].map((name) => name.toLowerCase());
+    return [...responseParameters.keys()]
+      .map((target) => target.replace('method.response.header.', ''))
+      .filter((name) => !names.includes(name.toLowerCase()))
+      .map((name) => [
+        'responseParameters',
+        `maps the header ${name}: declare it in the response too`,
+      ]);
+  }),
+  onIntegrations(88, 'weakened', ({ type, responses }) =>
+    type === 'mock' && responses.size === 0
+      ? [['responses', 'is missing: the method answers 500 to every request; add default']]
+      : [],
+  ),
+  onIntegrations(69, 'refused', ({ responseTransferMode: mode = 'BUFFERED' }) =>
+    ['BUFFERED', 'STREAM'].includes(mode)
+      ? []
+      : [['responseTransferMode', `is ${mode}: write STREAM, or leave it out`]],
+  ),
+  onIntegrations(69, 'refused', ({ type, responseTransferMode: mode, uri = '' }) => {
+    if (type !== 'aws_proxy') {
+      return mode === 'STREAM' && type !== 'http_proxy'
+        ? [['responseTransferMode', 'is STREAM: only aws_proxy and http_proxy stream']]
+        : [];
+    }
+    if (mode === 'STREAM' && !isStreamUri(uri)) {
+      return [
+        ['uri', 'does not end in /response-streaming-invocations: a reply would be no stream'],
+      ];
+    }
+    return mode !== 'STREAM' && isStreamUri(uri)
+      ? [['uri', 'is that of a stream: add responseTransferMode STREAM']]
+      : [];
+  }),
+];
+
+const isStream = ({ responseTransferMode }: Integration): boolean =>
+  responseTransferMode === 'STREAM';
+
+type Complain<Part> = (part: Part, method: Method) => [member: string, message: string][];
+
+/** A rule that checks every integration; `complain` returns the faults of one, by its member. */
+function onIntegrations(fact: number, effect: Effect, complain: Complain<Integration>): Rule {
+  return {
+    fact,
+    effect,
+    check: ({ methods }) =>
+      methods.flatMap((method) =>
+        method.integration
+          ? complain(method.integration, method).map(([member, message]) => ({
+              place: `${method.integration?.place}/${member}`,
+              message,
+            }))
+          : [],
+      ),
+  };
+}
+
+/** A rule that checks every response of an integration. */
+function onResponses(fact: number, effect: Effect, complain: Complain<IntegrationResponse>): Rule {
+  return onIntegrations(fact, effect, ({ responses }, method) =>
+    [...responses].flatMap(([pattern, response]) =>
+      complain(response, method).map(([member, message]): [string, string] => [
+        `responses${toJsonPointer(pattern)}/${member}`,
+        message,
+      ]),
+    ),
+  );
+}

@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { API_KEY, useLocalService } from '../../harness/local-service.ts';
+import { CLIENT, hasCompiler, hasCppCompiler, run, useCompiler, works } from './compiler.ts';
+
+const hasCmake = hasCompiler && works('cmake', ['--version']) && works('pkg-config', ['--version']);
+const hasCrossCompilers =
+  works('arm-none-eabi-gcc', ['--version']) && works('riscv64-unknown-elf-gcc', ['--version']);
+
+const service = useLocalService();
+const compiler = useCompiler();
+let directory = '';
+let library = '';
+
+describe.skipIf(!hasCompiler)('the package of the C client', () => {
+  // Unpacked into an empty folder: what is missing from it is not found beside it.
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'iot-events-package-'));
+    library = join(directory, 'iot_events');
+    const packed = join(directory, 'packed');
+    await run('make', ['-s', 'zip', `OUT=${packed}`]);
+    const [zip = ''] = (await readdir(packed)).filter((name) => name.endsWith('.zip'));
+    await run('python3', ['-m', 'zipfile', '-e', join(packed, zip), directory]);
+    await rm(packed, { recursive: true });
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  it('has one version', async () => {
+    const read = (name: string) => readFile(join(library, name), 'utf8');
+    const [, version] =
+      /^#define IOT_EVENTS_VERSION "(.*)"$/m.exec(await read('iot_events.h')) ?? [];
+
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+    expect(JSON.parse(await read('library.json')).version).toBe(version);
+    expect(await read('library.properties')).toContain(`\nversion=${version}\n`);
+    expect(await read('idf_component.yml')).toContain(`version: "${version}"\n`);
+    expect(await readFile(join(CLIENT, 'LICENSE'), 'utf8')).toBe(await readFile('LICENSE', 'utf8'));
+  });
+
+  it('names its licence in each source', async () => {
+    const sources = (await readdir(library, { recursive: true })).filter((name) =>
+      /\.[ch]$/.test(name),
+    );
+
+    expect(sources.length).toBeGreaterThan(8);
+    for (const source of sources) {
+      expect(await readFile(join(library, source), 'utf8')).toMatch(
+        /^\/\* SPDX-License-Identifier: MIT \*\/\n/,
+      );
+    }
+  });
+
+  it.skipIf(!hasCmake)(
+    'installs by CMake, for find_package and pkg-config, and sends an event',
+    async ({ skip }) => {
+      skip(!compiler.has('-lcurl'), 'libcurl is not installed');
+      const prefix = join(directory, 'prefix');
+      const build = join(directory, 'build');
+      await run('cmake', ['-S', library, '-B', build, `-DCMAKE_INSTALL_PREFIX=${prefix}`]);
+      await run('cmake', ['--build', build]);
+      await run('cmake', ['--install', build]);
+      await rm(library, { recursive: true });
+      const deviceID = await writeProject(join(directory, 'app'));
+
+      const app = join(directory, 'app');
+      const options = [`-DCMAKE_PREFIX_PATH=${prefix}`];
+      await run('cmake', ['-S', app, '-B', join(app, 'build'), ...options]);
+      await run('cmake', ['--build', join(app, 'build')]);
+      await run(join(app, 'build', 'app'));
+      expect(await readValues(deviceID)).toEqual([21.5]);
+
+      const settings = { ...process.env, PKG_CONFIG_PATH: join(prefix, 'lib/pkgconfig') };
+      const flags = ['--cflags', '--libs', 'iot_events_curl'];
+      const found = (await run('pkg-config', flags, settings)).trim().split(/\s+/);
+      const program = join(directory, 'by-pkg-config');
+      await run('gcc', ['-std=c99', join(app, 'main.c'), ...found, '-o', program]);
+      await run(program);
+      expect(await readValues(deviceID)).toEqual([21.5, 21.5]);
+    },
+  );
+
+  it.skipIf(!hasCppCompiler)('has the layout of Arduino and PlatformIO', async () => {
+    const { build } = JSON.parse(await readFile(join(CLIENT, 'library.json'), 'utf8'));
+    const sources = (await readdir(CLIENT)).filter((name) => name.endsWith('.c'));
+
+    // Arduino compiles each source of the root, PlatformIO those that the filter names.
+    expect(sources.map((name) => `+<${name}>`)).toEqual(build.srcFilter);
+    const sketch = '../../examples/c-client/arduino/iot_events_example/iot_events_example.ino';
+    const stubs = ['-Itest/arduino-stubs', '-include', 'Arduino.h'];
+    const flags = ['-std=c++17', '-fsyntax-only', `-I${build.includeDir}`, ...stubs];
+    await expect(run('g++', [...flags, '-x', 'c++', sketch])).resolves.toBe('');
+  });
+
+  it.skipIf(!hasCrossCompilers)('has the sizes that its README tells', async () => {
+    const table = await run('sh', ['print-sizes.sh']);
+
+    expect(table.trim().split('\n')).toHaveLength(5);
+    // Another version of a compiler makes other sizes.
+    const version = await run('arm-none-eabi-gcc', ['-dumpversion']);
+    if (version.startsWith('12.2.')) {
+      expect(await readFile(join(CLIENT, 'README.md'), 'utf8')).toContain(table);
+    }
+  });
+});
+
+/** Writes a project with the README's first program, for the local service. Returns the program's device. */
+async function writeProject(app: string): Promise<string> {
+  const deviceID = randomUUID();
+  const readme = await readFile(join(CLIENT, 'README.md'), 'utf8');
+  const [, program = ''] = /```c\n(.*?)```/s.exec(readme) ?? [];
+  await mkdir(app);
+  await writeFile(
+    join(app, 'main.c'),
+    program
+      .replace('http://localhost:8080', service.url())
+      .replace('local-development-key', API_KEY)
+      .replace('8f188304-e7b3-4a16-a243-b9470468478a', deviceID),
+  );
+  await writeFile(
+    join(app, 'CMakeLists.txt'),
+    `cmake_minimum_required(VERSION 3.16)
+project(app C)
+find_package(iot_events 1.0 REQUIRED)
+add_executable(app main.c)
+target_link_libraries(app iot_events::curl)
+`,
+  );
+  return deviceID;
+}
+
+async function readValues(deviceID: string): Promise<unknown[]> {
+  const since = new Date(Date.now() - 86_400_000).toISOString();
+  const query = new URLSearchParams({ deviceID, eventType: 'temp_celsius', since });
+  const headers = { 'x-api-key': API_KEY };
+  const response = await fetch(`${service.url()}/events?${query}`, { headers });
+  const { events } = (await response.json()) as { events: { value: unknown }[] };
+  return events.map(({ value }) => value);
+}
