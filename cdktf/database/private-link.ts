@@ -1,9 +1,12 @@
+import { DataAwsVpcEndpointService } from '@cdktf/provider-aws/lib/data-aws-vpc-endpoint-service/index.js';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint/index.js';
 import { PrivatelinkEndpoint } from '@cdktf/provider-mongodbatlas/lib/privatelink-endpoint/index.js';
 import { PrivatelinkEndpointService } from '@cdktf/provider-mongodbatlas/lib/privatelink-endpoint-service/index.js';
 import type { Project } from '@cdktf/provider-mongodbatlas/lib/project/index.js';
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Network } from '../network/network.ts';
+import { toAddress } from '../to-address.ts';
 
 export type PrivateLinkProps = {
   readonly name: string;
@@ -31,13 +34,26 @@ export class PrivateLink extends Construct {
       providerName: 'AWS',
       region,
     });
+    const service = new DataAwsVpcEndpointService(this, 'served', {
+      serviceName: offer.endpointServiceName,
+    });
+    const subnets = toServed(network, `${toAddress(service)}.availability_zones`);
     const endpoint = new VpcEndpoint(this, 'endpoint', {
       vpcId: network.vpc.id,
       vpcEndpointType: 'Interface',
       serviceName: offer.endpointServiceName,
-      subnetIds: network.subnets.map((subnet) => subnet.id),
+      subnetIds: Token.asList(`\${${subnets}}`),
       securityGroupIds: [network.endpoint.id],
       tags: { Name: `${name}-atlas` },
+      lifecycle: {
+        precondition: [
+          {
+            condition: `\${length(${subnets}) > 0}`,
+            errorMessage:
+              "Atlas's endpoint service stands in no zone of the network: choose another region",
+          },
+        ],
+      },
     });
     this.service = new PrivatelinkEndpointService(this, 'service', {
       projectId: project.id,
@@ -46,4 +62,16 @@ export class PrivateLink extends Construct {
       providerName: 'AWS',
     });
   }
+}
+
+/**
+ * An expression for the subnets that the endpoint can be in: one of each zone that the service serves. A region may
+ * have two zones only, so that two subnets share one, or more zones than the service serves.
+ */
+function toServed({ subnets }: Network, zones: string): string {
+  const all = subnets
+    .map(toAddress)
+    .map((address) => `{ zone = ${address}.availability_zone, id = ${address}.id }`);
+  const byZone = `{ for subnet in [${all.join(', ')}] : subnet.zone => subnet.id... if contains(${zones}, subnet.zone) }`;
+  return `[for ids in values(${byZone}) : ids[0]]`;
 }

@@ -4,6 +4,7 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { tiers } from '../environment/connection-budget.ts';
 import type { Environment } from '../environment/environments.ts';
+import { toAddress } from '../to-address.ts';
 
 export type ScaledSizeProps = {
   /** The cluster's name. */
@@ -50,13 +51,18 @@ export class ScaledSize extends Construct {
     );
   }
 
-  /** What a shard has; a new one shall have what the first has, and a new cluster the given. */
-  private current(shard: number, field: string, otherwise: string): string {
+  /**
+   * What a shard has; a new one shall have what the first has, and a new cluster the given. Nothing else falls back on
+   * it: a plan fails if the cluster is there and cannot be read, since the given size may be far too small for it.
+   */
+  private current(shard: number, field: string, given: string): string {
     const { name } = this.props;
-    const specs = `[for cluster in ${this.clusters.fqn}.results : cluster.replication_specs if cluster.name == "${name}"][0]`;
-    const values = [...new Set([shard, 0])].map(
-      (index) => `${specs}[${index}].region_configs[0].electable_specs[0].${field}`,
-    );
-    return `try(${[...values, otherwise].join(', ')})`;
+    const found = `try([for cluster in ${toAddress(this.clusters)}.results : cluster.replication_specs if cluster.name == "${name}"], [])`;
+    const values = [...new Set([shard, 0])].flatMap((index) => {
+      const specs = `${found}[0][${index}].region_configs[0].electable_specs`;
+      // A list in version 1 of the provider, an object in version 2.
+      return [`${specs}[0].${field}`, `${specs}.${field}`];
+    });
+    return `(length(${found}) == 0 ? ${given} : try(${values.join(', ')}))`;
   }
 }

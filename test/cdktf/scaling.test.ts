@@ -1,7 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Testing } from 'cdktf';
 import { describe, expect, it } from 'vitest';
 import { Atlas } from '../../cdktf/database/atlas.ts';
@@ -9,12 +5,11 @@ import type { Tier } from '../../cdktf/environment/connection-budget.ts';
 import { tiers } from '../../cdktf/environment/connection-budget.ts';
 import type { Environment } from '../../cdktf/environment/environments.ts';
 import { Network } from '../../cdktf/network/network.ts';
+import { evaluate, hasTerraform } from './evaluate.ts';
 import { environmentOf, only } from './synth.ts';
 
 const { cluster, region, cidr } = environmentOf('production');
 const NAME = 'iot-events-production';
-const hasTerraform = spawnSync('terraform', ['version']).status === 0;
-if (!hasTerraform) console.warn('No plan of a scaled cluster is tried: terraform is not installed');
 
 type Size = { instance_size: Tier; disk_size_gb: number };
 type Cluster = Environment['cluster'];
@@ -87,9 +82,8 @@ const toResults = (current: Size[]) =>
         },
       ];
 
-/** Asks Terraform for the specifications of every step; it needs no provider for that. */
+/** The specifications of every step. */
 function planSteps(): Record<string, Spec[]> {
-  const directory = mkdtempSync(join(tmpdir(), 'iot-events-scaling-'));
   const configuration = {
     locals: Object.fromEntries(
       STEPS.map(([, , current], index) => [`results_${index}`, toResults(current)]),
@@ -101,20 +95,10 @@ function planSteps(): Record<string, Spec[]> {
       ]),
     ),
   };
-  writeFileSync(join(directory, 'main.tf.json'), JSON.stringify(configuration));
-  const terraform = (...args: string[]): string => {
-    const { status, stdout, stderr } = spawnSync('terraform', args, {
-      cwd: directory,
-      encoding: 'utf8',
-    });
-    expect(status, stderr).toBe(0);
-    return stdout;
-  };
-  terraform('apply', '-auto-approve', '-input=false');
-  const outputs: Record<string, { value: Spec[] }> = JSON.parse(terraform('output', '-json'));
-  rmSync(directory, { recursive: true });
+  const { status, stderr, outputs } = evaluate(configuration);
+  expect(status, stderr).toBe(0);
   return Object.fromEntries(
-    STEPS.map(([step], index) => [step, outputs[`specs_${index}`]?.value ?? []]),
+    STEPS.map(([step], index) => [step, outputs[`specs_${index}`] as Spec[]]),
   );
 }
 
@@ -135,6 +119,29 @@ describe.skipIf(!hasTerraform)('a cluster that Atlas scales', () => {
     // Nor may a disk shrink.
     for (const [index, { disk_size_gb: gb }] of current.entries())
       expect(configs[index]?.electable_specs.disk_size_gb).toBeGreaterThanOrEqual(gb);
+  });
+});
+
+describe.skipIf(!hasTerraform)('what is read of a cluster', () => {
+  const evaluateWith = (specs: object) =>
+    evaluate({
+      locals: { results: [{ name: NAME, replication_specs: [specs] }] },
+      output: { specs: { value: toSpecs({}, 'local.results') } },
+    });
+
+  it("may have the form of version 2 of Atlas's provider", () => {
+    const specs = { region_configs: [{ electable_specs: has('M20', 30) }] };
+
+    expect(evaluateWith(specs).outputs.specs).toMatchObject([
+      { region_configs: [{ electable_specs: has('M20', 30) }] },
+    ]);
+  });
+
+  it('fails a plan in any other form, which would else shrink the cluster', () => {
+    const { status, stderr } = evaluateWith({ regions: [{ size: 'M20' }] });
+
+    expect(status).toBe(1);
+    expect(stderr).toContain('region_configs');
   });
 });
 

@@ -17,6 +17,7 @@ export const toOffline = (text: string, version: string | undefined): Configurat
   const answered = text
     .replace(/\$\{mongodbatlas_[^}]*\}/g, 'given-by-atlas')
     .replace(/data\.aws_availability_zones\.\w+\.names/g, 'var.zones')
+    .replace(/data\.aws_vpc_endpoint_service\.\w+\.availability_zones/g, 'var.zones')
     .replace(/\$\{aws_lambda_alias\.\w+\.invoke_arn\}/g, FUNCTION_URI)
     .replace(/\$\{aws_lambda_alias\.\w+\.arn\}/g, ALIAS_ARN);
   const configuration = JSON.parse(answered, (key, value) =>

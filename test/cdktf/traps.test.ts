@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Terraform's templates
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import packages from '../../package.json' with { type: 'json' };
@@ -7,6 +8,8 @@ const source = readdirSync('cdktf', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ts'))
   .map((name) => readFileSync(`cdktf/${name}`, 'utf8'))
   .join('\n');
+
+const NESTED = /(?<!\$)\$\{[^}]*(?<!\$)\$\{/;
 
 describe("CDKTF's traps", () => {
   it('loads each resource by itself: a whole provider costs seconds', () => {
@@ -38,6 +41,12 @@ describe("CDKTF's traps", () => {
 
     expect(only(stack, 'aws_api_gateway_deployment')).not.toHaveProperty('stage_name');
     expect(only(stack, 'aws_api_gateway_stage')).toHaveProperty('stage_name');
+  });
+
+  it('writes no expression inside an expression, as CDKTF does with a second token', () => {
+    expect('a ${f(${b})}').toMatch(NESTED);
+    expect('${a} ${b}').not.toMatch(NESTED);
+    expect(JSON.stringify(synth())).not.toMatch(NESTED);
   });
 
   it('resolves every token', () => {
