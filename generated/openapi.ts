@@ -657,7 +657,7 @@ export interface components {
             /** @description Where each value has a number; empty where none has. */
             numbers: components["schemas"]["NumberPlace"][];
             /** @description Values that match. */
-            examples: unknown[];
+            exampleValues: unknown[];
             /**
              * @description Whether devices should no longer send this type; see `deprecation`.
              * @example true
@@ -1664,7 +1664,7 @@ export interface operations {
                      *               "unit": "Cel"
                      *             }
                      *           ],
-                     *           "examples": [
+                     *           "exampleValues": [
                      *             3,
                      *             21.5
                      *           ]

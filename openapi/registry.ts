@@ -29,7 +29,7 @@ export type EventType = {
   schema: ValueSchema;
   /** In UCUM, of a value that is a number. */
   unit?: string;
-  examples: unknown[];
+  exampleValues: unknown[];
   deprecated?: true;
   deprecation?: { since: string; sunset: string; link: string };
 };

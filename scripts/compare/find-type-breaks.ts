@@ -30,9 +30,9 @@ function findChanges(before: EventType, after: EventType): string[] {
 }
 
 /** A second look, by the validator itself. */
-function findRefusedExamples({ examples }: EventType, { schema }: EventType): string[] {
+function findRefusedExamples({ exampleValues }: EventType, { schema }: EventType): string[] {
   const validate = addFormats(new Ajv(VALUE_OPTIONS)).compile(schema);
-  return examples.flatMap((example) =>
+  return exampleValues.flatMap((example) =>
     validate(example) ? [] : [`no longer takes its example ${JSON.stringify(example)}`],
   );
 }

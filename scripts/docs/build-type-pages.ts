@@ -26,8 +26,8 @@ export const toTypeTable = ({ eventTypes }: Registry): string => {
 const toSlug = (eventType: string): string => eventType.replace(/[^A-Za-z0-9]/g, '-').toLowerCase();
 
 function toMarkdown(type: ListedEventType): string {
-  const { eventType, title, description, schema, examples, deprecation } = type;
-  const event = { eventType, value: examples[0] };
+  const { eventType, title, description, schema, exampleValues, deprecation } = type;
+  const event = { eventType, value: exampleValues[0] };
   return [
     `# ${toText(title)}`,
     `Event type \`${eventType}\` · [all event types](../event-types.md)`,
@@ -39,7 +39,7 @@ function toMarkdown(type: ListedEventType): string {
     toText(description),
     ...(type.numbers.length > 0 ? ['## Numbers', toNumberTable(type)] : []),
     '## Examples',
-    toCode([event, ...examples.slice(1).map((value) => ({ eventType, value }))]),
+    toCode([event, ...exampleValues.slice(1).map((value) => ({ eventType, value }))]),
     '## Schema of the value',
     toCode([schema]),
     '',

@@ -31,7 +31,7 @@ export const draftType = async (
     title: `${title.slice(0, 1).toUpperCase()}${title.slice(1)}`,
     description: `Drafted from ${values.length} stored events: say what it means, its unit and its bounds.`,
     schema: inferSchema(values),
-    examples: [...texts].slice(0, MAX_EXAMPLES).map((text) => JSON.parse(text) as unknown),
+    exampleValues: [...texts].slice(0, MAX_EXAMPLES).map((text) => JSON.parse(text) as unknown),
   };
   const path = join(
     EVENT_TYPES,

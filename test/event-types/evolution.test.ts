@@ -12,7 +12,7 @@ const toRegistry = (...types: Partial<EventType>[]): Registry => ({
     title: 'Level',
     description: 'A level.',
     schema: {},
-    examples: [],
+    exampleValues: [],
     numbers: [],
     ...type,
   })),
@@ -84,7 +84,7 @@ describe('a released event type', () => {
     expect(found.map((fault) => fault.replace('level ', ''))).toEqual(breaks);
   });
 
-  it('keeps its name, its unit and its sunset, and takes its examples', () => {
+  it('keeps its name, its unit and its sunset, and takes its exampleValues', () => {
     const day = (sunset: string) => ({ since: '2026-01-01', sunset, link: 'https://example.org/' });
     const breaks = (before: Partial<EventType>, after: Partial<EventType>) =>
       findTypeBreaks(toRegistry(before), toRegistry(after));
@@ -94,7 +94,7 @@ describe('a released event type', () => {
     expect(breaks({ deprecation: day('2029-01-01') }, { deprecation: day('2028-01-01') })).toEqual([
       'level has its sunset on 2028-01-01, although 2029-01-01 was promised',
     ]);
-    expect(breaks({ examples: ['a'] }, { schema: number })).toContain(
+    expect(breaks({ exampleValues: ['a'] }, { schema: number })).toContain(
       'level no longer takes its example "a"',
     );
   });
@@ -106,7 +106,7 @@ describe('the commands', { timeout: 60_000 }, () => {
   it('refuse what takes less than a release did, until a major one', { tags: 'long' }, () => {
     clone.edit(FILE, (text) => text.replace('-273.15', '0'));
     const release = (level: string) =>
-      clone.run('event-types', 'release', level, '--notes', 'Warm.');
+      clone.run('event-types/event-types', 'release', level, '--notes', 'Warm.');
 
     expect(clone.run('compare')).toMatchObject({
       status: 1,

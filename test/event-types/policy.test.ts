@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { responseValidators } from '../../generated/response-validators.js';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import type { EventTypePolicy } from '../../src/names/event-type-policy.ts';
 import { useDatabase } from '../harness/database.ts';
+import { API_KEY, useLocalService } from '../harness/local-service.ts';
 import { proxyEvent } from '../harness/proxy-event.ts';
 
 const database = useDatabase();
@@ -174,6 +175,35 @@ describe('an event of a type that is not described', () => {
       { status: 'rejected', problem: { errors } },
       { status: 'created' },
     ]);
+  });
+});
+
+describe('the policy', () => {
+  const policy = { types: { temp_celsius: 'refuse' } } as const;
+  const local = useLocalService({ eventTypes: policy });
+  const body = JSON.stringify(toEvent('temp_celsius', 'high'));
+  const headers = { 'content-type': 'application/json', 'x-api-key': API_KEY };
+  afterAll(() => {
+    vi.unstubAllEnvs();
+  });
+
+  it('holds in the local service, as its environment says', async () => {
+    const response = await fetch(`${local.url()}/events`, { method: 'POST', headers, body });
+
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ errors: [WARNING] });
+  });
+
+  it('reaches the function as a variable', async () => {
+    vi.stubEnv('MONGODB_URI', database.uri);
+    vi.stubEnv('EVENT_TYPES', JSON.stringify(policy));
+    const { handler } = await import('../../src/lambda/api.ts');
+
+    const { statusCode } = await handler(
+      proxyEvent({ method: 'POST', path: '/events', headers, body }),
+    );
+
+    expect(statusCode).toBe(400);
   });
 });
 

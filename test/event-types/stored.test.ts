@@ -14,7 +14,14 @@ const [good, bad] = [randomUUID(), randomUUID()];
 
 /** Runs the command beside the service, which is in this process. */
 const run = async (...args: string[]) => {
-  const all = ['scripts/event-types.ts', ...args, '--url', service.url(), '--key', API_KEY];
+  const all = [
+    'scripts/event-types/event-types.ts',
+    ...args,
+    '--url',
+    service.url(),
+    '--key',
+    API_KEY,
+  ];
   const options = { cwd: clone.directory, reject: false };
   const tsx = join('node_modules', 'tsx', 'dist', 'cli.mjs');
   const { exitCode, stdout, stderr } = await execa(process.execPath, [tsx, ...all], options);
@@ -67,10 +74,13 @@ describe('npm run event-types', { timeout: 60_000 }, () => {
         required: ['litres'],
         properties: { litres: { type: 'number' }, valve: { type: 'string' } },
       },
-      examples: expect.arrayContaining([{ litres: 4 }]),
+      exampleValues: expect.arrayContaining([{ litres: 4 }]),
     });
     const types = join(clone.directory, 'types.d.ts');
-    expect(clone.run('event-types', 'types', types)).toMatchObject({ status: 0, stderr: '' });
+    expect(clone.run('event-types/event-types', 'types', types)).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
     expect(readFileSync(types, 'utf8')).toContain('"tank/level": { "litres": number;');
     expect(await run('infer', 'tank/level')).toMatchObject({
       status: 1,
@@ -82,7 +92,7 @@ describe('npm run event-types', { timeout: 60_000 }, () => {
 
   it('refuses words that it does not know', { tags: 'long' }, () => {
     for (const words of [[], ['chekc'], ['infer'], ['release', 'small'], ['release', 'minor']]) {
-      expect(clone.run('event-types', ...words)).toMatchObject({ status: 2 });
+      expect(clone.run('event-types/event-types', ...words)).toMatchObject({ status: 2 });
     }
   });
 });

@@ -16,7 +16,7 @@ const toType = (eventType: string, type: Partial<EventType>) => ({
   title: 'A type',
   description: 'A type.',
   schema: {},
-  examples: [null],
+  exampleValues: [null],
   ...type,
 });
 
@@ -30,7 +30,9 @@ describe('the validators of event types', () => {
       additionalProperties: false,
       properties: Object.fromEntries(NAMES.map((name) => [name, { type: 'number' as const }])),
     };
-    const types = [...NAMES, 'a/b:c.d'].map((name) => toType(name, { schema, examples: [{}] }));
+    const types = [...NAMES, 'a/b:c.d'].map((name) =>
+      toType(name, { schema, exampleValues: [{}] }),
+    );
     const file = join(directory, 'validators.mjs');
     writeFileSync(file, await toTypeValidators(types));
     const { typeValidators } = (await import(pathToFileURL(file).href)) as {
@@ -54,7 +56,7 @@ describe('a file of an event type', () => {
     'Cel % 1 hPa m/s2 m.s-2 kW.h mg/L ug/m3 10*3/uL {pulse} /min L/min km/h [degF] mm[Hg] [ppm] (m.s)/kg V/m rad/s lx dB[V] KiBy mol{Na}/L %{RH} 4.m';
 
   it.each(UNITS.split(' '))('may have the unit %s', (unit) => {
-    const type = toType('t', { unit, schema: { type: 'number' }, examples: [1] });
+    const type = toType('t', { unit, schema: { type: 'number' }, exampleValues: [1] });
 
     expect(findTypeFaults(type)).toEqual([]);
   });
@@ -74,7 +76,7 @@ describe('a file of an event type', () => {
       (text) => `${text.repeat(16_000 / text.length)}!`,
     );
 
-    const faults = findTypeFaults(toType('t', { schema, examples: ['no'] }));
+    const faults = findTypeFaults(toType('t', { schema, exampleValues: ['no'] }));
     expect(faults.filter((fault) => fault.includes('pattern that'))).toEqual([]);
     const before = process.cpuUsage();
     for (const text of hostile)

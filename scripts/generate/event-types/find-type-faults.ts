@@ -16,11 +16,11 @@ const FIELDS: Record<string, (value: unknown) => boolean> = {
   description: (value) => typeof value === 'string' && value !== '' && value.length <= 2_000,
   schema: () => true,
   unit: (value) => typeof value === 'string',
-  examples: (value) => Array.isArray(value) && value.length > 0 && value.length <= 20,
+  exampleValues: (value) => Array.isArray(value) && value.length > 0 && value.length <= 20,
   deprecated: (value) => value === true,
   deprecation: (value) => typeof value === 'object' && value !== null,
 };
-const REQUIRED = ['eventType', 'title', 'description', 'schema', 'examples'];
+const REQUIRED = ['eventType', 'title', 'description', 'schema', 'exampleValues'];
 
 /** Finds what is wrong with the content of one file of openapi/event-types/. */
 export const findTypeFaults = (content: unknown): string[] => {
@@ -50,10 +50,10 @@ function findUnitFaults({ unit, schema }: EventType): string[] {
     : ['has a unit, but its value is no number: give the members that are numbers an x-unit'];
 }
 
-function findExampleFaults({ schema, examples }: EventType): string[] {
+function findExampleFaults({ schema, exampleValues }: EventType): string[] {
   const ajv = addFormats(new Ajv(VALUE_OPTIONS));
   const validate = ajv.compile(schema);
-  return examples.flatMap((example, index) => {
+  return exampleValues.flatMap((example, index) => {
     if (validate(example)) {
       const isLong = JSON.stringify(example).length > MAX_EXAMPLE;
       return isLong ? [`has an example that is too large for an event`] : [];

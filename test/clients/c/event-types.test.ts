@@ -16,7 +16,7 @@ const TYPES = [
   { eventType: 'note', schema: { type: 'string' } },
   { eventType: 'door_opened', schema: { type: 'null' } },
   { eventType: 'climate', schema: { type: 'object', additionalProperties: true } },
-].map((type) => ({ title: 'A "name" */ /* \\ ??/', description: '', examples: [], ...type }));
+].map((type) => ({ title: 'A "name" */ /* \\ ??/', description: '', exampleValues: [], ...type }));
 
 const PROGRAM = `
 #include <stdio.h>

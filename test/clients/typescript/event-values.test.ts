@@ -23,7 +23,7 @@ const TYPES = [
   { eventType: 'door_opened', schema: { type: 'null' } },
   { eventType: 'any', schema: {} },
   { eventType: 'axes', schema: { type: 'array', items: { type: 'integer' } } },
-].map((type) => ({ title: 'A "title" */', description: '', examples: [], ...type }));
+].map((type) => ({ title: 'A "title" */', description: '', exampleValues: [], ...type }));
 
 /** Each line compiles, or does not, as its comment says. */
 const PROGRAM = `

@@ -1,16 +1,16 @@
 import { writeFileSync } from 'node:fs';
-import { createClient } from '../clients/typescript/src/index.ts';
-import { commands } from './command-line/commands.ts';
-import { readCommand, refuse } from './command-line/read-command.ts';
-import { checkStored, toCheckText } from './event-types/check-stored.ts';
-import { draftType } from './event-types/draft-type.ts';
-import { EVENT_TYPES } from './event-types/list-type-releases.ts';
-import type { Bounds } from './event-types/read-stored.ts';
-import { readStored } from './event-types/read-stored.ts';
-import { releaseTypes } from './event-types/release-types.ts';
-import { readRegistry } from './generate/event-types/read-registry.ts';
-import { toClientTypes } from './generate/event-types/to-client-types.ts';
-import { readServiceFacts } from './local/service-facts.ts';
+import { createClient } from '../../clients/typescript/src/index.ts';
+import { commands } from '../command-line/commands.ts';
+import { readCommand, refuse } from '../command-line/read-command.ts';
+import { readRegistry } from '../generate/event-types/read-registry.ts';
+import { toClientTypes } from '../generate/event-types/to-client-types.ts';
+import { readServiceFacts } from '../local/service-facts.ts';
+import { checkStored, toCheckText } from './check-stored.ts';
+import { draftType } from './draft-type.ts';
+import { EVENT_TYPES } from './list-type-releases.ts';
+import type { Bounds } from './read-stored.ts';
+import { readStored } from './read-stored.ts';
+import { releaseTypes } from './release-types.ts';
 
 const { options, words } = readCommand('event-types', commands['event-types']);
 const [command, argument, ...others] = words;
