@@ -1,10 +1,10 @@
 import type { Api, GatewayResponse } from '../document/api.ts';
+import type { Scope } from './evaluate.ts';
+import { evaluate, toContext } from './evaluate.ts';
 import type { FailureType, GatewayFailure } from './gateway-failure.ts';
 import { findHeader } from './gateway-request.ts';
 import type { HttpReply } from './to-http-reply.ts';
 import { isHeader, withHeaders } from './to-http-reply.ts';
-import type { Scope } from './variables.ts';
-import { evaluate, toContext } from './variables.ts';
 
 /** AWS's own status and error type, by response type (gateway/facts.md, table C1). */
 const DEFAULTS: Record<FailureType, [status: number, errorType: string]> = {

@@ -1,10 +1,10 @@
 import type { Integration, IntegrationResponse } from '../../document/api.ts';
 import type { Call } from '../call.ts';
+import { evaluate } from '../evaluate.ts';
 import type { GatewayFailure } from '../gateway-failure.ts';
 import { findHeader } from '../gateway-request.ts';
 import type { HttpReply } from '../to-http-reply.ts';
 import { isHeader, withHeaders } from '../to-http-reply.ts';
-import { evaluate } from '../variables.ts';
 
 /** Answers a request by a mock integration, such as a preflight (facts 38 and 95). Its templates have no code. */
 export const answerMock = (integration: Integration, call: Call): HttpReply | GatewayFailure => {
