@@ -86,7 +86,9 @@ export const integrationRules: Rule[] = [
           ],
     ),
   ),
-  onResponses(87, 'refused', ({ statusCode }, { responses }) => {
+  onResponses(87, 'refused', ({ statusCode }, { integration, responses }) => {
+    // A proxy has no use for them, as in AWS's own example of a greedy proxy.
+    if (integration?.type.endsWith('_proxy')) return [];
     if (statusCode === undefined) return [['statusCode', 'is missing: add it']];
     return responses.has(statusCode)
       ? []
