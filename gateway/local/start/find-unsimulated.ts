@@ -66,7 +66,7 @@ function findIntegrationFaults(integration: Integration, options: Options): Reas
     ],
     [
       'payloadFormatVersion',
-      members.get('payloadFormatVersion') === '2.0'
+      Number(members.get('payloadFormatVersion')) === 2
         ? 'is 2.0, which belongs to HTTP APIs: AWS imports it as one; this gateway serves REST APIs alone'
         : undefined,
     ],
