@@ -4,7 +4,7 @@ import { evaluate } from '../evaluate.ts';
 import type { GatewayFailure } from '../gateway-failure.ts';
 import { findHeader } from '../gateway-request.ts';
 import type { HttpReply } from '../to-http-reply.ts';
-import { isHeader, withHeaders } from '../to-http-reply.ts';
+import { isHeader, toStatus, withHeaders } from '../to-http-reply.ts';
 
 /** Answers a request by a mock integration, such as a preflight (facts 38 and 95). Its templates have no code. */
 export const answerMock = (integration: Integration, call: Call): HttpReply | GatewayFailure => {
@@ -12,12 +12,13 @@ export const answerMock = (integration: Integration, call: Call): HttpReply | Ga
   if (template === undefined) {
     return { type: 'UNSUPPORTED_MEDIA_TYPE', message: 'Unsupported Media Type' };
   }
-  const status = findStatus(template);
-  const response = status && findResponse(integration.responses, status);
-  if (!response) return { type: 'API_CONFIGURATION_ERROR', message: 'Internal server error' };
+  const wanted = findStatus(template);
+  const response = wanted && findResponse(integration.responses, wanted);
+  const status = response && toStatus(response.statusCode);
+  if (!status) return { type: 'API_CONFIGURATION_ERROR', message: 'Internal server error' };
   const { type, text } = pickResponseTemplate(response, call);
   return {
-    status: Number(response.statusCode ?? status),
+    status,
     headers: withHeaders({ 'Content-Type': type }, toHeaders(response, call)),
     body: text,
   };
