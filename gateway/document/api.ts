@@ -77,8 +77,8 @@ export type Integration = {
   requestTemplates: Map<string, string>;
   /** By a pattern of the status, or `default`. */
   responses: Map<string, IntegrationResponse>;
-  /** The names of all its members, also those that are not read. */
-  keys: Set<string>;
+  /** All of its members, also those that have no effect here. */
+  members: Map<string, unknown>;
 };
 
 export type IntegrationResponse = {

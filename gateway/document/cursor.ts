@@ -15,10 +15,11 @@ export type Cursor = {
   entries(): [string, Cursor][];
   /** The items of a list. */
   items(): Cursor[];
+  /** Takes numbers and booleans, too: YAML writes a status without quotes. */
   text(): string | undefined;
-  /** Like `text`, but takes numbers and booleans, too: YAML writes a status without quotes. */
-  scalar(): string | undefined;
+  /** Takes a number in quotes, too. */
   number(): number | undefined;
+  /** Takes `true` and `false` in quotes, too. */
   flag(): boolean | undefined;
   /** The members of an object whose values are texts. */
   texts(): Map<string, string>;
@@ -48,13 +49,18 @@ export const createCursor = (root: unknown, report: (fault: Fault) => void): Cur
       entries: toEntries,
       items: () =>
         (expect(isList, 'a list') ?? []).map((part, index) => child(String(index), part)),
-      text: () => expect(isText, 'text'),
-      scalar: () => {
+      text: () => {
         const scalar = expect(isScalar, 'text');
         return scalar === undefined ? undefined : String(scalar);
       },
-      number: () => expect(isNumber, 'a number'),
-      flag: () => expect(isFlag, 'true or false'),
+      number: () => {
+        const number = expect(isNumber, 'a number');
+        return number === undefined ? undefined : Number(number);
+      },
+      flag: () => {
+        const flag = expect(isFlag, 'true or false');
+        return flag === undefined ? undefined : String(flag) === 'true';
+      },
       texts: () =>
         new Map(
           toEntries().flatMap(([key, part]): [string, string][] => {
@@ -121,10 +127,12 @@ export const getOwn = (record: Record<string, unknown> | undefined, key: string)
 
 const isList = (value: unknown): value is unknown[] => Array.isArray(value);
 const isText = (value: unknown): value is string => typeof value === 'string';
-const isNumber = (value: unknown): value is number => typeof value === 'number';
-const isFlag = (value: unknown): value is boolean => typeof value === 'boolean';
 const isScalar = (value: unknown): value is string | number | boolean =>
-  isText(value) || isNumber(value) || isFlag(value);
+  ['string', 'number', 'boolean'].includes(typeof value);
+const isNumber = (value: unknown): value is number | string =>
+  typeof value === 'number' || (isText(value) && /^\d+$/.test(value));
+const isFlag = (value: unknown): value is boolean | string =>
+  typeof value === 'boolean' || value === 'true' || value === 'false';
 
 function toTypeName(value: unknown): string {
   if (value === null) return 'null';

@@ -28,7 +28,7 @@ function readApi(root: Cursor, document: Record<string, unknown>): Api {
   const isPath = ([name]: [string, Cursor]) => !name.startsWith('x-');
   return {
     document,
-    version: root.get('openapi').scalar() ?? root.get('swagger').scalar() ?? '',
+    version: root.get('openapi').text() ?? root.get('swagger').text() ?? '',
     paths: paths.filter(isPath).map(([resource, { place }]) => ({ resource, place })),
     methods: paths.filter(isPath).flatMap(([path, item]) => readMethods(root, path, item)),
     models: new Map(
@@ -71,7 +71,7 @@ const readScheme = (unresolved: Cursor): SecurityScheme => {
 
 const readGatewayResponse = (response: Cursor): GatewayResponse => ({
   place: response.place,
-  statusCode: response.get('statusCode').scalar(),
+  statusCode: response.get('statusCode').text(),
   responseParameters: response.get('responseParameters').texts(),
   responseTemplates: response.get('responseTemplates').texts(),
 });

@@ -23,13 +23,13 @@ export const readIntegration = (integration: Cursor): Integration | undefined =>
         .entries()
         .map(([pattern, response]) => [pattern, readResponse(response)]),
     ),
-    keys: new Set(members.map(([name]) => name)),
+    members: new Map(members.map(([name, { value }]) => [name, value])),
   };
 };
 
 const readResponse = (response: Cursor): IntegrationResponse => ({
   place: response.place,
-  statusCode: response.get('statusCode').scalar(),
+  statusCode: response.get('statusCode').text(),
   responseParameters: response.get('responseParameters').texts(),
   responseTemplates: response.get('responseTemplates').texts(),
   contentHandling: response.get('contentHandling').text(),

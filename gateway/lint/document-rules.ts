@@ -15,7 +15,7 @@ const JSON_TYPES = ['*/*', 'application/json', 'application/*'];
 export const documentRules: Rule[] = [
   refuses(1, ({ document, version }) => {
     const key = 'openapi' in document ? '/openapi' : '/swagger';
-    if (/^3\.0\.\d+$/.test(version) || (key === '/swagger' && version === '2.0')) return [];
+    if (/^3\.0\.\d+$/.test(version) || (key === '/swagger' && /^2(\.0)?$/.test(version))) return [];
     return version
       ? [at(key, `is ${version}: write 3.0.1; API Gateway imports only 2.0 and 3.0`)]
       : [at('', 'has no version: add openapi 3.0.1')];

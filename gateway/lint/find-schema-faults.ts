@@ -83,6 +83,14 @@ const findBoundFault = (keyword: string, value: unknown): string | undefined =>
     ? undefined
     : 'write a number, of a multiple one above 0';
 
+/** Finds escapes that other languages have, and models take for letters (fact 82). */
+export const findForeignEscapes = ({ pattern }: Model): string[] =>
+  typeof pattern === 'string' && /\\[AzZQEG]|\\[pP]\{/.test(pattern.replaceAll('\\\\', ''))
+    ? [
+        'has a pattern with \\p, \\A or their like, which match the letter: list the characters, or write ^ and $',
+      ]
+    : [];
+
 /** Models have the regular expressions of ECMA 262 before 2018 (fact 82). */
 function findPatternFault(value: unknown): string | undefined {
   if (typeof value !== 'string') return 'write a regular expression';
@@ -91,8 +99,6 @@ function findPatternFault(value: unknown): string | undefined {
   if (/\(\?<|\(\?[a-z-]+[):]/.test(outsideClasses)) {
     return 'look-behind, named groups and flags are unknown';
   }
-  if (/\\[pP]\{/.test(escapes)) return 'classes of Unicode are unknown: list the characters';
-  if (/\\[AzZQEG]/.test(outsideClasses)) return 'it is no regular expression of ECMA 262';
   try {
     new RegExp(value);
     return undefined;

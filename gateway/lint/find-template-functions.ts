@@ -5,6 +5,9 @@ import type { Complaint } from './rule.ts';
 const TEXTS = new Set(['uri', 'credentials', 'connectionId', 'authorizerUri', 'statusCode']);
 const PLACEHOLDER = /\$\{(?!AWS::|stageVariables\.)[^}]*\}|\{\{[^}]*\}\}/;
 
+/** Whether a text has something that only a template knows. */
+export const isPlaceholder = (text: string): boolean => PLACEHOLDER.test(text);
+
 /**
  * Finds what is left of a template: functions of CloudFormation, such as `Fn::Sub`, and placeholders of Terraform in
  * URIs. AWS takes `${AWS::Region}` and its like (fact 6), and `${stageVariables.name}`.
@@ -16,7 +19,7 @@ function walk(part: unknown, steps: (string | number)[]): Complaint[] {
   const place = toJsonPointer(...steps);
   if (Array.isArray(part)) return part.flatMap((item, index) => walk(item, [...steps, index]));
   if (typeof part === 'string') {
-    return TEXTS.has(String(steps.at(-1))) && PLACEHOLDER.test(part)
+    return TEXTS.has(String(steps.at(-1))) && isPlaceholder(part)
       ? [{ place, message: 'has a placeholder: resolve the template before the import' }]
       : [];
   }

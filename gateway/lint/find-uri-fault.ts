@@ -1,3 +1,5 @@
+import { isPlaceholder } from './find-template-functions.ts';
+
 const STREAM_PATH = '/response-streaming-invocations';
 const ARN = /^arn:[^:]+:apigateway:[^:]*:[^:]+:(path|action)\/.+$/;
 const LAMBDA =
@@ -10,8 +12,8 @@ export const isStreamUri = (uri: string): boolean => uri.endsWith(STREAM_PATH);
 export const findUriFault = (type: string, uri: string | undefined): string | undefined => {
   if (type === 'mock') return undefined;
   if (!uri) return 'is missing: add it';
-  // What the variable has is unknown before the stage is.
-  if (uri.startsWith('${stageVariables.')) return undefined;
+  // What a variable of the stage has is not known yet; a placeholder is another fault (fact 86).
+  if (uri.startsWith('${stageVariables.') || isPlaceholder(uri)) return undefined;
   if (type.startsWith('http')) {
     return /^https?:\/\/[^/]+/.test(uri) ? undefined : `is ${uri}: write an http or https address`;
   }

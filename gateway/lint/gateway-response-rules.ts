@@ -1,5 +1,5 @@
 import { toJsonPointer } from '../document/cursor.ts';
-import { isGatewayMapping, isGatewayTarget } from './mapping-expressions.ts';
+import { mappingExpressions } from './mapping-expressions.ts';
 import type { Rule } from './rule.ts';
 import { refuses, weakens } from './rule.ts';
 
@@ -28,6 +28,8 @@ const TYPES = new Set([
   'WAF_FILTERED',
 ]);
 
+const { isTarget, isValue } = mappingExpressions.gatewayResponse;
+
 /** Rules on the replies to errors that API Gateway itself detects. */
 export const gatewayResponseRules: Rule[] = [
   refuses(83, ({ gatewayResponses }) =>
@@ -47,10 +49,10 @@ export const gatewayResponseRules: Rule[] = [
     [...gatewayResponses.values()].flatMap(({ place, responseParameters }) =>
       [...responseParameters].flatMap(([target, value]) => {
         const at = `${place}/responseParameters${toJsonPointer(target)}`;
-        if (!isGatewayTarget(target)) {
+        if (!isTarget(target)) {
           return [{ place: at, message: 'is no target: write gatewayresponse.header.NAME' }];
         }
-        return isGatewayMapping(value)
+        return isValue(value)
           ? []
           : [{ place: at, message: `maps ${value}: write a constant in single quotes` }];
       }),

@@ -1,17 +1,14 @@
 import type { Integration, IntegrationResponse, Method } from '../document/api.ts';
 import { toJsonPointer } from '../document/cursor.ts';
 import { findUriFault, isStreamUri } from './find-uri-fault.ts';
-import {
-  isReplyMapping,
-  isReplyTarget,
-  isRequestMapping,
-  isRequestTarget,
-} from './mapping-expressions.ts';
+import { mappingExpressions } from './mapping-expressions.ts';
 import type { Effect, Rule } from './rule.ts';
 
 const TYPES = ['aws', 'aws_proxy', 'http', 'http_proxy', 'mock'];
 const PASSTHROUGHS = ['when_no_match', 'when_no_templates', 'never'];
 const METHODS = ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+
+const { reply, request } = mappingExpressions;
 
 /** Rules on the integrations of the methods. */
 export const integrationRules: Rule[] = [
@@ -67,7 +64,7 @@ export const integrationRules: Rule[] = [
   }),
   onIntegrations(84, 'refused', ({ requestParameters }) =>
     [...requestParameters].flatMap(([target, value]): [string, string][] =>
-      isRequestTarget(target) && isRequestMapping(value)
+      request.isTarget(target) && request.isValue(value)
         ? []
         : [
             [
@@ -79,7 +76,7 @@ export const integrationRules: Rule[] = [
   ),
   onResponses(84, 'refused', ({ responseParameters }) =>
     [...responseParameters].flatMap(([target, value]): [string, string][] =>
-      isReplyTarget(target) && isReplyMapping(value)
+      reply.isTarget(target) && reply.isValue(value)
         ? []
         : [
             [
@@ -89,7 +86,9 @@ export const integrationRules: Rule[] = [
           ],
     ),
   ),
-  onResponses(87, 'refused', ({ statusCode }, { responses }) => {
+  onResponses(87, 'refused', ({ statusCode }, { integration, responses }) => {
+    // A proxy has no use for them, as in AWS's own example of a greedy proxy.
+    if (integration?.type.endsWith('_proxy')) return [];
     if (statusCode === undefined) return [['statusCode', 'is missing: add it']];
     return responses.has(statusCode)
       ? []

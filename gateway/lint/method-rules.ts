@@ -27,7 +27,7 @@ export const methodRules: Rule[] = [
       ? []
       : ['has no security of its own: add it, [] for none; the security of the root is not used'],
   ),
-  onMethods(18, 'refused', ({ method }) =>
+  onMethods(18, 'weakened', ({ method }) =>
     method === 'TRACE' ? ['is a method that API Gateway does not have: remove it'] : [],
   ),
   onMethods(18, 'weakened', ({ responses }) =>
@@ -46,7 +46,7 @@ export const methodRules: Rule[] = [
         `has two parameters called ${name}: rename one; query, header and path share their names`,
     );
   }),
-  onMethods(32, 'refused', ({ resource, parameters }) =>
+  onMethods(32, 'weakened', ({ resource, parameters }) =>
     parameters
       .filter(({ in: place, name }) => place === 'path' && !hasVariable(resource, name))
       .map(({ name }) => `has the path parameter ${name}, which is not in its path: remove it`),

@@ -1,6 +1,6 @@
 import type { Api, Model } from '../document/api.ts';
 import { isRecord, toJsonPointer } from '../document/cursor.ts';
-import { findSchemaFaults } from './find-schema-faults.ts';
+import { findForeignEscapes, findSchemaFaults } from './find-schema-faults.ts';
 import type { Complaint, Effect, Rule } from './rule.ts';
 import { refuses } from './rule.ts';
 
@@ -61,6 +61,7 @@ export const modelRules: Rule[] = [
       : ['has a $schema that is not draft 4, which can fail every request: remove it'],
   ),
   onSchemas(82, 'refused', findSchemaFaults),
+  onSchemas(82, 'weakened', findForeignEscapes),
 ];
 
 const toPlace = (name: string): string => toJsonPointer('components', 'schemas', name);

@@ -1,10 +1,10 @@
 import type { Api, GatewayResponse } from '../document/api.ts';
+import type { Scope } from './evaluate.ts';
+import { evaluate, toContext } from './evaluate.ts';
 import type { FailureType, GatewayFailure } from './gateway-failure.ts';
 import { findHeader } from './gateway-request.ts';
 import type { HttpReply } from './to-http-reply.ts';
-import { isHeader, withHeaders } from './to-http-reply.ts';
-import type { Scope } from './variables.ts';
-import { evaluate, toContext } from './variables.ts';
+import { isHeader, toStatus, withHeaders } from './to-http-reply.ts';
 
 /** AWS's own status and error type, by response type (gateway/facts.md, table C1). */
 const DEFAULTS: Record<FailureType, [status: number, errorType: string]> = {
@@ -51,7 +51,7 @@ export const renderFailure = (
     : findResponse(gatewayResponses, failure.type, defaultStatus);
   const template = pickTemplate(response?.responseTemplates ?? new Map(), scope);
   return {
-    status: Number(response?.statusCode ?? defaultStatus),
+    status: toStatus(response?.statusCode) ?? defaultStatus,
     headers: withHeaders(
       {
         'Content-Type': template.type,

@@ -29,7 +29,7 @@ export const createRoutes = ({ methods }: Pick<Api, 'methods'>, stage: Stage) =>
       parts: toParts(resource),
       methods: new Map(
         methods
-          .filter((method) => method.resource === resource)
+          .filter((method) => method.resource === resource && isMethod(method))
           .map((method) => [method.method, method]),
       ),
     }))
@@ -47,6 +47,9 @@ export const createRoutes = ({ methods }: Pick<Api, 'methods'>, stage: Stage) =>
     return { type: 'MISSING_AUTHENTICATION_TOKEN', message: 'Missing Authentication Token' };
   };
 };
+
+/** A document may have `trace`, which API Gateway does not (fact 18). */
+const isMethod = ({ method }: Method): boolean => method === 'ANY' || ANY.has(method);
 
 const toPrefix = ({ name, isInUrl, basePath }: Stage): string =>
   `${basePath ? `/${basePath}` : ''}${isInUrl ? `/${name}` : ''}`;

@@ -11,6 +11,12 @@ export const isHeader = (name: string, value: unknown): boolean =>
   /^[\w!#$%&'*+.^`|~-]+$/.test(name) &&
   /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 
+/** The status that a document or function names; undefined for one that no reply can have. */
+export const toStatus = (value: unknown): number | undefined => {
+  const status = Number(value);
+  return Number.isInteger(status) && status >= 200 && status <= 599 ? status : undefined;
+};
+
 /** Sets headers in the place of those of the same name, in any case of letters. */
 export const withHeaders = (
   headers: HttpReply['headers'],
@@ -53,8 +59,8 @@ const KEYS = new Set(['statusCode', 'headers', 'multiValueHeaders', 'body', 'isB
 export const toHttpReply = (result: unknown, isBinary = false): HttpReply | undefined => {
   if (!isRecord(result) || Object.keys(result).some((key) => !KEYS.has(key))) return undefined;
   const { statusCode = 200, headers, multiValueHeaders, body } = result;
-  const status = Number(statusCode);
-  if (!Number.isInteger(status) || status < 200 || status > 599) return undefined;
+  const status = toStatus(statusCode);
+  if (status === undefined) return undefined;
   if (body !== undefined && body !== null && typeof body !== 'string') return undefined;
   const merged = mergeHeaders(headers ?? {}, multiValueHeaders ?? {});
   if (!merged) return undefined;

@@ -424,6 +424,24 @@ describe('a mock (fact 95)', () => {
     expect((await send('/c')).status).toBe(500);
   });
 
+  it('is a 500 if its status can be no reply', async () => {
+    const { send } = await start(
+      {
+        '/a': mock(
+          {
+            ...requestTemplates('{"statusCode":200}'),
+            responses: { default: { statusCode: '101' } },
+          },
+          { '101': {} },
+        ),
+      },
+      { 'x-amazon-apigateway-gateway-responses': { DEFAULT_4XX: { statusCode: '100' } } },
+    );
+
+    expect((await send('/a')).status).toBe(500);
+    expect((await send('/nope')).status).toBe(403);
+  });
+
   it.each([
     ['when_no_match', 200],
     ['when_no_templates', 415],

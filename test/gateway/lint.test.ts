@@ -187,7 +187,8 @@ const MORE: Bad[] = [
   ['the security of the root', 16, (d) => set(d, { security: [{ key: [] }] })],
   ['a parameter that is not in the path', 32, (d) => set(get(d)?.parameters?.[0], { name: 'id' })],
   ['paths as a list', 80, (document) => set(document, { paths: [] })],
-  ['a number as uri', 80, (d) => set(integrationOf(get(d)), { uri: 5 })],
+  ['a list as uri', 80, (d) => set(integrationOf(get(d)), { uri: [] })],
+  ['a number as uri', 33, (d) => set(integrationOf(get(d)), { uri: 5 })],
   ['parameters by name', 80, (document) => set(get(document), { parameters: { id: {} } })],
   [
     'a parameter that refers to nothing',

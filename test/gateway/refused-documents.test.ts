@@ -87,12 +87,6 @@ const UNSIMULATED: Case[] = [
       integrate(d, { type: 'http_proxy', uri: 'https://example.org/', connectionType: 'VPC_LINK' }),
   ],
   [
-    'a cache key',
-    `${AT}/${INTEGRATION}/cacheKeyParameters`,
-    'cache',
-    (d) => integrate(d, { cacheKeyParameters: ['method.request.path.petId'] }),
-  ],
-  [
     'an HTTP API',
     `${AT}/${INTEGRATION}/payloadFormatVersion`,
     'HTTP APIs',
@@ -222,6 +216,35 @@ describe('a gateway', () => {
 
     expect(refuse(document, { warn: (line) => lines.push(line) })).toEqual([]);
     expect(lines).toEqual([expect.stringContaining('/components/schemas/Pet/properties/name')]);
+  });
+
+  it('serves what AWS itself writes for a greedy proxy, and says that nothing is cached', () => {
+    const lines: string[] = [];
+    const document = toSoundDocument();
+    Object.assign(document.paths ?? {}, {
+      '/{proxy+}': {
+        'x-amazon-apigateway-any-method': {
+          parameters: [{ name: 'proxy', in: 'path', required: true, schema: { type: 'string' } }],
+          responses: {},
+          [INTEGRATION]: {
+            uri: toFunctionUri('f'),
+            responses: { default: { statusCode: '200' } },
+            passthroughBehavior: 'when_no_match',
+            httpMethod: 'POST',
+            cacheNamespace: 'roq9wj',
+            cacheKeyParameters: ['method.request.path.proxy'],
+            payloadFormatVersion: '1.0',
+            timeoutInMillis: '29000',
+            type: 'aws_proxy',
+          },
+        },
+      },
+    });
+
+    // Its own paths have other variables there.
+    delete document.paths?.['/other/{rest+}'];
+    expect(refuse(document, { warn: (line) => lines.push(line) })).toEqual([]);
+    expect(lines).toEqual([expect.stringContaining('cacheKeyParameters is for a stage')]);
   });
 
   it.each([undefined, null, 5, 'x', [], {}])('refuses %j as a document', (document) => {

@@ -1,10 +1,10 @@
 import type { Integration, IntegrationResponse } from '../../document/api.ts';
 import type { Call } from '../call.ts';
+import { evaluate } from '../evaluate.ts';
 import type { GatewayFailure } from '../gateway-failure.ts';
 import { findHeader } from '../gateway-request.ts';
 import type { HttpReply } from '../to-http-reply.ts';
-import { isHeader, withHeaders } from '../to-http-reply.ts';
-import { evaluate } from '../variables.ts';
+import { isHeader, toStatus, withHeaders } from '../to-http-reply.ts';
 import { readOriginTemplate } from './origin-template.ts';
 
 /** Answers a request by a mock integration, such as a preflight (facts 38 and 95). Its templates have no code but one. */
@@ -13,14 +13,15 @@ export const answerMock = (integration: Integration, call: Call): HttpReply | Ga
   if (template === undefined) {
     return { type: 'UNSUPPORTED_MEDIA_TYPE', message: 'Unsupported Media Type' };
   }
-  const status = findStatus(template);
-  const response = status && findResponse(integration.responses, status);
-  if (!response) return { type: 'API_CONFIGURATION_ERROR', message: 'Internal server error' };
+  const wanted = findStatus(template);
+  const response = wanted && findResponse(integration.responses, wanted);
+  const status = response && toStatus(response.statusCode);
+  if (!status) return { type: 'API_CONFIGURATION_ERROR', message: 'Internal server error' };
   const { type, text } = pickResponseTemplate(response, call);
   const origins = readOriginTemplate(text);
   const headers = withHeaders({ 'Content-Type': type }, toHeaders(response, call));
   return {
-    status: Number(response.statusCode ?? status),
+    status,
     headers: origins ? withHeaders(headers, toOwnOrigin(origins, call)) : headers,
     body: origins ? '' : text,
   };

@@ -4,10 +4,10 @@ import { request as requestHttps } from 'node:https';
 import { buffer } from 'node:stream/consumers';
 import type { Api, Integration } from '../../document/api.ts';
 import type { Call } from '../call.ts';
+import { evaluate } from '../evaluate.ts';
 import type { GatewayFailure } from '../gateway-failure.ts';
 import type { HttpReply } from '../to-http-reply.ts';
 import { isHeader } from '../to-http-reply.ts';
-import { evaluate } from '../variables.ts';
 import type { StreamedReply } from './call-stream.ts';
 import { TIMED_OUT, withTimeout } from './with-timeout.ts';
 

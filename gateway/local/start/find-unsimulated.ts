@@ -44,7 +44,7 @@ const findAuthorizers = ({ place, security = [] }: Method, { securitySchemes }: 
   });
 
 function findIntegrationFaults(integration: Integration, options: Options): Reason[] {
-  const { place, type, uri = '', connectionType, keys, contentHandling } = integration;
+  const { place, type, uri = '', connectionType, members, contentHandling } = integration;
   const faults: [member: string, message: string | undefined][] = [
     ['type', findTypeFault(type)],
     [
@@ -66,18 +66,15 @@ function findIntegrationFaults(integration: Integration, options: Options): Reas
         : undefined,
     ],
     [
-      'cacheKeyParameters',
-      keys.has('cacheKeyParameters')
-        ? "is for the stage's cache: AWS may answer from it; leave it out, nothing is cached here"
+      'payloadFormatVersion',
+      Number(members.get('payloadFormatVersion')) === 2
+        ? 'is 2.0, which belongs to HTTP APIs: AWS imports it as one; this gateway serves REST APIs alone'
         : undefined,
     ],
     [
-      'payloadFormatVersion',
-      keys.has('payloadFormatVersion')
-        ? 'belongs to HTTP APIs: AWS imports it as one; this gateway serves REST APIs alone'
-        : undefined,
+      'tlsConfig',
+      members.has('tlsConfig') ? 'would change how AWS checks certificates' : undefined,
     ],
-    ['tlsConfig', keys.has('tlsConfig') ? 'would change how AWS checks certificates' : undefined],
     ['uri', type === 'http_proxy' ? findHttpFault(integration, options) : undefined],
   ];
   return [

@@ -23,6 +23,13 @@ export const openDocument = (
     .map(({ place, message, fact }) => ({ place, message: `${message} (fact ${fact})` }));
   const reasons = [...refused, ...findUnsimulated(read.api, settings), ...missing];
   if (reasons.length > 0) throw new DocumentRefused(reasons);
+  for (const { place, members } of read.api.methods.flatMap(
+    ({ integration }) => integration ?? [],
+  )) {
+    if (!members.has('cacheKeyParameters')) continue;
+    const message = "is for a stage's cache: nothing is cached here";
+    settings.warn?.(toLine({ place: `${place}/cacheKeyParameters`, message }));
+  }
   for (const { effect, place, message, fact } of findings) {
     if (effect === 'weakened')
       settings.warn?.(toLine({ place, message: `${message} (fact ${fact})` }));
