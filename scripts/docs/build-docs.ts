@@ -9,6 +9,8 @@ import { buildReference } from './build-reference.ts';
 import { toDocsContract } from './to-docs-contract.ts';
 import type { PageParts, Site } from './to-page.ts';
 import { toPage } from './to-page.ts';
+import { createSampleTabs } from './to-sample-tabs.ts';
+import { toSearchIndex } from './to-search-index.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CONTRACT = 'generated/openapi.json';
@@ -21,6 +23,7 @@ const SOURCES = [
   'scripts/docs',
   'scripts/shared',
   'generated/problem-types.ts',
+  'LICENSE',
   'package-lock.json',
   'redocly.yaml',
 ];
@@ -53,6 +56,8 @@ async function makeFiles(): Promise<Map<string, string>> {
   const contract: Contract = JSON.parse(text);
   const folder = join(ROOT, 'docs/site');
   const assets = createAssets(join(folder, 'assets'));
+  const changelog = readFileSync(join(ROOT, CHANGELOG), 'utf8');
+  const pages = buildPages(folder, changelog, createSampleTabs(contract));
   const site: Site = {
     name: contract.info.title,
     version: contract.info.version,
@@ -60,9 +65,10 @@ async function makeFiles(): Promise<Map<string, string>> {
       style: assets.add('style.css'),
       colours: assets.add('colour-mode.js'),
       logo: assets.add('logo.svg'),
+      pages: assets.add('pages.js'),
+      search: assets.add('search.js', toSearchIndex(pages, contract)),
     },
   };
-  const pages = buildPages(folder, readFileSync(join(ROOT, CHANGELOG), 'utf8'));
   const reference = { title: 'Reference', path: 'reference/' };
   return new Map([
     ...pages.map((page): [string, string] => [toFile(page), toPage(site, page)]),
@@ -73,8 +79,20 @@ async function makeFiles(): Promise<Map<string, string>> {
       ),
     ],
     ['openapi.json', text],
+    ['licences.txt', readRedocLicences()],
     ...assets.files,
   ]);
+}
+
+/** Redoc is the only work of others that the site ships; its notices name what it bundles. */
+function readRedocLicences(): string {
+  const folder = join(ROOT, 'node_modules/@redocly/cli');
+  const texts = [
+    join(ROOT, 'LICENSE'),
+    join(folder, 'LICENSE'),
+    join(folder, 'THIRD_PARTY_NOTICES'),
+  ].map((path) => readFileSync(path, 'utf8').trim());
+  return texts.join(`\n\n${'-'.repeat(80)}\n\n`);
 }
 
 const toFile = ({ path }: PageParts): string =>
