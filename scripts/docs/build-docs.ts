@@ -9,7 +9,7 @@ import { buildReference } from './build-reference.ts';
 import { toDocsContract } from './to-docs-contract.ts';
 import type { PageParts, Site } from './to-page.ts';
 import { toPage } from './to-page.ts';
-import { createSampleTabs } from './to-sample-tabs.ts';
+import { createSampleTabs } from './sample-tabs.ts';
 import { toSearchIndex } from './to-search-index.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
