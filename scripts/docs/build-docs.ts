@@ -6,10 +6,10 @@ import type { Contract } from '../../openapi/contract.ts';
 import { createAssets } from './assets.ts';
 import { buildPages } from './build-pages.ts';
 import { buildReference } from './build-reference.ts';
+import { createSampleTabs } from './sample-tabs.ts';
 import { toDocsContract } from './to-docs-contract.ts';
 import type { PageParts, Site } from './to-page.ts';
 import { toPage } from './to-page.ts';
-import { createSampleTabs } from './sample-tabs.ts';
 import { toSearchIndex } from './to-search-index.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
