@@ -6,9 +6,11 @@ import type { Contract } from '../../openapi/contract.ts';
 import { createAssets } from './assets.ts';
 import { buildPages } from './build-pages.ts';
 import { buildReference } from './build-reference.ts';
+import { createSampleTabs } from './sample-tabs.ts';
 import { toDocsContract } from './to-docs-contract.ts';
 import type { PageParts, Site } from './to-page.ts';
 import { toPage } from './to-page.ts';
+import { toSearchIndex } from './to-search-index.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CONTRACT = 'generated/openapi.json';
@@ -23,6 +25,7 @@ const SOURCES = [
   'scripts/docs',
   'scripts/shared',
   'generated/problem-types.ts',
+  'LICENSE',
   'package-lock.json',
   'redocly.yaml',
 ];
@@ -55,6 +58,10 @@ async function makeFiles(): Promise<Map<string, string>> {
   const contract: Contract = JSON.parse(text);
   const folder = join(ROOT, 'docs/site');
   const assets = createAssets(join(folder, 'assets'));
+  const changelog = readFileSync(join(ROOT, CHANGELOG), 'utf8');
+  const eventTypes = readFileSync(join(ROOT, EVENT_TYPES), 'utf8');
+  const sources = { changelog, registry: JSON.parse(eventTypes) };
+  const pages = buildPages(folder, sources, createSampleTabs(contract));
   const site: Site = {
     name: contract.info.title,
     version: contract.info.version,
@@ -62,13 +69,10 @@ async function makeFiles(): Promise<Map<string, string>> {
       style: assets.add('style.css'),
       colours: assets.add('colour-mode.js'),
       logo: assets.add('logo.svg'),
+      pages: assets.add('pages.js'),
+      search: assets.add('search.js', toSearchIndex(pages, contract)),
     },
   };
-  const pages = buildPages(
-    folder,
-    readFileSync(join(ROOT, CHANGELOG), 'utf8'),
-    JSON.parse(readFileSync(join(ROOT, EVENT_TYPES), 'utf8')),
-  );
   const reference = { title: 'Reference', path: 'reference/' };
   return new Map([
     ...pages.map((page): [string, string] => [toFile(page), toPage(site, page)]),
@@ -79,9 +83,21 @@ async function makeFiles(): Promise<Map<string, string>> {
       ),
     ],
     ['openapi.json', text],
-    ['event-types.json', readFileSync(join(ROOT, EVENT_TYPES), 'utf8')],
+    ['event-types.json', eventTypes],
+    ['licences.txt', readRedocLicences()],
     ...assets.files,
   ]);
+}
+
+/** Redoc is the only work of others that the site ships; its notices name what it bundles. */
+function readRedocLicences(): string {
+  const folder = join(ROOT, 'node_modules/@redocly/cli');
+  const texts = [
+    join(ROOT, 'LICENSE'),
+    join(folder, 'LICENSE'),
+    join(folder, 'THIRD_PARTY_NOTICES'),
+  ].map((path) => readFileSync(path, 'utf8').trim());
+  return texts.join(`\n\n${'-'.repeat(80)}\n\n`);
 }
 
 const toFile = ({ path }: PageParts): string =>

@@ -24,7 +24,11 @@ const NOT_FOUND: PageParts = {
 };
 
 /** Builds the pages of prose from the Markdown files of a folder, the changelog and the registry of event types. */
-export const buildPages = (folder: string, changelog: string, registry: Registry): PageParts[] => {
+export const buildPages = (
+  folder: string,
+  { changelog, registry }: { changelog: string; registry: Registry },
+  withSamples: (html: string) => string,
+): PageParts[] => {
   const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .sort()
@@ -47,7 +51,7 @@ export const buildPages = (folder: string, changelog: string, registry: Registry
   const table = toTable(problems);
   return [
     NOT_FOUND,
-    ...pages.map((page) => ({ ...page, main: page.main.replace(TABLE, () => table) })),
+    ...pages.map((page) => ({ ...page, main: withSamples(page.main.replace(TABLE, () => table)) })),
     ...[...problems].map(([type, source]) => toProblemPage(type, source)),
   ];
 };
@@ -65,7 +69,17 @@ function holdToTypes(names: string[]): void {
 function toPageParts(source: Source): PageParts {
   const [, title] = TITLE.exec(source.markdown) ?? [];
   if (!title) throw new Error(`${source.name} has no title: begin it with "# …"`);
-  return { title, path: toPath(source.name), main: toMain(toHtml(source)) };
+  const html = toHtml(source);
+  return { title, path: toPath(source.name), main: toMain(withContents(html)) };
+}
+
+/** Adds a table of contents below the title of a page with several sections. */
+function withContents(html: string): string {
+  const headings = [...html.matchAll(/<h2 id="([^"]+)"><a [^>]*>(.*?)<\/a><\/h2>/g)];
+  if (headings.length < 3) return html;
+  const items = headings.map(([, id, text]) => `<li><a href="#${id}">${text}</a></li>`);
+  const contents = `<nav class="contents" aria-label="On this page"><ul>${items.join('')}</ul></nav>`;
+  return html.replace('</h1>', `</h1>\n${contents}`);
 }
 
 function toMain(html: string): string {

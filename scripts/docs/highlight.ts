@@ -1,12 +1,16 @@
 import { createCssVariablesTheme, createHighlighterCoreSync } from 'shiki/core';
 import { createJavaScriptRegexEngine } from 'shiki/engine/javascript';
+import c from 'shiki/langs/c.mjs';
+import cpp from 'shiki/langs/cpp.mjs';
 import json from 'shiki/langs/json.mjs';
+import python from 'shiki/langs/python.mjs';
 import shell from 'shiki/langs/shellscript.mjs';
+import typescript from 'shiki/langs/typescript.mjs';
 
 const theme = createCssVariablesTheme({ name: 'site', variablePrefix: '--' });
 const highlighter = createHighlighterCoreSync({
   engine: createJavaScriptRegexEngine(),
-  langs: [json, shell],
+  langs: [c, cpp, json, python, shell, typescript],
   themes: [theme],
 });
 

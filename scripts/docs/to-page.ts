@@ -16,7 +16,7 @@ export type Site = {
   name: string;
   /** The contract's version. */
   version: string;
-  assets: { style: string; colours: string; logo: string };
+  assets: { style: string; colours: string; logo: string; pages: string; search: string };
 };
 
 const NAVIGATION = [
@@ -33,7 +33,9 @@ const NAVIGATION = [
 /** Renders a page of the site as an HTML document. */
 export const toPage = (site: Site, { title, path, main, ...more }: PageParts): string => {
   const { head = '', root = toRoot(path) } = more;
-  const { style, colours, logo } = site.assets;
+  const { style, colours, logo, pages, search } = site.assets;
+  // The reference has a search of its own.
+  const isProse = path !== 'reference/';
   const links = NAVIGATION.map(([label, to]) => {
     const isHere =
       to === path ||
@@ -49,6 +51,7 @@ export const toPage = (site: Site, { title, path, main, ...more }: PageParts): s
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="icon" href="${root}${logo}" type="image/svg+xml">
 <script src="${root}${colours}"></script>
+${isProse ? `<script type="module" src="${root}${pages}"></script>` : ''}
 ${head}
 <link rel="stylesheet" href="${root}${style}">
 </head>
@@ -57,10 +60,15 @@ ${head}
 <header class="site">
 <a class="brand" href="${root}"><img src="${root}${logo}" alt="" width="28" height="28">${site.name}</a>
 <nav aria-label="Pages"><ul>${links.join('')}</ul></nav>
+${isProse ? toSearch(root, search) : ''}
 </header>
 ${main}
-<footer class="site">${site.name} ${site.version} · <a class="footer-link" href="${root}openapi.json">openapi.json</a></footer>
+<footer class="site">${site.name} ${site.version} · <a class="footer-link" href="${root}openapi.json">openapi.json</a> · <a class="footer-link" href="${root}licences.txt">licences</a></footer>
 </body>
 </html>
 `;
 };
+
+/** Shown by the script that makes it work. */
+const toSearch = (root: string, index: string): string =>
+  `<form class="search" role="search" hidden><input type="search" aria-label="Search guides and reference" placeholder="Search" data-root="${root}" data-index="${root}${index}"><ul aria-live="polite"></ul></form>`;

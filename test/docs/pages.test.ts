@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { problemTypes } from '../../generated/problem-types.ts';
+import { listOperations } from '../../openapi/list-operations.ts';
 import { buildDocs } from '../../scripts/docs/build-docs.ts';
 import { KINDS } from '../../scripts/docs/highlight.ts';
+import { toDocsContract } from '../../scripts/docs/to-docs-contract.ts';
 import { toHtml } from '../../scripts/docs/to-html.ts';
 import { readStaticFiles } from '../../scripts/local/pages/static-files.ts';
 
@@ -102,6 +104,48 @@ describe('the pages of the docs', () => {
 
     expect(assets.length).toBeGreaterThan(4);
     for (const name of assets) expect(name).toMatch(/-[0-9a-f]{12}\.(css|js|svg)$/);
+  });
+
+  it('can be searched, with the operations of the reference', async () => {
+    const [name = '', text = ''] = [...files].find(([file]) => /search-\w+\.js$/.test(file)) ?? [];
+    const { default: sections } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
+    const links = sections.map(({ path }: { path: string }) => new URL(path, BASE));
+
+    expect(name).toMatch(/^assets\//);
+    expect(links.flatMap(findFault)).toEqual([]);
+    expect(sections).toContainEqual(
+      expect.objectContaining({ heading: 'POST /events – Store one event' }),
+    );
+  });
+
+  it('show the samples of a guide in each language', () => {
+    const html = files.get('index.html') ?? '';
+    const tabs = [...html.matchAll(/<details name="addEvent"><summary>(\w+)</g)];
+
+    expect(tabs.map(([, label]) => label)).toEqual(['TypeScript', 'Python', 'C', 'Arduino']);
+    expect(html).toMatch(/createClient/);
+    expect(html).not.toContain('<!-- samples');
+  });
+
+  it('have a table of contents where they have sections', () => {
+    const html = files.get('sending/index.html') ?? '';
+    const [, contents = ''] = /<nav class="contents".*?<ul>(.*?)<\/ul>/.exec(html) ?? [];
+
+    expect(contents.match(/<a href="#/g)?.length).toBe(html.match(/<h2 /g)?.length);
+  });
+
+  it('ship the licences of what they consist of', () => {
+    const text = files.get('licences.txt') ?? '';
+
+    for (const name of ['MIT License', 'Redocly', 'react']) expect(text).toContain(name);
+  });
+
+  it('say which scope an operation needs', () => {
+    for (const { operation } of listOperations(toDocsContract(contract))) {
+      const { 'x-scope': scope } = operation as { 'x-scope'?: string };
+      const needs = scope ? `Needs a key with the scope \`${scope}\`.` : 'Needs no key.';
+      expect(operation.description).toContain(needs);
+    }
   });
 
   it('come with the contract', () => {

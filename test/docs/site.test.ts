@@ -79,6 +79,25 @@ describe.skipIf(!hasBrowser)('the docs in a browser', () => {
     expect(paths.length).toBeGreaterThan(20);
   }, 120_000);
 
+  it('name the address that they are served from, copy code, and are searched', async () => {
+    const page = await open('/docs/');
+    const [first] = await page.locator('.prose pre').allTextContents();
+    expect(first).toContain(`export API=${new URL(service.url()).origin}\n`);
+
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await page.getByRole('button', { name: 'Copy' }).first().click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(first?.trimEnd());
+
+    await page.getByRole('searchbox').fill('clock skew');
+    await page.getByRole('search').getByRole('link').first().click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(new URL(page.url()).pathname).not.toBe('/docs/');
+
+    await page.getByRole('searchbox').fill('no such words anywhere');
+    await page.getByText('Nothing found').waitFor();
+  });
+
   it('lead from page to page, and from the API to a problem', { tags: 'long' }, async () => {
     const page = await open('/problems/clock-skew');
     expect(new URL(page.url()).pathname).toBe('/docs/problems/clock-skew/');

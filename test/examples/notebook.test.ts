@@ -54,6 +54,17 @@ describe('the notebook', () => {
     },
     120_000,
   );
+
+  it.skipIf(!hasPackages)(
+    'opens a series without numbers',
+    async () => {
+      const { cells } = await execute({ DEVICE_ID: randomUUID(), EVENT_TYPE: 'none' });
+
+      const outputs = cells.flatMap(({ outputs = [] }) => outputs);
+      expect(outputs.flatMap(({ text = [] }) => text).join('')).toContain('0 numbers\n');
+    },
+    120_000,
+  );
 });
 
 /** Executes a copy of the notebook, and returns it with its output. */

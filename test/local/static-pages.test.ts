@@ -99,8 +99,10 @@ describe('pages beside the API', () => {
   ])('has nothing at %s', async (path) => {
     expect(await getRaw(path)).toMatchObject({
       status: 404,
-      type: 'text/plain; charset=utf-8',
-      text: expect.stringMatching(/^\/(docs|dashboard) has no such file$/),
+      type: path.startsWith('/docs') ? 'text/html; charset=utf-8' : 'text/plain; charset=utf-8',
+      text: expect.stringMatching(
+        /^\/dashboard has no such file$|<a href="\/docs\/">Go to the start/,
+      ),
     });
   });
 

@@ -10,6 +10,7 @@ export type StaticPage = {
 };
 
 const TEXT = 'text/plain; charset=utf-8';
+const HTML = 'text/html; charset=utf-8';
 
 /**
  * Serves a page that is built at the first request. Not by sirv, which answers `/docs/sending` with the page
@@ -43,6 +44,8 @@ export const createStaticPage = ({ path, build, headers }: StaticPage): RequestL
       const name = address.slice(path.length + 1).replace(/(^|\/)$/, '$1index.html');
       const file = (await files).get(name);
       if (!file && (await files).has(`${name}/index.html`)) return lead();
+      const missing = (await files).get('404.html');
+      if (!file && missing) return send(404, toBelow(path, missing), { 'Content-Type': HTML });
       if (!file) return send(404, `${path} has no such file`);
       send(200, file, { 'Content-Type': toMediaType(name) });
     } catch (error) {
@@ -52,3 +55,9 @@ export const createStaticPage = ({ path, build, headers }: StaticPage): RequestL
     }
   };
 };
+
+/** The page for missing paths stands in for any, so its links start at the root: here they start at the path. */
+const toBelow = (path: string, page: Uint8Array): string =>
+  Buffer.from(page)
+    .toString()
+    .replaceAll(/(href|src|data-root|data-index)="\//g, `$1="${path}/`);

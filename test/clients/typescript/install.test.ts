@@ -18,6 +18,16 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(directory, { recursive: true }));
 
+describe('the tarball of npm pack', { tags: 'long' }, () => {
+  it('is what publint and attw want of a package', async () => {
+    const bin = resolve('node_modules/.bin');
+
+    await run(directory, join(bin, 'publint'), 'run', tarball, '--strict');
+    // What knows no `exports`, as Node before 12.7, gets the main module alone.
+    await run(directory, join(bin, 'attw'), tarball, '--profile', 'node16');
+  });
+});
+
 describe.each([
   ['the tarball of npm pack', () => tarball],
   ['the folder', () => PACKAGE],

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { execaSync } from 'execa';
-import { commands } from './command-line/commands.ts';
-import { readCommand } from './command-line/read-command.ts';
+import { commands } from '../command-line/commands.ts';
+import { readCommand } from '../command-line/read-command.ts';
 
 /** The versions that are tried beside the one that runs this. */
 const VERSIONS = ['22.23.3', '24.21.0'];
