@@ -10,13 +10,13 @@ const LINGER_MS = 2_000;
 export const answerUnreadable = (server: Server): void => {
   const lastReplies = new WeakMap<Duplex, ServerResponse>();
   const ended = new WeakSet<Duplex>();
-  const end = (socket: Duplex, status: number, body = ''): void => {
+  const end = (socket: Duplex, reply: string): void => {
     // Whatever else it sends is unreadable, too.
     if (ended.has(socket)) return;
     ended.add(socket);
     const linger = setTimeout(() => socket.destroy(), LINGER_MS);
     socket.once('close', () => clearTimeout(linger));
-    socket.end(toReply(status, body));
+    socket.end(reply);
   };
   server.on('request', (message: IncomingMessage, response: ServerResponse) => {
     lastReplies.set(message.socket, response);
@@ -26,16 +26,17 @@ export const answerUnreadable = (server: Server): void => {
     if (!socket.writable) return;
     const isUnknownMethod = error.code === 'HPE_INVALID_METHOD';
     const answer = () =>
-      isUnknownMethod ? end(socket, 403, NO_METHOD) : end(socket, toStatus(error));
+      end(socket, isUnknownMethod ? toReply(403, NO_METHOD) : toReply(toStatus(error)));
     const last = lastReplies.get(socket);
     if (last?.req.complete && !last.writableFinished) last.once('close', answer);
-    else if (last?.headersSent && !last.writableFinished) socket.destroy();
+    // It has its reply already, and goes on sending.
+    else if (last?.headersSent && !last.req.complete) end(socket, '');
     else answer();
   });
   server.on('connect', (_: IncomingMessage, socket: Duplex) => {
     socket.on('error', () => socket.destroy());
     socket.resume();
-    end(socket, 403, NO_METHOD);
+    end(socket, toReply(403, NO_METHOD));
   });
 };
 
@@ -50,7 +51,7 @@ function toStatus({ code, rawPacket }: ParseError): number {
   return /^[A-Z-]+ \S{10241}/.test(rawPacket?.toString('latin1', 0, 20_000) ?? '') ? 414 : 431;
 }
 
-function toReply(status: number, body: string): string {
+function toReply(status: number, body = ''): string {
   const headers = [
     'Connection: close',
     `Content-Length: ${body.length}`,
