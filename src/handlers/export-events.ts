@@ -1,7 +1,7 @@
 import type { Handler } from '../contract.ts';
-import { toExportLines } from '../http/export-lines.ts';
-import { toExportRange } from '../http/export-range.ts';
 import { problems } from '../http/problems.ts';
+import { toExportLines } from '../http/streams/export-lines.ts';
+import { toExportRange } from '../http/streams/export-range.ts';
 
 /** Streams the events of a range as lines of NDJSON or CSV: of one type, or of all types of a device. */
 export const exportEvents: Handler<'exportEvents'> = async (input, { events, streams }) => {

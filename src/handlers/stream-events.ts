@@ -1,7 +1,7 @@
 import type { Handler } from '../contract.ts';
-import { toLiveStart } from '../http/live-start.ts';
-import { toLiveText } from '../http/live-text.ts';
 import { problems } from '../http/problems.ts';
+import { toLiveStart } from '../http/streams/live-start.ts';
+import { toLiveText } from '../http/streams/live-text.ts';
 
 /** Streams the events of some types of a device as they arrive, as server-sent events. */
 export const streamEvents: Handler<'streamEvents'> = async (input, { events, streams }) => {

@@ -5,7 +5,7 @@ import type { GatewayFailure } from '../gateway-failure.ts';
 import { findHeader } from '../gateway-request.ts';
 import type { HttpReply } from '../to-http-reply.ts';
 import { isHeader, toStatus, withHeaders } from '../to-http-reply.ts';
-import { readOriginTemplate } from './origin-template.ts';
+import { readOriginTemplate } from './read-origin-template.ts';
 
 /** Answers a request by a mock integration, such as a preflight (facts 38 and 95). Its templates have no code but one. */
 export const answerMock = (integration: Integration, call: Call): HttpReply | GatewayFailure => {

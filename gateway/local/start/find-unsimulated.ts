@@ -1,7 +1,7 @@
 import type { Api, Integration, Method } from '../../document/api.ts';
 import { toJsonPointer } from '../../document/cursor.ts';
 import type { GatewaySettings } from '../gateway-settings.ts';
-import { readOriginTemplate } from '../integration/origin-template.ts';
+import { readOriginTemplate } from '../integration/read-origin-template.ts';
 import type { Reason } from './document-refused.ts';
 import { findHttpFault } from './find-http-fault.ts';
 import { findUnsimulatedExtensions } from './find-unsimulated-extensions.ts';

@@ -1,5 +1,5 @@
-import type { Input, Services, StreamLimits } from '../contract.ts';
-import type { Position } from '../events/read/position.ts';
+import type { Input, Services, StreamLimits } from '../../contract.ts';
+import type { Position } from '../../events/read/position.ts';
 import type { ExportRange } from './export-range.ts';
 import type { LineFormat } from './line-formats.ts';
 import { lineFormats } from './line-formats.ts';

@@ -1,9 +1,9 @@
-import type { Input, InvalidField } from '../contract.ts';
-import type { LivePlace, LiveQuery } from '../events/live/live-place.ts';
-import { fromPlaceParts, MARGIN_MS, toPlaceParts } from '../events/live/live-place.ts';
-import { toDeviceKey } from '../names/device-key.ts';
-import type { CursorQuery } from './cursor.ts';
-import { fromCursor, toCursor } from './cursor.ts';
+import type { Input, InvalidField } from '../../contract.ts';
+import type { LivePlace, LiveQuery } from '../../events/live/live-place.ts';
+import { fromPlaceParts, MARGIN_MS, toPlaceParts } from '../../events/live/live-place.ts';
+import { toDeviceKey } from '../../names/device-key.ts';
+import type { CursorQuery } from '../cursor.ts';
+import { fromCursor, toCursor } from '../cursor.ts';
 
 /** What to stream, and the place to go on from; undefined if the stream begins now. */
 export type LiveStart = { live: LiveQuery; place: LivePlace | undefined };

@@ -1,5 +1,5 @@
-import type { components } from '../../generated/openapi.ts';
-import { toJsonText } from './to-json-text.ts';
+import type { components } from '../../../generated/openapi.ts';
+import { toJsonText } from '../to-json-text.ts';
 
 type Event = components['schemas']['Event'];
 

@@ -1,9 +1,9 @@
-import type { Input, InvalidField } from '../contract.ts';
-import type { EventRange } from '../events/read/event-range.ts';
-import type { Position } from '../events/read/position.ts';
-import type { CursorQuery } from './cursor.ts';
-import { fromCursor, toCursor } from './cursor.ts';
-import { invalidCursor, toEventRange, toNextCursor, toPlace, toPosition } from './event-query.ts';
+import type { Input, InvalidField } from '../../contract.ts';
+import type { EventRange } from '../../events/read/event-range.ts';
+import type { Position } from '../../events/read/position.ts';
+import type { CursorQuery } from '../cursor.ts';
+import { fromCursor, toCursor } from '../cursor.ts';
+import { invalidCursor, toEventRange, toNextCursor, toPlace, toPosition } from '../event-query.ts';
 
 type Query = Input<'exportEvents'>['query'];
 

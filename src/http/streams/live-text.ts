@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Input, Services, StreamLimits } from '../contract.ts';
-import type { LivePlace, LiveQuery } from '../events/live/live-place.ts';
-import { MARGIN_MS, moveTo, settle } from '../events/live/live-place.ts';
+import type { Input, Services, StreamLimits } from '../../contract.ts';
+import type { LivePlace, LiveQuery } from '../../events/live/live-place.ts';
+import { MARGIN_MS, moveTo, settle } from '../../events/live/live-place.ts';
+import { toJsonText } from '../to-json-text.ts';
 import type { LiveStart } from './live-start.ts';
 import { toEventId } from './live-start.ts';
-import { toJsonText } from './to-json-text.ts';
 
 type LiveInput = Pick<Input<'streamEvents'>, 'signal' | 'isStillAllowed'>;
 
