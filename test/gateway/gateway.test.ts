@@ -130,10 +130,10 @@ describe('the local gateway', () => {
   });
 
   it('tells the methods of a path', async () => {
-    const response = await request('/events', { method: 'DELETE' });
+    const response = await request('/events', { method: 'PUT' });
 
     expect(response.status).toBe(405);
-    expect(response.headers.get('allow')).toBe('GET, HEAD, POST');
+    expect(response.headers.get('allow')).toBe('GET, HEAD, POST, DELETE');
   });
 
   it('refuses more than 10 MB in plain text', async () => {
@@ -189,7 +189,7 @@ describe('the local gateway', () => {
 
     expect(preflight.status).toBe(204);
     expect(preflight.headers.get('access-control-allow-headers')).toBe('*,Authorization');
-    expect(preflight.headers.get('access-control-allow-methods')).toBe('GET,POST,OPTIONS');
+    expect(preflight.headers.get('access-control-allow-methods')).toBe('GET,POST,DELETE,OPTIONS');
     for (const { headers } of replies) {
       expect(headers.get('access-control-allow-origin')).toBe('*');
       expect(headers.get('access-control-expose-headers')?.split(',')).toEqual(
