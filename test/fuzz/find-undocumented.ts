@@ -38,7 +38,7 @@ function toExpected(method: string, path: string): Expected {
   const name = method.toLowerCase().replace(/^head$/, 'get');
   const operation = Object.hasOwn(item, name) && item[name];
   // What no ANY takes is unknown to API Gateway (fact 78 of gateway/facts.md); the function itself knows the path.
-  if (!ANY.has(name)) return { statuses: ['404', '405'], operationId: undefined };
+  if (!ANY.has(name)) return { statuses: ['403', '404', '405'], operationId: undefined };
   if (!operation) return { statuses: ['204', '403', '405', '415'], operationId: undefined };
   const { operationId } = operation;
   // What is left to `default` is for requests that name no operation.
