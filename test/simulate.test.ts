@@ -120,7 +120,9 @@ describe('npm run simulate', { timeout: TIMEOUT_MS }, () => {
     expect(report?.counts.acknowledged).toBe(report?.counts.made);
   });
 
-  it('keeps a fleet running until Ctrl-C, shows where to look at it, and checks what it sent', async () => {
+  it('keeps a fleet running until Ctrl-C, shows where to look at it, and checks what it sent', {
+    tags: 'long',
+  }, async () => {
     const args = ['--url', service.url(), '--devices', '5', '--keep-running', '--seed', '11'];
     const interrupt = async (child: ChildProcess): Promise<void> => {
       await sleep(4_000);

@@ -23,16 +23,18 @@ afterAll(() => rmSync(oddDirectory, { recursive: true }));
 beforeEach(() => api.clear());
 
 describe.each(RUNNABLE)('the code samples in $label', ({ label, isHere }) => {
+  // Two languages stand for all in `npm test`.
+  const tags = ['curl', 'TypeScript'].includes(label) ? [] : ['long'];
   const run = samplesOf(label);
   // One language reads what another one stores.
   const others = RUNNABLE.filter((each) => each.isHere && each.label !== label);
   const other = samplesOf(others[0]?.label ?? label);
 
-  it.skipIf(!isHere).each(IDS)('do what %s says', async (id) => {
+  it.skipIf(!isHere).each(IDS)('do what %s says', { tags }, async (id) => {
     await (TRIALS[id] ?? runs(id))({ run, other, api });
   });
 
-  it.skipIf(!isHere)('tell of the problem where they are refused', async () => {
+  it.skipIf(!isHere)('tell of the problem where they are refused', { tags }, async () => {
     // One sample of each form that sends a key.
     const forms = ['addEvent', label === 'C' ? 'addEvents' : 'listEvents'];
 

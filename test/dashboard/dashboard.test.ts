@@ -92,7 +92,7 @@ describe.skipIf(!hasBrowser)('the dashboard of a device', () => {
     ]);
   });
 
-  it('opens where the data is', async () => {
+  it('opens where the data is', { tags: 'long' }, async () => {
     const two = randomUUID();
     const start = Date.parse('2026-03-03T10:00:00Z');
     await send(
@@ -119,7 +119,9 @@ describe.skipIf(!hasBrowser)('the dashboard of a device', () => {
     expect([from?.slice(0, 15), to?.slice(0, 15)]).toEqual(['2026-03-03T10:5', '2026-03-03T13:0']);
   });
 
-  it('draws a second series over the first, each with an axis of its own', async () => {
+  it('draws a second series over the first, each with an axis of its own', {
+    tags: 'long',
+  }, async () => {
     const { page } = await open({
       path: `/dashboard#device=${device}&type=temp_celsius&range=24h`,
     });
@@ -150,7 +152,9 @@ describe.skipIf(!hasBrowser)('the dashboard of a device', () => {
       .toEqual(['counter']);
   });
 
-  it('gives the numbers of a series the same decimals, and aligns them', async () => {
+  it('gives the numbers of a series the same decimals, and aligns them', {
+    tags: 'long',
+  }, async () => {
     const uneven = randomUUID();
     const values = [21, 21.5, 1021.25];
     await send(
@@ -182,7 +186,9 @@ describe.skipIf(!hasBrowser)('the dashboard of a device', () => {
     expect(new Set(edges).size).toBe(1);
   });
 
-  it('asks which of the two is meant when the clock shows a time twice', async () => {
+  it('asks which of the two is meant when the clock shows a time twice', {
+    tags: 'long',
+  }, async () => {
     const night = randomUUID();
     await send(service.url(), night, [
       { eventType: 'x', date: '2025-10-26T00:30:00Z', value: 1 },
@@ -216,7 +222,7 @@ describe.skipIf(!hasBrowser)('the dashboard of a device', () => {
     );
   });
 
-  it("accepts two instants in the viewer's time zone", async () => {
+  it("accepts two instants in the viewer's time zone", { tags: 'long' }, async () => {
     const { page } = await open({ path: `/dashboard#device=${device}&type=counter` });
     await page.getByLabel('Custom').check();
     await page.getByLabel('From').fill('2026-05-06T01:30');
@@ -315,7 +321,7 @@ describe.skipIf(!hasBrowser)('the dashboard of a device', () => {
     });
   });
 
-  it('keeps the view in its link, and the key in its memory alone', async () => {
+  it('keeps the view in its link, and the key in its memory alone', { tags: 'long' }, async () => {
     const { page } = await open();
     await page.getByRole('link', { name: device }).click();
     await page.getByRole('button', { name: 'counter' }).click();

@@ -118,7 +118,7 @@ describe.skipIf(!hasBrowser)('the dashboard while it refreshes', () => {
     await expect.poll(() => page.locator('#latest').innerText()).toContain('appears');
   });
 
-  it('polls where the stream is refused', async () => {
+  it('polls where the stream is refused', { tags: 'long' }, async () => {
     const url = full.url();
     await send(url, device, [{ eventType: 'load', date: new Date(), value: 1 }]);
     const { page, trouble } = await open({ path: toPath() }, url);
@@ -132,7 +132,9 @@ describe.skipIf(!hasBrowser)('the dashboard while it refreshes', () => {
     expect(trouble.splice(0).join()).toMatch(/^[^,]*status of 503[^,]*$/);
   });
 
-  it('reads as often as the viewer chooses, and little while nothing is new', async () => {
+  it('reads as often as the viewer chooses, and little while nothing is new', {
+    tags: 'long',
+  }, async () => {
     const { page } = await polling();
     const requests = countRequests(page);
 
@@ -153,7 +155,9 @@ describe.skipIf(!hasBrowser)('the dashboard while it refreshes', () => {
     await expect.poll(() => requests.count).toBe(10);
   });
 
-  it('closes its stream while its tab is hidden, and refreshes at once when it is shown', async () => {
+  it('closes its stream while its tab is hidden, and refreshes at once when it is shown', {
+    tags: 'long',
+  }, async () => {
     const { page } = await connected(true);
     let left = 0;
     page.on('requestfailed', (request) => {
@@ -212,7 +216,9 @@ describe.skipIf(!hasBrowser)('the dashboard while it refreshes', () => {
     expect(await page.locator('#failure').isVisible()).toBe(false);
   });
 
-  it('reports a wrong key, stops polling, and recovers with the right key', async () => {
+  it('reports a wrong key, stops polling, and recovers with the right key', {
+    tags: 'long',
+  }, async () => {
     const { page, trouble } = await open({ clock: true });
     await page.getByRole('link', { name: device }).waitFor();
     await connect(page, 'a-wrong-key');
@@ -234,7 +240,7 @@ describe.skipIf(!hasBrowser)('the dashboard while it refreshes', () => {
     expect(await page.locator('#failure').isVisible()).toBe(false);
   });
 
-  it('marks its data as stale while the API cannot be reached', async () => {
+  it('marks its data as stale while the API cannot be reached', { tags: 'long' }, async () => {
     const { page, trouble } = await polling();
     const before = await readStats(page);
     await page.context().setOffline(true);
@@ -322,7 +328,7 @@ describe.skipIf(!hasBrowser)('the dashboard while it refreshes', () => {
     expect(trouble.splice(0).join()).toMatch(/429.*429/);
   });
 
-  it("shows the API's problem in the API's words", async () => {
+  it("shows the API's problem in the API's words", { tags: 'long' }, async () => {
     const { page, trouble } = await connected();
     await page.getByLabel('Custom').check();
     await page.getByLabel('From').fill('2010-01-01T00:00');

@@ -56,7 +56,7 @@ describe.skipIf(!hasBrowser)('the docs in a browser', () => {
   });
   afterAll(() => cloudFront?.server.close());
 
-  it('load whole, and fit on a desk and a phone', async () => {
+  it('load whole, and fit on a desk and a phone', { tags: 'long', timeout: 120_000 }, async () => {
     const page = await open('/docs/');
     const paths = [...files.keys()]
       .filter((file) => file.endsWith('index.html'))
@@ -77,7 +77,7 @@ describe.skipIf(!hasBrowser)('the docs in a browser', () => {
       }
     }
     expect(paths.length).toBeGreaterThan(20);
-  }, 120_000);
+  });
 
   it('name the address that they are served from, copy code, and are searched', async () => {
     const page = await open('/docs/');

@@ -59,7 +59,7 @@ describe('npm run event-types', { timeout: 60_000 }, () => {
     ]);
   });
 
-  it('infer drafts a type that generate takes, once', async () => {
+  it('infer drafts a type that generate takes, once', { tags: 'long' }, async () => {
     const path = 'openapi/event-types/tank-level.yaml';
 
     expect(await run('infer', 'tank/level')).toMatchObject({ status: 0, stderr: '' });

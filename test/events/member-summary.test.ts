@@ -146,7 +146,9 @@ describe('a summary with a pointer', () => {
     return database.buckets.insertMany(all as never);
   };
 
-  it('of more than 100,000 events is refused, and of so many is answered', async () => {
+  it('of more than 100,000 events is refused, and of so many is answered', {
+    tags: 'long',
+  }, async () => {
     const deviceID = randomUUID();
     await store(deviceID, 500, { value: { a: 1 } }, 200);
 
@@ -161,7 +163,7 @@ describe('a summary with a pointer', () => {
     expect(await summarize(deviceID, '')).toEqual([]);
   });
 
-  it('of more than 64 MB is refused', async () => {
+  it('of more than 64 MB is refused', { tags: 'long' }, async () => {
     const deviceID = randomUUID();
     const json = JSON.stringify({ a: 1, long: 'x'.repeat(15_000) });
     // 3 MB each.

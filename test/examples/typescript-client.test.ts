@@ -19,7 +19,9 @@ const deviceID = randomUUID();
 afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('the example for the TypeScript client', () => {
-  it('keeps its events while offline, sends them later, and reads each back once', async () => {
+  it('keeps its events while offline, sends them later, and reads each back once', {
+    tags: 'long',
+  }, async () => {
     const offline = start('device.ts', NOWHERE);
     await offline.says(/offline, \d+ waiting: ConnectionError/);
     await endProcess(offline.child, 'SIGINT');

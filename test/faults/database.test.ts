@@ -33,9 +33,14 @@ afterEach(async () => {
 
 // Each write and each read is answered with 503 until the fault is over.
 const OUTAGES: Fault[] = ['dropped', 'refused', 'half-open', 'slow reads', 'lost replies'];
+// What is noticed by a time-out alone.
+const SLOW: Fault[] = ['half-open', 'slow reads'];
 
 describe.each(OUTAGES)('a database with %s', (fault) => {
-  it('is told as such in time, used again within 5 s, and has each event once', async () => {
+  const tags = SLOW.includes(fault) ? ['long'] : [];
+  it('is told as such in time, used again within 5 s, and has each event once', {
+    tags,
+  }, async () => {
     const events = timeline(12);
     expect(await post(events.slice(0, 4))).toEqual(Array(4).fill(201));
     await link.set(fault);

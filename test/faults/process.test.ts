@@ -35,6 +35,7 @@ afterAll(async () => {
 describe('gateway and router', () => {
   it.each(['SIGKILL', 'SIGTERM'] as const)(
     'lose and double nothing when %s ends them under load',
+    { tags: 'long' },
     async (signal) => {
       const first = await start();
       const device = randomUUID();
@@ -72,7 +73,9 @@ describe('gateway and router', () => {
 });
 
 describe('a process that was frozen', () => {
-  it('answers its first request after the thaw, with its connections long gone', async () => {
+  it('answers its first request after the thaw, with its connections long gone', {
+    tags: 'long',
+  }, async () => {
     const { child, url } = await start();
     const device = randomUUID();
     expect((await post(url, device, 1)).status).toBe(201);

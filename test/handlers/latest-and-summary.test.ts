@@ -146,7 +146,7 @@ describe('the pages of the latest events', () => {
     expect(toTypes(await getLatest({ deviceID: device, cursor }))).toEqual(types.slice(100));
   });
 
-  it('end before the 6 MB that a function may answer', async () => {
+  it('end before the 6 MB that a function may answer', { tags: 'long' }, async () => {
     const device = randomUUID();
     const value = '"'.repeat(8_000);
     const types = Array.from({ length: 300 }, (_, n) => `big-${String(n).padStart(3, '0')}`);

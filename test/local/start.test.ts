@@ -57,7 +57,9 @@ async function findChild({ pid }: ChildProcess): Promise<number> {
 }
 
 describe('npm start', () => {
-  it('keeps the data over Ctrl-C, and over a kill that it cannot see', async () => {
+  it('keeps the data over Ctrl-C, and over a kill that it cannot see', {
+    tags: 'long',
+  }, async () => {
     const first = start('0');
     expect((await store(await readUrl(first), 'before Ctrl-C')).status).toBe(201);
     expect(await endProcess(first, 'SIGINT')).toBe(0);
@@ -72,7 +74,9 @@ describe('npm start', () => {
     expect(await read(await readUrl(third))).toEqual(['before the kill', 'before Ctrl-C']);
   });
 
-  it('ends with a message when its database is killed, and has all events afterwards', async () => {
+  it('ends with a message when its database is killed, and has all events afterwards', {
+    tags: 'long',
+  }, async () => {
     const other = await mkdtemp(join(directory, 'killed-'));
     const child = start('0', other);
     let said = '';
@@ -138,7 +142,7 @@ describe('npm start', () => {
     );
   });
 
-  it('prints each request, and npm run status tells what runs', async () => {
+  it('prints each request, and npm run status tells what runs', { tags: 'long' }, async () => {
     const other = await mkdtemp(join(directory, 'status-'));
     const env = { DATA_DIR: 'elsewhere' };
     const status = () =>

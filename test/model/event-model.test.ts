@@ -86,11 +86,14 @@ const examples: Operation[][] = [
 ];
 
 describe('two services on one database', () => {
-  it('answer as the model says, whatever is asked of them', FUZZ, () =>
-    fuzz(operations, examples, async (sequence) => {
-      const run = createModelRun(processes);
-      for (const operation of sequence) await run.run(operation);
-      await run.checkAll();
-    }),
+  it(
+    'answer as the model says, whatever is asked of them',
+    { ...FUZZ, tags: ['fuzz', 'long'] },
+    () =>
+      fuzz(operations, examples, async (sequence) => {
+        const run = createModelRun(processes);
+        for (const operation of sequence) await run.run(operation);
+        await run.checkAll();
+      }),
   );
 });

@@ -51,8 +51,8 @@ describe('the commands of package.json', () => {
   });
 
   describe.each(Object.entries(commands))('%s', { concurrent: true }, (name, command) => {
-    // Each loads what the command needs: two of them stand for all in `npm test`.
-    const tags = ['build', 'keys'].includes(name) ? [] : ['long'];
+    // Each loads what the command needs: one of them stands for all in `npm test`.
+    const tags = name === 'build' ? [] : ['long'];
 
     it('tells by --help what it does, and does nothing', { tags }, async () => {
       const { code, stdout, stderr } = await run(name, ['--help']);

@@ -115,7 +115,7 @@ describe('the lint of the published contract', { timeout: 180_000 }, () => {
     expect(faults).toContainEqual(expect.stringContaining(fault));
   });
 
-  it('allows the link of a deprecated operation', async () => {
+  it('allows the link of a deprecated operation', { tags: 'long' }, async () => {
     const found = await lint((c) => {
       set(c.paths['/events'].get, { deprecated: true });
       set(ok(c, '/events').headers, { Link: { schema: { type: 'string' } } });
@@ -126,7 +126,7 @@ describe('the lint of the published contract', { timeout: 180_000 }, () => {
 });
 
 describe('the exceptions', () => {
-  it('of Redocly are each needed', { timeout: 180_000 }, () => {
+  it('of Redocly are each needed', { tags: 'long', timeout: 180_000 }, () => {
     const { stdout } = execaSync('npx', ['redocly', 'lint', 'events', '--format=json'], {
       reject: false,
       env: { REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', REDOCLY_TELEMETRY: 'off' },

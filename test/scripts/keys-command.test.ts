@@ -68,7 +68,7 @@ describe('npm run keys', () => {
     expect(runKeys(['list']).stdout).not.toContain(key);
   });
 
-  it('rotates and revokes it, told as JSON to programs', () => {
+  it('rotates and revokes it, told as JSON to programs', { tags: 'long' }, () => {
     const [created] = JSON.parse(
       runKeys(['create', '--name', 'x', '--scopes', 'read,delete', '--json']).stdout,
     );

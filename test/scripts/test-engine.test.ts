@@ -35,7 +35,9 @@ describe('npm run test:engine', () => {
     );
   });
 
-  it('fails with one line where cargo fails, and leaves nothing half-built', () => {
+  it('fails with one line where cargo fails, and leaves nothing half-built', {
+    tags: 'long',
+  }, () => {
     const cargo = writeProgram(
       'cargo',
       "echo '  Compiling a' >&2; echo 'error: linker `cc` not found' >&2; exit 101",
@@ -62,7 +64,7 @@ describe('npm run test:engine', () => {
     );
   });
 
-  it('installs the pinned version once', () => {
+  it('installs the pinned version once', { tags: 'long' }, () => {
     const log = join(directory, 'cargo.log');
     const cargo = writeProgram(
       'cargo',

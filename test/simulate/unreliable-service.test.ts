@@ -9,7 +9,7 @@ import { createUnreliableProxy } from './unreliable-proxy.ts';
 const service = useLocalService();
 
 describe('a service that does not keep its word', { timeout: 120_000, concurrent: true }, () => {
-  it('is caught when it acknowledges events that it does not store', async () => {
+  it('is caught when it acknowledges events that it does not store', { tags: 'long' }, async () => {
     const isTaken = everyNth(5);
     const swallowed = new Map<string, boolean>();
     const isSwallowed = (event: SentEvent): boolean => {

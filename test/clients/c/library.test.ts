@@ -15,7 +15,7 @@ describe.skipIf(!hasCompiler)('the C client', () => {
 
     expect((await run(program)).trim().split('\n')).toHaveLength(FACTS);
   };
-  it('works as its header says, with sanitizers', () => expectToWork(SANITIZERS));
+  it('works as its header says, with sanitizers', { tags: 'long' }, () => expectToWork(SANITIZERS));
 
   it.for(BUILDS)(
     'works as its header says, $name',

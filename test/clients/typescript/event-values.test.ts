@@ -102,7 +102,7 @@ const linesWith = (...comments: string[]): number[] =>
   );
 
 describe('a client that knows the event types', { timeout: 60_000 }, () => {
-  it('takes and returns values of their types, and any of other types', () => {
+  it('takes and returns values of their types, and any of other types', { tags: 'long' }, () => {
     expect(findErrors('accept')).toEqual(linesWith('wrong'));
   });
 
