@@ -24,12 +24,13 @@ afterEach(async () => {
 afterAll(() => rmSync(copy, { recursive: true }));
 
 describe('CONTRIBUTING.md', { tags: 'long' }, () => {
-  it('adds an endpoint by three files, from the contract to what is served and what is deployed', async () => {
+  it('adds an endpoint by three files and one of an event type, from the contract to what is served and what is deployed', async () => {
     const byHand = new Set(
       steps.flatMap((step) => (step.kind === 'run' ? [] : [step.file.split('/').at(-1)])),
     );
     expect([...byHand]).toEqual([
       'openapi.yaml',
+      'door.yaml',
       'get-device-activity.ts',
       'device-activity.test.ts',
     ]);

@@ -179,10 +179,9 @@ describe('without Go', { tags: 'long' }, () => {
   /** Runs the command in a new clone, in which oasdiff was not built. */
   function runInClone(env: object) {
     const clone = join(directory, 'clone');
-    cpSync('scripts/command-line', join(clone, 'scripts/command-line'), { recursive: true });
-    cpSync('scripts/compare', join(clone, 'scripts/compare'), { recursive: true });
-    cpSync('scripts/compare.ts', join(clone, 'scripts/compare.ts'));
-    cpSync('openapi', join(clone, 'openapi'), { recursive: true });
+    for (const folder of ['scripts', 'openapi', 'generated', 'src', 'gateway', 'cdktf']) {
+      cpSync(folder, join(clone, folder), { recursive: true });
+    }
     cpSync('package.json', join(clone, 'package.json'));
     mkdirSync(join(clone, 'node_modules'), { recursive: true });
     // All packages, without the cache, which contains oasdiff.
