@@ -14,9 +14,9 @@ export const findIdentityFaults = (
   { name, region, account }: Identity,
 ): Loss[] => {
   const { region: ofRegion, account: ofAccount } = findPlace(state);
-  const ofName = findName(state);
+  const ofName = listNames(state).find((other) => other !== name);
   return [
-    ...(ofName && ofName !== name
+    ...(ofName
       ? [
           {
             word: 'name',
@@ -46,7 +46,7 @@ export const findIdentityFaults = (
 /** The types that are named after the environment. */
 const NAMED = ['aws_api_gateway_rest_api', 'aws_ecr_repository', 'mongodbatlas_project'];
 
-function findName(state: readonly StateResource[]): string | undefined {
+function listNames(state: readonly StateResource[]): string[] {
   const names = state
     // The API that redirects problem types has another name.
     .filter(({ type, address }) => NAMED.includes(type) && !address.includes('problems'))
@@ -54,7 +54,7 @@ function findName(state: readonly StateResource[]): string | undefined {
   const environments = state.map(({ values }) =>
     toText((values.tags_all as Record<string, unknown> | undefined)?.Environment),
   );
-  return [...names, ...environments.map((word) => word && `iot-events-${word}`)].find(Boolean);
+  return [...names, ...environments.map((word) => word && `iot-events-${word}`)].filter(Boolean);
 }
 
 /** The types whose ARN has the region of the deployment. */
