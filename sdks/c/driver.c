@@ -111,7 +111,7 @@ static cJSON *summarize_events(apiClient_t *client, const cJSON *args) {
 }
 
 static cJSON *export_events(apiClient_t *client, const cJSON *args) {
-  char *lines = StreamsAPI_exportEvents(client, text(args, "deviceID"), escaped(args, "since"), escaped(args, "eventType"), NULL, NULL);
+  char *lines = StreamsAPI_exportEvents(client, text(args, "deviceID"), escaped(args, "since"), escaped(args, "eventType"), NULL, NULL, iot_events_api_exportEvents_INCLUDE_NULL);
   return lines ? cJSON_CreateString(lines) : NULL;
 }
 

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { CONTRACT } from '../harness/places.ts';
 
+// The members of schemas whose values may be of any type.
+const ANY = new Set(['value', 'schema', 'items']);
+
 /**
  * Copies the contract, with changes that openapi-generator's C client needs to compile: values of any type become
  * objects (the C client has JSON text for both), dates in queries become text (instead of a `char`), and the enum
@@ -10,7 +13,8 @@ export const toContractForC = (): unknown => {
   const text = readFileSync(CONTRACT, 'utf8');
   const { components } = JSON.parse(text);
   return JSON.parse(text, (key, part) => {
-    if (key === 'value' && part?.description && !part.type) return { ...part, type: 'object' };
+    const isAny = part?.description && !part.type && !part.$ref;
+    if (ANY.has(key) && isAny) return { ...part, type: 'object' };
     if (part?.in !== 'query') return part;
     const name = /[^/]+$/.exec(part.schema.$ref)?.[0] ?? '';
     if (/^(Day|Instant)$/.test(name)) return { ...part, schema: { type: 'string' } };

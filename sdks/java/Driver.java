@@ -101,7 +101,7 @@ public final class Driver {
             device(args), text(args, "eventType"), instant(args, "since"), instant(args, "until"), text(args, "interval"), null, null, text(args, "ifNoneMatch"));
       case "exportEvents":
         return streams.exportEventsWithHttpInfo(
-            device(args), instant(args, "since"), text(args, "eventType"), null, null);
+            device(args), instant(args, "since"), text(args, "eventType"), null, null, null);
       default:
         return listEvents(args, text(args, "cursor"));
     }
