@@ -48,7 +48,7 @@ beforeAll(async () => {
 });
 
 describe('npm run event-types', { timeout: 60_000 }, () => {
-  it('check names the types and devices that would be refused', async () => {
+  it('check names the types and devices that would be refused', { tags: 'long' }, async () => {
     const { status, stdout } = await run('check');
 
     expect(status).toBe(1);

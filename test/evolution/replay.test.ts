@@ -16,6 +16,7 @@ const service = useLocalService();
 describe('a client of release', () => {
   it.each(releases)(
     '$version is answered as it was then',
+    { tags: 'long' },
     async ({ exchanges: file, version }) => {
       const ask = createClient(service.url(), API_KEY, version);
       const exchanges = fromLines(readFileSync(file, 'utf8'));

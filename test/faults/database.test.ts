@@ -33,8 +33,8 @@ afterEach(async () => {
 
 // Each write and each read is answered with 503 until the fault is over.
 const OUTAGES: Fault[] = ['dropped', 'refused', 'half-open', 'slow reads', 'lost replies'];
-// What is noticed by a time-out alone.
-const SLOW: Fault[] = ['half-open', 'slow reads'];
+// What needs seconds each; one fault stands for all in `npm test`.
+const SLOW: Fault[] = ['half-open', 'slow reads', 'lost replies', 'dropped'];
 
 describe.each(OUTAGES)('a database with %s', (fault) => {
   const tags = SLOW.includes(fault) ? ['long'] : [];
@@ -63,7 +63,7 @@ describe.each(OUTAGES)('a database with %s', (fault) => {
 });
 
 describe('a slow database', () => {
-  it('is waited for', async () => {
+  it('is waited for', { tags: 'long' }, async () => {
     await link.set('latency');
     const events = timeline(3);
 

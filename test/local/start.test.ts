@@ -126,7 +126,7 @@ describe('npm start', () => {
     );
   });
 
-  it('says that a port is taken, and how to take another', async () => {
+  it('says that a port is taken, and how to take another', { tags: 'long' }, async () => {
     const { port } = new URL(await readUrl(start('0')));
     const second = start(port);
     let said = '';

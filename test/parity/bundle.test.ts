@@ -40,7 +40,10 @@ async function ask(lambda: ApiHandler, request: CorpusRequest) {
 }
 
 for (const { part, tags, create } of CORPORA) {
-  it(`the bundle answers as its source does: ${part}`, { tags, timeout: 120_000 }, async () => {
+  it(`the bundle answers as its source does: ${part}`, {
+    tags: [...new Set([...tags, 'long'])],
+    timeout: 120_000,
+  }, async () => {
     // On a busy machine its first connection may take longer than a request waits.
     const isReady = async () => (await bundled(proxyEvent({ path: '/health/ready' }))).statusCode;
     await expect.poll(isReady, { timeout: 30_000, interval: 500 }).toBe(200);

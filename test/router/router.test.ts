@@ -481,7 +481,7 @@ describe('a database that is down', () => {
     await lost.close();
   });
 
-  it('is told as such when it accepts connections and says nothing', async () => {
+  it('is told as such when it accepts connections and says nothing', { tags: 'long' }, async () => {
     await using silent = await listen((socket) => socket.resume());
     const lost = connect(`mongodb://127.0.0.1:${silent.port}/test_none`);
 
@@ -489,7 +489,9 @@ describe('a database that is down', () => {
     await lost.close();
   });
 
-  it('is used again once it is back, even if it was down from the start', async () => {
+  it('is used again once it is back, even if it was down from the start', {
+    tags: 'long',
+  }, async () => {
     const outage = await listen((socket) => socket.destroy());
     const back = connect(atPort(outage.port));
     const to = createApiHandler(back);

@@ -219,7 +219,7 @@ describe('the code cache', () => {
     for (const name of caches()) rmSync(join(functions, name));
   });
 
-  it('is used by the Node that made it', () => {
+  it('is used by the Node that made it', { tags: 'long' }, () => {
     expect(call('load-api.cjs', health, {}).stderr).toContain('is not there');
     makeCache();
 

@@ -55,6 +55,7 @@ describe.skipIf(!hasCompiler)('the package of the C client', () => {
 
   it.skipIf(!hasCmake)(
     'installs by CMake, for find_package and pkg-config, and sends an event',
+    { tags: 'long' },
     async ({ skip }) => {
       skip(!compiler.has('-lcurl'), 'libcurl is not installed');
       const prefix = join(directory, 'prefix');
