@@ -16,7 +16,7 @@ const service = useLocalService();
 describe('a client of release', () => {
   it.each(releases)(
     '$version is answered as it was then',
-    { tags: 'long' },
+    { tags: 'long', timeout: 120_000 },
     async ({ exchanges: file, version }) => {
       const ask = createClient(service.url(), API_KEY, version);
       const exchanges = fromLines(readFileSync(file, 'utf8'));
@@ -29,7 +29,6 @@ describe('a client of release', () => {
       expect(exchanges.length).toBeGreaterThan(250);
       expect(faults).toEqual([]);
     },
-    120_000,
   );
 });
 

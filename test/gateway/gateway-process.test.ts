@@ -41,7 +41,9 @@ afterAll(async () => {
 });
 
 describe('the gateway as a process', () => {
-  it('holds no more than it must of ten gzip bombs at once, and serves others meanwhile', async () => {
+  it('holds no more than it must of ten gzip bombs at once, and serves others meanwhile', {
+    tags: 'long',
+  }, async () => {
     expect(bomb.length).toBeLessThan(10_485_760);
     const before = await readMemory();
     let peak = before;

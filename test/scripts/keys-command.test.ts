@@ -46,7 +46,9 @@ const post = (key: string, deviceID: string) =>
   });
 
 describe('npm run keys', () => {
-  it('makes a key that the running service knows at once, for its device and scope alone', async () => {
+  it('makes a key that the running service knows at once, for its device and scope alone', {
+    tags: 'long',
+  }, async () => {
     const device = randomUUID();
     const { stdout } = runKeys([
       'create',

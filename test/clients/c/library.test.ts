@@ -58,7 +58,7 @@ describe.skipIf(!hasCompiler)('the C client', () => {
     await expect(run(program)).resolves.toMatch(/^(\s*[1-3]?\d of 1,000 in 250 ms, .*\n){13}$/);
   });
 
-  it('reads HTTP in pieces of any size, with sanitizers', async () => {
+  it('reads HTTP in pieces of any size, with sanitizers', { tags: 'long' }, async () => {
     const sources = ['test/http.c', 'iot_events_http.c'];
     const program = await compiler.compileProgram(sources, SANITIZERS);
 
