@@ -15,13 +15,13 @@ type Draft = { problem: Problem } | Accepted;
 export const addEvents: Handler<'addEvents'> = async (input, { events, clock, eventTypes }) => {
   const now = new Date();
   const toDraft = createDraft(now, (date, event) => {
+    const reject = ({ body }: { body: Omit<Problem, 'requestId'> }) => ({
+      problem: { ...body, requestId: input.requestId },
+    });
     const refusal = clock.refuse(date, now);
-    const mismatch = refusal ? undefined : eventTypes.judge(event);
-    if (!refusal && !mismatch?.isRefused) return { mismatch };
-    const { body } = refusal
-      ? problems.clockSkew(now, refusal)
-      : problems.invalidRequest(mismatch ? [mismatch.field] : []);
-    return { problem: { ...body, requestId: input.requestId } };
+    if (refusal) return reject(problems.clockSkew(now, refusal));
+    const mismatch = eventTypes.judge(event);
+    return mismatch?.isRefused ? reject(problems.invalidRequest([mismatch.field])) : { mismatch };
   });
   const drafts = input.body.events.map(toDraft);
   const accepted = drafts.flatMap((draft) => ('event' in draft ? draft.event : []));

@@ -3,6 +3,7 @@ import { toNamedUri } from '../database/to-named-uri.ts';
 import type { EnvironmentVariables } from '../names/environment-variables.ts';
 import { createApiHandlers } from './api-handler.ts';
 import { toStreamEntry } from './stream-entry.ts';
+import { writeLine } from './write-line.ts';
 
 const variables: EnvironmentVariables = process.env;
 const {
@@ -18,12 +19,9 @@ const {
 } = variables;
 const { AWS_LAMBDA_FUNCTION_NAME } = process.env;
 
-// Lambda wraps the lines of the console, and CloudWatch would find no metrics in them.
-const write = (line: string): void => void process.stdout.write(`${line}\n`);
-
 const handlers = createApiHandlers(connect(toNamedUri(MONGODB_URI)), {
-  log: write,
-  audit: write,
+  log: writeLine,
+  audit: writeLine,
   ...(AWS_LAMBDA_FUNCTION_NAME && { service: AWS_LAMBDA_FUNCTION_NAME }),
   ...(CORS_ORIGINS && { corsOrigins: CORS_ORIGINS.split(',') }),
   ...(RETENTION_DAYS && { retentionDays: Number(RETENTION_DAYS) }),

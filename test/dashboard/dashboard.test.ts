@@ -1,18 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { BrowserContextOptions } from 'playwright-core';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { API_KEY, useLocalService } from '../harness/local-service.ts';
-import { hasBrowser, useBrowser } from './browser.ts';
+import { hasBrowser } from './browser.ts';
 import {
   countLinePixels,
   findLinePixels,
-  openDashboard,
   readAllStats,
   readStats,
   send,
 } from './dashboard-page.ts';
-import type { Opened, Options } from './open-page.ts';
+import { useDashboards } from './use-dashboards.ts';
 
 const MINUTE_MS = 60_000;
 const SCREENSHOTS = fileURLToPath(new URL('../../dist/screenshots/', import.meta.url));
@@ -30,13 +29,7 @@ const toWave = (minutes: number): number =>
 
 describe.skipIf(!hasBrowser)('the dashboard of a device', () => {
   const service = useLocalService();
-  const browser = useBrowser();
-  const opened: Opened[] = [];
-  const open = async (options?: Options): Promise<Opened> => {
-    const dashboard = await openDashboard(browser.get(), service.url(), options);
-    opened.push(dashboard);
-    return dashboard;
-  };
+  const open = useDashboards(service.url);
 
   beforeAll(async () => {
     const now = Date.now();
@@ -57,11 +50,6 @@ describe.skipIf(!hasBrowser)('the dashboard of a device', () => {
       { eventType: 'door', date: ago(3), value: 'closed' },
       { eventType: 'firmware', date: ago(300), value: { version: '4.2.1', slots: ['a', 'b'] } },
     ]);
-  });
-  afterEach(async () => {
-    const all = opened.splice(0);
-    for (const { page } of all) await page.context().close();
-    expect(all.flatMap(({ trouble }) => trouble)).toEqual([]);
   });
 
   it('shows the latest values, a chart and another range', async () => {

@@ -1,25 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { createClient } from '../../clients/typescript/src/index.ts';
 import { API_KEY, useLocalService } from '../harness/local-service.ts';
 import { findAxeFaults } from './axe.ts';
-import { hasBrowser, useBrowser } from './browser.ts';
-import { connect, openDashboard, send } from './dashboard-page.ts';
-import type { Opened, Options } from './open-page.ts';
+import { hasBrowser } from './browser.ts';
+import { connect, send } from './dashboard-page.ts';
+import { useDashboards } from './use-dashboards.ts';
 
 const MINUTE_MS = 60_000;
 const [earlier, later] = [randomUUID(), randomUUID()];
 
 describe.skipIf(!hasBrowser)('the dashboard of a fleet', () => {
   const service = useLocalService();
-  const browser = useBrowser();
-  const opened: Opened[] = [];
-  const open = async (options?: Options, url = service.url()): Promise<Opened> => {
-    const dashboard = await openDashboard(browser.get(), url, options);
-    opened.push(dashboard);
-    return dashboard;
-  };
+  const open = useDashboards(service.url);
 
   beforeAll(async () => {
     await send(service.url(), earlier, [
@@ -30,11 +24,6 @@ describe.skipIf(!hasBrowser)('the dashboard of a fleet', () => {
     // Its clock is a day ahead: it would never look silent by its own dates.
     const ahead = new Date(Date.now() + 23 * 60 * MINUTE_MS);
     await send(service.url(), later, [{ eventType: 'load', date: ahead, value: 2 }]);
-  });
-  afterEach(async () => {
-    const all = opened.splice(0);
-    for (const { page } of all) await page.context().close();
-    expect(all.flatMap(({ trouble }) => trouble)).toEqual([]);
   });
 
   it('lists the devices of the service that serves it, without a key to enter', async () => {
@@ -92,11 +81,11 @@ describe.skipIf(!hasBrowser)('the dashboard of a fleet', () => {
   });
 
   it('asks for a key where it is not served to this machine alone', async () => {
-    const { page } = await open();
+    const { page, trouble } = await open();
     await page.getByText('2 devices').waitFor();
     await connect(page, 'another-key');
     await page.getByText('The API did not accept this key.').waitFor();
-    opened[0]?.trouble.splice(0);
+    trouble.splice(0);
 
     await page.reload();
     await page.getByText('2 devices').waitFor();
@@ -109,7 +98,7 @@ describe.skipIf(!hasBrowser)('the dashboard of a fleet', () => {
     'has no faults that axe finds (%s, %i px)',
     { tags: 'long' },
     async (colorScheme, width) => {
-      const { page } = await open({ colorScheme, viewport: { width, height: 800 } });
+      const { page, trouble } = await open({ colorScheme, viewport: { width, height: 800 } });
       await page.getByText('2 devices').waitFor();
       expect(await findAxeFaults(page)).toEqual([]);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
@@ -128,7 +117,7 @@ describe.skipIf(!hasBrowser)('the dashboard of a fleet', () => {
       await page.goto(`${service.url()}/dashboard#device=${randomUUID()}`);
       await page.getByText('This device is unknown.').waitFor();
       expect(await findAxeFaults(page)).toEqual([]);
-      opened[0]?.trouble.splice(0);
+      trouble.splice(0);
     },
   );
 

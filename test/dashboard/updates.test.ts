@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
-import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { UNLIMITED } from '../../scripts/local/unlimited.ts';
 import type { FaultyDoor } from '../clients/typescript/faulty-door.ts';
 import { openFaultyDoor } from '../clients/typescript/faulty-door.ts';
 import { API_KEY, useLocalService } from '../harness/local-service.ts';
-import { hasBrowser, useBrowser } from './browser.ts';
-import { connect, openDashboard, readStats, send } from './dashboard-page.ts';
-import type { Opened, Options } from './open-page.ts';
+import { hasBrowser } from './browser.ts';
+import { connect, readStats, send } from './dashboard-page.ts';
+import type { Opened } from './open-page.ts';
+import { useDashboards } from './use-dashboards.ts';
 
 const SCREENSHOT = fileURLToPath(
   new URL('../../dist/screenshots/dashboard-stale.png', import.meta.url),
@@ -24,13 +25,7 @@ describe.skipIf(!hasBrowser)('the dashboard while it refreshes', () => {
   );
   /** Has no place for a stream. */
   const full = useLocalService({}, UNLIMITED, '', { streamSlots: 0 });
-  const browser = useBrowser();
-  const opened: Opened[] = [];
-  const open = async (options?: Options, url = service.url()): Promise<Opened> => {
-    const dashboard = await openDashboard(browser.get(), url, options);
-    opened.push(dashboard);
-    return dashboard;
-  };
+  const open = useDashboards(service.url);
   const state = (page: Page) => page.locator('#state').innerText();
   const failure = (page: Page) => page.locator('#failure').innerText();
   /** Counts the page's requests to the API from now on. */
@@ -72,11 +67,6 @@ describe.skipIf(!hasBrowser)('the dashboard while it refreshes', () => {
       { eventType: 'load', date: new Date(Date.now() - 30_000), value: 3 },
     ]),
   );
-  afterEach(async () => {
-    const all = opened.splice(0);
-    for (const { page } of all) await page.context().close();
-    expect(all.flatMap(({ trouble }) => trouble)).toEqual([]);
-  });
 
   it('shows an event of the stream without a reload, and reads nothing for it', async () => {
     const { page } = await connected();

@@ -6,6 +6,7 @@ import type { Bucket } from '../bucket.ts';
 import { BUCKET_INDEX, BUCKET_SIZE, EMPTIED, LATEST_DATE } from '../bucket.ts';
 import { seriesOf } from '../series.ts';
 import { NUMBER_OF_EVENTS } from './count-events.ts';
+import { deleteInChunks } from './delete-in-chunks.ts';
 import type { DeletedPart, Deletion } from './deletion.ts';
 import { createMayGoOn } from './deletion.ts';
 
@@ -54,23 +55,14 @@ export const emptyBuckets = async (
       batchSize: CHUNK,
     },
   );
-  let chunk: Found[] = [];
-  const empty = async (): Promise<void> => {
+  const empty = async (chunk: Found[]): Promise<number> => {
     const ids = chunk.map(({ _id }) => _id);
     const events = await countIn(buckets, source, chunk);
     await buckets.updateMany({ ...source, _id: { $in: ids } }, EMPTY_BUCKET);
-    deletion.count += events;
-    chunk = [];
+    return events;
   };
-  for await (const bucket of found) {
-    if (chunk.length === CHUNK) await empty();
-    if (!mayGoOn(1)) {
-      if (chunk.length > 0) await empty();
-      return false;
-    }
-    chunk.push(bucket);
-  }
-  if (chunk.length > 0) await empty();
+  const chunks = { size: CHUNK, toChange: (bucket: Found) => bucket, write: empty };
+  if (!(await deleteInChunks(found, chunks, mayGoOn, deletion))) return false;
   await series.updateMany(
     { ...source, emptying },
     { $set: { emptied: true }, $unset: { emptying: '', edited: '', firstDay: '', newest: '' } },

@@ -5,6 +5,7 @@ import type { Bucket } from '../bucket.ts';
 import { BUCKET_INDEX, BUCKET_SIZE } from '../bucket.ts';
 import { seriesOf } from '../series.ts';
 import { toRangeFilter } from './count-events.ts';
+import { deleteInChunks } from './delete-in-chunks.ts';
 import type { DeletedPart, Deletion } from './deletion.ts';
 import { createMayGoOn } from './deletion.ts';
 import { EMPTY_BUCKET } from './empty-buckets.ts';
@@ -50,27 +51,15 @@ export const emptyPlaces = async (
     hint: BUCKET_INDEX,
     batchSize: CHUNK,
   });
-  let chunk: Change[] = [];
-  const write = async (): Promise<void> => {
-    if (chunk.length === 0) return;
+  const write = async (chunk: Change[]): Promise<number> => {
     await buckets.bulkWrite(
       chunk.map(({ update }) => update),
       { ordered: false },
     );
-    for (const { events } of chunk) deletion.count += events;
-    chunk = [];
+    return chunk.reduce((sum, { events }) => sum + events, 0);
   };
-  for await (const bucket of found) {
-    const change = toChange(bucket, part);
-    if (!mayGoOn(change ? 1 : 0)) {
-      await write();
-      return false;
-    }
-    if (change) chunk.push(change);
-    if (chunk.length === CHUNK) await write();
-  }
-  await write();
-  return true;
+  const chunks = { size: CHUNK, toChange: (bucket: Found) => toChange(bucket, part), write };
+  return deleteInChunks(found, chunks, mayGoOn, deletion);
 };
 
 /** The update that deletes the range's events of a bucket; undefined if it has none. */
