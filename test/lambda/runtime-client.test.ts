@@ -1,16 +1,9 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createGateway } from '../../gateway/local/gateway.ts';
-import { contract } from '../../openapi/contract.ts';
-import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
-import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import { bundle } from '../../scripts/bundle/bundle.ts';
 import { createEventStore } from '../../src/events/event-store.ts';
 import { useDatabase } from '../harness/database.ts';
@@ -18,6 +11,7 @@ import { fetchRuntimeClient } from '../harness/lambda/fetch-runtime-client.ts';
 import type { RuntimeApi } from '../harness/lambda/runtime-api.ts';
 import { startRuntimeApi } from '../harness/lambda/runtime-api.ts';
 import { endProcess } from '../harness/service-process.ts';
+import { startStreamGateway } from '../harness/start-stream-gateway.ts';
 
 const { uri, buckets } = useDatabase();
 const store = createEventStore(buckets);
@@ -51,18 +45,9 @@ beforeAll(async () => {
     });
   }
   ends.push(() => endProcess(child, 'SIGTERM'));
-  const document = toImportDocument(contract, LOCAL_FUNCTIONS);
-  const gateway = createServer(
-    createGateway(document, {
-      functions: runtime.invokeStream,
-      stage: { name: 'local' },
-      plan: { keys: [KEY] },
-    }),
-  );
-  gateway.listen(0, '127.0.0.1');
-  await once(gateway, 'listening');
-  ends.push(() => gateway.close());
-  url = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+  const gateway = await startStreamGateway(runtime.invokeStream, KEY);
+  ends.push(gateway.close);
+  url = gateway.url;
 }, 120_000);
 afterAll(async () => {
   for (const end of ends.reverse()) await end();

@@ -1,18 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { afterEach, expect, it } from 'vitest';
 import { createEndpointInvokeStream } from '../../gateway/local/function/endpoint-invoke-stream.ts';
-import { createGateway } from '../../gateway/local/gateway.ts';
-import { contract } from '../../openapi/contract.ts';
-import { LOCAL_FUNCTIONS } from '../../openapi/import/local-functions.ts';
-import { toImportDocument } from '../../openapi/import/to-import-document.ts';
 import { findFreePort } from '../../scripts/shared/find-free-port.ts';
 import { createEventStore } from '../../src/events/event-store.ts';
 import { useDatabase } from '../harness/database.ts';
 import { endProcess, startProcess, toBundle } from '../harness/service-process.ts';
+import { startStreamGateway } from '../harness/start-stream-gateway.ts';
 
 const { uri, buckets } = useDatabase();
 const ends: (() => unknown)[] = [];
@@ -26,19 +20,10 @@ it('is what Compose runs: an export and a live stream, by a process of their own
   const streams = startProcess(tmpdir(), env, [toBundle('local/start-streams.ts')]);
   ends.push(() => endProcess(streams, 'SIGTERM'));
   for await (const output of streams.stdout ?? []) if (String(output).includes('Streams')) break;
-  const document = toImportDocument(contract, LOCAL_FUNCTIONS);
   const stream = createEndpointInvokeStream(`http://127.0.0.1:${streamPort}`);
-  const gateway = createServer(
-    createGateway(document, {
-      functions: stream,
-      stage: { name: 'local' },
-      plan: { keys: ['a-key'] },
-    }),
-  );
-  gateway.listen(0, '127.0.0.1');
-  await once(gateway, 'listening');
-  ends.push(() => gateway.close());
-  const url = `http://127.0.0.1:${(gateway.address() as AddressInfo).port}`;
+  const gateway = await startStreamGateway(stream, 'a-key');
+  ends.push(gateway.close);
+  const { url } = gateway;
   const headers = { 'x-api-key': 'a-key' };
   const source = { deviceID: randomUUID(), eventType: 'a' };
   const store = createEventStore(buckets);
