@@ -18,6 +18,7 @@ import { connect } from '../../src/database/connect.ts';
 import { toNamedUri } from '../../src/database/to-named-uri.ts';
 import { createApiHandlers } from '../../src/lambda/api-handler.ts';
 import { connectToMigrate, migrate } from '../../src/migration/migrate.ts';
+import { createCallsUnderWay } from './calls-under-way.ts';
 import { checkReplies } from './check-replies.ts';
 import type { Report } from './database/database.ts';
 import { startDatabase } from './database/start-database.ts';
@@ -68,6 +69,8 @@ const LOG_FILE = 'api.log';
 
 // Longer than a request tries to reach the database.
 const LAST_REPLIES_MS = 10_000;
+// Those whose clients were cut off; what is given up then is stored whole or not at all.
+const LAST_CALLS_MS = 2_000;
 
 /** Starts the whole service on this machine: database, router function, gateway and pages. */
 export const startLocal = async (settings: Settings): Promise<Local> => {
@@ -148,15 +151,17 @@ async function startService(settings: Settings) {
     audit: toAuditFile(directory),
     log: (line) => log.writable && log.write(`${line}\n`),
   });
-  const streams = createStreamInvoke(stream);
+  const calls = createCallsUnderWay();
+  const streams = createStreamInvoke(calls.track(stream));
   const gateway = createGateway(toImportDocument(contract, { ...LOCAL_FUNCTIONS, ...options }), {
-    functions: { router: checkReplies(handler), export: streams, live: streams },
+    functions: { router: checkReplies(calls.track(handler)), export: streams, live: streams },
     stage: { name: 'local', throttle, ...(basePath && { basePath }) },
     plan: { keys: [apiKey], throttle, quota: api.quota },
     bodies: 'declared',
     ...(keys === 'scoped' && { isGoodKey: createKeyCheck(client, plainKeyHash) }),
   });
   const stop = async (): Promise<void> => {
+    await calls.ended(LAST_CALLS_MS);
     await client.close();
     log.end();
     await database.stop();

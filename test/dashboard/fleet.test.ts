@@ -44,8 +44,9 @@ describe.skipIf(!hasBrowser)('the dashboard of a fleet', () => {
     );
     const between = ((received[0] ?? 0) + (received[1] ?? 0)) / 2;
     const { page } = await open({ clock: true });
+    // A request that is under way when the clock jumps would be given up, and not sent again as long as it stands.
+    await page.getByText('2 devices, 0 silent').waitFor();
     await page.clock.pauseAt(between + 10 * MINUTE_MS);
-    await page.getByText('2 devices').waitFor();
 
     await page.getByLabel('Silent after').selectOption('10 minutes');
 

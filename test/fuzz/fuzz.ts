@@ -40,6 +40,8 @@ export const fuzz = async <Value>(
     for (; performance.now() < end || seed === SEED; seed += 1) {
       await fc.assert(fc.asyncProperty(arbitrary, run), {
         seed,
+        // Reports have no causes.
+        includeErrorInReport: true,
         numRuns: RUNS_OF_A_SEED + (seed === SEED ? examples.length : 0),
         examples: seed === SEED ? examples.map((example): [Value] => [example]) : [],
       });

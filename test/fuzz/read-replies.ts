@@ -35,15 +35,29 @@ function readHead(text: string): Omit<RawReply, 'body'> {
 
 const hasBody = (status: number): boolean => status >= 200 && status !== 204 && status !== 304;
 
+type Body = { bytes: number; text: string };
+
 /** Undefined where it is not all there. */
-function readBody(
-  rest: Buffer,
-  headers: Record<string, string>,
-): { bytes: number; text: string } | undefined {
-  // Of the chunked ones, Node's own 417 among them, only the empty one occurs.
-  if (headers['transfer-encoding'] === 'chunked') {
-    return rest.toString('latin1').startsWith('0\r\n\r\n') ? { bytes: 5, text: '' } : undefined;
-  }
+function readBody(rest: Buffer, headers: Record<string, string>): Body | undefined {
+  if (headers['transfer-encoding'] === 'chunked') return readChunks(rest);
   const bytes = Number(headers['content-length'] ?? '0');
   return rest.length < bytes ? undefined : { bytes, text: rest.subarray(0, bytes).toString() };
+}
+
+/** A chunked body (RFC 9112, section 7.1) as Node writes it: without extensions and trailers. */
+function readChunks(rest: Buffer): Body | undefined {
+  const chunks: Buffer[] = [];
+  for (let at = 0; ; ) {
+    const end = rest.indexOf('\r\n', at);
+    if (end === -1) return undefined;
+    const size = rest.toString('latin1', at, end);
+    if (!/^[\da-f]+$/.test(size))
+      throw new Error(`This is no size of a chunk: ${size.slice(0, 200)}`);
+    const from = end + 2;
+    const bytes = from + Number.parseInt(size, 16) + 2;
+    if (rest.length < bytes) return undefined;
+    chunks.push(rest.subarray(from, bytes - 2));
+    if (bytes === from + 2) return { bytes, text: Buffer.concat(chunks).toString() };
+    at = bytes;
+  }
 }

@@ -5,8 +5,8 @@ import { takeConsoleErrors } from './console-errors.ts';
 const isFault = (line: string): boolean => !line.includes('"name":"EventStoreUnavailable"');
 
 const expectNoErrors = (): void => {
-  const faults = takeConsoleErrors().filter(isFault);
-  expect(faults, 'A test that writes errors calls expectErrors()').toEqual([]);
+  const faults = takeConsoleErrors().filter(isFault).join('\n');
+  expect(faults, 'A test that writes errors calls expectErrors()').toBe('');
 };
 
 // Test files share a worker's process and modules: what one of them changed must not reach the next.

@@ -53,6 +53,9 @@ export const rawExamples: Talk[] = [
   example(['POST', '/events'], [json], { body }),
   example(['PUT', '/events']),
   example(['GET', '/events/..']),
+  // Replies that are streamed.
+  example(['GET', '/events/export']),
+  example(['GET', `/events/export?deviceID=${DEVICE}`], [key]),
   example(['GET', '/docsx']),
   example(['GET', `/health?a=${'x'.repeat(11_000)}`]),
   // Names that every object has.
