@@ -257,12 +257,6 @@ export const createModelRun = ({ url, restart, takeVictim }: ServiceProcesses) =
     await sleep(kill.afterMs);
     await victim.kill();
     const replies = [...(await writing), await writingBeside];
-    console.log(
-      'KILL',
-      JSON.stringify(kill),
-      sent.length,
-      replies.map((r) => `${r.filter((o) => o === 'created').length}/${r.length}`).join(' '),
-    );
     const told = replies.flatMap((outcomes, nth) =>
       outcomes.map((outcome, index) => {
         const event = (orders[nth] ?? sent)[index];
