@@ -9,8 +9,8 @@ export type Api = {
   methods: Method[];
   models: Map<string, Model>;
   securitySchemes: Map<string, SecurityScheme>;
-  /** Whether the root has a `security` that is not empty (fact 16). */
-  hasRootSecurity: boolean;
+  /** The schemes of the root's `security` that do not hold for the methods without one (fact 16). */
+  unusedRootSecurity: string[];
   validators: Map<string, RequestValidator>;
   gatewayResponses: Map<string, GatewayResponse>;
   keySource: string | undefined;
@@ -52,8 +52,12 @@ export type Method = {
   /** By media type; undefined if the method takes no body. */
   body: Map<string, { place: string; schema: unknown }> | undefined;
   responses: Map<string, { place: string; headers: Set<string> }>;
-  /** The alternatives of `security`, each with the names of its schemes; undefined if it is absent. */
+  /**
+   * The alternatives of `security`, each with the names of its schemes; without one, the authorizers of the root's (fact
+   * 16). Undefined if there are none, either.
+   */
   security: string[][] | undefined;
+  hasOwnSecurity: boolean;
   /** Its own, or the root's. */
   validator: { place: string; name: string } | undefined;
   integration: Integration | undefined;

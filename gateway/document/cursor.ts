@@ -1,3 +1,5 @@
+import { toTemplateFunction } from './to-template-function.ts';
+
 /** A part of a document that differs in shape from what OpenAPI or AWS defines. */
 export type Fault = { place: string; message: string };
 
@@ -15,7 +17,10 @@ export type Cursor = {
   entries(): [string, Cursor][];
   /** The items of a list. */
   items(): Cursor[];
-  /** Takes numbers and booleans, too: YAML writes a status without quotes. */
+  /**
+   * Takes numbers and booleans, too: YAML writes a status without quotes. What a template would put there reads as a
+   * placeholder.
+   */
   text(): string | undefined;
   /** Takes a number in quotes, too. */
   number(): number | undefined;
@@ -32,6 +37,8 @@ export const createCursor = (root: unknown, report: (fault: Fault) => void): Cur
   const at = (value: unknown, place: string): Cursor => {
     const expect = <Type>(isType: (part: unknown) => part is Type, type: string) => {
       if (value === undefined) return undefined;
+      // The linter tells of these, once (fact 86).
+      if (toTemplateFunction(value) !== undefined) return undefined;
       if (isType(value)) return value;
       report({ place, message: `is ${toTypeName(value)}: it must be ${type}` });
       return undefined;
@@ -51,6 +58,8 @@ export const createCursor = (root: unknown, report: (fault: Fault) => void): Cur
         (expect(isList, 'a list') ?? []).map((part, index) => child(String(index), part)),
       text: () => {
         const scalar = expect(isScalar, 'text');
+        const unresolved = toTemplateFunction(value);
+        if (unresolved !== undefined) return `\${${unresolved}}`;
         return scalar === undefined ? undefined : String(scalar);
       },
       number: () => {

@@ -1,7 +1,7 @@
-import type { Api, GatewayResponse, SecurityScheme } from './api.ts';
+import type { Api, GatewayResponse, Method, SecurityScheme } from './api.ts';
 import type { Cursor, Fault } from './cursor.ts';
 import { createCursor, isRecord } from './cursor.ts';
-import { readMethods } from './read-methods.ts';
+import { readMethods, readSecurity } from './read-methods.ts';
 import { toPlain } from './to-plain.ts';
 
 /**
@@ -25,20 +25,32 @@ const ignore = (): void => undefined;
 function readApi(root: Cursor, document: Record<string, unknown>): Api {
   const components = root.get('components');
   const paths = root.get('paths').entries();
+  const securitySchemes = toMap(components.get('securitySchemes'), readScheme);
+  const rootSecurity = readSecurity(root.get('security')) ?? [];
+  const isAuthorizer = (name: string) => securitySchemes.get(name)?.authorizer !== undefined;
+  const inherited = rootSecurity
+    .map((names) => names.filter(isAuthorizer))
+    .filter((names) => names.length > 0);
+  const inherit = (method: Method): Method =>
+    method.security === undefined && inherited.length > 0
+      ? { ...method, security: inherited }
+      : method;
   const isPath = ([name]: [string, Cursor]) => !name.startsWith('x-');
   return {
     document,
     version: root.get('openapi').text() ?? root.get('swagger').text() ?? '',
     paths: paths.filter(isPath).map(([resource, { place }]) => ({ resource, place })),
-    methods: paths.filter(isPath).flatMap(([path, item]) => readMethods(root, path, item)),
+    methods: paths
+      .filter(isPath)
+      .flatMap(([path, item]) => readMethods(root, path, item).map(inherit)),
     models: new Map(
       components
         .get('schemas')
         .entries()
         .flatMap(([name, { value }]) => (isRecord(value) ? [[name, value] as const] : [])),
     ),
-    securitySchemes: toMap(components.get('securitySchemes'), readScheme),
-    hasRootSecurity: root.get('security').items().length > 0,
+    securitySchemes,
+    unusedRootSecurity: rootSecurity.flat().filter((name) => !isAuthorizer(name)),
     validators: toMap(root.get('x-amazon-apigateway-request-validators'), (validator) => ({
       validatesBody: validator.get('validateRequestBody').flag() ?? false,
       validatesParameters: validator.get('validateRequestParameters').flag() ?? false,

@@ -38,6 +38,7 @@ function readMethod(
     body: readBody(operation.get('requestBody')),
     responses: readResponses(operation.get('responses')),
     security: readSecurity(operation.get('security')),
+    hasOwnSecurity: operation.get('security').value !== undefined,
     validator: readValidator(validator.value === undefined ? root.get(VALIDATOR) : validator),
     integration: readIntegration(operation.get('x-amazon-apigateway-integration').follow()),
   };
@@ -80,7 +81,8 @@ const readResponses = (responses: Cursor): Method['responses'] =>
       }),
   );
 
-const readSecurity = (security: Cursor): string[][] | undefined =>
+/** The alternatives of a `security`, each with the names of its schemes; undefined if it is absent. */
+export const readSecurity = (security: Cursor): string[][] | undefined =>
   security.value === undefined
     ? undefined
     : security.items().map((alternative) => alternative.entries().map(([name]) => name));

@@ -1,4 +1,5 @@
 import { isRecord, toJsonPointer } from '../document/cursor.ts';
+import { toTemplateFunction } from '../document/to-template-function.ts';
 import type { Complaint } from './rule.ts';
 
 /** Members in which AWS or this gateway would take a placeholder literally. */
@@ -24,9 +25,8 @@ function walk(part: unknown, steps: (string | number)[]): Complaint[] {
       : [];
   }
   if (!isRecord(part)) return [];
-  const [name = '', ...others] = Object.keys(part);
-  const isReference = name === 'Ref' && typeof part[name] === 'string';
-  if (others.length === 0 && (name.startsWith('Fn::') || isReference)) {
+  const name = toTemplateFunction(part);
+  if (name !== undefined) {
     return [{ place, message: `has ${name}: resolve the template before the import` }];
   }
   return Object.entries(part).flatMap(([key, child]) => walk(child, [...steps, key]));

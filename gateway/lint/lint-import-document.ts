@@ -11,9 +11,19 @@ export type Finding = Complaint & { fact: number; effect: Effect };
 export const lintImportDocument = (document: unknown): Finding[] => lintApi(readDocument(document));
 
 /** The same for a document that has been read. */
-export const lintApi = ({ api, faults }: { api: Api; faults: Fault[] }): Finding[] => [
-  ...faults.map((fault) => ({ fact: 80, effect: 'refused' as const, ...fault })),
-  ...rules.flatMap(({ fact, effect, check }) =>
-    check(api).map((complaint) => ({ fact, effect, ...complaint })),
-  ),
-];
+export const lintApi = ({ api, faults }: { api: Api; faults: Fault[] }): Finding[] => {
+  const findings: Finding[] = [
+    ...faults.map((fault) => ({ fact: 80, effect: 'refused' as const, ...fault })),
+    ...rules.flatMap(({ fact, effect, check }) =>
+      check(api).map((complaint) => ({ fact, effect, ...complaint })),
+    ),
+  ];
+  const unresolved = toUnresolvedPlaces(findings);
+  return findings.filter(({ place, fact }) => fact === UNRESOLVED || !unresolved.has(place));
+};
+
+const UNRESOLVED = 86;
+
+/** Where a template must be resolved first: nothing else can be said of these parts. */
+export const toUnresolvedPlaces = (findings: Finding[]): Set<string> =>
+  new Set(findings.filter(({ fact }) => fact === UNRESOLVED).map(({ place }) => place));

@@ -4,6 +4,7 @@ const VARIABLE = /^(context|stageVariables)\.[\w.]+$/;
 const REQUEST = new RegExp(
   `^method\\.request\\.(path|querystring|header|multivalueheader|multivaluequerystring)\\.${NAME}$`,
 );
+const INPUT = new RegExp(`^method\\.input\\.params\\.${NAME}$`);
 const REQUEST_BODY = /^method\.request\.body(\..+)?$/;
 const REPLY = new RegExp(
   `^integration\\.response\\.(body(\\..+)?|(header|multivalueheader)\\.${NAME})$`,
@@ -18,7 +19,7 @@ const matchAny =
 export const mappingExpressions = {
   gatewayResponse: {
     isTarget: matchAny(new RegExp(`^gatewayresponse\\.(header|path|querystring)\\.${NAME}$`)),
-    isValue: matchAny(CONSTANT, VARIABLE, REQUEST),
+    isValue: matchAny(CONSTANT, VARIABLE, REQUEST, INPUT),
   },
   /** From the reply of an integration to that of the method. */
   reply: {

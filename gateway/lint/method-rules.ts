@@ -22,10 +22,12 @@ export const methodRules: Rule[] = [
       .filter(({ name }) => name === '')
       .map(() => 'has a parameter without a name: name it'),
   ),
-  onMethods(16, 'weakened', ({ security }, { hasRootSecurity }) =>
-    security || !hasRootSecurity
+  onMethods(16, 'weakened', ({ hasOwnSecurity }, { unusedRootSecurity }) =>
+    hasOwnSecurity || unusedRootSecurity.length === 0
       ? []
-      : ['has no security of its own: add it, [] for none; the security of the root is not used'],
+      : [
+          `has no security of its own: add it, [] for none; ${unusedRootSecurity.join(', ')} of the root's is not used`,
+        ],
   ),
   onMethods(18, 'weakened', ({ method }) =>
     method === 'TRACE' ? ['is a method that API Gateway does not have: remove it'] : [],

@@ -50,11 +50,12 @@ export const modelRules: Rule[] = [
     check: (api) =>
       onSchemas(20, 'weakened', ({ $ref }) => findReferenceFault($ref, api)).check(api),
   },
-  onSchemas(22, 'weakened', ({ format, pattern }) =>
-    typeof format !== 'string' || FORMATS.has(format) || pattern
-      ? []
-      : [`has the format ${format}, which fails every request on AWS: write a pattern`],
-  ),
+  onSchemas(22, 'weakened', ({ format, pattern }) => {
+    if (typeof format !== 'string' || FORMATS.has(format) || pattern) return [];
+    return format === 'date'
+      ? ['has the format date, which fails every request on AWS: write a pattern']
+      : [`has the format ${format}, which models do not support: write a pattern, or leave it out`];
+  }),
   onSchemas(23, 'weakened', ({ $schema }) =>
     $schema === undefined || $schema === 'http://json-schema.org/draft-04/schema#'
       ? []

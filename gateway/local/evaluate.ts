@@ -16,11 +16,16 @@ export const evaluate = (expression: string, scope: Scope): string | undefined =
   const [root, ...steps] = expression.split('.');
   if (root === 'context') return toContext(scope).get(steps.join('.'));
   if (root === 'stageVariables') return getOwn(scope.stage?.variables, steps.join('.'));
-  const [place, part, ...name] = steps;
-  return root === 'method' && place === 'request'
-    ? findPart(part ?? '', name.join('.'), scope)
-    : undefined;
+  const [place, part = '', ...name] = steps;
+  if (root !== 'method') return undefined;
+  if (place === 'request') return findPart(part, name.join('.'), scope);
+  return place === 'input' && part === 'params' ? findInput(name.join('.'), scope) : undefined;
 };
+
+const findInput = (name: string, scope: Scope): string | undefined =>
+  findPart('path', name, scope) ??
+  findPart('querystring', name, scope) ??
+  findPart('header', name, scope);
 
 function findPart(part: string, name: string, { request, route }: Scope): string | undefined {
   switch (part) {

@@ -81,7 +81,7 @@ function pickTemplate(templates: Map<string, string>, { request }: Scope) {
 }
 
 const VARIABLE =
-  /\$(?:(context|stageVariables)\.(\w+(?:\.\w+)*)|method\.request\.(?:header|querystring|path)\.[\w-]+)/g;
+  /\$(?:(context|stageVariables)\.(\w+(?:\.\w+)*)|method\.(?:request\.(?:header|querystring|path)|input\.params)\.[\w-]+)/g;
 
 /** Replaces variables, without VTL; messageString includes its quotes, the other variables do not. */
 function render(template: string, failure: GatewayFailure, scope: Scope): string {

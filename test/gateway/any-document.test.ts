@@ -331,6 +331,25 @@ describe('gateway responses (fact 92)', () => {
     expect(headers).not.toHaveProperty('x-none');
   });
 
+  it("may have parameters by name alone, as AWS's own example", async () => {
+    const { send } = await withResponses({
+      DEFAULT_4XX: {
+        responseParameters: {
+          'gatewayresponse.header.X-Query': 'method.input.params.q',
+          'gatewayresponse.header.X-Header': 'method.input.params.Accept',
+          'gatewayresponse.header.X-None': 'method.input.params.none',
+        },
+        responseTemplates: { 'application/json': '{"q":"$method.input.params.q"}' },
+      },
+    });
+
+    const { headers, body } = await send('/zzz?q=1', { headers: { accept: 'text/x' } });
+
+    expect(headers).toMatchObject({ 'x-query': '1', 'x-header': 'text/x' });
+    expect(headers).not.toHaveProperty('x-none');
+    expect(body).toBe('{"q":"1"}');
+  });
+
   it('cannot be made to send what is no header', async () => {
     const { send } = await withResponses({
       DEFAULT_4XX: {
@@ -531,6 +550,27 @@ describe('several functions (fact 97)', () => {
 });
 
 describe('an authorizer (given as a fixed context)', () => {
+  it("holds for the methods without a security, if it is the root's; a key does not (fact 16)", async () => {
+    const token = {
+      type: 'apiKey',
+      name: 'Authorization',
+      in: 'header',
+      'x-amazon-apigateway-authtype': 'custom',
+    };
+    const key = { type: 'apiKey', name: 'x-api-key', in: 'header' };
+    const { send, events } = await start(
+      { '/a': { get: operation(), post: operation({ security: [] }) } },
+      { components: { securitySchemes: { token, key } }, security: [{ token: [], key: [] }] },
+      { authorizer: { principalId: 'me' } },
+    );
+
+    expect((await send('/a', { headers: { 'X-Api-Key': '' } })).status).toBe(200);
+    expect((await send('/a', { method: 'POST', headers: { 'X-Api-Key': '' } })).status).toBe(200);
+
+    expect(events[0]?.requestContext.authorizer).toEqual({ principalId: 'me' });
+    expect(events[1]?.requestContext).not.toHaveProperty('authorizer');
+  });
+
   it('lets everybody pass, and is in the event of the methods that require it', async () => {
     const { send, events } = await start(
       {

@@ -148,6 +148,16 @@ const UNSIMULATED: Case[] = [
       Object.assign(d, { swagger: '2.0' });
     },
   ],
+  [
+    'IAM at the root',
+    `${AT}/security`,
+    'awsSigv4',
+    (d) => {
+      secure(d, custom('awsSigv4'));
+      delete get(d).security;
+      Object.assign(d, { security: [{ other: [] }] });
+    },
+  ],
   ['OpenAPI 3.1', '/openapi', 'write 3.0.1', (d) => Object.assign(d, { openapi: '3.1.0' })],
   [
     'a function of a template',
@@ -191,6 +201,23 @@ describe('a gateway', () => {
       })),
     );
   });
+
+  it.each(['uri', 'type', 'httpMethod', 'credentials', 'timeoutInMillis', 'responseTransferMode'])(
+    'says once that a template is left in %s',
+    (member) => {
+      for (const left of [{ Ref: 'A' }, { 'Fn::If': ['a', 'b', 'c'] }]) {
+        const document = toSoundDocument();
+        integrate(document, { [member]: left });
+
+        expect(refuse(document)).toEqual([
+          {
+            place: `${AT}/${INTEGRATION}/${member}`,
+            message: `has ${Object.keys(left)[0]}: resolve the template before the import (fact 86)`,
+          },
+        ]);
+      }
+    },
+  );
 
   it('says all of it at once, a line for each', () => {
     const document = toSoundDocument();

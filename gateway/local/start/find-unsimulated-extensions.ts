@@ -23,9 +23,9 @@ const HARMLESS = new Set([
 /** Extensions of authorization, which a fixed context replaces. */
 const AUTHORIZERS = new Set(['auth', 'authorizer', 'authtype']);
 const REMEDIES = new Map([
-  ['auth', 'AWS would check the signature (IAM): give a context as a fixed value (authorizer)'],
+  ['auth', 'is IAM: AWS would check the signature; give a context as a fixed value (authorizer)'],
   ['cors', 'belongs to HTTP APIs: AWS imports it as one; this gateway serves REST APIs alone'],
-  ['policy', 'AWS would allow and deny requests by it: leave it out here'],
+  ['policy', 'is a resource policy: AWS would allow and deny requests by it; leave it out here'],
 ]);
 
 /** Finds extensions that AWS would obey, in a part of the document that is no example or model. */
