@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 
 /** What happens to a request on its way. */
 export type Fault =
@@ -19,6 +20,12 @@ export type Fault =
   | 'slow'
   /** There is no response, and the connection stays open. */
   | 'silence'
+  /** The same, although the service has handled the request. */
+  | 'silence after it'
+  /** A proxy sends the request twice, and passes on the second response. */
+  | 'sent twice'
+  /** A proxy compresses the response, although nobody asked for it. */
+  | 'compressed'
   /** The login page of a network on the way. */
   | 'login page'
   /** This response, instead of one of the service. */
@@ -40,7 +47,8 @@ export const openFaultyDoor = async (target: string): Promise<FaultyDoor> => {
     const { url = '', headers } = request;
     requests.push({ at: performance.now(), url, headers });
     const fault = faults.shift() ?? 'none';
-    const body = await buffer(request);
+    const body = await buffer(request).catch(() => undefined);
+    if (!body) return; // The client has gone.
     if (fault === 'cut') return request.socket.destroy();
     if (fault === 'silence') return;
     if (typeof fault === 'object') {
@@ -49,7 +57,9 @@ export const openFaultyDoor = async (target: string): Promise<FaultyDoor> => {
     if (fault === 'login page') {
       return response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>');
     }
-    await forward({ target, request, response, body, fault });
+    const passage = { target, request, response, body, fault };
+    if (fault === 'sent twice') await buffer(await ask(passage));
+    await answer(passage, await ask(passage));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
@@ -72,19 +82,30 @@ type Passage = {
   fault: Fault;
 };
 
-async function forward({ target, request, response, body, fault }: Passage): Promise<void> {
+async function ask({ target, request, body }: Passage): Promise<IncomingMessage> {
   const { method, headers, url = '' } = request;
   const onward = send(new URL(url, target), { method, headers, agent: false }).end(body);
   const [reply] = (await once(onward, 'response')) as [IncomingMessage];
-  if (fault === 'none') {
-    response.writeHead(reply.statusCode ?? 502, reply.headers).flushHeaders();
+  return reply;
+}
+
+async function answer({ request, response, fault }: Passage, reply: IncomingMessage) {
+  const { statusCode = 502, headers } = reply;
+  if (fault === 'none' || fault === 'sent twice') {
+    response.writeHead(statusCode, headers).flushHeaders();
     // A stream goes on until either side leaves.
     return pipeline(reply, response).catch(() => void request.socket.destroy());
   }
-  const answer = await buffer(reply);
+  const body = await buffer(reply);
   if (fault === 'lost reply') return void request.socket.destroy();
+  if (fault === 'silence after it') return;
   if (fault === 'slow') await sleep(300);
-  response.writeHead(reply.statusCode ?? 502, reply.headers);
-  if (fault !== 'half a reply') return void response.end(answer);
-  response.write(answer.subarray(0, answer.length / 2), () => request.socket.destroy());
+  if (fault === 'compressed') {
+    const { 'content-length': _, ...others } = headers;
+    response.writeHead(statusCode, { ...others, 'content-encoding': 'gzip' });
+    return void response.end(gzipSync(body));
+  }
+  response.writeHead(statusCode, headers);
+  if (fault !== 'half a reply') return void response.end(body);
+  response.write(body.subarray(0, body.length / 2), () => request.socket.destroy());
 }
