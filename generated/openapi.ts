@@ -156,9 +156,12 @@ export interface paths {
          *
          *     `text/csv` (RFC 4180) has the columns `deviceID`, `eventType`, `date`, `value` and `id` (and `receivedAt`, if
          *     asked for) under a header line, and ends with a line that begins with `#`: `# complete`, or `# nextCursor: …`. Numbers, `true`
-         *     and `false` are written as they are, text as itself, null as nothing, objects and arrays as JSON. Text
-         *     that a spreadsheet could take for a formula has an apostrophe before it. Only NDJSON tells every value
-         *     from every other.
+         *     and `false` are written as they are, text as itself, null as nothing, objects and arrays as JSON. Wherever a
+         *     spreadsheet could take text for a formula, also one that expects another separator, an apostrophe is before
+         *     it, or an escape sequence in JSON. Only NDJSON tells every value from every other.
+         *
+         *     Spreadsheets whose locale writes 3,5 instead of 3.5 expect other CSV: for these, add `separator=semicolon` and
+         *     `decimalMark=comma`. `byteOrderMark=true` lets Excel read characters outside ASCII.
          */
         get: operations["exportEvents"];
         put?: never;
@@ -1346,6 +1349,12 @@ export interface operations {
                 cursor?: components["parameters"]["Cursor"];
                 /** @description `receivedAt` adds to each event when the service received it, in whole seconds. */
                 include?: components["parameters"]["IncludeReceivedAt"];
+                /** @description What separates the columns of `text/csv`. */
+                separator?: "comma" | "semicolon";
+                /** @description What stands before the decimals where a value of `text/csv` is a number. */
+                decimalMark?: "point" | "comma";
+                /** @description `true` begins `text/csv` with the byte-order mark of UTF-8, by which Excel recognizes it. */
+                byteOrderMark?: boolean;
             };
             header?: never;
             path?: never;

@@ -35,6 +35,8 @@ const latest = (title: string, query: Record<string, string>) =>
   get(title, '/events/latest', query);
 const summarize = (title: string, query: Record<string, string>) =>
   get(title, '/events/summary', { ...range, ...query });
+const SPREADSHEET = { separator: 'semicolon', decimalMark: 'comma', byteOrderMark: 'true' };
+
 const exported = (title: string, query: object, headers?: Record<string, string>) =>
   get(title, '/events/export', { ...range, ...query }, headers);
 
@@ -95,6 +97,8 @@ export const readingScenarios: Record<string, Step[]> = {
     exported('as NDJSON', {}),
     exported('as NDJSON, asked for', {}, { accept: 'application/x-ndjson' }),
     exported('as CSV', {}, { accept: 'text/csv' }),
+    exported('as CSV of a German spreadsheet', SPREADSHEET, { accept: 'text/csv' }),
+    exported('as NDJSON of a German spreadsheet', SPREADSHEET),
     exported('in another format', {}, { accept: 'text/html' }),
     exported('of no events', { since: '2026-05-04T00:00:00Z', until: MIDNIGHT }),
     exported('with an unknown cursor', { cursor: 'AAAA' }),

@@ -68,7 +68,8 @@ function findBadBody({ status, type, body }: Answer, operationId = ''): string |
     : `it does not match: ${JSON.stringify(validate.errors)}`;
 }
 
-const CSV = /^deviceID,eventType,date,value,id\r\n[\s\S]*# (complete|nextCursor: [\w-]+)\r\n$/;
+const CSV =
+  /^\uFEFF?deviceID([,;])eventType\1date\1value\1id\r\n[\s\S]*# (complete|nextCursor: [\w-]+)\r\n$/;
 
 function findBadLines(type: string, body: string): string | undefined {
   if (type.startsWith('text/csv')) return CSV.test(body) ? undefined : 'it is no CSV';

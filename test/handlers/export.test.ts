@@ -128,7 +128,7 @@ describe('an export as CSV', () => {
       "'@x",
       'don’t',
       '',
-      '"\'\n=1"',
+      '"\'\n\'=1"',
       "'\0=1",
       "'＝1",
       '# complete',

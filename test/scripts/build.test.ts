@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { bundle } from '../../scripts/bundle/bundle.ts';
+import { bundle, compile } from '../../scripts/bundle/bundle.ts';
 import { imageTag } from '../../scripts/bundle/image-tag.ts';
 import { useDatabase } from '../harness/database.ts';
 import { listen } from '../harness/outage.ts';
@@ -66,7 +66,29 @@ const DAY = {
   },
 };
 
+/** What functions consist of, beside packages. */
+const OURS = /^(src|generated|openapi|scripts\/bundle)\//;
+
 describe('the bundle', () => {
+  it('answers by no example: it has nothing of the local service', async () => {
+    // With a function that has it, to see that it would be seen.
+    const planted = 'scripts/local/with-examples.ts';
+    const { outputs } = (await compile({ entryPoints: { planted } })).metafile;
+    const ours = Object.entries(outputs).map(([output, { inputs }]) => [
+      output,
+      Object.keys(inputs).filter((file) => !/(^|\/)node_modules\/|^stand-in:/.test(file)),
+    ]);
+    const sources: Record<string, string[]> = Object.fromEntries(ours);
+
+    expect(sources['dist/function/planted.cjs']).toContain(planted);
+    expect(sources['dist/function/api.cjs']).toContain('src/handlers/export-events.ts');
+    for (const name of readdirSync(functions).filter((file) => file.endsWith('.cjs'))) {
+      const foreign = sources[`dist/function/${name}`]?.filter((file) => !OURS.test(file));
+      expect([name, foreign]).toEqual([name, []]);
+      expect(readFileSync(join(functions, name), 'utf8')).not.toContain('X-Example-Reply');
+    }
+  });
+
   it('is four functions and their licences, with the source maps beside it', () => {
     expect(readdirSync(functions).sort()).toEqual([
       'LICENSES.txt',

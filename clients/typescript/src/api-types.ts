@@ -68,8 +68,11 @@ export type SummaryQuery = Query<'summarizeEvents'>;
 export type LiveQuery<Type extends string = string> = Omit<Query<'streamEvents'>, 'eventType'> & {
   eventType: readonly Type[];
 };
-/** Query of `exportEvents`: a device, an event type or all of them, and a range of time. */
-export type ExportQuery<Type extends string = string> = OfType<Query<'exportEvents'>, Type>;
+/** Query of `exportEvents`: a device, an event type or all of them, and a range of time; not how CSV is written. */
+export type ExportQuery<Type extends string = string> = OfType<
+  Omit<Query<'exportEvents'>, 'separator' | 'decimalMark' | 'byteOrderMark'>,
+  Type
+>;
 
 /** The event type of a query that may have one. */
 type OfType<Whole extends { eventType?: string }, Type extends string> = Omit<

@@ -1,13 +1,12 @@
 import type { Input, Services, StreamLimits } from '../../contract.ts';
 import type { Position } from '../../events/read/position.ts';
 import type { ExportRange } from './export-range.ts';
-import type { LineFormat } from './line-formats.ts';
-import { lineFormats } from './line-formats.ts';
+import type { LineFormat } from './line-format.ts';
 
 // What an export holds, and what it may still write once it has looked at its limits.
 const PAGE = { limit: 2_000, maxBytes: 1_048_576 };
 
-type ExportInput = Pick<Input<'exportEvents'>, 'mediaType' | 'signal' | 'report'>;
+type ExportInput = Pick<Input<'exportEvents'>, 'signal' | 'report'>;
 
 /** Some lines, and the cursor of what follows them; undefined at the end. */
 type Part = { lines: string; nextCursor: string | undefined };
@@ -19,10 +18,10 @@ type Part = { lines: string; nextCursor: string | undefined };
 export async function* toExportLines(
   events: Services['events'],
   range: ExportRange,
-  { mediaType, signal, report }: ExportInput,
+  format: LineFormat,
+  { signal, report }: ExportInput,
   { bytes: maxBytes, milliseconds, leave }: StreamLimits & { leave(): Promise<void> },
 ): AsyncGenerator<string> {
-  const format: LineFormat = lineFormats[mediaType];
   const end = performance.now() + milliseconds;
   let bytes = 0;
   let nextCursor: string | undefined;
