@@ -545,10 +545,11 @@ export interface components {
         /** @description Something about a stored event that the operator should know. */
         EventWarning: {
             /**
-             * @description What it is, for programs.
+             * @description What it is, for programs. `deprecated`: devices should no longer send this type (see `GET /event-types`); the others say how the value does not match its type, as in an error. Known values, to which later versions may add: `type`, `enum`, `pattern`, `format`, `too-small`, `too-large`, `too-short`, `too-long`, `too-few`, `too-many`, `required`, `unknown-field`, `schema`, `deprecated`.
              * @example pattern
+             * @enum {string}
              */
-            code: string;
+            code: "type" | "enum" | "pattern" | "format" | "too-small" | "too-large" | "too-short" | "too-long" | "too-few" | "too-many" | "required" | "unknown-field" | "schema" | "deprecated";
             /**
              * @description A JSON Pointer (RFC 6901) into the event.
              * @example /value

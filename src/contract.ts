@@ -61,14 +61,19 @@ export type Services = {
 };
 
 /** What is wrong with the value, or the type, of an event, and whether the event is refused because of it. */
-export type Mismatch = { eventType: string; isRefused: boolean; field: InvalidField };
+export type Judgement =
+  | { eventType: string; refusal: InvalidField }
+  | { eventType: string; warnings: EventWarning[] };
+
+/** Something about a stored event that the operator should know. */
+export type EventWarning = components['schemas']['EventWarning'];
 
 /** The registry of event types, with the environment's policy. */
 export type EventTypes = {
   /** Undefined where the event may be stored without a word. */
-  judge(event: { eventType: string; value?: unknown }): Mismatch | undefined;
-  /** Counts an event that was stored all the same. */
-  count(mismatch: Mismatch): void;
+  judge(event: { eventType: string; value?: unknown }): Judgement | undefined;
+  /** Counts an event that was stored with warnings. */
+  count(stored: { eventType: string; warnings: EventWarning[] }): void;
   /** What `GET /event-types` answers, and a digest of it in 22 characters of base64url. */
   list(): { digest: string; registry: components['schemas']['EventTypeList'] };
 };

@@ -10,6 +10,7 @@ const REASON: MetricDimension = 'Reason';
 const EVENT_TYPE: MetricDimension = 'EventType';
 const REFUSED: MetricName = 'Refused';
 const MISMATCHES: MetricName = 'Mismatches';
+const DEPRECATED: MetricName = 'Deprecated';
 
 /** Charts of the service's own metrics, which src/telemetry.ts writes. */
 export const toCharts = (router: ApiFunction): Chart[] => {
@@ -29,6 +30,10 @@ export const toCharts = (router: ApiFunction): Chart[] => {
     {
       title: 'Stored events whose value does not match their type, by event type',
       metrics: [[{ expression: search(MISMATCHES, EVENT_TYPE), id: 'mismatches' }]],
+    },
+    {
+      title: 'Stored events of deprecated types, by event type',
+      metrics: [[{ expression: search(DEPRECATED, EVENT_TYPE), id: 'deprecated' }]],
     },
     {
       title: 'Buckets opened, lookups and retries of writes',

@@ -9,12 +9,14 @@
 #include "api/ServiceAPI.h"
 #include "api/StreamsAPI.h"
 
-/* What the SDK does not return: the ETag, and the body of an error response. */
+/* What the SDK does not return: the ETag, the body of an error response, and the status of a stream that is cut. */
 static char *etag_header, *body;
+static int stream_status;
 
 static size_t keep_header(char *line, size_t size, size_t count, void *unused) {
   size_t length = size * count;
   (void)unused;
+  if (strncmp(line, "HTTP/1.1 ", 9) == 0) stream_status = atoi(line + 9);
   if (length > 8 && strncasecmp(line, "etag: ", 6) == 0) etag_header = strndup(line + 6, length - 8);
   return length;
 }
@@ -106,13 +108,67 @@ static cJSON *list_latest_events(apiClient_t *client, const cJSON *args) {
 }
 
 static cJSON *summarize_events(apiClient_t *client, const cJSON *args) {
-  event_summary_t *summary = EventsAPI_summarizeEvents(client, text(args, "deviceID"), escaped(args, "eventType"), escaped(args, "since"), escaped(args, "until"), text(args, "interval"), NULL, NULL, text(args, "ifNoneMatch"));
+  event_summary_t *summary = EventsAPI_summarizeEvents(client, text(args, "deviceID"), escaped(args, "eventType"), escaped(args, "since"), escaped(args, "until"), text(args, "interval"), escaped(args, "timeZone"), escaped(args, "pointer"), text(args, "ifNoneMatch"));
   return summary ? event_summary_convertToJSON(summary) : NULL;
 }
 
 static cJSON *export_events(apiClient_t *client, const cJSON *args) {
   char *lines = StreamsAPI_exportEvents(client, text(args, "deviceID"), escaped(args, "since"), escaped(args, "eventType"), NULL, NULL, iot_events_api_exportEvents_INCLUDE_NULL);
   return lines ? cJSON_CreateString(lines) : NULL;
+}
+
+/* How many events of a stream are still to come. */
+static int to_come;
+
+/* Ends the transfer, which calls this again and again, once all events are there. */
+static int cut_stream(void *unused, curl_off_t total, curl_off_t received, curl_off_t to_send, curl_off_t sent) {
+  (void)unused, (void)total, (void)received, (void)to_send, (void)sent;
+  int found = 0;
+  for (char *at = body; at && (at = strstr(at, "\ndata:")) && (at = strstr(at, "\n\n")); at++) found++;
+  return found >= to_come;
+}
+
+/* The copy of the contract has one text for all event types. The SDK does not escape it: it may be several parameters. */
+static char *several_types(const cJSON *args) {
+  static char all[4096];
+  const cJSON *type;
+  *all = 0;
+  cJSON_ArrayForEach(type, cJSON_GetObjectItem(args, "eventType")) {
+    if (*all) strcat(all, "&eventType=");
+    strcat(all, curl_easy_escape(NULL, type->valuestring, 0));
+  }
+  return all;
+}
+
+static cJSON *stream_events(apiClient_t *client, const cJSON *args) {
+  to_come = cJSON_GetObjectItem(args, "count")->valueint;
+  client->progress_func = cut_stream;
+  StreamsAPI_streamEvents(client, text(args, "deviceID"), several_types(args), NULL, text(args, "lastEventID"));
+  client->response_code = stream_status;
+  return body ? cJSON_CreateString(body) : NULL;
+}
+
+static cJSON *delete_events(apiClient_t *client, const cJSON *args) {
+  const cJSON *dry_run = cJSON_GetObjectItem(args, "dryRun");
+  char *flag = cJSON_IsTrue(dry_run) ? "true" : "false";
+  event_count_t *count = EventsAPI_deleteEvents(client, text(args, "deviceID"), escaped(args, "eventType"), escaped(args, "since"), escaped(args, "until"), dry_run ? flag : NULL);
+  return count ? event_count_convertToJSON(count) : NULL;
+}
+
+static cJSON *list_devices(apiClient_t *client, const cJSON *args) {
+  const cJSON *limit = cJSON_GetObjectItem(args, "limit");
+  int count = limit ? limit->valueint : 0;
+  iot_events_api_listDevices_include_e include =
+      text(args, "include") ? iot_events_api_listDevices_INCLUDE_latest : iot_events_api_listDevices_INCLUDE_NULL;
+  device_page_t *page = DevicesAPI_listDevices(client, escaped(args, "lastReceivedBefore"), escaped(args, "eventType"), include, limit ? &count : NULL, text(args, "cursor"));
+  return page ? device_page_convertToJSON(page) : NULL;
+}
+
+static cJSON *list_device_event_types(apiClient_t *client, const cJSON *args) {
+  const cJSON *limit = cJSON_GetObjectItem(args, "limit");
+  int count = limit ? limit->valueint : 0;
+  device_event_type_page_t *page = DevicesAPI_listDeviceEventTypes(client, text(args, "deviceID"), limit ? &count : NULL, text(args, "cursor"));
+  return page ? device_event_type_page_convertToJSON(page) : NULL;
 }
 
 static cJSON *call(apiClient_t *client, const char *operation, const cJSON *args, cJSON *reply) {
@@ -123,6 +179,18 @@ static cJSON *call(apiClient_t *client, const char *operation, const cJSON *args
   if (strcmp(operation, "listLatestEvents") == 0) return list_latest_events(client, args);
   if (strcmp(operation, "summarizeEvents") == 0) return summarize_events(client, args);
   if (strcmp(operation, "exportEvents") == 0) return export_events(client, args);
+  if (strcmp(operation, "streamEvents") == 0) return stream_events(client, args);
+  if (strcmp(operation, "deleteEvents") == 0) return delete_events(client, args);
+  if (strcmp(operation, "listDevices") == 0) return list_devices(client, args);
+  if (strcmp(operation, "listDeviceEventTypes") == 0) return list_device_event_types(client, args);
+  if (strcmp(operation, "getDevice") == 0) {
+    device_t *device = DevicesAPI_getDevice(client, text(args, "deviceID"));
+    return device ? device_convertToJSON(device) : NULL;
+  }
+  if (strcmp(operation, "listEventTypes") == 0) {
+    event_type_list_t *types = EventsAPI_listEventTypes(client, text(args, "ifNoneMatch"));
+    return types ? event_type_list_convertToJSON(types) : NULL;
+  }
   if (strcmp(operation, "getHealth") == 0) {
     health_t *health = ServiceAPI_getHealth(client);
     return health ? health_convertToJSON(health) : NULL;

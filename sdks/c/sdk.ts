@@ -34,7 +34,7 @@ export const openapiGeneratorC: Sdk = {
     },
   },
   notes:
-    'generated from [a changed copy of the contract](c/to-contract-for-c.ts), since the generator supports no values of any type, takes a date in a query for a `char`, and does not declare an enum of a query that is a component ([#10834](https://github.com/OpenAPITools/openapi-generator/issues/10834)); the program must escape parameters, and read headers and error responses from libcurl; better: [our own client](../clients/c)',
+    'generated from [a changed copy of the contract](c/to-contract-for-c.ts), since the generator supports no values of any type, takes a date in a query for a `char`, a list for a parameter and a boolean for a number, and does not declare an enum of a query that is a component ([#10834](https://github.com/OpenAPITools/openapi-generator/issues/10834)); the program must escape parameters, and read headers, error responses and streams from libcurl; better: [our own client](../clients/c)',
 };
 
 const SANITIZERS = '-fsanitize=address,undefined';

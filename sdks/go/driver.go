@@ -87,13 +87,63 @@ func (s sdk) listLatestEvents(q query) (reply, error) {
 
 func (s sdk) summarizeEvents(q query) (reply, error) {
 	request := s.client.EventsAPI.SummarizeEvents(s.ctx).DeviceID(q.DeviceID).EventType(q.EventType)
-	data, response, err := request.Since(*q.Since).Until(*q.Until).Interval(q.Interval).Execute()
+	request = request.Since(*q.Since).Until(*q.Until).Interval(q.Interval)
+	request = with(request, request.TimeZone, q.TimeZone)
+	request = with(request, request.Pointer, q.Pointer)
+	data, response, err := request.Execute()
 	return toReply(data, response, err)
 }
 
 func (s sdk) exportEvents(q query) (reply, error) {
 	request := s.client.StreamsAPI.ExportEvents(s.ctx).DeviceID(q.DeviceID).EventType(q.EventType)
 	data, response, err := request.Since(*q.Since).Execute()
+	return toReply(data, response, err)
+}
+
+func (s sdk) streamEvents(q liveQuery) (reply, error) {
+	request := s.client.StreamsAPI.StreamEvents(s.ctx).DeviceID(q.DeviceID).EventType(q.EventTypes)
+	request = with(request, request.LastEventID, q.LastEventID)
+	data, response, err := request.Execute()
+	return toReply(data, response, err)
+}
+
+func (s sdk) deleteEvents(q query) (reply, error) {
+	request := s.client.EventsAPI.DeleteEvents(s.ctx).DeviceID(q.DeviceID).EventType(q.EventType)
+	request = with(request, request.Since, q.Since)
+	request = with(request, request.Until, q.Until)
+	request = with(request, request.DryRun, q.DryRun)
+	data, response, err := request.Execute()
+	return toReply(data, response, err)
+}
+
+func (s sdk) listDevices(q query) (reply, error) {
+	request := s.client.DevicesAPI.ListDevices(s.ctx)
+	request = with(request, request.LastReceivedBefore, q.LastReceivedBefore)
+	request = with(request, request.EventType, orNil(q.EventType))
+	request = with(request, request.Include, q.Include)
+	request = with(request, request.Limit, q.Limit)
+	request = with(request, request.Cursor, q.Cursor)
+	data, response, err := request.Execute()
+	return toReply(data, response, err)
+}
+
+func (s sdk) getDevice(q query) (reply, error) {
+	data, response, err := s.client.DevicesAPI.GetDevice(s.ctx, q.DeviceID).Execute()
+	return toReply(data, response, err)
+}
+
+func (s sdk) listDeviceEventTypes(q query) (reply, error) {
+	request := s.client.DevicesAPI.ListDeviceEventTypes(s.ctx, q.DeviceID)
+	request = with(request, request.Limit, q.Limit)
+	request = with(request, request.Cursor, q.Cursor)
+	data, response, err := request.Execute()
+	return toReply(data, response, err)
+}
+
+func (s sdk) listEventTypes(q query) (reply, error) {
+	request := s.client.EventsAPI.ListEventTypes(s.ctx)
+	request = with(request, request.IfNoneMatch, q.IfNoneMatch)
+	data, response, err := request.Execute()
 	return toReply(data, response, err)
 }
 

@@ -24,6 +24,12 @@ export const openapiGeneratorGo: Sdk = {
     });
     return buildGo(directory);
   },
+  knownFaults: {
+    'events as they arrive': {
+      fault: '`StreamEvents` returns when the stream ends: read it with `net/http`',
+      issue: 'https://github.com/OpenAPITools/openapi-generator/issues/24543',
+    },
+  },
   notes:
     'pass `--model-name-mappings Event=StoredEvent`: otherwise the constructor of `Event` is named like the model `NewEvent`, and the SDK does not compile ([#21857](https://github.com/OpenAPITools/openapi-generator/issues/21857))',
 };

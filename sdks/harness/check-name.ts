@@ -1,4 +1,4 @@
-import { CHECKS } from './checks.ts';
+import { CHECKS } from './checks/checks.ts';
 import { STUB_CHECKS } from './stub/stub-checks.ts';
 
 export type CheckName = keyof typeof CHECKS | keyof typeof STUB_CHECKS;

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { CheckName } from './check-name.ts';
-import { CHECKS } from './checks.ts';
-import type { Problem, Reply } from './driver.ts';
+import { CHECKS } from './checks/checks.ts';
+import { readPlace } from './read-place.ts';
+import type { Problem, Reply } from './reply.ts';
 import type { Ask, Scene } from './scene.ts';
 import type { KnownFault, Sdk } from './sdk.ts';
 import type { DriverProcess } from './start-driver.ts';
@@ -26,9 +27,15 @@ export const checkSdk = async (
   const real = new Asker(command, url, key);
   const stubbed = new Asker(command, stub.url, key);
   const read: Scene['read'] = (path, query) => readDirectly(url, key, path, query);
+  const scene: Scene = {
+    ask: real.ask,
+    read,
+    readPlace: (query) => readPlace(url, key, query),
+    deviceID,
+  };
   const outcomes: Outcome[] = [];
   for (const [check, run] of Object.entries(CHECKS)) {
-    const result = await real.attempt(() => run({ ask: real.ask, read, deviceID }));
+    const result = await real.attempt(() => run(scene));
     outcomes.push(toOutcome(check as CheckName, result, knownFaults));
   }
   for (const [check, run] of Object.entries(STUB_CHECKS)) {

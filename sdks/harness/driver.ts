@@ -1,3 +1,18 @@
+import type {
+  AddReply,
+  BatchReport,
+  Device,
+  DeviceEventTypePage,
+  DevicePage,
+  Event,
+  EventCount,
+  EventPage,
+  EventTypeList,
+  Health,
+  Reply,
+  Summary,
+} from './reply.ts';
+
 /** The operations that the suite calls through a driver, and their results; see serve.ts, serve.py, serve.go. */
 export type Driver = {
   getHealth(): Promise<Reply<Health>>;
@@ -10,6 +25,14 @@ export type Driver = {
   listLatestEvents(query: LatestQuery): Promise<Reply<EventPage>>;
   summarizeEvents(query: SummaryQuery): Promise<Reply<Summary>>;
   exportEvents(query: ExportQuery): Promise<Reply<string>>;
+  /** Reads as many events as wanted, or to the end; returns the text of the stream so far. */
+  streamEvents(query: LiveQuery): Promise<Reply<string>>;
+  /** Without data if events were deleted. */
+  deleteEvents(query: DeletionQuery): Promise<Reply<EventCount>>;
+  listDevices(query: DevicesQuery): Promise<Reply<DevicePage>>;
+  getDevice(query: { deviceID: string }): Promise<Reply<Device>>;
+  listDeviceEventTypes(query: DeviceTypesQuery): Promise<Reply<DeviceEventTypePage>>;
+  listEventTypes(query: { ifNoneMatch?: string }): Promise<Reply<EventTypeList>>;
   deleteDevice(query: { deviceID: string }): Promise<Reply<unknown>>;
 };
 
@@ -47,72 +70,34 @@ export type SummaryQuery = {
   since: string;
   until: string;
   interval: string;
+  timeZone?: string;
+  pointer?: string;
 };
 
 export type ExportQuery = { deviceID: string; eventType: string; since: string };
 
-/** What the SDK returned: the data in its own types, or the problem that it decoded, and a header. */
-export type Reply<Data> = {
-  status: number;
-  data?: Data | null | undefined;
-  problem?: Problem | undefined;
-  etag?: string | null;
+export type LiveQuery = {
+  deviceID: string;
+  eventType: string[];
+  lastEventID?: string;
+  /** How many events to read; it is not sent. */
+  count: number;
 };
 
-/** `isDuplicate` is what the driver finds in the SDK's own type of an EventResult. */
-export type AddReply = Reply<EventResult> & { isDuplicate: boolean };
-
-/** A date in an SDK: a Date or text. */
-export type Instant = string | Date;
-
-export type Health = { status: string };
-
-export type Event = {
+export type DeletionQuery = {
   deviceID: string;
   eventType: string;
-  date: Instant;
-  value?: unknown;
-  id?: string | undefined;
+  since?: string;
+  until?: string;
+  dryRun?: boolean;
 };
 
-export type EventPage = { events: Event[]; nextCursor?: string | undefined };
-
-export type EventResult = {
-  status: string;
-  date?: Instant | undefined;
-  message?: string | undefined;
-  problem?: Problem | undefined;
+export type DevicesQuery = {
+  lastReceivedBefore?: string;
+  eventType?: string;
+  include?: 'latest';
+  limit?: number;
+  cursor?: string;
 };
 
-export type BatchReport = { results: EventResult[] };
-
-export type Summary = { timeZone: string; intervals: Interval[] };
-
-export type Interval = {
-  start: Instant;
-  end: Instant;
-  count: number;
-  min: number;
-  max: number;
-  sum: number;
-  mean: number;
-  firstValue: number;
-  lastValue: number;
-};
-
-export type Problem = {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  requestId: string;
-  serverTime?: Instant | undefined;
-  errors?: InvalidField[] | undefined;
-};
-
-export type InvalidField = {
-  code: string;
-  pointer?: string | undefined;
-  parameter?: string | undefined;
-  detail: string;
-};
+export type DeviceTypesQuery = { deviceID: string; limit?: number; cursor?: string };

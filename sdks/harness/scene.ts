@@ -1,4 +1,5 @@
-import type { Driver, Reply } from './driver.ts';
+import type { Driver, LiveQuery } from './driver.ts';
+import type { Reply } from './reply.ts';
 import type { Stub } from './stub/stub.ts';
 
 /** Calls an operation through the SDK. */
@@ -13,6 +14,8 @@ export type Scene = {
   ask: Ask;
   /** Reads from the service without an SDK. */
   read(path: string, query: Record<string, string>): Promise<Reply<unknown>>;
+  /** Reads the place where a stream begins without an SDK. */
+  readPlace(query: Pick<LiveQuery, 'deviceID' | 'eventType'>): Promise<string>;
   /** A device that no other SDK uses. */
   deviceID: string;
 };

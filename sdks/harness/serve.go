@@ -17,7 +17,7 @@ type sentEvent struct {
 	Value     json.RawMessage `json:"value"`
 }
 
-// query has the parameters of every read and of deletion; an empty event type is none.
+// query has the parameters of every other read and of deletions; an empty event type is none.
 type query struct {
 	DeviceID    string     `json:"deviceID"`
 	EventType   string     `json:"eventType"`
@@ -29,6 +29,20 @@ type query struct {
 	Cursor      *string    `json:"cursor"`
 	IfNoneMatch *string    `json:"ifNoneMatch"`
 	Interval    string     `json:"interval"`
+	TimeZone    *string    `json:"timeZone"`
+	Pointer     *string    `json:"pointer"`
+	DryRun      *bool      `json:"dryRun"`
+	Include     *string    `json:"include"`
+	// Of listDevices.
+	LastReceivedBefore *time.Time `json:"lastReceivedBefore"`
+}
+
+// liveQuery has the parameters of a stream, and how many events to read.
+type liveQuery struct {
+	DeviceID    string   `json:"deviceID"`
+	EventTypes  []string `json:"eventType"`
+	LastEventID *string  `json:"lastEventID"`
+	Count       int      `json:"count"`
 }
 
 // reply is what the SDK returned.
@@ -52,6 +66,12 @@ type driver interface {
 	listLatestEvents(query) (reply, error)
 	summarizeEvents(query) (reply, error)
 	exportEvents(query) (reply, error)
+	streamEvents(liveQuery) (reply, error)
+	deleteEvents(query) (reply, error)
+	listDevices(query) (reply, error)
+	getDevice(query) (reply, error)
+	listDeviceEventTypes(query) (reply, error)
+	listEventTypes(query) (reply, error)
 	deleteDevice(query) (reply, error)
 }
 
@@ -85,6 +105,10 @@ func dispatch(d driver, op string, args json.RawMessage) (reply, error) {
 		var events []sentEvent
 		must(json.Unmarshal(args, &events))
 		return d.addEvents(events)
+	case "streamEvents":
+		var live liveQuery
+		must(json.Unmarshal(args, &live))
+		return d.streamEvents(live)
 	case "getHealth":
 		return d.getHealth()
 	case "getReadiness":
@@ -102,6 +126,16 @@ func dispatch(d driver, op string, args json.RawMessage) (reply, error) {
 		return d.summarizeEvents(q)
 	case "exportEvents":
 		return d.exportEvents(q)
+	case "deleteEvents":
+		return d.deleteEvents(q)
+	case "listDevices":
+		return d.listDevices(q)
+	case "getDevice":
+		return d.getDevice(q)
+	case "listDeviceEventTypes":
+		return d.listDeviceEventTypes(q)
+	case "listEventTypes":
+		return d.listEventTypes(q)
 	case "deleteDevice":
 		return d.deleteDevice(q)
 	}

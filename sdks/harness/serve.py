@@ -6,7 +6,7 @@ import sys
 import traceback
 from datetime import date, datetime
 from enum import Enum
-from typing import Any, Callable
+from typing import Any, Callable, Iterable
 from uuid import UUID
 
 
@@ -32,6 +32,18 @@ def read_pages(read_page: Callable[[str | None], Any]) -> dict[str, Any]:
         if not page.next_cursor:
             return {"status": 200, "data": events}
         cursor = page.next_cursor
+
+
+def read_stream(lines: Iterable[str], count: int) -> str:
+    """Reads lines of server-sent events until there are so many events, or to the end."""
+    text = ""
+    for line in lines:
+        text += line
+        if line.startswith("data:"):
+            count -= 1
+        if count == 0 and not line.strip():
+            break
+    return text
 
 
 def to_json(value: object) -> str:

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline';
-import type { Driver, Event, EventPage, EventResult, Reply } from './driver.ts';
+import type { Driver } from './driver.ts';
+import type { Event, EventCount, EventPage, EventResult, Reply } from './reply.ts';
 
 type Command = { op: keyof Driver; args: never; key: string };
 
@@ -33,3 +34,27 @@ export const withIsDuplicate = <R extends Reply<EventResult>>(reply: R) => ({
   ...reply,
   isDuplicate: reply.data?.status === 'duplicate',
 });
+
+/** Reads the text of server-sent events until it has so many, or to its end. */
+export const readStream = async (
+  body: ReadableStream<Uint8Array> | null,
+  count: number,
+): Promise<string> => {
+  const reader = body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  while (text.split(/^data:.*\n\n/m).length <= count) {
+    const part = await reader?.read();
+    if (!part || part.done) break;
+    text += decoder.decode(part.value, { stream: true });
+  }
+  await reader?.cancel();
+  return text;
+};
+
+/** The reply to a deletion. After a 204, some SDKs return an empty object. */
+export const withCount = ({ data, ...reply }: Reply<Counted>): Reply<EventCount> =>
+  data && 'count' in data ? { ...reply, data } : reply;
+
+// biome-ignore lint/suspicious/noConfusingVoidType: SDKs type the data of a 204 so
+type Counted = EventCount | void;

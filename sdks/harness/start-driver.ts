@@ -5,9 +5,12 @@ import { text } from 'node:stream/consumers';
 
 const PATIENCE_MS = 60_000;
 
+/** A stream's first events come at once; an SDK that waits for its end would wait for 14 minutes. */
+const STREAM_PATIENCE_MS = 10_000;
+
 /** A driver's process. `ask` sends a line of JSON, and returns the line that the driver prints. */
 export type DriverProcess = {
-  ask(command: object): Promise<unknown>;
+  ask(command: { op: string; args: object; key: string }): Promise<unknown>;
   stop(): Promise<void>;
 };
 
@@ -24,7 +27,8 @@ export const startDriver = (
   return {
     async ask(command) {
       child.stdin.write(`${JSON.stringify(command)}\n`);
-      const timer = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+      const patience = command.op === 'streamEvents' ? STREAM_PATIENCE_MS : PATIENCE_MS;
+      const timer = setTimeout(() => child.kill('SIGKILL'), patience);
       const { value, done } = await lines.next();
       clearTimeout(timer);
       if (done) throw new Error(`the driver ended: ${(await complaints).trim().slice(0, 2_000)}`);

@@ -1,4 +1,4 @@
-import type { Event, Instant } from './driver.ts';
+import type { Event, Instant } from './reply.ts';
 import { START } from './values.ts';
 
 /** What an event has in every SDK, whatever its types. */
@@ -18,3 +18,10 @@ export const fromEvent = (event: Event | null | undefined): Stored => ({
 
 export const toMillis = (instant: Instant | null | undefined): number =>
   Date.parse(String(instant));
+
+/** The events of server-sent events. */
+export const fromStream = (text: string | null | undefined): Stored[] =>
+  (text ?? '')
+    .split('\n\n')
+    .flatMap((message) => /^data: ?(.*)$/m.exec(message)?.[1] ?? [])
+    .map((data) => fromEvent(JSON.parse(data)));

@@ -98,10 +98,24 @@ public final class Driver {
         return devices.deleteDeviceWithHttpInfo(device(args));
       case "summarizeEvents":
         return events.summarizeEventsWithHttpInfo(
-            device(args), text(args, "eventType"), instant(args, "since"), instant(args, "until"), text(args, "interval"), null, null, text(args, "ifNoneMatch"));
+            device(args), text(args, "eventType"), instant(args, "since"), instant(args, "until"), text(args, "interval"), text(args, "timeZone"), text(args, "pointer"), text(args, "ifNoneMatch"));
       case "exportEvents":
         return streams.exportEventsWithHttpInfo(
             device(args), instant(args, "since"), text(args, "eventType"), null, null, null);
+      case "streamEvents":
+        return streams.streamEventsWithHttpInfo(device(args), texts(args, "eventType"), null, text(args, "lastEventID"));
+      case "deleteEvents":
+        return events.deleteEventsWithHttpInfo(
+            device(args), text(args, "eventType"), instant(args, "since"), instant(args, "until"), flag(args, "dryRun"));
+      case "listDevices":
+        return devices.listDevicesWithHttpInfo(
+            instant(args, "lastReceivedBefore"), text(args, "eventType"), text(args, "include"), number(args, "limit"), text(args, "cursor"));
+      case "getDevice":
+        return devices.getDeviceWithHttpInfo(device(args));
+      case "listDeviceEventTypes":
+        return devices.listDeviceEventTypesWithHttpInfo(device(args), number(args, "limit"), text(args, "cursor"));
+      case "listEventTypes":
+        return events.listEventTypesWithHttpInfo(text(args, "ifNoneMatch"));
       default:
         return listEvents(args, text(args, "cursor"));
     }
@@ -159,6 +173,16 @@ public final class Driver {
 
   private static String text(JsonNode from, String name) {
     return from.has(name) ? from.get(name).textValue() : null;
+  }
+
+  private static List<String> texts(JsonNode from, String name) {
+    List<String> all = new ArrayList<>();
+    for (JsonNode each : from.get(name)) all.add(each.textValue());
+    return all;
+  }
+
+  private static Boolean flag(JsonNode from, String name) {
+    return from.has(name) ? from.get(name).asBoolean() : null;
   }
 
   private static Integer number(JsonNode from, String name) {

@@ -28,6 +28,14 @@ export const openapiGeneratorJava: Sdk = {
       fault: 'the native library reads every body as JSON: export with an HTTP client of your own',
       issue: 'https://github.com/OpenAPITools/openapi-generator/issues/19491',
     },
+    'events as they arrive': {
+      fault: '`streamEvents` waits for the end of the stream: use an HTTP client of your own',
+      issue: 'https://github.com/OpenAPITools/openapi-generator/issues/6123',
+    },
+    'server-sent events': {
+      fault: 'the native library reads every body as JSON: use an HTTP client of your own',
+      issue: 'https://github.com/OpenAPITools/openapi-generator/issues/19491',
+    },
   },
   notes:
     'use `--library native` (Jackson): the default library uses Gson, which drops nulls inside a value ([#21504](https://github.com/OpenAPITools/openapi-generator/issues/21504))',

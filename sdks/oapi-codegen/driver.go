@@ -1,9 +1,11 @@
 package main
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -133,6 +135,8 @@ func (s sdk) summarizeEvents(q query) (reply, error) {
 		Since:     *q.Since,
 		Until:     *q.Until,
 		Interval:  q.Interval,
+		TimeZone:  q.TimeZone,
+		Pointer:   q.Pointer,
 	})
 	if err != nil {
 		return reply{}, err
@@ -151,6 +155,86 @@ func (s sdk) exportEvents(q query) (reply, error) {
 	}
 	lines := string(r.Body)
 	return toReply(r.HTTPResponse, &lines)
+}
+
+// streamEvents reads the body of the response, which StreamEvents leaves open.
+func (s sdk) streamEvents(q liveQuery) (reply, error) {
+	response, err := s.client.StreamEvents(ctx, &events.StreamEventsParams{
+		DeviceID:    uuid.MustParse(q.DeviceID),
+		EventType:   q.EventTypes,
+		LastEventID: q.LastEventID,
+	})
+	if err != nil {
+		return reply{}, err
+	}
+	defer response.Body.Close()
+	var text strings.Builder
+	lines := bufio.NewScanner(response.Body)
+	for count := q.Count; lines.Scan(); {
+		text.WriteString(lines.Text() + "\n")
+		if strings.HasPrefix(lines.Text(), "data:") {
+			count--
+		}
+		if count == 0 && lines.Text() == "" {
+			break
+		}
+	}
+	data := text.String()
+	return toReply(response, &data)
+}
+
+func (s sdk) deleteEvents(q query) (reply, error) {
+	r, err := s.client.DeleteEventsWithResponse(ctx, &events.DeleteEventsParams{
+		DeviceID:  uuid.MustParse(q.DeviceID),
+		EventType: q.EventType,
+		Since:     q.Since,
+		Until:     q.Until,
+		DryRun:    q.DryRun,
+	})
+	if err != nil {
+		return reply{}, err
+	}
+	return toReply(r.HTTPResponse, r.JSON200, r.ApplicationproblemJSON400, r.ApplicationproblemJSON403)
+}
+
+func (s sdk) listDevices(q query) (reply, error) {
+	r, err := s.client.ListDevicesWithResponse(ctx, &events.ListDevicesParams{
+		LastReceivedBefore: q.LastReceivedBefore,
+		EventType:          orNil(q.EventType),
+		Include:            (*events.ListDevicesParamsInclude)(q.Include),
+		Limit:              q.Limit,
+		Cursor:             q.Cursor,
+	})
+	if err != nil {
+		return reply{}, err
+	}
+	return toReply(r.HTTPResponse, r.JSON200, r.ApplicationproblemJSON400, r.ApplicationproblemJSON403)
+}
+
+func (s sdk) getDevice(q query) (reply, error) {
+	r, err := s.client.GetDeviceWithResponse(ctx, uuid.MustParse(q.DeviceID))
+	if err != nil {
+		return reply{}, err
+	}
+	return toReply(r.HTTPResponse, r.JSON200, r.ApplicationproblemJSON400, r.ApplicationproblemJSON404)
+}
+
+func (s sdk) listDeviceEventTypes(q query) (reply, error) {
+	params := events.ListDeviceEventTypesParams{Limit: q.Limit, Cursor: q.Cursor}
+	r, err := s.client.ListDeviceEventTypesWithResponse(ctx, uuid.MustParse(q.DeviceID), &params)
+	if err != nil {
+		return reply{}, err
+	}
+	return toReply(r.HTTPResponse, r.JSON200, r.ApplicationproblemJSON400, r.ApplicationproblemJSON404)
+}
+
+func (s sdk) listEventTypes(q query) (reply, error) {
+	params := events.ListEventTypesParams{IfNoneMatch: q.IfNoneMatch}
+	r, err := s.client.ListEventTypesWithResponse(ctx, &params)
+	if err != nil {
+		return reply{}, err
+	}
+	return toReply(r.HTTPResponse, r.JSON200, r.ApplicationproblemJSON400, r.ApplicationproblemJSON403)
 }
 
 func (s sdk) deleteDevice(q query) (reply, error) {

@@ -28,4 +28,5 @@ export const oapiCodegen: Sdk = {
       issue: 'https://github.com/oapi-codegen/oapi-codegen/issues/1329',
     },
   },
+  notes: '`StreamEventsWithResponse` returns when the stream ends: read the body of `StreamEvents`',
 };

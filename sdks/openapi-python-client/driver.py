@@ -3,12 +3,28 @@ from typing import Any
 from uuid import UUID
 
 from sdk import AuthenticatedClient
-from sdk.api.devices import delete_device
-from sdk.api.events import add_event, add_events, list_events, list_latest_events, summarize_events
+from sdk.api.devices import delete_device, get_device, list_device_event_types, list_devices
+from sdk.api.events import (
+    add_event,
+    add_events,
+    delete_events,
+    list_event_types,
+    list_events,
+    list_latest_events,
+    summarize_events,
+)
 from sdk.api.service import get_health, get_readiness
-from sdk.api.streams import export_events
-from sdk.models import EventBatch, EventPage, EventResult, NewEvent, Problem, SortOrder
-from sdk.types import UNSET, Response
+from sdk.api.streams import export_events, stream_events
+from sdk.models import (
+    EventBatch,
+    EventPage,
+    EventResult,
+    ListDevicesInclude,
+    NewEvent,
+    Problem,
+    SortOrder,
+)
+from sdk.types import UNSET, Response, Unset
 from serve import read_pages, serve
 
 
@@ -51,8 +67,8 @@ class Driver:
             device_id=UUID(query["deviceID"]),
             event_type=query["eventType"],
             date=date.fromisoformat(query["date"]) if "date" in query else UNSET,
-            since=datetime.fromisoformat(query["since"]) if "since" in query else UNSET,
-            until=datetime.fromisoformat(query["until"]) if "until" in query else UNSET,
+            since=to_instant(query, "since"),
+            until=to_instant(query, "until"),
             order=SortOrder(query["order"]) if "order" in query else UNSET,
             limit=query.get("limit", UNSET),
             cursor=query.get("cursor", UNSET),
@@ -79,6 +95,8 @@ class Driver:
                 since=datetime.fromisoformat(query["since"]),
                 until=datetime.fromisoformat(query["until"]),
                 interval=query["interval"],
+                time_zone=query.get("timeZone", UNSET),
+                pointer=query.get("pointer", UNSET),
             )
         )
 
@@ -90,6 +108,59 @@ class Driver:
                 event_type=query["eventType"],
                 since=datetime.fromisoformat(query["since"]),
             )
+        )
+
+    def streamEvents(self, query: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(
+            stream_events.sync_detailed(
+                client=self.client,
+                device_id=UUID(query["deviceID"]),
+                event_type=query["eventType"],
+                last_event_id=query.get("lastEventID", UNSET),
+            )
+        )
+
+    def deleteEvents(self, query: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(
+            delete_events.sync_detailed(
+                client=self.client,
+                device_id=UUID(query["deviceID"]),
+                event_type=query["eventType"],
+                since=to_instant(query, "since"),
+                until=to_instant(query, "until"),
+                dry_run=query.get("dryRun", UNSET),
+            )
+        )
+
+    def listDevices(self, query: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(
+            list_devices.sync_detailed(
+                client=self.client,
+                last_received_before=to_instant(query, "lastReceivedBefore"),
+                event_type=query.get("eventType", UNSET),
+                include=ListDevicesInclude(query["include"]) if "include" in query else UNSET,
+                limit=query.get("limit", UNSET),
+                cursor=query.get("cursor", UNSET),
+            )
+        )
+
+    def getDevice(self, query: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(get_device.sync_detailed(UUID(query["deviceID"]), client=self.client))
+
+    def listDeviceEventTypes(self, query: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(
+            list_device_event_types.sync_detailed(
+                UUID(query["deviceID"]),
+                client=self.client,
+                limit=query.get("limit", UNSET),
+                cursor=query.get("cursor", UNSET),
+            )
+        )
+
+    def listEventTypes(self, query: dict[str, Any]) -> dict[str, Any]:
+        if_none_match = query.get("ifNoneMatch", UNSET)
+        return to_reply(
+            list_event_types.sync_detailed(client=self.client, if_none_match=if_none_match)
         )
 
     def deleteDevice(self, query: dict[str, Any]) -> dict[str, Any]:
@@ -105,6 +176,10 @@ def to_new_event(event: dict[str, Any]) -> NewEvent:
         id=event.get("id", UNSET),
         value=event.get("value", UNSET),
     )
+
+
+def to_instant(query: dict[str, Any], name: str) -> datetime | Unset:
+    return datetime.fromisoformat(query[name]) if name in query else UNSET
 
 
 def to_reply(response: Response[Any]) -> dict[str, Any]:

@@ -21,4 +21,11 @@ export const openapiPythonClient: Sdk = {
     });
     return checkPython('openapi-python-client', directory);
   },
+  knownFaults: {
+    'events as they arrive': {
+      fault:
+        '`stream_events` returns when the stream ends: read it with `client.get_httpx_client().stream`',
+      issue: undefined,
+    },
+  },
 };

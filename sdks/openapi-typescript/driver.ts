@@ -1,7 +1,7 @@
 import createClient from 'openapi-fetch';
 import type { paths } from '../../dist/sdks/openapi-typescript/schema.ts';
-import type { Problem } from '../harness/driver.ts';
-import { readPages, serve, withIsDuplicate } from '../harness/serve.ts';
+import type { Problem } from '../harness/reply.ts';
+import { readPages, readStream, serve, withIsDuplicate } from '../harness/serve.ts';
 
 serve((baseUrl, key) => {
   const api = createClient<paths>({ baseUrl, headers: { 'x-api-key': key } });
@@ -23,6 +23,24 @@ serve((baseUrl, key) => {
       toReply(await api.GET('/events/summary', { params: { query } })),
     exportEvents: async (query) =>
       toReply(await api.GET('/events/export', { params: { query }, parseAs: 'text' })),
+    streamEvents: async ({ count, lastEventID, ...query }) => {
+      const header = { 'Last-Event-ID': lastEventID };
+      const params = { query, header };
+      const result = await api.GET('/events/live', { params, parseAs: 'stream' });
+      const data = result.data && (await readStream(result.data, count));
+      return { ...toReply(result), data };
+    },
+    deleteEvents: async (query) => toReply(await api.DELETE('/events', { params: { query } })),
+    listDevices: async (query) => toReply(await api.GET('/devices', { params: { query } })),
+    getDevice: async (path) => toReply(await api.GET('/devices/{deviceID}', { params: { path } })),
+    listDeviceEventTypes: async ({ deviceID, ...query }) =>
+      toReply(
+        await api.GET('/devices/{deviceID}/event-types', { params: { path: { deviceID }, query } }),
+      ),
+    listEventTypes: async ({ ifNoneMatch }) =>
+      toReply(
+        await api.GET('/event-types', { params: { header: { 'If-None-Match': ifNoneMatch } } }),
+      ),
     deleteDevice: async (path) =>
       toReply(await api.DELETE('/devices/{deviceID}', { params: { path } })),
   };

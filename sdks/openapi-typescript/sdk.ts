@@ -17,5 +17,6 @@ export const openapiTypescript: Sdk = {
     await execa('node', [program, CONTRACT, '--output', 'schema.ts'], { cwd: directory });
     return compileTypeScript('openapi-typescript', directory);
   },
-  notes: "pass `parseAs: 'text'` to `exportEvents`, since openapi-fetch otherwise expects JSON",
+  notes:
+    "pass `parseAs: 'text'` to `exportEvents` and `parseAs: 'stream'` to `/events/live`, since openapi-fetch otherwise expects JSON",
 };

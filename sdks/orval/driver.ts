@@ -1,6 +1,7 @@
 import * as sdk from '../../dist/sdks/orval/sdk.ts';
-import type { EventsQuery, Problem } from '../harness/driver.ts';
-import { readPages, serve, withIsDuplicate } from '../harness/serve.ts';
+import type { EventsQuery } from '../harness/driver.ts';
+import type { Problem } from '../harness/reply.ts';
+import { readPages, serve, withCount, withIsDuplicate } from '../harness/serve.ts';
 
 // orval's functions request paths without an origin, as in a browser: fetch must add it.
 const { fetch } = globalThis;
@@ -25,6 +26,19 @@ serve((_, key) => {
     exportEvents: async (query) => {
       const reply = await sdk.exportEvents(query, options);
       return { status: reply.status, data: 'stream' in reply ? await reply.stream.text() : null };
+    },
+    streamEvents: async ({ count: _, lastEventID, ...query }) => {
+      const place = lastEventID && { 'Last-Event-ID': lastEventID };
+      return toReply(await sdk.streamEvents(query, { headers: { ...options.headers, ...place } }));
+    },
+    deleteEvents: async (query) => withCount(toReply(await sdk.deleteEvents(query, options))),
+    listDevices: async (query) => toReply(await sdk.listDevices(query, options)),
+    getDevice: async ({ deviceID }) => toReply(await sdk.getDevice(deviceID, options)),
+    listDeviceEventTypes: async ({ deviceID, ...query }) =>
+      toReply(await sdk.listDeviceEventTypes(deviceID, query, options)),
+    listEventTypes: async ({ ifNoneMatch }) => {
+      const etag = ifNoneMatch && { 'If-None-Match': ifNoneMatch };
+      return toReply(await sdk.listEventTypes({ headers: { ...options.headers, ...etag } }));
     },
     deleteDevice: async ({ deviceID }) => toReply(await sdk.deleteDevice(deviceID, options)),
   };

@@ -17,6 +17,12 @@ export const orval: Sdk = {
     await runWithNewNode('orval/dist/bin/orval.mjs', ['--config', config]);
     return compileTypeScript('orval', directory);
   },
+  knownFaults: {
+    'events as they arrive': {
+      fault: '`streamEvents` returns when the stream ends: fetch `getStreamEventsUrl(…)` yourself',
+      issue: undefined,
+    },
+  },
   notes: '`exportEvents` returns the `Response` as `stream`, of an error too, and decodes nothing',
 };
 

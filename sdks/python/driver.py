@@ -2,7 +2,7 @@ from typing import Any, Callable
 
 import openapi_client as sdk
 from openapi_client.rest import ApiException
-from serve import read_pages, serve
+from serve import read_pages, read_stream, serve
 
 
 class Driver:
@@ -50,6 +50,27 @@ class Driver:
     def exportEvents(self, query: dict[str, Any]) -> dict[str, Any]:
         return to_reply(lambda: self.streams.export_events_with_http_info(**to_arguments(query)))
 
+    def streamEvents(self, query: dict[str, Any]) -> dict[str, Any]:
+        count = query.pop("count")
+        response = self.streams.stream_events_without_preload_content(**to_arguments(query))
+        lines = (line.decode() for line in response)
+        return {"status": response.status, "data": read_stream(lines, count)}
+
+    def deleteEvents(self, query: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(lambda: self.events.delete_events_with_http_info(**to_arguments(query)))
+
+    def listDevices(self, query: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(lambda: self.devices.list_devices_with_http_info(**to_arguments(query)))
+
+    def getDevice(self, query: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(lambda: self.devices.get_device_with_http_info(**to_arguments(query)))
+
+    def listDeviceEventTypes(self, query: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(lambda: self.devices.list_device_event_types_with_http_info(**to_arguments(query)))
+
+    def listEventTypes(self, query: dict[str, Any]) -> dict[str, Any]:
+        return to_reply(lambda: self.events.list_event_types_with_http_info(**to_arguments(query)))
+
     def deleteDevice(self, query: dict[str, Any]) -> dict[str, Any]:
         return to_reply(lambda: self.devices.delete_device_with_http_info(**to_arguments(query)))
 
@@ -59,6 +80,10 @@ NAMES = {
     "eventType": "event_type",
     "date": "var_date",
     "ifNoneMatch": "if_none_match",
+    "lastEventID": "last_event_id",
+    "lastReceivedBefore": "last_received_before",
+    "dryRun": "dry_run",
+    "timeZone": "time_zone",
 }
 
 

@@ -18,4 +18,6 @@ export const openapiGeneratorPython: Sdk = {
       issue: 'https://github.com/OpenAPITools/openapi-generator/issues/19190',
     },
   },
+  notes:
+    '`stream_events` returns when the stream ends: use `stream_events_without_preload_content`',
 };

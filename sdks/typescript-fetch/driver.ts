@@ -9,11 +9,13 @@ import {
   StreamsApi,
 } from '../../dist/sdks/typescript-fetch/sdk/index.ts';
 import type { EventsQuery, SentEvent } from '../harness/driver.ts';
-import { readPages, serve, withIsDuplicate } from '../harness/serve.ts';
+import { readPages, readStream, serve, withIsDuplicate } from '../harness/serve.ts';
 
 serve((basePath, apiKey) => {
   const configuration = new Configuration({ basePath, apiKey });
   const events = new EventsApi(configuration);
+  const streams = new StreamsApi(configuration);
+  const devices = new DevicesApi(configuration);
   const service = new ServiceApi(configuration);
   const listEvents = ({ date, since, until, ...query }: EventsQuery) =>
     toReply(
@@ -44,10 +46,19 @@ serve((basePath, apiKey) => {
         }),
       ),
     exportEvents: (query) =>
-      toReply(
-        new StreamsApi(configuration).exportEventsRaw({ ...query, since: new Date(query.since) }),
-      ),
-    deleteDevice: (query) => toReply(new DevicesApi(configuration).deleteDeviceRaw(query)),
+      toReply(streams.exportEventsRaw({ ...query, since: new Date(query.since) })),
+    streamEvents: async ({ count, ...query }) => {
+      const { raw } = await streams.streamEventsRaw(query);
+      return { status: raw.status, data: await readStream(raw.body, count) };
+    },
+    deleteEvents: ({ since, until, ...query }) =>
+      toReply(events.deleteEventsRaw({ ...query, since: toDate(since), until: toDate(until) })),
+    listDevices: ({ lastReceivedBefore, ...query }) =>
+      toReply(devices.listDevicesRaw({ ...query, lastReceivedBefore: toDate(lastReceivedBefore) })),
+    getDevice: (query) => toReply(devices.getDeviceRaw(query)),
+    listDeviceEventTypes: (query) => toReply(devices.listDeviceEventTypesRaw(query)),
+    listEventTypes: (query) => toReply(events.listEventTypesRaw(query)),
+    deleteDevice: (query) => toReply(devices.deleteDeviceRaw(query)),
   };
 });
 
@@ -59,7 +70,8 @@ async function toReply<Data>(call: Promise<ApiResponse<Data>>) {
   try {
     const response = await call;
     const { status, headers } = response.raw;
-    const data = await response.value();
+    // As the methods without `Raw` do.
+    const data = status === 204 ? null : await response.value();
     return { status, data, etag: headers.get('etag') };
   } catch (error) {
     if (!(error instanceof ResponseError)) throw error;

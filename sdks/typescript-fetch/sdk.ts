@@ -12,4 +12,5 @@ export const typescriptFetch: Sdk = {
     await generate('typescript-fetch', join(directory, 'sdk'));
     return compileTypeScript('typescript-fetch', directory);
   },
+  notes: '`streamEvents` returns when the stream ends: read `raw.body` of `streamEventsRaw`',
 };

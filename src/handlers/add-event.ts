@@ -7,13 +7,13 @@ export const addEvent: Handler<'addEvent'> = async ({ body }, { events, clock, e
   const { date = now.toISOString() } = body;
   const refusal = clock.refuse(date, now);
   if (refusal) return problems.clockSkew(now, refusal);
-  const mismatch = eventTypes.judge(body);
-  if (mismatch?.isRefused) return problems.invalidRequest([mismatch.field]);
+  const judgement = eventTypes.judge(body);
+  if (judgement && 'refusal' in judgement) return problems.invalidRequest([judgement.refusal]);
   const status = await events.add({ ...body, date });
-  const warnings = mismatch && { warnings: [mismatch.field] };
+  const warnings = judgement && { warnings: judgement.warnings };
   if (status === 'duplicate')
     return { status: 200, body: { status, message: 'Event already stored', ...warnings } };
-  if (mismatch) eventTypes.count(mismatch);
+  if (judgement) eventTypes.count(judgement);
   const stamp = body.date === undefined && { date };
   return { status: 201, body: { status, ...stamp, message: 'Created event', ...warnings } };
 };

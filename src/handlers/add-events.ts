@@ -1,4 +1,4 @@
-import type { Handler, Input, Mismatch, Problem, Reply, Services } from '../contract.ts';
+import type { EventWarning, Handler, Input, Problem, Reply, Services } from '../contract.ts';
 import { problems } from '../http/problems.ts';
 
 type Checked = Input<'addEvents'>['body']['events'][number];
@@ -7,7 +7,7 @@ type Outcome = 'created' | 'duplicate' | 'failed';
 type Result = Extract<Reply<'addEvents'>, { status: 207 }>['body']['results'][number];
 
 /** What to store of an item; `stamp` is the date that the service gave it. */
-type Accepted = { event: DatedEvent; stamp?: string; mismatch: Mismatch | undefined };
+type Accepted = { event: DatedEvent; stamp?: string; warnings?: EventWarning[] };
 /** The same, or why the item is rejected. */
 type Draft = { problem: Problem } | Accepted;
 
@@ -20,8 +20,11 @@ export const addEvents: Handler<'addEvents'> = async (input, { events, clock, ev
     });
     const refusal = clock.refuse(date, now);
     if (refusal) return reject(problems.clockSkew(now, refusal));
-    const mismatch = eventTypes.judge(event);
-    return mismatch?.isRefused ? reject(problems.invalidRequest([mismatch.field])) : { mismatch };
+    const judgement = eventTypes.judge(event);
+    if (!judgement) return {};
+    return 'refusal' in judgement
+      ? reject(problems.invalidRequest([judgement.refusal]))
+      : { warnings: judgement.warnings };
   });
   const drafts = input.body.events.map(toDraft);
   const accepted = drafts.flatMap((draft) => ('event' in draft ? draft.event : []));
@@ -31,7 +34,10 @@ export const addEvents: Handler<'addEvents'> = async (input, { events, clock, ev
   const results = drafts.map((draft): Result => {
     if (!('event' in draft)) return { status: 'rejected', problem: draft.problem };
     const status = rest.next().value ?? 'failed';
-    if (draft.mismatch && status === 'created') eventTypes.count(draft.mismatch);
+    const { event, warnings } = draft;
+    if (warnings && status === 'created') {
+      eventTypes.count({ eventType: event.eventType, warnings });
+    }
     return toResult(draft, status, problem);
   });
   return { status: 207, body: { results } };
@@ -40,7 +46,7 @@ export const addEvents: Handler<'addEvents'> = async (input, { events, clock, ev
 type Judge = (
   date: string,
   event: Omit<DatedEvent, 'date'>,
-) => { problem: Problem } | Pick<Accepted, 'mismatch'>;
+) => { problem: Problem } | Pick<Accepted, 'warnings'>;
 
 const createDraft =
   (now: Date, judge: Judge) =>
@@ -54,12 +60,15 @@ const createDraft =
   };
 
 function toResult(
-  { stamp, mismatch }: Accepted,
+  { stamp, warnings }: Accepted,
   status: Outcome,
   problem: { problem?: Problem },
 ): Result {
   if (status === 'failed') return { status, ...problem };
-  const warnings = mismatch && { warnings: [mismatch.field] };
   // A duplicate keeps the date that it got when it was created.
-  return { status, ...(status === 'created' && stamp && { date: stamp }), ...warnings };
+  return {
+    status,
+    ...(status === 'created' && stamp && { date: stamp }),
+    ...(warnings && { warnings }),
+  };
 }

@@ -16,10 +16,16 @@ export const COUNT_METRICS = [
 export type CountMetric = (typeof COUNT_METRICS)[number];
 
 /** Every metric of the service; `…Time` is in milliseconds. */
-export type MetricName = CountMetric | 'Mismatches' | 'Refused' | 'RequestTime' | 'DatabaseTime';
+export type MetricName =
+  | CountMetric
+  | 'Mismatches'
+  | 'Deprecated'
+  | 'Refused'
+  | 'RequestTime'
+  | 'DatabaseTime';
 
 /**
  * The dimensions of the metrics. `Service` is the function's name; `Refused` also has a `Reason`, a problem type;
- * `Mismatches` an `EventType` of the registry.
+ * `Mismatches` and `Deprecated` an `EventType` of the registry.
  */
 export type MetricDimension = 'Service' | 'Reason' | 'EventType';

@@ -1,4 +1,5 @@
 import type { EventType } from '../../../openapi/registry.ts';
+import { toNotice } from './to-value-type.ts';
 
 /** The name of a type in macros: `TEMP_CELSIUS` for `temp_celsius`, `A_B` for `a/b`. */
 export const toMacroName = (eventType: string): string =>
@@ -18,7 +19,7 @@ export const toCHeader = (types: EventType[], version: string): string => `/*
 extern "C" {
 #endif
 
-${types.map(toEntry).join('\n')}
+${types.some(hasDeprecatedFunction) ? `${DEPRECATED}\n` : ''}${types.map(toEntry).join('\n')}
 #ifdef __cplusplus
 }
 #endif
@@ -27,10 +28,11 @@ ${types.map(toEntry).join('\n')}
 `;
 
 function toEntry(type: EventType): string {
-  const { eventType, title, unit } = type;
+  const { eventType, title, unit, deprecation } = type;
+  const end = deprecation ? `. Deprecated ${toNotice(deprecation)}` : '.';
   const name = toMacroName(eventType);
   const lines = [
-    `/* ${toComment(`${title}${unit === undefined ? '' : `, in ${unit}`}`)}${type.deprecated ? '. Deprecated' : ''}. */`,
+    `/* ${toComment(`${title}${unit === undefined ? '' : `, in ${unit}`}${end}`)} */`,
     `#define IOT_EVENT_${name} ${toText(eventType)}`,
     ...(unit === undefined ? [] : [`#define IOT_EVENT_${name}_UNIT ${toText(unit)}`]),
     ...toFunction(type, name),
@@ -41,6 +43,19 @@ function toEntry(type: EventType): string {
 const toComment = (text: string): string => text.replaceAll('*/', '* /').replaceAll('/*', '/ *');
 
 const toText = (text: string): string => `"${text.replace(/["\\?]/g, '\\$&')}"`;
+
+const hasDeprecatedFunction = ({ deprecated, schema }: EventType): boolean =>
+  Boolean(deprecated && SETTERS[schema.type ?? '']);
+
+const DEPRECATED = `/* Before a function of a type that ends. A build that takes warnings for errors may define it as nothing. */
+#ifndef IOT_EVENTS_DEPRECATED
+#if defined(__GNUC__) || defined(__clang__)
+#define IOT_EVENTS_DEPRECATED __attribute__((deprecated))
+#else
+#define IOT_EVENTS_DEPRECATED
+#endif
+#endif
+`;
 
 type Setter = { parameters: string; value: string; isDouble?: boolean };
 
@@ -56,11 +71,12 @@ const SETTERS: Record<string, Setter | undefined> = {
   string: { parameters: 'const char *value', value: 'iot_events_string(value)' },
 };
 
-function toFunction({ schema }: EventType, name: string): string[] {
+function toFunction({ schema, deprecated }: EventType, name: string): string[] {
   const setter = SETTERS[schema.type ?? ''];
   if (!setter) return ['/* Its value is JSON: iot_events_event_of() with iot_events_json(). */'];
   const { parameters, value, isDouble } = setter;
   const lines = [
+    ...(deprecated ? ['IOT_EVENTS_DEPRECATED'] : []),
     `static inline iot_events_event iot_event_${name.toLowerCase()}(${parameters}) {`,
     `  return iot_events_event_of(IOT_EVENT_${name}, ${value});`,
     '}',

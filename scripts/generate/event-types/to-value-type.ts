@@ -1,4 +1,4 @@
-import type { ValueSchema } from '../../../openapi/registry.ts';
+import type { EventType, ValueSchema } from '../../../openapi/registry.ts';
 
 /** Writes a schema as a type of TypeScript. */
 export const toValueType = (schema: ValueSchema): string => {
@@ -29,9 +29,17 @@ function toObjectType({ properties = {}, required = [], ...rest }: ValueSchema):
   return members.length === 0 ? 'Record<string, never>' : `{ ${members.join('; ')} }`;
 }
 
-/** What a reader of the type sees: title and unit. */
-export const toComment = (schema: { title?: string; unit?: string } & ValueSchema): string => {
+/** What a reader of the type sees: title and unit, and whether the type ends. */
+export const toComment = (schema: Described & ValueSchema): string => {
   const unit = schema.unit ?? schema['x-unit'];
-  const words = [schema.title, unit && `in ${unit}`].filter(Boolean).join(', ');
+  const name = [schema.title, unit && `in ${unit}`].filter(Boolean).join(', ');
+  const { deprecation } = schema;
+  const words = deprecation ? `${name}. @deprecated ${toNotice(deprecation)}` : name;
   return words === '' ? '' : `/** ${words.replaceAll('*/', '* /')} */ `;
 };
+
+type Described = Pick<Partial<EventType>, 'title' | 'unit' | 'deprecation'>;
+
+/** When a deprecated type ends, and what to do. */
+export const toNotice = ({ since, sunset, link }: NonNullable<EventType['deprecation']>): string =>
+  `since ${since}, described until ${sunset}: ${link}`;

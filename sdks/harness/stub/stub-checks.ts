@@ -1,72 +1,18 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert';
 import { contract } from '../../../openapi/contract.ts';
-import type { Problem } from '../driver.ts';
+import type { Problem } from '../reply.ts';
 import type { StubScene } from '../scene.ts';
-import { fromEvent, toMillis, toStored } from '../stored.ts';
-import { FIFTEEN_DIGITS, START, TYPE, toInstant } from '../values.ts';
-import type { StubReply } from './stub.ts';
+import { fromStream } from '../stored.ts';
+import { FIFTEEN_DIGITS, TYPE, toInstant } from '../values.ts';
+import { GROWTH_CHECKS } from './growth-checks.ts';
+import { toEvent, toProblem } from './replies.ts';
 
 /**
  * The checks of an SDK against the stub, whose every reply has an unknown header, and an unknown property in each
  * object. A check may return what it saw, for the report.
  */
 export const STUB_CHECKS = {
-  'added properties: health': async ({ ask, stub }) => {
-    stub.willAnswer(
-      { status: 200, body: { status: 'ok' } },
-      { status: 200, body: { status: 'ready' } },
-    );
-    strictEqual((await ask('getHealth', undefined as never)).data?.status, 'ok');
-    strictEqual((await ask('getReadiness', undefined as never)).data?.status, 'ready');
-  },
-  'added properties: results of a batch': async ({ ask, stub, deviceID }) => {
-    const rejected = { status: 'rejected', problem: toProblem('/problems/clock-skew', 400) };
-    const warnings = [{ code: 'pattern', pointer: '/value', detail: 'must be a number' }];
-    const results = [{ status: 'created', date: toInstant(0), warnings }, rejected];
-    stub.willAnswer({ status: 207, body: { results } });
-    const { data } = await ask('addEvents', [toEvent(deviceID, 1), toEvent(deviceID, 2)]);
-    deepStrictEqual(
-      data?.results.map(({ status }) => status),
-      ['created', 'rejected'],
-    );
-    strictEqual(toMillis(data.results[0]?.date), START);
-    strictEqual(data.results[1]?.problem?.type, '/problems/clock-skew');
-    strictEqual(data.results[1].problem.errors?.[0]?.code, 'format');
-    const sent = JSON.parse(stub.requests[0]?.body ?? '');
-    deepStrictEqual(
-      sent.events.map(fromEvent),
-      [1, 2].map((value) => toStored(value, 0)),
-    );
-  },
-  'added properties: events': async ({ ask, stub, deviceID }) => {
-    const events = [{ ...toEvent(deviceID, { celsius: 21.4 }), id: 'boot-17/4' }];
-    const page: StubReply = { status: 200, body: { events, nextCursor: 'abc' } };
-    stub.willAnswer(page, page);
-    const wanted = [toStored({ celsius: 21.4 }, 0)];
-    const list = await ask('listEvents', { deviceID, eventType: TYPE, since: toInstant(0) });
-    deepStrictEqual(list.data?.events.map(fromEvent), wanted);
-    const latest = await ask('listLatestEvents', { deviceID });
-    deepStrictEqual(latest.data?.events.map(fromEvent), wanted);
-    strictEqual(latest.data.events[0]?.id, 'boot-17/4');
-    strictEqual(latest.data.nextCursor, 'abc');
-  },
-  'added properties: summary': async ({ ask, stub, deviceID }) => {
-    const range = { start: toInstant(0), end: toInstant(60) };
-    const numbers = { count: 2, min: 3, max: 4, sum: 7, mean: 3.5, firstValue: 3, lastValue: 4 };
-    const body = { timeZone: 'UTC', intervals: [{ ...range, ...numbers }] };
-    stub.willAnswer({ status: 200, body });
-    const query = { deviceID, eventType: TYPE, since: toInstant(0), until: toInstant(60) };
-    const { data } = await ask('summarizeEvents', { ...query, interval: 'PT1M' });
-    strictEqual(data?.intervals[0]?.sum, 7);
-    strictEqual(toMillis(data.intervals[0].end), START + 60_000);
-  },
-  'values added later to open lists': async ({ ask, stub, deviceID }) => {
-    const result = { status: 'queued', message: 'Will be stored' };
-    stub.willAnswer({ status: 200, body: { status: 'degraded' } }, { status: 201, body: result });
-    strictEqual((await ask('getHealth', undefined as never)).data?.status, 'degraded');
-    const { data } = await ask('addEvent', toEvent(deviceID, 1));
-    strictEqual(data?.status, 'queued');
-  },
+  ...GROWTH_CHECKS,
   'created and duplicate': async ({ ask, stub, deviceID }) => {
     const created = { status: 'created', message: 'Created event' };
     const duplicate = { status: 'duplicate', message: 'Event already stored' };
@@ -121,6 +67,24 @@ export const STUB_CHECKS = {
     );
     deepStrictEqual(cursors, [null, 'page-2_', '3']);
   },
+  'server-sent events': async ({ ask, stub, deviceID }) => {
+    const eventType = ['temp_celsius', TYPE];
+    const messages = [21.4, { five: true }].map(
+      (value, index) => `id: place-${index}\ndata: ${JSON.stringify(toEvent(deviceID, value))}\n\n`,
+    );
+    const body = `retry: 2000\nid: place\n\n: heartbeat\n\n${messages.join('')}`;
+    stub.willAnswer({ status: 200, type: 'text/event-stream', body });
+    const query = { deviceID, eventType, lastEventID: 'place', count: 2 };
+    const { status, data } = await ask('streamEvents', query);
+    const [request] = stub.requests;
+    deepStrictEqual(new URLSearchParams(request?.query).getAll('eventType'), eventType);
+    strictEqual(request?.headers['last-event-id'], 'place');
+    strictEqual(status, 200);
+    deepStrictEqual(
+      fromStream(data).map(({ value }) => value),
+      [21.4, { five: true }],
+    );
+  },
   'instants in a query': async ({ ask, stub, deviceID }) => {
     const query = { since: '2026-05-05T17:00:00.25Z', until: '2026-05-05T20:00:00+02:00' };
     stub.willAnswer({ status: 200, body: { events: [] } });
@@ -161,25 +125,6 @@ export const STUB_CHECKS = {
     }
   },
 } satisfies Record<string, (scene: StubScene) => Promise<unknown>>;
-
-const toEvent = (deviceID: string, value: unknown) => ({
-  deviceID,
-  eventType: TYPE,
-  date: toInstant(0),
-  value,
-});
-
-const toProblem = (type: string, status: number, code = 'format'): Problem => ({
-  type,
-  title: 'Title',
-  status,
-  detail: 'Detail',
-  requestId: '0c8a7e5e-7b0a-4a53-b4d4-3b8a2f9d5c11',
-  errors: [
-    { code, pointer: '/date', detail: 'is wrong' },
-    { code, parameter: 'deviceID', detail: 'is wrong' },
-  ],
-});
 
 /** Statuses that `addEvent` covers by `default` alone. */
 const isUndocumented = (status: number) =>

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
@@ -8,7 +9,13 @@ import { addLater } from './add-later.ts';
 export type StubReply = { status: number; body?: unknown; type?: string };
 
 /** A request as it arrived. */
-export type StubRequest = { method: string; path: string; query: string; body: string };
+export type StubRequest = {
+  method: string;
+  path: string;
+  query: string;
+  headers: IncomingHttpHeaders;
+  body: string;
+};
 
 /** A service that answers what a check tells it to. */
 export type Stub = {
@@ -25,7 +32,8 @@ export const startStub = async (): Promise<Stub> => {
   let replies: StubReply[] = [];
   const server = createServer(async (request, response) => {
     const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
-    requests.push({ method: request.method ?? '', path, query, body: await text(request) });
+    const { method = '', headers } = request;
+    requests.push({ method, path, query, headers, body: await text(request) });
     const { status, body, type } = replies.shift() ?? { status: 599, body: 'unexpected request' };
     response.writeHead(status, { 'Content-Type': toType(status, type), ...LATER_HEADERS });
     response.end(typeof body === 'string' ? body : body && JSON.stringify(addLater(body)));
