@@ -1067,7 +1067,7 @@ iot_events_result iot_events_init(iot_events_client *client, const iot_events_co
   iot_events_config *own = &client->config;
   if (!is_header_value(config->api_key) || config->boot_id == 0 || !config->queue || !config->transmit ||
       !config->millis || !config->random || (config->device_id && !is_uuid(config->device_id)) ||
-      !config->lock != !config->unlock || config->queue_size > SIZE_MAX / 2 || config->transmit_size <= BATCH_OVERHEAD) {
+      !config->lock != !config->unlock || (config->compress && !config->compressed) || config->queue_size > SIZE_MAX / 2 || config->transmit_size <= BATCH_OVERHEAD) {
     return IOT_EVENTS_BAD_CONFIG;
   }
   *own = *config;
@@ -1092,6 +1092,7 @@ iot_events_result iot_events_init(iot_events_client *client, const iot_events_co
   client->last_status = 0;
   client->failures_in_a_row = 0;
   client->phase = IDLE;
+  client->is_compressed = client->is_plain_next = false;
   client->counters = none;
   start_reply(client);
   return IOT_EVENTS_OK;
@@ -1260,7 +1261,8 @@ static iot_events_result isolate(iot_events_client *client) {
     client->wait_until = 0;
     return IOT_EVENTS_OK;
   }
-  if (!is_to_blame) return fail(client, IOT_EVENTS_REFUSED);
+  /* Is it the event, or how it was compressed? The next request, which is not, will show. */
+  if (!is_to_blame || client->is_compressed) return fail(client, IOT_EVENTS_REFUSED);
   lock(client);
   set_outcome(client, client->head, REJECTED, reply->problem);
   unlock(client);
@@ -1301,6 +1303,22 @@ static void add_header(iot_events_client *client, iot_events_request *request, c
   header->value = value;
 }
 
+/* Has the body compressed if that makes it smaller; otherwise leaves it as it is. */
+static void compress(iot_events_client *client, iot_events_request *request) {
+  const iot_events_config *config = &client->config;
+  const size_t shorter = request->body_length - 1;
+  const size_t size = config->compressed_size < shorter ? config->compressed_size : shorter;
+  size_t length = 0;
+  if (config->compress && !client->is_plain_next) {
+    length = config->compress(config->user, request->body, request->body_length, config->compressed, size);
+  }
+  client->is_compressed = length > 0 && length <= size;
+  if (!client->is_compressed) return;
+  request->body = config->compressed;
+  request->body_length = length;
+  add_header(client, request, "content-encoding", "gzip");
+}
+
 iot_events_result iot_events_begin(iot_events_client *client, iot_events_request *request, iot_events_reply **reply) {
   if (iot_events_pending(client) == 0) {
     uptime(client);
@@ -1321,6 +1339,7 @@ iot_events_result iot_events_begin(iot_events_client *client, iot_events_request
   client->counters.attempts++;
   start_reply(client);
   unlock(client);
+  compress(client, request);
   *reply = &client->reply;
   return IOT_EVENTS_OK;
 }
@@ -1337,6 +1356,8 @@ iot_events_result iot_events_done(iot_events_client *client, int status) {
   enter(client, SETTLING);
   client->last_status = status > 0 ? status : 0;
   result = obey(client, status);
+  /* Something on the way may not take what is compressed. */
+  client->is_plain_next = client->is_compressed && result == IOT_EVENTS_REFUSED;
   enter(client, IDLE);
   return result;
 }

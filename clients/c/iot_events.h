@@ -255,6 +255,15 @@ typedef struct {
    * of a problem (exact) or from the header Date (whole seconds). It is as trustworthy as the transport. May be NULL.
    */
   void (*on_server_time)(void *user, int64_t server_ms, bool exact);
+  /*
+   * Compresses a request's body with gzip, to save data volume; NULL: it is sent as it is. Reads `length` bytes, writes
+   * at most `size` into the buffer `compressed`, which never needs more than the body has, and returns how many. It
+   * returns 0 if it fails or they do not fit: the body is then sent as it is, and so is that of the request after one
+   * that was compressed and refused (IOT_EVENTS_REFUSED). Called by iot_events_begin() and iot_events_flush().
+   */
+  size_t (*compress)(void *user, const char *body, size_t length, char *compressed, size_t size);
+  char *compressed;           /* required with compress */
+  size_t compressed_size;
   void *user;                 /* passed to each callback */
   void *platform;             /* passed to transport, millis and random instead; NULL: user */
 } iot_events_config;
@@ -302,8 +311,9 @@ struct iot_events_client {
   uint32_t next_id, last_millis, start_wait_ms;
   int last_status;
   uint8_t failures_in_a_row, phase;
+  bool is_compressed, is_plain_next;
   iot_events_counters counters;
-  iot_events_header headers[3];
+  iot_events_header headers[4];
   iot_events_reply reply;
 };
 

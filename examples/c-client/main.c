@@ -3,7 +3,8 @@
  *   while sleep 1; do cut -d' ' -f1 /proc/loadavg; done |
  *     API_KEY=local-development-key ./iot-events-device http://localhost:8080 <deviceID> load_average
  * At the end of the input it sends the queued events and exits, with status 1 if the service rejected some. If
- * QUEUE_FILE is set, SIGTERM and SIGINT end it at once: it saves the queue to that file, and sends it after the next start.
+ * QUEUE_FILE is set, it saves the queue to that file once a minute, and when SIGTERM or SIGINT end it; the next start
+ * sends it. The first event waits up to 30 s, since a whole street has its power back at one moment, or START_WAIT_MS.
  */
 #define _POSIX_C_SOURCE 200112L
 #include <errno.h>
@@ -19,6 +20,9 @@
 #include "curl_platform.h"
 
 #define EVENT_SIZE IOT_EVENTS_EVENT_SIZE(128, 32, 30)
+#ifndef SAVE_EVERY_MS
+#define SAVE_EVERY_MS 60000 /* flash wears out */
+#endif
 #define CLOCK_IS_SET_MS INT64_C(1767225600000) /* 2026: before that, the clock has never been set */
 
 static unsigned char queue[IOT_EVENTS_QUEUE_SIZE(10000, EVENT_SIZE)];
@@ -108,8 +112,25 @@ static size_t add_lines(iot_events_client *client, const char *type, char *text,
   return length;
 }
 
+/* Writes a new file, and only then replaces the old one; removes it if nothing is queued. Returns false if it could not. */
+static bool save_queue(iot_events_client *client, const char *path) {
+  char fresh[1024];
+  FILE *file;
+  size_t length;
+  bool is_saved;
+  if (iot_events_pending(client) == 0) return remove(path) == 0 || errno == ENOENT;
+  length = iot_events_save(client, image, sizeof image);
+  if (snprintf(fresh, sizeof fresh, "%s.new", path) >= (int)sizeof fresh) return false;
+  file = fopen(fresh, "wb");
+  if (!file) return false;
+  is_saved = length > 0 && fwrite(image, 1, length, file) == length && fflush(file) == 0 && fsync(fileno(file)) == 0;
+  is_saved = fclose(file) == 0 && is_saved;
+  return is_saved && rename(fresh, path) == 0;
+}
+
 /* Reads the sensor when there is input, sends when it is time, and sleeps in between. Nothing here waits for the server. */
-static void run(curl_platform *platform, iot_events_client *client, const char *type) {
+static void run(curl_platform *platform, iot_events_client *client, const char *type, const char *path) {
+  uint32_t saved_at = config.millis(config.platform);
   static char text[4096];
   size_t length = 0;
   bool is_open = true;
@@ -126,10 +147,17 @@ static void run(curl_platform *platform, iot_events_client *client, const char *
       length = 0;
     }
     send_some(platform, client);
+    if (path && config.millis(config.platform) - saved_at >= SAVE_EVERY_MS) {
+      if (!save_queue(client, path)) fprintf(stderr, "%s: %s\n", path, strerror(errno));
+      saved_at = config.millis(config.platform);
+    }
   }
 }
 
-/* Takes over the events of the last run. A file that a power cut has torn is kept for a look, and not read again. */
+/*
+ * Takes over the events of the last run. The file stays until the next save: after a power cut, its events are sent once
+ * more, and stored once, since they have ids. A damaged file is kept for a look, and not read again.
+ */
 static void restore_queue(iot_events_client *client, const char *path) {
   char aside[1024];
   iot_events_result result;
@@ -139,26 +167,9 @@ static void restore_queue(iot_events_client *client, const char *path) {
   length = fread(image, 1, sizeof image, file);
   fclose(file);
   result = iot_events_restore(client, image, length);
-  if (result == IOT_EVENTS_OK) {
-    remove(path);
-    return;
-  }
+  if (result == IOT_EVENTS_OK) return;
   fprintf(stderr, "%s: %s\n", path, iot_events_result_text(result));
   if (snprintf(aside, sizeof aside, "%s.damaged", path) < (int)sizeof aside) rename(path, aside);
-}
-
-/* Writes a new file, and only then replaces the old one. Returns false if it could not. */
-static bool save_queue(iot_events_client *client, const char *path) {
-  char fresh[1024];
-  const size_t length = iot_events_save(client, image, sizeof image);
-  FILE *file;
-  bool is_saved;
-  if (snprintf(fresh, sizeof fresh, "%s.new", path) >= (int)sizeof fresh) return false;
-  file = fopen(fresh, "wb");
-  if (!file) return false;
-  is_saved = length > 0 && fwrite(image, 1, length, file) == length && fflush(file) == 0 && fsync(fileno(file)) == 0;
-  is_saved = fclose(file) == 0 && is_saved;
-  return is_saved && rename(fresh, path) == 0;
 }
 
 static void stop_on(int number) {
@@ -170,7 +181,7 @@ static void stop_on(int number) {
 
 int main(int count, char **arguments) {
   static iot_events_client client;
-  const char *path = getenv("QUEUE_FILE");
+  const char *path = getenv("QUEUE_FILE"), *wait = getenv("START_WAIT_MS");
   iot_events_counters counts;
   curl_platform platform;
   bool is_kept = true;
@@ -184,7 +195,7 @@ int main(int count, char **arguments) {
   config.queue_size = sizeof queue;
   config.transmit = transmit;
   config.transmit_size = sizeof transmit;
-  config.start_wait_ms = IOT_EVENTS_NO_WAIT; /* a person has started it, not a power cut in the whole street */
+  if (wait) config.start_wait_ms = strcmp(wait, "0") == 0 ? IOT_EVENTS_NO_WAIT : (uint32_t)strtoul(wait, NULL, 10);
   config.mend_date = mend_date;
   config.on_rejected = on_rejected;
   if (!curl_platform_init(&platform, arguments[1], &config)) {
@@ -200,8 +211,8 @@ int main(int count, char **arguments) {
     stop_on(SIGTERM);
     stop_on(SIGINT);
   }
-  run(&platform, &client, arguments[3]);
-  if (path && iot_events_pending(&client) > 0) is_kept = save_queue(&client, path);
+  run(&platform, &client, arguments[3], path);
+  if (path) is_kept = save_queue(&client, path);
   counts = iot_events_counts(&client);
   printf("%lu stored, %lu duplicates, %lu rejected\n", (unsigned long)counts.created,
          (unsigned long)counts.duplicates, (unsigned long)counts.rejected);

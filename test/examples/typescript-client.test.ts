@@ -12,6 +12,7 @@ import { endProcess } from '../harness/service-process.ts';
 const EXAMPLE = resolve('examples/typescript-client');
 // Nothing listens here.
 const NOWHERE = 'http://127.0.0.1:9';
+const YEAR_MS = 365 * 86_400_000;
 
 const service = useLocalService();
 const directory = mkdtempSync(join(tmpdir(), 'iot-events-example-'));
@@ -47,10 +48,37 @@ describe('the example for the TypeScript client', () => {
     expect(reader.output()).toMatch(new RegExp(`'free_memory_mb'.*${sent.at(-1)?.split(' ')[0]}`));
     expect(reader.output()).toMatch(/index.*start.*count.*mean/);
   });
+
+  it.each([
+    ['ten years ahead', 10 * YEAR_MS],
+    ['never set', -56 * YEAR_MS],
+  ])('dates its readings by the service if its clock is %s', { tags: 'long' }, async (_, offMs) => {
+    rmSync(join(directory, 'waiting.json'), { force: true });
+    const id = randomUUID();
+    const clock = `const { now } = Date; Date.now = () => now() + ${offMs};`;
+    const env = {
+      DEVICE_ID: id,
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURI(clock)}`,
+    };
+
+    const device = start('device.ts', service.url(), env);
+    await device.says(/(MB, \d+ waiting\n.*){8}/s);
+    await endProcess(device.child, 'SIGTERM');
+
+    expect(device.output()).toMatch(/all sent\n$/);
+    expect(device.output()).not.toContain('rejected');
+    const url = `${service.url()}/events?deviceID=${id}&eventType=free_memory_mb&since=2020-01-01T00:00:00Z`;
+    const reply = await fetch(url, { headers: { 'x-api-key': API_KEY } });
+    const { events } = (await reply.json()) as { events: { date: string }[] };
+    expect(events).toHaveLength([...device.output().matchAll(/ MB, /g)].length);
+    for (const { date } of events) {
+      expect(Math.abs(Date.parse(date) - Date.now())).toBeLessThan(60_000);
+    }
+  });
 });
 
 /** Runs a program of the example as `npm run` does, in the test's directory. */
-function start(program: string, baseUrl: string) {
+function start(program: string, baseUrl: string, env: NodeJS.ProcessEnv = {}) {
   const child: ChildProcess = spawn(
     process.execPath,
     ['--import', resolve('node_modules/tsx/dist/loader.mjs'), join(EXAMPLE, program)],
@@ -64,6 +92,7 @@ function start(program: string, baseUrl: string) {
         INTERVAL_MS: '40',
         TSX_TSCONFIG_PATH: join(EXAMPLE, 'tsconfig.json'),
         NO_COLOR: '1',
+        ...env,
       },
     },
   );

@@ -15,6 +15,18 @@
 #include "../iot_events.h"
 #include "posix_transport.h"
 
+/* With zlib: bodies are compressed by the README's hook, and damaged after that if CORRUPT is set. */
+#ifdef WITH_ZLIB
+#include "readme_hook.h"
+static char compressed[300000];
+
+static size_t compress_body(void *user, const char *body, size_t length, char *out, size_t size) {
+  const size_t count = gzip_body(user, body, length, out, size);
+  if (count > 20 && getenv("CORRUPT")) out[count / 2] = (char)~out[count / 2];
+  return count;
+}
+#endif
+
 static posix_server server;
 static unsigned char queue[IOT_EVENTS_QUEUE_SIZE(64, IOT_EVENTS_MAX_EVENT)];
 static char transmit[300000];
@@ -106,6 +118,11 @@ int main(int count, char **arguments) {
   config.random = chance;
   config.on_rejected = on_rejected;
   config.on_server_time = on_server_time;
+#ifdef WITH_ZLIB
+  config.compress = compress_body;
+  config.compressed = compressed;
+  config.compressed_size = sizeof compressed;
+#endif
   if (iot_events_init(&client, &config) != IOT_EVENTS_OK) return 2;
   while (fgets(line, sizeof line, stdin)) {
     const char *command = strtok(line, " \n");

@@ -38,6 +38,10 @@ typedef struct {
   /* What mend_date adds, 0: nothing; and what it got. */
   int64_t behind_ms, told_date_ms, told_now_ms;
   int locked;
+  /* What the hook that compresses returns, and the room it got. The bytes that it writes are a stand-in. */
+  size_t compressed_to, told_room;
+  bool was_compressed;
+  char compressed[3000];
 } fixture;
 
 static uint32_t fixture_millis(void *user) { return ((fixture *)user)->now; }
@@ -54,6 +58,16 @@ static int64_t fixture_mend(void *user, int64_t date_ms, int64_t server_ms) {
   f->told_date_ms = date_ms;
   f->told_now_ms = server_ms;
   return f->behind_ms == 0 ? IOT_EVENTS_NO_DATE : date_ms + f->behind_ms;
+}
+
+/* Writes the body backwards, as far as it fits. */
+static size_t fixture_compress(void *user, const char *body, size_t length, char *compressed, size_t size) {
+  fixture *f = (fixture *)user;
+  size_t i;
+  CHECK(f->locked == 0);
+  f->told_room = size;
+  for (i = 0; i < length && i < size; i++) compressed[i] = body[length - 1 - i];
+  return f->compressed_to;
 }
 
 static void fixture_rejected(void *user, iot_events_problem problem, const char *event, size_t length) {
@@ -89,6 +103,10 @@ static int fixture_transport(void *user, const iot_events_request *request, iot_
   f->requests++;
   memcpy(f->sent, request->body, request->body_length);
   f->sent[request->body_length] = '\0';
+  f->was_compressed = request->header_count == 4;
+  if (f->was_compressed) {
+    CHECK(strcmp(request->headers[3].name, "content-encoding") == 0 && strcmp(request->headers[3].value, "gzip") == 0);
+  }
   CHECK(f->locked == 0);
   if (f->meanwhile) {
     unsigned times = f->meanwhile_times > 0 ? f->meanwhile_times : 1;

@@ -800,6 +800,55 @@ static void isolates_a_culprit(void) {
   CHECK(strstr(f.told_event, "\"bad\"") && f.told_problem == IOT_EVENTS_PROBLEM_INVALID_REQUEST);
 }
 
+/* Sends a batch of which the hook makes so many bytes; returns whether it was sent compressed. */
+static bool is_compressed(size_t to, int status, const char *body) {
+  f.compressed_to = to;
+  f.status = status;
+  f.body = body;
+  iot_events_retry_now(&f.client);
+  iot_events_flush(&f.client);
+  CHECK(!f.was_compressed || f.sent[0] == '}');
+  CHECK(f.was_compressed || f.sent[0] == '{');
+  return f.was_compressed;
+}
+
+/* A hook compresses bodies. If it fails or gains nothing, or if the request is refused, bodies are sent as they are. */
+static void compresses(void) {
+  static const char refused[] = "<h1>squid</h1>", invalid[] = "{\"type\":\"/problems/invalid-request\"}";
+  iot_events_config config = fixture_config(&f);
+  size_t length;
+  config.compress = fixture_compress;
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_BAD_CONFIG);
+  config.compressed = f.compressed;
+  config.compressed_size = sizeof f.compressed;
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+  CHECK(add("t", iot_events_string("text")) == IOT_EVENTS_OK);
+  CHECK(!is_compressed(0, 0, NULL));
+  length = strlen(f.sent);
+  CHECK(f.told_room == length - 1);
+  CHECK(!is_compressed(length, 0, NULL) && !is_compressed(SIZE_MAX, 0, NULL));
+  CHECK(is_compressed(length - 1, 0, NULL) && strlen(f.sent) == length - 1);
+
+  /* After a refusal, one request is not compressed. */
+  CHECK(is_compressed(9, 415, refused) && !is_compressed(9, 503, refused) && is_compressed(9, 400, refused));
+  CHECK(!is_compressed(9, 403, refused) && is_compressed(9, 503, NULL) && is_compressed(9, 429, NULL));
+  CHECK(iot_events_pending(&f.client) == 1);
+
+  /* Nor does a compressed request cost an event: the reason may be how it was compressed. */
+  CHECK(is_compressed(9, 400, invalid) && iot_events_pending(&f.client) == 1 && f.told_rejected == 0);
+  CHECK(!is_compressed(9, 400, invalid) && iot_events_pending(&f.client) == 0 && f.told_rejected == 1);
+  CHECK(strstr(f.told_event, "\"text\"") != NULL);
+
+  /* What a compressed request says is rejected, the application gets as JSON. */
+  CHECK(add("t", iot_events_string("other")) == IOT_EVENTS_OK);
+  CHECK(is_compressed(9, 207, REPLY(RESULT("rejected"))) && f.told_rejected == 2 && strstr(f.told_event, "\"other\""));
+
+  /* A small buffer serves small batches. */
+  f.client.config.compressed_size = 5;
+  CHECK(add("t", iot_events_null()) == IOT_EVENTS_OK);
+  CHECK(is_compressed(5, 0, NULL) && f.told_room == 5 && !is_compressed(6, 0, NULL));
+}
+
 static void holds_its_config(void) {
   iot_events_config config = fixture_config(&f);
   config.api_key = "a\r\nb: c";
@@ -848,6 +897,7 @@ int main(void) {
     {"survives a reset", survives_a_reset},
     {"changes its key", changes_its_key},
     {"isolates a culprit", isolates_a_culprit},
+    {"compresses", compresses},
     {"holds its config", holds_its_config},
   };
   size_t i;

@@ -47,6 +47,7 @@ export const useCompiler = () => {
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));
   return {
+    directory: () => directory,
     /** Whether a program compiled with this flag runs here. */
     has(flag: string): boolean {
       const program = join(directory, 'nothing');

@@ -35,8 +35,9 @@ export type DeviceEvent = {
 };
 
 /** Starts a device that uses the C client: clients/c/test/device.c describes its commands. */
-export const startDevice = (program: string, { port, key, boot = 1 }: Settings) => {
+export const startDevice = (program: string, { port, key, boot = 1, env }: Settings) => {
   const child = spawn(program, [String(port), key, String(boot)], {
+    env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
@@ -85,7 +86,7 @@ export const startDevice = (program: string, { port, key, boot = 1 }: Settings) 
   };
 };
 
-type Settings = { port: number; key: string; boot?: number };
+type Settings = { port: number; key: string; boot?: number; env?: NodeJS.ProcessEnv };
 
 function toCommand({ deviceID, eventType, date, id, kind, value = '' }: DeviceEvent) {
   const fields = [deviceID, toHex(eventType), date ?? '-', id === undefined ? '-' : toHex(id)];

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -5,6 +6,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { API_KEY, useLocalService } from '../../harness/local-service.ts';
 import { listen } from '../../harness/outage.ts';
@@ -23,7 +25,13 @@ describe.skipIf(!hasCompiler)('the example for libcurl', () => {
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'iot-events-example-'));
     if (!hasCurl()) return;
-    const flags = ['-g', '-fsanitize=address,undefined', '-Iplatforms', '-lcurl'];
+    const flags = [
+      '-g',
+      '-fsanitize=address,undefined',
+      '-Iplatforms',
+      '-lcurl',
+      '-DSAVE_EVERY_MS=50',
+    ];
     const sources = ['../../examples/c-client/main.c', 'platforms/curl_platform.c'];
     program = await compiler.compileProgram([...sources, 'test/wrong_clock.c'], flags);
   });
@@ -35,7 +43,7 @@ describe.skipIf(!hasCompiler)('the example for libcurl', () => {
 
   const start = (url = service.url(), env = {}) =>
     spawn(program, [url, deviceID, 'load'], {
-      env: { API_KEY, QUEUE_FILE: join(directory, deviceID), ...env },
+      env: { API_KEY, START_WAIT_MS: '0', QUEUE_FILE: join(directory, deviceID), ...env },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
 
@@ -72,6 +80,33 @@ describe.skipIf(!hasCompiler)('the example for libcurl', () => {
     expect(await text(next.stdout)).toMatch(/^8001 stored, 0 duplicates, 0 rejected\n/);
     expect(await readValues()).toEqual([0.5, ...numbers.map(Number)]);
     expect(await readdir(directory)).not.toContain(deviceID);
+  });
+
+  it('keeps its readings over power cuts, until they are sent', async () => {
+    const nowhere = 'http://127.0.0.1:9';
+    const first = start(nowhere);
+    first.stdin.write('1\n2\n');
+    await expect.poll(() => readdir(directory)).toContain(deviceID);
+    await cutPower(first);
+    // It has the readings, and has not sent them, when the power is cut again.
+    const second = start(nowhere);
+    await once(second.stderr, 'data');
+    await cutPower(second);
+    const third = start();
+    await expect.poll(readValues).toEqual([1, 2]);
+    await expect.poll(() => readdir(directory)).not.toContain(deviceID);
+    await cutPower(third);
+  });
+
+  it('waits before it sends for the first time, as a fleet must', async () => {
+    const fleet = Array.from({ length: 4 }, () => start(service.url(), { START_WAIT_MS: '' }));
+    for (const child of fleet) child.stdin.write('1\n');
+    await setTimeout(300);
+    for (const child of fleet) child.kill('SIGTERM');
+
+    // For up to 30 s: each of them could send this early, but hardly all.
+    const outputs = await Promise.all(fleet.map(({ stdout }) => text(stdout)));
+    expect(outputs).toContain('0 stored, 0 duplicates, 0 rejected\n');
   });
 
   it('sets a torn queue aside, and says so', async () => {
@@ -130,6 +165,12 @@ describe.skipIf(!hasCompiler)('the example for libcurl', () => {
     expect(await run(board, ['no random numbers'])).toBe('no\n');
   });
 });
+
+async function cutPower(child: ChildProcess): Promise<void> {
+  const exit = once(child, 'exit');
+  child.kill('SIGKILL');
+  await exit;
+}
 
 /** All bytes that a process has read so far. */
 const bytesRead = async (pid: number | undefined): Promise<number> =>

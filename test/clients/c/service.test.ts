@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { createConnection } from 'node:net';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { API_KEY, useLocalService } from '../../harness/local-service.ts';
 import { listen } from '../../harness/outage.ts';
-import { BUILDS, DEVICE, hasCompiler, useCompiler } from './compiler.ts';
+import { BUILDS, CLIENT, DEVICE, hasCompiler, useCompiler } from './compiler.ts';
 import type { DeviceEvent } from './device.ts';
 import { startDevice } from './device.ts';
 
@@ -174,6 +177,55 @@ describe.skipIf(!hasCompiler)('a device with the C client', () => {
     expect(pending).toBe(1);
     expect(waitMs).toBeGreaterThan(6_900);
     expect(waitMs).toBeLessThan(7_000 * 1.25 + 1_000);
+  });
+
+  describe('compresses by the hook of the README', () => {
+    let zipping = '';
+    beforeEach(({ skip }) => skip(zipping === '', 'zlib is not installed (zlib1g-dev)'));
+    beforeAll(async () => {
+      if (!compiler.has('-lz')) return;
+      const readme = await readFile(join(CLIENT, 'README.md'), 'utf8');
+      const [, hook = ''] = /```c\n(#define ZLIB_CONST.*?)```/s.exec(readme) ?? [];
+      await writeFile(join(compiler.directory(), 'readme_hook.h'), hook);
+      const flags = ['-DWITH_ZLIB', `-I${compiler.directory()}`, '-lz'];
+      zipping = await compiler.compileProgram(DEVICE, flags);
+    });
+
+    it('to a tenth of the bytes', async () => {
+      let received = Buffer.alloc(0);
+      await using proxy = await listen((socket) => {
+        socket.on('data', (data) => {
+          received = Buffer.concat([received, data]);
+        });
+        forward(socket);
+      });
+      await using device = startDevice(zipping, { port: proxy.port, key: API_KEY });
+      const events = timeline(50);
+      for (const event of events) expect(await device.add(event)).toBe('ok');
+
+      expect(await device.flush()).toBe('ok');
+
+      const end = received.indexOf('\r\n\r\n') + 4;
+      const head = received.subarray(0, end).toString();
+      expect(head).toContain('\r\ncontent-encoding: gzip\r\n');
+      expect(head).toContain(`\r\ncontent-length: ${received.length - end}\r\n`);
+      const { events: sent } = JSON.parse(gunzipSync(received.subarray(end)).toString());
+      expect(sent).toHaveLength(50);
+      expect(received.length - end).toBeLessThan(JSON.stringify({ events: sent }).length / 10);
+      expect(await readValues(events)).toEqual(events.map((_, i) => i));
+    });
+
+    it('and loses nothing if what it writes is damaged', async () => {
+      const settings = { port: servicePort(), key: API_KEY, env: { CORRUPT: '1' } };
+      await using device = startDevice(zipping, settings);
+      const events = timeline(50);
+      for (const event of events) await device.add(event);
+
+      await device.empty();
+
+      expect(await device.state()).toMatchObject({ pending: 0, created: 50, rejected: 0 });
+      expect(await readValues(events)).toEqual(events.map((_, i) => i));
+    });
   });
 });
 

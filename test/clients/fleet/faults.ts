@@ -35,6 +35,12 @@ export const FAULTS: Record<string, Fault> = {
     headers: { 'content-type': 'application/json' },
     body: '{"results":[]}',
   },
+  // Nothing was stored, whatever this says.
+  'results that break off, with their length': {
+    status: 207,
+    headers: { 'content-type': 'application/json' },
+    body: '{"results":[{"status":"created"},{"status":"created"},{"status":"crea',
+  },
   'empty 204': { status: 204 },
 };
 

@@ -19,7 +19,7 @@ import { startHouse } from './start-house.ts';
 const HOUSES = 4;
 const DEVICES_PER_HOUSE = 25;
 const CUT_EVERY_MS = 10_000;
-const CHAOS_MS = 40_000;
+const CHAOS_MS = 35_000;
 
 const service = useLocalService();
 const compiler = useCompiler();
