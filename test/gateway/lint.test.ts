@@ -197,6 +197,68 @@ const MORE: Bad[] = [
   ],
 ];
 
+describe('the linter of OpenAPI 2.0, which AWS imports', () => {
+  const toOld = (): Loose =>
+    ({
+      swagger: '2.0',
+      info: { title: 'old', version: '1' },
+      basePath: '/v1',
+      schemes: ['https'],
+      paths: {
+        '/pets': {
+          post: {
+            consumes: ['application/json'],
+            produces: ['application/json'],
+            parameters: [
+              { in: 'body', name: 'Pet', required: true, schema: { $ref: '#/definitions/Pet' } },
+              { in: 'query', name: 'q', type: 'string' },
+            ],
+            security: [{ key: [] }],
+            responses: { 200: { description: 'ok', schema: { $ref: '#/definitions/Pet' } } },
+            [INTEGRATION]: integrationOf(get(toSoundDocument())),
+          },
+        },
+      },
+      definitions: { Pet: { type: 'object', properties: { name: { type: 'string' } } } },
+      securityDefinitions: { key: { type: 'apiKey', name: 'x-api-key', in: 'header' } },
+    }) as unknown as Loose;
+
+  it('has nothing against a sound one', () => {
+    expect(lintImportDocument(toOld())).toEqual([]);
+  });
+
+  it.each<[string, number, string, (document: Loose) => void]>([
+    ['a model', 82, '/definitions/Pet', (d) => set(d.definitions?.Pet, { required: [] })],
+    ['the name of a model', 10, '/definitions/My_Pet', (d) => set(d.definitions, { My_Pet: {} })],
+    [
+      'a reference to nothing',
+      20,
+      '/paths/~1pets/post/parameters/0/schema',
+      (d) => set(post(d)?.parameters?.[0], { schema: { $ref: '#/components/schemas/Pet' } }),
+    ],
+    [
+      'a security scheme',
+      12,
+      '/securityDefinitions/key',
+      (d) => set(d.securityDefinitions?.key, { type: 'basic' }),
+    ],
+    [
+      'an inline body',
+      20,
+      '/paths/~1pets/post/parameters/0',
+      (d) => set(post(d)?.parameters?.[0], { schema: { type: 'object' } }),
+    ],
+    ['a form', 11, '/paths/~1pets/post', (d) => set(post(d)?.parameters?.[1], { in: 'formData' })],
+  ])('finds a fault in %s (fact %i)', (_, fact, place, mutate) => {
+    const document = toOld();
+    mutate(document);
+
+    expect(lintImportDocument(document)).toContainEqual(
+      expect.objectContaining({ fact, place: expect.stringContaining(place) }),
+    );
+  });
+});
+
 describe('the linter of any document', () => {
   it('has nothing against one that is sound', () => {
     expect(lintImportDocument(toSoundDocument())).toEqual([]);
