@@ -47,8 +47,10 @@ function readMethod(
 }
 
 function readParameters(root: Cursor, list: Cursor): Parameter[] {
-  const parameters = list.items().map((unresolved) => {
+  const parameters = list.items().flatMap((unresolved) => {
     const parameter = unresolved.follow();
+    // A reference that leads to nothing is a fault already.
+    if (parameter.value === undefined) return [];
     return {
       place: unresolved.place,
       name: parameter.get('name').text() ?? '',

@@ -113,11 +113,13 @@ function toChildren(schema: Model): [steps: string, child: Model][] {
   const single = ['items', 'not', 'additionalProperties'].map(
     (keyword) => [toJsonPointer(keyword), schema[keyword]] as const,
   );
-  const members = isRecord(schema.properties) ? Object.entries(schema.properties) : [];
-  const properties = members.map(
-    ([name, child]) => [toJsonPointer('properties', name), child] as const,
+  const members = ['properties', 'patternProperties', 'definitions', 'dependencies'].flatMap(
+    (keyword) =>
+      Object.entries(isRecord(schema[keyword]) ? schema[keyword] : {}).map(
+        ([name, child]) => [toJsonPointer(keyword, name), child] as const,
+      ),
   );
-  return [...properties, ...lists, ...single].flatMap(([steps, child]) =>
+  return [...members, ...lists, ...single].flatMap(([steps, child]) =>
     isRecord(child) ? [[steps, child]] : [],
   );
 }

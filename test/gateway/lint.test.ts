@@ -117,6 +117,18 @@ const MORE: Bad[] = [
   ['multiples of 0', 82, (document) => set(name(document), { multipleOf: 0 })],
   ['look-behind', 82, (document) => set(name(document), { pattern: '(?<!a)b' })],
   ['a named group', 82, (document) => set(name(document), { pattern: '(?<year>\\d{4})' })],
+  ['a pattern of properties', 82, (d) => set(pet(d), { patternProperties: { '(': {} } })],
+  [
+    'an empty required in a pattern of properties',
+    82,
+    (d) => set(pet(d), { patternProperties: { a: { required: [] } } }),
+  ],
+  ['an empty dependency', 82, (d) => set(pet(d), { dependencies: { name: [] } })],
+  [
+    'an empty required in a definition',
+    82,
+    (d) => set(pet(d), { definitions: { A: { required: [] } } }),
+  ],
   ['inline flags', 82, (document) => set(name(document), { pattern: '(?i)abc' })],
   ['a class of Unicode', 82, (document) => set(name(document), { pattern: '^\\p{L}+$' })],
   ["another language's anchors", 82, (document) => set(name(document), { pattern: '\\Aabc\\z' })],
@@ -174,6 +186,24 @@ const MORE: Bad[] = [
     'a reference of CloudFormation',
     86,
     (d) => set(integrationOf(get(d)), { credentials: { Ref: 'Role' } }),
+  ],
+  [
+    'a placeholder of a template in Ruby',
+    86,
+    (d) => set(integrationOf(get(d)), { uri: '<%= a %>' }),
+  ],
+  [
+    'a placeholder in a mapped header',
+    86,
+    (d) => set(throttled(d)?.responseParameters, { 'gatewayresponse.header.A': "'${origin}'" }),
+  ],
+  [
+    'a placeholder in a list of ARNs',
+    86,
+    (d) =>
+      set(d.components?.securitySchemes, {
+        pool: { type: 'apiKey', 'x-amazon-apigateway-authorizer': { providerARNs: ['${arn}'] } },
+      }),
   ],
   ['a placeholder of Terraform', 86, (d) => set(integrationOf(get(d)), { uri: '${lambda_arn}' })],
   [
