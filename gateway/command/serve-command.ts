@@ -25,7 +25,9 @@ export const serveCommand = async (line: Arguments): Promise<void> => {
     throw new CommandError(`${host}:${port} cannot be used: ${(error as Error).message}`);
   }
   const { name, isInUrl, basePath } = settings.stage;
-  const path = [basePath, isInUrl ? name : undefined].filter(Boolean).join('/');
+  const path = [basePath?.replace(/^\/+|\/+$/g, ''), isInUrl ? name : undefined]
+    .filter(Boolean)
+    .join('/');
   const { port: actual } = server.address() as AddressInfo;
   console.log(`${document} is at http://${host}:${actual}/${path}`);
 };

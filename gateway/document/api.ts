@@ -8,6 +8,8 @@ export type Api = {
   paths: { resource: string; place: string }[];
   methods: Method[];
   models: Map<string, Model>;
+  /** `/components/schemas`, or `/definitions` in OpenAPI 2.0. */
+  modelsPlace: string;
   securitySchemes: Map<string, SecurityScheme>;
   /** The schemes of the root's `security` that do not hold for the methods without one (fact 16). */
   unusedRootSecurity: string[];
@@ -49,7 +51,7 @@ export type Method = {
   method: string;
   operationId: string | undefined;
   parameters: Parameter[];
-  /** By media type; undefined if the method takes no body. */
+  /** By media type, each with the place of its schema; undefined if the method takes no body. */
   body: Map<string, { place: string; schema: unknown }> | undefined;
   responses: Map<string, { place: string; headers: Set<string> }>;
   /**

@@ -25,7 +25,11 @@ const ignore = (): void => undefined;
 function readApi(root: Cursor, document: Record<string, unknown>): Api {
   const components = root.get('components');
   const paths = root.get('paths').entries();
-  const securitySchemes = toMap(components.get('securitySchemes'), readScheme);
+  // OpenAPI 2.0 has other places for these.
+  const isOld = root.get('swagger').value !== undefined;
+  const schemas = isOld ? root.get('definitions') : components.get('schemas');
+  const schemes = isOld ? root.get('securityDefinitions') : components.get('securitySchemes');
+  const securitySchemes = toMap(schemes, readScheme);
   const rootSecurity = readSecurity(root.get('security')) ?? [];
   const isAuthorizer = (name: string) => securitySchemes.get(name)?.authorizer !== undefined;
   const inherited = rootSecurity
@@ -44,11 +48,11 @@ function readApi(root: Cursor, document: Record<string, unknown>): Api {
       .filter(isPath)
       .flatMap(([path, item]) => readMethods(root, path, item).map(inherit)),
     models: new Map(
-      components
-        .get('schemas')
+      schemas
         .entries()
         .flatMap(([name, { value }]) => (isRecord(value) ? [[name, value] as const] : [])),
     ),
+    modelsPlace: schemas.place,
     securitySchemes,
     unusedRootSecurity: rootSecurity.flat().filter((name) => !isAuthorizer(name)),
     validators: toMap(root.get('x-amazon-apigateway-request-validators'), (validator) => ({

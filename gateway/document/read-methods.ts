@@ -11,11 +11,13 @@ const METHODS = new Set(['get', 'put', 'post', 'delete', 'options', 'head', 'pat
 /** Reads the methods of a path. Its other members, such as `summary` and `parameters`, are no methods. */
 export const readMethods = (root: Cursor, resource: string, item: Cursor): Method[] => {
   const followed = item.follow();
-  const shared = readParameters(followed.get('parameters'));
+  const shared = readParameters(root, followed.get('parameters'));
+  const oldBody = readOldBody(root, followed);
   return followed
     .entries()
     .filter(([name]) => METHODS.has(name))
-    .map(([name, operation]) => readMethod(root, resource, name, operation, shared));
+    .map(([name, operation]) => readMethod(root, resource, name, operation, shared))
+    .map((method) => ({ ...method, body: method.body ?? oldBody }));
 };
 
 function readMethod(
@@ -25,7 +27,7 @@ function readMethod(
   operation: Cursor,
   shared: Parameter[],
 ): Method {
-  const own = readParameters(operation.get('parameters'));
+  const own = readParameters(root, operation.get('parameters'));
   const isReplaced = (parameter: Parameter): boolean =>
     own.some((other) => other.name === parameter.name && other.in === parameter.in);
   const validator = operation.get(VALIDATOR);
@@ -35,7 +37,7 @@ function readMethod(
     method: name === ANY ? 'ANY' : name.toUpperCase(),
     operationId: operation.get('operationId').text(),
     parameters: [...shared.filter((parameter) => !isReplaced(parameter)), ...own],
-    body: readBody(operation.get('requestBody')),
+    body: readBody(operation.get('requestBody')) ?? readOldBody(root, operation),
     responses: readResponses(operation.get('responses')),
     security: readSecurity(operation.get('security')),
     hasOwnSecurity: operation.get('security').value !== undefined,
@@ -44,9 +46,11 @@ function readMethod(
   };
 }
 
-const readParameters = (list: Cursor): Parameter[] =>
-  list.items().map((unresolved) => {
+function readParameters(root: Cursor, list: Cursor): Parameter[] {
+  const parameters = list.items().flatMap((unresolved) => {
     const parameter = unresolved.follow();
+    // A reference that leads to nothing is a fault already.
+    if (parameter.value === undefined) return [];
     return {
       place: unresolved.place,
       name: parameter.get('name').text() ?? '',
@@ -54,6 +58,32 @@ const readParameters = (list: Cursor): Parameter[] =>
       required: parameter.get('required').flag() ?? false,
     };
   });
+  return isOld(root) ? parameters.filter((parameter) => parameter.in !== 'body') : parameters;
+}
+
+const isOld = (root: Cursor): boolean => root.get('swagger').value !== undefined;
+
+/** The body as OpenAPI 2.0 has it: a parameter, for each type of `consumes`. */
+function readOldBody(root: Cursor, operation: Cursor): Method['body'] {
+  if (!isOld(root)) return undefined;
+  const parameter = operation
+    .get('parameters')
+    .items()
+    .map((unresolved) => unresolved.follow())
+    .find((followed) => followed.get('in').text() === 'body');
+  if (!parameter) return undefined;
+  const own = operation.get('consumes');
+  const types = (own.value === undefined ? root.get('consumes') : own)
+    .items()
+    .flatMap((type) => type.text() ?? []);
+  const { place, value } = parameter.get('schema');
+  return new Map(
+    (types.length > 0 ? types : ['application/json']).map((type) => [
+      type,
+      { place, schema: value },
+    ]),
+  );
+}
 
 function readBody(unresolved: Cursor): Method['body'] {
   if (unresolved.value === undefined) return undefined;

@@ -20,14 +20,9 @@ export const documentRules: Rule[] = [
       ? [at(key, `is ${version}: write 3.0.1; API Gateway imports only 2.0 and 3.0`)]
       : [at('', 'has no version: add openapi 3.0.1')];
   }),
-  refuses(3, ({ document, models, paths }) => [
+  refuses(3, ({ document, models, modelsPlace, paths }) => [
     ...tooMany('', byteLength(document), MAX_DOCUMENT_BYTES, 'bytes'),
-    ...tooMany(
-      '/components/schemas',
-      byteLength(Object.fromEntries(models)),
-      MAX_MODELS_BYTES,
-      'bytes',
-    ),
+    ...tooMany(modelsPlace, byteLength(Object.fromEntries(models)), MAX_MODELS_BYTES, 'bytes'),
     ...tooMany('/paths', countResources(paths), MAX_RESOURCES, 'resources'),
   ]),
   refuses(9, ({ paths }) =>

@@ -48,6 +48,15 @@ function findFault(keyword: string, value: unknown): string | undefined {
       return isRecord(value) && Object.values(value).every(isRecord)
         ? undefined
         : 'write a schema for each name';
+    case 'patternProperties':
+      return isRecord(value) && Object.values(value).every(isRecord)
+        ? Object.keys(value).map(findPatternFault).find(Boolean)
+        : 'write a schema for each pattern';
+    case 'dependencies':
+      return isRecord(value) &&
+        Object.values(value).every((needed) => isRecord(needed) || isNames(needed))
+        ? undefined
+        : 'write a list of names, or a schema, for each name';
     case 'items':
     case 'not':
       return isRecord(value) ? undefined : 'write one schema';

@@ -3,8 +3,17 @@ import { toTemplateFunction } from '../document/to-template-function.ts';
 import type { Complaint } from './rule.ts';
 
 /** Members in which AWS or this gateway would take a placeholder literally. */
-const TEXTS = new Set(['uri', 'credentials', 'connectionId', 'authorizerUri', 'statusCode']);
-const PLACEHOLDER = /\$\{(?!AWS::|stageVariables\.)[^}]*\}|\{\{[^}]*\}\}/;
+const TEXTS = new Set([
+  'uri',
+  'credentials',
+  'connectionId',
+  'authorizerUri',
+  'authorizerCredentials',
+  'providerARNs',
+  'statusCode',
+]);
+const MAPPINGS = new Set(['requestParameters', 'responseParameters']);
+const PLACEHOLDER = /\$\{(?!AWS::|stageVariables\.)[^}]*\}|\{\{[^}]*\}\}|<%.*?%>/;
 
 /** Whether a text has something that only a template knows. */
 export const isPlaceholder = (text: string): boolean => PLACEHOLDER.test(text);
@@ -20,7 +29,9 @@ function walk(part: unknown, steps: (string | number)[]): Complaint[] {
   const place = toJsonPointer(...steps);
   if (Array.isArray(part)) return part.flatMap((item, index) => walk(item, [...steps, index]));
   if (typeof part === 'string') {
-    return TEXTS.has(String(steps.at(-1))) && isPlaceholder(part)
+    const [key, section] = steps.filter((step) => typeof step === 'string').toReversed();
+    const isTaken = TEXTS.has(String(key)) || MAPPINGS.has(String(section));
+    return isTaken && isPlaceholder(part)
       ? [{ place, message: 'has a placeholder: resolve the template before the import' }]
       : [];
   }

@@ -25,5 +25,5 @@ export const lintApi = ({ api, faults }: { api: Api; faults: Fault[] }): Finding
 const UNRESOLVED = 86;
 
 /** Where a template must be resolved first: nothing else can be said of these parts. */
-export const toUnresolvedPlaces = (findings: Finding[]): Set<string> =>
+const toUnresolvedPlaces = (findings: Finding[]): Set<string> =>
   new Set(findings.filter(({ fact }) => fact === UNRESOLVED).map(({ place }) => place));

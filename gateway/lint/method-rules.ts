@@ -1,5 +1,5 @@
 import type { Api, Method } from '../document/api.ts';
-import { isRecord, toJsonPointer } from '../document/cursor.ts';
+import { isRecord } from '../document/cursor.ts';
 import type { Complaint, Effect, Rule } from './rule.ts';
 
 const STATUS = /^[1-5]\d\d$/;
@@ -122,12 +122,9 @@ function onBodies(
   effect: Effect,
   complain: (type: string, schema: unknown) => string[],
 ): Rule {
-  const toComplaints = ({ place, body }: Method): Complaint[] =>
-    [...(body ?? [])].flatMap(([type, { schema }]) =>
-      complain(type, schema).map((message) => ({
-        place: `${place}${toJsonPointer('requestBody', 'content', type)}`,
-        message,
-      })),
+  const toComplaints = ({ body }: Method): Complaint[] =>
+    [...(body ?? [])].flatMap(([type, { place, schema }]) =>
+      complain(type, schema).map((message) => ({ place: place.replace(/\/schema$/, ''), message })),
     );
   return { fact, effect, check: ({ methods }) => methods.flatMap(toComplaints) };
 }

@@ -18,15 +18,14 @@ const UNSUPPORTED = new Set([
   'externalDocs',
 ]);
 const FORMATS = new Set(['date-time', 'email', 'hostname', 'ipv4', 'ipv6', 'uri']);
-const PREFIX = '#/components/schemas/';
 
 /** Rules on what API Gateway's models, which are JSON Schema draft 4, cannot express. */
 export const modelRules: Rule[] = [
-  refuses(10, ({ models }) =>
+  refuses(10, ({ models, modelsPlace }) =>
     [...models.keys()]
       .filter((name) => !/^[A-Za-z0-9]+$/.test(name))
       .map((name) => ({
-        place: toPlace(name),
+        place: `${modelsPlace}${toJsonPointer(name)}`,
         message: 'is not a valid model name: use letters and digits only',
       })),
   ),
@@ -65,18 +64,17 @@ export const modelRules: Rule[] = [
   onSchemas(82, 'weakened', findForeignEscapes),
 ];
 
-const toPlace = (name: string): string => toJsonPointer('components', 'schemas', name);
-
 /** In draft 4, and in OpenAPI 3.0, an exclusive bound is true or false. */
 const isNewBound = (schema: Model, keyword: string): boolean =>
   /^exclusive(Min|Max)imum$/.test(keyword) && typeof schema[keyword] === 'number';
 
-function findReferenceFault($ref: unknown, { models }: Api): string[] {
+function findReferenceFault($ref: unknown, { models, modelsPlace }: Api): string[] {
   if (typeof $ref !== 'string') return [];
-  if (!$ref.startsWith(PREFIX)) {
-    return [`refers to ${$ref}: a model can only refer to another one, below ${PREFIX}`];
+  const prefix = `#${modelsPlace}/`;
+  if (!$ref.startsWith(prefix)) {
+    return [`refers to ${$ref}: a model can only refer to another one, below ${prefix}`];
   }
-  return models.has($ref.slice(PREFIX.length))
+  return models.has($ref.slice(prefix.length))
     ? []
     : [`refers to ${$ref}, which does not exist: API Gateway would ignore the reference`];
 }
@@ -93,8 +91,10 @@ function onSchemas(fact: number, effect: Effect, complain: (schema: Model) => st
   return {
     fact,
     effect,
-    check: ({ models, methods }) => [
-      ...[...models].flatMap(([name, schema]) => walk(toPlace(name), schema)),
+    check: ({ models, modelsPlace, methods }) => [
+      ...[...models].flatMap(([name, schema]) =>
+        walk(`${modelsPlace}${toJsonPointer(name)}`, schema),
+      ),
       ...methods.flatMap(({ body }) =>
         [...(body?.values() ?? [])].flatMap(({ place, schema }) =>
           isRecord(schema) ? walk(place, schema) : [],
@@ -113,11 +113,13 @@ function toChildren(schema: Model): [steps: string, child: Model][] {
   const single = ['items', 'not', 'additionalProperties'].map(
     (keyword) => [toJsonPointer(keyword), schema[keyword]] as const,
   );
-  const members = isRecord(schema.properties) ? Object.entries(schema.properties) : [];
-  const properties = members.map(
-    ([name, child]) => [toJsonPointer('properties', name), child] as const,
+  const members = ['properties', 'patternProperties', 'definitions', 'dependencies'].flatMap(
+    (keyword) =>
+      Object.entries(isRecord(schema[keyword]) ? schema[keyword] : {}).map(
+        ([name, child]) => [toJsonPointer(keyword, name), child] as const,
+      ),
   );
-  return [...properties, ...lists, ...single].flatMap(([steps, child]) =>
+  return [...members, ...lists, ...single].flatMap(([steps, child]) =>
     isRecord(child) ? [[steps, child]] : [],
   );
 }

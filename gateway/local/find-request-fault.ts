@@ -14,8 +14,12 @@ export const findRequestFault = ({ url, headers }: GatewayRequest): GatewayFailu
     return { type: 'HEADERS_TOO_LARGE', message: 'Request Header Fields Too Large' };
   }
   const hosts = headers.filter(([name]) => name.toLowerCase() === 'host');
-  return hosts.length > 1 ? { type: 'NO_REQUEST', message: 'Bad Request' } : undefined;
+  const isBad = hosts.length > 1 || hosts.some(([, value]) => !HOST.test(value));
+  return isBad ? { type: 'NO_REQUEST', message: 'Bad Request' } : undefined;
 };
+
+/** A host and a port (RFC 3986, section 3.2.2). */
+const HOST = /^(\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(:\d*)?$/i;
 
 const countBytes = (headers: GatewayRequest['headers']): number =>
   headers.reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
@@ -33,8 +37,20 @@ export const findSignatureFault = (
     return undefined;
   }
   const hash = createHash('sha256').update(header).digest('base64');
+  const pairs = header.slice(header.indexOf(' ') + 1).split(',');
   return {
     type: 'INVALID_SIGNATURE',
-    message: `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hash}'.`,
+    message: pairs.every((pair) => pair.includes('='))
+      ? `${[...REQUIRED, ...(hasDate(request) ? [] : [NO_DATE])].join(' ')} Authorization=${header}`
+      : `Invalid key=value pair (missing equal-sign) in Authorization header (hashed with SHA-256 and encoded with Base64): '${hash}'.`,
   };
 };
+
+const REQUIRED = ['Credential', 'Signature', 'SignedHeaders'].map(
+  (name) => `Authorization header requires '${name}' parameter.`,
+);
+const NO_DATE =
+  "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header.";
+
+const hasDate = (request: GatewayRequest): boolean =>
+  findHeader(request, 'x-amz-date') !== undefined || findHeader(request, 'date') !== undefined;

@@ -17,6 +17,7 @@ import type { Route } from './routes.ts';
 import { createRoutes } from './routes.ts';
 import { openDocument } from './start/open-document.ts';
 import type { HttpReply } from './to-http-reply.ts';
+import { withoutOwn } from './to-http-reply.ts';
 import { createRate, createUsagePlan } from './usage-plan.ts';
 
 /**
@@ -138,7 +139,7 @@ function send(response: ServerResponse, request: GatewayRequest, reply: HttpRepl
   // RFC 9110, section 8.6: a 204 has no length; that of a 304 would describe a body that is not sent.
   const hasLength = reply.status !== 204 && reply.status !== 304;
   response.writeHead(reply.status, {
-    ...reply.headers,
+    ...withoutOwn(reply.headers),
     ...(hasLength && { 'Content-Length': Buffer.byteLength(reply.body) }),
     'x-amzn-RequestId': request.requestId,
     'x-amz-apigw-id': request.extendedRequestId,
@@ -153,7 +154,7 @@ async function sendStream(
   { status, headers, stream }: StreamedReply,
 ): Promise<void> {
   response.writeHead(status, {
-    ...headers,
+    ...withoutOwn(headers),
     'x-amzn-RequestId': request.requestId,
     'x-amz-apigw-id': request.extendedRequestId,
   });

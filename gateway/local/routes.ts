@@ -51,8 +51,12 @@ export const createRoutes = ({ methods }: Pick<Api, 'methods'>, stage: Stage) =>
 /** A document may have `trace`, which API Gateway does not (fact 18). */
 const isMethod = ({ method }: Method): boolean => method === 'ANY' || ANY.has(method);
 
-const toPrefix = ({ name, isInUrl, basePath }: Stage): string =>
-  `${basePath ? `/${basePath}` : ''}${isInUrl ? `/${name}` : ''}`;
+/** A base path may be written with its slashes. */
+const toPrefix = ({ name, isInUrl, basePath = '' }: Stage): string =>
+  [basePath.replace(/^\/+|\/+$/g, ''), isInUrl ? name : '']
+    .filter(Boolean)
+    .map((part) => `/${part}`)
+    .join('');
 
 /** Undefined if the URL belongs to another stage or base path, or to none. */
 function withoutPrefix(fullPath: string, prefix: string): string | undefined {

@@ -11,6 +11,26 @@ export const isHeader = (name: string, value: unknown): boolean =>
   /^[\w!#$%&'*+.^`|~-]+$/.test(name) &&
   /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 
+// How a message is framed and a connection goes on, and what the gateway says of itself (fact 93).
+const OF_GATEWAY = new Set([
+  'connection',
+  'content-length',
+  'keep-alive',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'x-amz-apigw-id',
+  'x-amzn-requestid',
+]);
+
+/** Leaves out what is the gateway's own to say. */
+export const withoutOwn = (headers: HttpReply['headers']): HttpReply['headers'] =>
+  Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !OF_GATEWAY.has(name.toLowerCase())),
+  );
+
 /** The status that a document or function names; undefined for one that no reply can have. */
 export const toStatus = (value: unknown): number | undefined => {
   const status = Number(value);

@@ -167,12 +167,15 @@ export const commands = {
     exitCodes: { 1: 'it was refused, and nothing was released' },
   },
   fuzz: {
-    summary: 'Sends random bad input to a service on this machine.',
+    summary: 'Sends random bad input to a service on this machine, its gateway and its linter.',
+    words: '[part of a name]…',
     options: FUZZ,
+    examples: ['raw-http documents --seconds 600'],
     exitCodes: { 1: 'a reply was wrong' },
   },
   model: {
     summary: 'Sends random operations to two services on one database, and compares with a model.',
+    words: '[part of a name]…',
     options: FUZZ,
     exitCodes: { 1: 'a reply was not what the model says' },
   },

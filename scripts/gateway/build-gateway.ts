@@ -6,8 +6,8 @@ import { execaSync } from 'execa';
 import { findBundledPackages } from '../bundle/find-bundled-packages.ts';
 import { readLicences } from '../bundle/read-licences.ts';
 
-// npm runs this in gateway/, before it packs it. The packages that it uses are bundled, with their licences, so that
-// the tarball can be installed anywhere.
+// `npm run pack` runs this in gateway/, before npm packs it: the repository's .npmrc turns `prepack` off. The packages
+// that it uses are bundled, with their licences, so that the tarball can be installed anywhere.
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const OUTPUT = join(ROOT, 'gateway/dist');
 

@@ -7,12 +7,20 @@ import { lintImportDocument } from '../../gateway/lint/lint-import-document.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
 import { DocumentRefused } from '../../gateway/local/start/document-refused.ts';
 import { toDocument } from '../gateway/fixture.ts';
+import { PUBLIC_DOCUMENTS } from '../gateway/public/public-documents.ts';
 import { toSoundDocument } from '../gateway/sound-document.ts';
 import { expectErrors } from '../harness/expect-errors.ts';
 import { mutatedDocument } from './documents/mutated-document.ts';
 import { FUZZ, fuzz } from './fuzz.ts';
 
-const documents = mutatedDocument([toDocument(), toSoundDocument()]);
+const documents = mutatedDocument([
+  toDocument(),
+  toSoundDocument(),
+  ...PUBLIC_DOCUMENTS.flatMap((document) => [
+    document.toDocument(false),
+    document.toDocument(true),
+  ]),
+]);
 
 describe('the linter of the import document', () => {
   it('finds faults in any document, and never fails', FUZZ, async () => {

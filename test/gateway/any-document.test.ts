@@ -142,6 +142,8 @@ describe('stage and base path (fact 47)', () => {
     ['/a', {}, '/a', '/a'],
     ['/v1/a', { basePath: 'v1' }, '/v1/a', '/v1/a'],
     ['//v1/a', { basePath: 'v1' }, '/v1/a', '//v1/a'],
+    ['/v1/a', { basePath: '/v1/' }, '/v1/a', '/v1/a'],
+    ['/api/v1/a', { basePath: 'api/v1' }, '/api/v1/a', '/api/v1/a'],
     ['/v1/prod/a', { basePath: 'v1', isInUrl: true }, '/v1/prod/a', '/v1/prod/a'],
   ])('%s with %j', async (sent, stage, path, contextPath) => {
     const { send, events } = await start(
@@ -207,6 +209,22 @@ describe('what is no request for a method', () => {
     expect((await send('/a', { headers: { Authorization: 'Bearer x' } })).status).toBe(200);
   });
 
+  it.each([
+    ['Basic eA==', true],
+    ['Bearer a=b', true],
+    ['Bearer a=b, c', false],
+    ['x', false],
+  ])('is told of the pairs in its Authorization: %s (table C1)', async (header, isPairs) => {
+    const { send } = await start(paths);
+
+    const { status, body } = await send('/nope', { headers: { Authorization: header } });
+
+    expect(status).toBe(403);
+    expect(JSON.parse(body).message).toMatch(
+      isPairs ? `'Date' header. Authorization=${header}` : 'missing equal-sign',
+    );
+  });
+
   const sendRaw = async (port: number, text: string): Promise<string> => {
     const socket = connect(port, '127.0.0.1');
     socket.write(text);
@@ -220,6 +238,10 @@ describe('what is no request for a method', () => {
   };
 
   it.each([
+    ['a host with a space', 'GET /a HTTP/1.1\r\nHost: a b\r\n\r\n', 400],
+    ['a host with a path', 'GET /a HTTP/1.1\r\nHost: a/b\r\n\r\n', 400],
+    ['a host with a user', 'GET /a HTTP/1.1\r\nHost: a@b\r\n\r\n', 400],
+    ['a host with a port', 'GET /a HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n', 200],
     ['two hosts', 'GET /a HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n', 400],
     ['a long URL', `GET /a?${'x'.repeat(10_300)} HTTP/1.1\r\nHost: a\r\n\r\n`, 414],
     ['a very long URL', `GET /a?${'x'.repeat(60_000)} HTTP/1.1\r\nHost: a\r\n\r\n`, 414],
@@ -402,6 +424,9 @@ describe('a mock (fact 95)', () => {
     ['{"statusCode": 404}', 404, '{"gone":true}'],
     ['{ statusCode: 404 }', 404, '{"gone":true}'],
     ['{"statusCode": "404"}', 404, '{"gone":true}'],
+    ['{"a": {"statusCode": 404}, "statusCode": 200}', 200, '{"status":"ok"}'],
+    ['{ a: { statusCode: 404 }, statusCode: 200 }', 200, '{"status":"ok"}'],
+    ['{"a": {"statusCode": 404}}', 500, '{"message": "Internal server error"}'],
     ['{"statusCode": 200}', 200, '{"status":"ok"}'],
     ['{"statusCode": 500}', 200, '{"status":"ok"}'],
     ['{}', 500, '{"message": "Internal server error"}'],
@@ -441,6 +466,45 @@ describe('a mock (fact 95)', () => {
     expect((await send('/a')).status).toBe(200);
     expect((await send('/b')).status).toBe(500);
     expect((await send('/c')).status).toBe(500);
+  });
+
+  it('sends no header that is of the connection (fact 93)', async () => {
+    const names = [
+      'Transfer-Encoding',
+      'Content-Length',
+      'Keep-Alive',
+      'x-amzn-requestid',
+      'X-Own',
+    ];
+    const toMapped = (prefix: string) =>
+      Object.fromEntries(names.map((name) => [`${prefix}.header.${name}`, "'7'"]));
+    const { send } = await start(
+      {
+        '/a': mock(
+          {
+            ...requestTemplates('{"statusCode":200}'),
+            responses: {
+              default: { statusCode: '200', responseParameters: toMapped('method.response') },
+            },
+          },
+          { '200': { headers: Object.fromEntries(names.map((name) => [name, {}])) } },
+        ),
+      },
+      {
+        'x-amazon-apigateway-gateway-responses': {
+          DEFAULT_4XX: { responseParameters: toMapped('gatewayresponse') },
+        },
+      },
+    );
+
+    for (const path of ['/a', '/nope']) {
+      const { headers, body } = await send(path);
+
+      expect(headers).toMatchObject({ 'content-length': String(body.length), 'x-own': '7' });
+      expect(headers).not.toHaveProperty('transfer-encoding');
+      expect(headers['keep-alive']).not.toBe('7');
+      expect(headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
+    }
   });
 
   it('is a 500 if its status can be no reply', async () => {

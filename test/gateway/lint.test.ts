@@ -117,6 +117,18 @@ const MORE: Bad[] = [
   ['multiples of 0', 82, (document) => set(name(document), { multipleOf: 0 })],
   ['look-behind', 82, (document) => set(name(document), { pattern: '(?<!a)b' })],
   ['a named group', 82, (document) => set(name(document), { pattern: '(?<year>\\d{4})' })],
+  ['a pattern of properties', 82, (d) => set(pet(d), { patternProperties: { '(': {} } })],
+  [
+    'an empty required in a pattern of properties',
+    82,
+    (d) => set(pet(d), { patternProperties: { a: { required: [] } } }),
+  ],
+  ['an empty dependency', 82, (d) => set(pet(d), { dependencies: { name: [] } })],
+  [
+    'an empty required in a definition',
+    82,
+    (d) => set(pet(d), { definitions: { A: { required: [] } } }),
+  ],
   ['inline flags', 82, (document) => set(name(document), { pattern: '(?i)abc' })],
   ['a class of Unicode', 82, (document) => set(name(document), { pattern: '^\\p{L}+$' })],
   ["another language's anchors", 82, (document) => set(name(document), { pattern: '\\Aabc\\z' })],
@@ -175,6 +187,24 @@ const MORE: Bad[] = [
     86,
     (d) => set(integrationOf(get(d)), { credentials: { Ref: 'Role' } }),
   ],
+  [
+    'a placeholder of a template in Ruby',
+    86,
+    (d) => set(integrationOf(get(d)), { uri: '<%= a %>' }),
+  ],
+  [
+    'a placeholder in a mapped header',
+    86,
+    (d) => set(throttled(d)?.responseParameters, { 'gatewayresponse.header.A': "'${origin}'" }),
+  ],
+  [
+    'a placeholder in a list of ARNs',
+    86,
+    (d) =>
+      set(d.components?.securitySchemes, {
+        pool: { type: 'apiKey', 'x-amazon-apigateway-authorizer': { providerARNs: ['${arn}'] } },
+      }),
+  ],
   ['a placeholder of Terraform', 86, (d) => set(integrationOf(get(d)), { uri: '${lambda_arn}' })],
   [
     'a status that the method lacks',
@@ -196,6 +226,68 @@ const MORE: Bad[] = [
     (d) => set(get(d), { parameters: [{ $ref: '#/components/parameters/No' }] }),
   ],
 ];
+
+describe('the linter of OpenAPI 2.0, which AWS imports', () => {
+  const toOld = (): Loose =>
+    ({
+      swagger: '2.0',
+      info: { title: 'old', version: '1' },
+      basePath: '/v1',
+      schemes: ['https'],
+      paths: {
+        '/pets': {
+          post: {
+            consumes: ['application/json'],
+            produces: ['application/json'],
+            parameters: [
+              { in: 'body', name: 'Pet', required: true, schema: { $ref: '#/definitions/Pet' } },
+              { in: 'query', name: 'q', type: 'string' },
+            ],
+            security: [{ key: [] }],
+            responses: { 200: { description: 'ok', schema: { $ref: '#/definitions/Pet' } } },
+            [INTEGRATION]: integrationOf(get(toSoundDocument())),
+          },
+        },
+      },
+      definitions: { Pet: { type: 'object', properties: { name: { type: 'string' } } } },
+      securityDefinitions: { key: { type: 'apiKey', name: 'x-api-key', in: 'header' } },
+    }) as unknown as Loose;
+
+  it('has nothing against a sound one', () => {
+    expect(lintImportDocument(toOld())).toEqual([]);
+  });
+
+  it.each<[string, number, string, (document: Loose) => void]>([
+    ['a model', 82, '/definitions/Pet', (d) => set(d.definitions?.Pet, { required: [] })],
+    ['the name of a model', 10, '/definitions/My_Pet', (d) => set(d.definitions, { My_Pet: {} })],
+    [
+      'a reference to nothing',
+      20,
+      '/paths/~1pets/post/parameters/0/schema',
+      (d) => set(post(d)?.parameters?.[0], { schema: { $ref: '#/components/schemas/Pet' } }),
+    ],
+    [
+      'a security scheme',
+      12,
+      '/securityDefinitions/key',
+      (d) => set(d.securityDefinitions?.key, { type: 'basic' }),
+    ],
+    [
+      'an inline body',
+      20,
+      '/paths/~1pets/post/parameters/0',
+      (d) => set(post(d)?.parameters?.[0], { schema: { type: 'object' } }),
+    ],
+    ['a form', 11, '/paths/~1pets/post', (d) => set(post(d)?.parameters?.[1], { in: 'formData' })],
+  ])('finds a fault in %s (fact %i)', (_, fact, place, mutate) => {
+    const document = toOld();
+    mutate(document);
+
+    expect(lintImportDocument(document)).toContainEqual(
+      expect.objectContaining({ fact, place: expect.stringContaining(place) }),
+    );
+  });
+});
 
 describe('the linter of any document', () => {
   it('has nothing against one that is sound', () => {

@@ -16,7 +16,7 @@ const toBlock = (language: string): string =>
   new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's').exec(README)?.[1] ?? '';
 
 beforeAll(async () => {
-  await run(PACKAGE, 'npm', 'pack', '--silent', '--pack-destination', directory);
+  await run(PACKAGE, 'npm', 'run', 'pack', '--', '--pack-destination', directory);
   writeFileSync(join(directory, 'openapi.yaml'), toBlock('yaml'));
   writeFileSync(join(directory, 'handler.mjs'), toBlock('js'));
   const [install = ''] = toBlock('sh').split('\n');

@@ -149,6 +149,24 @@ describe("a function's result (facts 51 to 54)", () => {
     expect(reply.headers['x-amzn-errortype']).toBe('InternalServerErrorException');
   });
 
+  it('cannot say how long it is, who asked, or how the connection goes on (fact 93)', async () => {
+    const { headers, body } = await answer({
+      body: 'body',
+      headers: {
+        'content-length': '1',
+        'keep-alive': 'x',
+        'X-Amzn-RequestId': 'mine',
+        'x-own': '7',
+      },
+      multiValueHeaders: { 'Content-Length': ['2', '3'] },
+    });
+
+    expect(body).toBe('body');
+    expect(headers).toMatchObject({ 'content-length': '4', 'x-own': '7' });
+    expect(headers['x-amzn-requestid']).toMatch(/^[0-9a-f-]{36}$/);
+    expect(headers['keep-alive']).not.toContain('x');
+  });
+
   it('becomes 502 if it throws, and says nothing of it', async () => {
     const log = expectErrors();
     const { send } = await serve({ document: toPlainDocument() }, async () => {

@@ -219,6 +219,23 @@ describe('a gateway', () => {
     },
   );
 
+  it('says one thing of one place', () => {
+    for (const change of [
+      { type: 'http_proxy', uri: 'ftp://example.org' },
+      { type: 'http_proxy', uri: 'https://${host}/' },
+      { uri: '<%= arn %>' },
+    ]) {
+      const document = toSoundDocument();
+      integrate(document, change);
+
+      expect(refuse(document).map(({ place }) => place)).toEqual([`${AT}/${INTEGRATION}/uri`]);
+    }
+    const document = toSoundDocument();
+    Object.assign(get(document), { parameters: [{ $ref: 'other.yaml#/Q' }] });
+
+    expect(refuse(document).map(({ place }) => place)).toEqual([`${AT}/parameters/0/$ref`]);
+  });
+
   it('says all of it at once, a line for each', () => {
     const document = toSoundDocument();
     for (const [, , , mutate] of UNSIMULATED) mutate(document);

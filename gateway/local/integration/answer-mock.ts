@@ -48,9 +48,12 @@ function pickRequestTemplate(
   return passes ? body.text : undefined;
 }
 
-/** AWS takes keys without quotes, too, as the CDK writes them (fact 95). */
-const findStatus = (template: string): string | undefined =>
-  /["']?statusCode["']?\s*:\s*["']?([1-5]\d\d)\b/.exec(template)?.[1];
+/** The `statusCode` of the template's root. AWS takes keys without quotes, too, as the CDK writes them (fact 95). */
+function findStatus(template: string): string | undefined {
+  let root = template.trim().replace(/^\{/, '').replace(/\}$/, '');
+  for (const nested = /\{[^{}]*\}/g; nested.test(root); ) root = root.replace(nested, '');
+  return /(?:^|[\s,])["']?statusCode["']?\s*:\s*["']?([1-5]\d\d)\b/.exec(root)?.[1];
+}
 
 /** The first response whose pattern matches the whole status, else the default one. */
 function findResponse(

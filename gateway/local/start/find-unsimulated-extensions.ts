@@ -53,7 +53,7 @@ export const findUnsimulatedExtensions = (
 };
 
 const isModels = (steps: (string | number)[]): boolean =>
-  steps.join('/') === 'components/schemas' || steps.at(-1) === 'schema';
+  ['components/schemas', 'definitions'].includes(steps.join('/')) || steps.at(-1) === 'schema';
 
 function findFault(name: string, value: unknown, hasAuthorizer: boolean): string | undefined {
   if (HARMLESS.has(name)) {

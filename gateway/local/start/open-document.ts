@@ -1,6 +1,6 @@
 import type { Api } from '../../document/api.ts';
 import { readDocument } from '../../document/read-document.ts';
-import { lintApi, toUnresolvedPlaces } from '../../lint/lint-import-document.ts';
+import { lintApi } from '../../lint/lint-import-document.ts';
 import type { GatewaySettings } from '../gateway-settings.ts';
 import type { Backends } from '../integration/call-integration.ts';
 import { DocumentRefused, toLine } from './document-refused.ts';
@@ -21,9 +21,9 @@ export const openDocument = (
   const refused = findings
     .filter(({ effect }) => effect === 'refused')
     .map(({ place, message, fact }) => ({ place, message: `${message} (fact ${fact})` }));
-  const unresolved = toUnresolvedPlaces(findings);
+  const told = new Set(refused.map(({ place }) => place));
   const own = [...findUnsimulated(read.api, settings), ...missing];
-  const reasons = [...refused, ...own.filter(({ place }) => !unresolved.has(place))];
+  const reasons = [...refused, ...own.filter(({ place }) => !told.has(place))];
   if (reasons.length > 0) throw new DocumentRefused(reasons);
   for (const { place, members } of read.api.methods.flatMap(
     ({ integration }) => integration ?? [],
