@@ -31,6 +31,8 @@ export type Series = {
   deletedAt?: Date;
   /** Ranges of its events were deleted: the dates of its buckets may be those of events that are gone. */
   edited?: true;
+  /** All events were deleted once: `floor` of its buckets may be the date of one that is gone. */
+  erased?: true;
   /** All events were deleted, and none was stored since. */
   emptied?: true;
 };

@@ -19,6 +19,7 @@ export const seriesSchema = {
     emptying: { bsonType: 'string' },
     deletedAt: { bsonType: 'date' },
     edited: { bsonType: 'bool' },
+    erased: { bsonType: 'bool' },
     emptied: { bsonType: 'bool' },
   },
 };

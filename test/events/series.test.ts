@@ -210,6 +210,21 @@ describe('the latest events', () => {
     expect(own).not.toHaveProperty('emptying');
   });
 
+  it('are found that came while the buckets of a later day were emptied', async () => {
+    const deviceID = randomUUID();
+    const later = fill(201).map((each) => ({ ...each, date: each.date?.replace('-05T', '-06T') }));
+    await postAll(other, deviceID, later as Sent[]);
+    const [before] = await series().find({ deviceID }).toArray();
+    await erase(watched, deviceID);
+    await post(other, deviceID, { date: at(7), value: 7 });
+    // The end of the deletion finds its mark gone, if that event comes before it.
+    await series().updateOne({ deviceID }, { $set: { newest: before?.newest } });
+
+    expect(valuesOf(await latest(watched, { deviceID }))).toEqual([['t', 7]]);
+    const device = await watched(proxyEvent({ path: `/devices/${deviceID}` }));
+    expect(JSON.parse(device.body)).toMatchObject({ lastEventAt: at(7) });
+  });
+
   it('are those of one instant that came last, with values that mean something to the database', async () => {
     const deviceID = randomUUID();
     for (const value of [1, '$x', '$$ROOT']) await post(other, deviceID, { value });

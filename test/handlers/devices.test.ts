@@ -167,6 +167,20 @@ describe('GET /devices/{deviceID}', () => {
     const all = (await listAll('/devices', 'devices')).flat() as { deviceID: string }[];
     expect(all.map((device) => device.deviceID)).not.toContain(deviceID);
   });
+
+  it('has the newest event that is there, where a newer one of its day was deleted', async () => {
+    const device = randomUUID();
+    // More than a bucket.
+    await send(device, ...Array.from({ length: 201 }, (_, nth) => at('a', '12:00:00', nth)));
+    await ask('DELETE', `/devices/${device}`);
+    await send(device, at('a', '10:00:00'));
+
+    const { body } = await ask('GET', `/devices/${device}`);
+    const types = await ask('GET', `/devices/${device}/event-types`);
+
+    expect(body.lastEventAt).toBe(`${DAY}T10:00:00.000Z`);
+    expect(types.body.eventTypes).toMatchObject([{ lastEventAt: `${DAY}T10:00:00.000Z` }]);
+  });
 });
 
 describe('GET /devices/{deviceID}/event-types', () => {

@@ -42,7 +42,7 @@ export const emptyBuckets = async (
   const emptying = randomUUID();
   const deletedAt = eventType === undefined ? { deletedAt: new Date() } : {};
   await Promise.all([
-    series.updateMany(source, { $set: { emptying, ...deletedAt } }),
+    series.updateMany(source, { $set: { emptying, erased: true, ...deletedAt } }),
     // Otherwise the list may come from a primary that was replaced; series may have another one.
     confirmPrimary(buckets, { ...source, seq: -1 }),
   ]);

@@ -51,7 +51,7 @@ export const addEnds = async (reading: Reading, series: Series[]): Promise<Known
     const receivedAt = at === undefined ? lastOpenedAt : toReceivedAt({ at });
     const lastEventAt = mayBeGone(each, bucket)
       ? newest.get(toSourceText(each))?.date
-      : bucket.count <= BUCKET_SIZE && newestDate(bucket);
+      : newestDate(bucket);
     return {
       ...each,
       ...(lastEventAt && { lastEventAt }),
@@ -61,8 +61,12 @@ export const addEnds = async (reading: Reading, series: Series[]): Promise<Known
 };
 
 /** Whether events were deleted so that those of the newest date may be among them. */
-const mayBeGone = ({ edited }: Series, bucket: Found | undefined): boolean =>
-  bucket !== undefined && (edited === true || bucket.edits !== undefined);
+const mayBeGone = ({ edited, erased }: Series, bucket: Found | undefined): boolean =>
+  bucket !== undefined &&
+  (edited === true ||
+    bucket.edits !== undefined ||
+    bucket.count > BUCKET_SIZE ||
+    (erased === true && newestDate(bucket) > bucket.last));
 
 /** Finds the oldest instant of the events of each series, in the index and one bucket without its events. */
 export const findFirstDates = (reading: Reading, series: Series[]) =>

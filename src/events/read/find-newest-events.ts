@@ -24,8 +24,9 @@ export const findNewestEvents = async (
   const batch = { ...toOneBatch(series.length), ...bounds };
   const devices = ofDevices(series);
   const ids = series.flatMap((each) => each.newest?._id ?? []);
+  const some = { count: { $lte: BUCKET_SIZE } };
   const found = await buckets
-    .aggregate<LatestBucket>(toPipeline({ ...devices, _id: { $in: ids } }), batch)
+    .aggregate<LatestBucket>(toPipeline({ ...devices, ...some, _id: { $in: ids } }), batch)
     .toArray();
   // Where the newest bucket is gone or emptied, any other bucket may have the newest event.
   const elsewhere = new Map<string, object>(
@@ -48,11 +49,7 @@ export const findNewestEvents = async (
     const groups = await buckets
       .aggregate<{ newest: LatestBucket }>(
         [
-          ...toPipeline({
-            ...devices,
-            count: { $lte: BUCKET_SIZE },
-            $or: [...elsewhere.values()],
-          }),
+          ...toPipeline({ ...devices, ...some, $or: [...elsewhere.values()] }),
           // The greatest bucket is the one whose first fields are: its newest date, then its number.
           {
             $group: {
