@@ -42,6 +42,19 @@ describe.skipIf(!hasCompiler)('the package of the C client', () => {
     expect(await readFile(join(CLIENT, 'LICENSE'), 'utf8')).toBe(await readFile('LICENSE', 'utf8'));
   });
 
+  it('has each property that Arduino requires', async () => {
+    const lines = (await readFile(join(library, 'library.properties'), 'utf8')).split('\n');
+    const names = lines.map((line) => /^(\w+)=./.exec(line)?.[1]);
+
+    // docs.arduino.cc/arduino-cli/library-specification: without one of them, the IDE does not add the library.
+    expect(names).toEqual(
+      expect.arrayContaining([
+        ...['name', 'version', 'author', 'maintainer', 'sentence', 'paragraph'],
+        ...['category', 'url', 'architectures'],
+      ]),
+    );
+  });
+
   it('names its licence in each source', async () => {
     const sources = (await readdir(library, { recursive: true })).filter((name) =>
       /\.[ch]$/.test(name),
