@@ -187,6 +187,12 @@ export const commands = {
     exitCodes: { 1: 'an event was lost or stored twice' },
     notes: 'All faults together are written to docs/faults.json and docs/operations.md.',
   },
+  conformance: {
+    summary:
+      'Runs the local gateway and serverless-offline through the behaviours of API Gateway, and writes the table of gateway/README.md.',
+    exitCodes: { 1: 'serverless-offline could not be installed or started' },
+    notes: 'The first run installs serverless-offline from npm, in node_modules/.cache.',
+  },
   parity: {
     summary:
       'Compares a deployed API with the router on this machine, by some 8,900 valid and invalid requests.',
