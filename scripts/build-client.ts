@@ -5,5 +5,5 @@ import { readCommand } from './command-line/read-command.ts';
 
 readCommand('build:client', commands['build:client']);
 // npm also runs this in the client's folder, before it packs or links it.
-buildClient(fileURLToPath(new URL('../clients/typescript', import.meta.url)));
+await buildClient(fileURLToPath(new URL('../clients/typescript', import.meta.url)));
 console.log('clients/typescript/dist');

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { execaSync } from 'execa';
+import { execa } from 'execa';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PACKAGE = join(ROOT, 'clients/typescript');
@@ -21,7 +21,7 @@ const IMPORTERS = { 'api-types.ts': 'openapi.ts', 'operations.ts': 'client-opera
  * Builds clients/typescript as a package without dependencies, for `import` and for `require`, with the sources that its maps
  * name. It contains a copy of the generated types and table. Throws if a file is missing that package.json names.
  */
-export const buildClient = (directory: string): void => {
+export const buildClient = async (directory: string): Promise<void> => {
   const output = join(directory, 'dist');
   const sources = join(output, 'src');
   rmSync(output, { recursive: true, force: true });
@@ -35,14 +35,14 @@ export const buildClient = (directory: string): void => {
     if (!text.includes(place)) throw new Error(`${importer} does not import ${place}`);
     writeFileSync(path, text.replaceAll(place, `./${generated}`));
   }
-  emit(sources, 'esm', 'module');
-  emit(sources, 'cjs', 'commonjs');
+  await emit(sources, 'esm', 'module');
+  await emit(sources, 'cjs', 'commonjs');
   nameEmitted(output);
   cpSync(join(ROOT, 'LICENSE'), join(output, 'LICENSE'));
   requireExports(directory);
 };
 
-function emit(sources: string, folder: string, type: string): void {
+async function emit(sources: string, folder: string, type: string): Promise<void> {
   const project = join(sources, 'tsconfig.json');
   const manifest = join(sources, 'package.json');
   const output = join(sources, '..', folder);
@@ -64,7 +64,7 @@ function emit(sources: string, folder: string, type: string): void {
   // Says which kind of module tsc writes, and then how Node reads it.
   writeFileSync(manifest, JSON.stringify({ type }));
   const tsc = join(ROOT, 'node_modules/typescript/bin/tsc');
-  execaSync(process.execPath, [tsc, '--project', project]);
+  await execa(process.execPath, [tsc, '--project', project]);
   rmSync(project);
   renameSync(manifest, join(output, 'package.json'));
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +6,8 @@ import type { Contract } from '../../openapi/contract.ts';
 import { createAssets } from './assets.ts';
 import { buildPages } from './build-pages.ts';
 import { buildReference } from './build-reference.ts';
+import { isCurrent } from './is-current.ts';
+import { CLIENT_SOURCES, packClients } from './pack-clients.ts';
 import { createSampleTabs } from './sample-tabs.ts';
 import { toDocsContract } from './to-docs-contract.ts';
 import type { PageParts, Site } from './to-page.ts';
@@ -28,12 +30,13 @@ const SOURCES = [
   'LICENSE',
   'package-lock.json',
   'redocly.yaml',
+  ...CLIENT_SOURCES,
 ];
 
 /** Builds the site for client teams, unless it is up to date; returns its folder, which is self-contained. */
 export const buildDocs = async (): Promise<string> => {
   const directory = join(ROOT, 'dist/docs');
-  if (isCurrent(join(directory, 'index.html'))) return directory;
+  if (isCurrent(join(directory, 'index.html'), SOURCES)) return directory;
   const files = await makeFiles();
   // Aside first, so that no reader sees half a site.
   await mkdir(dirname(directory), { recursive: true });
@@ -44,7 +47,7 @@ export const buildDocs = async (): Promise<string> => {
     await writeFile(join(aside, name), content);
   }
   // If another process was faster, its site stays: it may be in use.
-  if (isCurrent(join(directory, 'index.html'))) {
+  if (isCurrent(join(directory, 'index.html'), SOURCES)) {
     await rm(aside, { recursive: true });
     return directory;
   }
@@ -53,7 +56,7 @@ export const buildDocs = async (): Promise<string> => {
   return directory;
 };
 
-async function makeFiles(): Promise<Map<string, string>> {
+async function makeFiles(): Promise<Map<string, string | Uint8Array>> {
   const text = readFileSync(join(ROOT, CONTRACT), 'utf8');
   const contract: Contract = JSON.parse(text);
   const folder = join(ROOT, 'docs/site');
@@ -74,18 +77,20 @@ async function makeFiles(): Promise<Map<string, string>> {
     },
   };
   const reference = { title: 'Reference', path: 'reference/' };
-  return new Map([
+  const [referencePage, clients] = await Promise.all([
+    buildReference(toDocsContract(contract), assets, (head, main) =>
+      toPage(site, { ...reference, head, main }),
+    ),
+    packClients(),
+  ]);
+  return new Map<string, string | Uint8Array>([
     ...pages.map((page): [string, string] => [toFile(page), toPage(site, page)]),
-    [
-      'reference/index.html',
-      await buildReference(toDocsContract(contract), assets, (head, main) =>
-        toPage(site, { ...reference, head, main }),
-      ),
-    ],
+    ['reference/index.html', referencePage],
     ['openapi.json', text],
     ['event-types.json', eventTypes],
     ['licences.txt', readRedocLicences()],
     ...assets.files,
+    ...clients,
   ]);
 }
 
@@ -102,16 +107,3 @@ function readRedocLicences(): string {
 
 const toFile = ({ path }: PageParts): string =>
   path.endsWith('.html') ? path : `${path}index.html`;
-
-function isCurrent(page: string): boolean {
-  const made = statSync(page, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return SOURCES.every((source) => newest(join(ROOT, source)) < made);
-}
-
-/** Includes the times of folders, which change when a file is removed. */
-function newest(path: string): number {
-  const { mtimeMs } = statSync(path);
-  if (!statSync(path).isDirectory()) return mtimeMs;
-  const below = readdirSync(path).map((name) => newest(join(path, name)));
-  return Math.max(mtimeMs, ...below);
-}

@@ -98,6 +98,6 @@ function toTable(problems: Map<string, Source>): string {
     const about = problems.get(type)?.markdown.split('\n\n', 1)[0] ?? '';
     return [String(status), `[${title}](problems/${type}.md)`, about];
   });
-  const markdown = toMarkdownTable([['status', 'problem', ''], ...rows]);
+  const markdown = toMarkdownTable([['status', 'problem', 'meaning'], ...rows]);
   return toHtml({ name: 'errors.md', markdown });
 }

@@ -26,7 +26,10 @@ export const buildReference = async (
 ): Promise<string> => {
   const made = await buildDocs(
     contract,
-    toPage('{{{redocHead}}}', '<div id="main">{{{redocHTML}}}</div>'),
+    toPage(
+      `{{{redocHead}}}<script type="module" src="../${assets.add('reference-landmarks.js')}"></script>`,
+      '<div id="main">{{{redocHTML}}}</div>',
+    ),
   );
   const redoc = await readFile(join(CLI, 'lib/chunks/redoc.standalone.js'), 'utf8');
   const redocFile = assets.add('redoc.js', replace(redoc, LOGO, `../${assets.add('redocly.svg')}`));

@@ -19,7 +19,7 @@ export const toTypeTable = ({ eventTypes }: Registry): string => {
     toText(title),
     unit && `\`${unit}\``,
   ]);
-  return toMarkdownTable([['event type', '', 'unit'], ...rows]);
+  return toMarkdownTable([['event type', 'title', 'unit'], ...rows]);
 };
 
 /** No two types differ in other characters alone: they would have the same name in C. */

@@ -27,6 +27,8 @@ const FILES: Record<string, string> = {
   'index.html': '<p>Here</p>',
   'problems/forbidden/index.html': '<p>There</p>',
   'assets/style-1.css': 'p {}',
+  'clients/iot-events-client-1.0.0.tgz': 'a tarball',
+  'clients/iot_events-1.0.0.zip': 'a zip',
   'dashboard/index.html': `<p>${NO_API_URL}</p>`,
   'dashboard/main.js': '1;',
   'dashboard/main.js.map': '{}',
@@ -139,6 +141,8 @@ describe.skipIf(missing)('real Terraform', { tags: 'long' }, () => {
     const types: Record<string, [type: string, caching: string]> = {
       'assets/style-1.css': ['text/css; charset=utf-8', 'max-age=31536000, immutable'],
       'index.html': ['text/html; charset=utf-8', 'max-age=300'],
+      'clients/iot-events-client-1.0.0.tgz': ['application/gzip', 'max-age=300'],
+      'clients/iot_events-1.0.0.zip': ['application/zip', 'max-age=300'],
       'problems/forbidden/index.html': ['text/html; charset=utf-8', 'max-age=300'],
       'dashboard/main.js': ['text/javascript; charset=utf-8', 'max-age=300'],
       'dashboard/main.js.map': ['application/json', 'max-age=300'],

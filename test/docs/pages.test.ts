@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_RETRY } from '../../clients/typescript/src/sending/to-retry-delay.ts';
 import { problemTypes } from '../../generated/problem-types.ts';
 import { listOperations } from '../../openapi/list-operations.ts';
 import { buildDocs } from '../../scripts/docs/build-docs.ts';
@@ -62,6 +63,22 @@ describe('the pages of the docs', () => {
     const { code } = contract.components.schemas.InvalidField.properties;
 
     expect(codes.map(([, name]) => name).sort()).toEqual([...code['x-extensible-enum']].sort());
+  });
+
+  it('advise the waits that the clients have', () => {
+    const source = readFileSync('clients/c/iot_events.c', 'utf8');
+    const inC = (pattern: RegExp) => Number(pattern.exec(source)?.[1]) / 1000;
+    const { baseDelayMs, maxDelayMs, maxTries, deadlineMs } = DEFAULT_RETRY;
+    const guide = readFileSync('docs/site/sending.md', 'utf8');
+
+    expect(deadlineMs).toBe(60_000);
+    for (const words of [
+      `| ${inC(/START_WAIT_MS (\d+)u/)} s | |`,
+      `| ${inC(/FIRST_WAIT_MS (\d+)u/)} s, and at least an eighth of the bound | ${inC(/longest_wait_ms, UINT32_C\((\d+)\)/) / 60} minutes |`,
+      `| ${baseDelayMs / 1000} s | ${maxDelayMs / 1000} s, and ${maxTries} attempts within a minute |`,
+    ]) {
+      expect(guide).toContain(words);
+    }
   });
 
   it('lead nowhere that is not there, wherever the site is put', () => {

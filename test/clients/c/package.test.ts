@@ -18,15 +18,21 @@ let directory = '';
 let library = '';
 
 describe.skipIf(!hasCompiler)('the package of the C client', () => {
-  // Unpacked into an empty folder: what is missing from it is not found beside it.
+  // From the docs site, unpacked into an empty folder: what is missing from it is not found beside it.
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'iot-events-package-'));
     library = join(directory, 'iot_events');
-    const packed = join(directory, 'packed');
-    await run('make', ['-s', 'zip', `OUT=${packed}`]);
-    const [zip = ''] = (await readdir(packed)).filter((name) => name.endsWith('.zip'));
-    await run('python3', ['-m', 'zipfile', '-e', join(packed, zip), directory]);
-    await rm(packed, { recursive: true });
+    const guide = await readFile('docs/site/sending.md', 'utf8');
+    const [, link = 'no link'] = /\((clients\/.*\.zip)\)/.exec(guide) ?? [];
+    const response = await fetch(`${service.url()}/docs/${link}`);
+    expect([response.status, response.headers.get('content-type')]).toEqual([
+      200,
+      'application/zip',
+    ]);
+    const zip = join(directory, 'packed.zip');
+    await writeFile(zip, Buffer.from(await response.arrayBuffer()));
+    await run('python3', ['-m', 'zipfile', '-e', zip, directory]);
+    await rm(zip);
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));
 

@@ -31,12 +31,16 @@ describe('the tarball of npm pack', { tags: 'long' }, () => {
 describe.each([
   ['the tarball of npm pack', () => tarball],
   ['the folder', () => PACKAGE],
+  ['the address in the docs', () => `${service.url()}/docs/${toDocsPath()}`],
 ])('%s, installed into an empty project', { tags: 'long' }, (_, source) => {
   let project = '';
   beforeAll(async () => {
     project = mkdtempSync(join(directory, 'project-'));
     writeFileSync(join(project, 'package.json'), '{"private":true,"type":"module"}');
-    await run(project, 'npm', 'install', '--offline', '--no-audit', '--no-fund', source());
+    // It has no dependencies, so no registry is asked.
+    const from = source();
+    const offline = from.startsWith('http:') ? [] : ['--offline'];
+    await run(project, 'npm', 'install', ...offline, '--no-audit', '--no-fund', from);
   });
 
   it('sends an event with the first lines of the README', async () => {
@@ -107,6 +111,10 @@ describe.each([
     });
   });
 });
+
+/** The link in the guide. */
+const toDocsPath = () =>
+  /\((clients\/.*\.tgz)\)/.exec(readFileSync('docs/site/sending.md', 'utf8'))?.[1] ?? 'no link';
 
 /** Runs a program as outside of npm, whose variables would name this repository's settings. */
 async function run(cwd: string, program: string, ...args: string[]) {

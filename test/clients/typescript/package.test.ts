@@ -26,10 +26,10 @@ const browser = useBrowser();
 const project = mkdtempSync(join(tmpdir(), 'iot-events-client-'));
 const installed = join(project, 'node_modules/@iot-events/client');
 
-beforeAll(() => {
+beforeAll(async () => {
   mkdirSync(installed, { recursive: true });
   cpSync('clients/typescript/package.json', join(installed, 'package.json'));
-  buildClient(installed);
+  await buildClient(installed);
   writeFileSync(join(project, 'package.json'), '{"type":"module"}');
 });
 afterAll(() => rmSync(project, { recursive: true }));
