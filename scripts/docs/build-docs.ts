@@ -37,7 +37,7 @@ const SOURCES = [
 export const buildDocs = async (): Promise<string> => {
   const directory = join(ROOT, 'dist/docs');
   if (isCurrent(join(directory, 'index.html'), SOURCES)) return directory;
-  const files = await makeFiles();
+  const files = await buildFiles();
   // Aside first, so that no reader sees half a site.
   await mkdir(dirname(directory), { recursive: true });
   const aside = await mkdtemp(`${directory}-`);
@@ -56,7 +56,7 @@ export const buildDocs = async (): Promise<string> => {
   return directory;
 };
 
-async function makeFiles(): Promise<Map<string, string | Uint8Array>> {
+async function buildFiles(): Promise<Map<string, string | Uint8Array>> {
   const text = readFileSync(join(ROOT, CONTRACT), 'utf8');
   const contract: Contract = JSON.parse(text);
   const folder = join(ROOT, 'docs/site');

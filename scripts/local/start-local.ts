@@ -120,7 +120,7 @@ async function startService(settings: Settings) {
   if (basePath && findPage({ url: `/${basePath}`, headers: {} })) {
     throw new Error(`BASE_PATH is ${basePath}: choose another one, since pages are served there`);
   }
-  makeDirectory(directory);
+  prepareDirectory(directory);
   const database = await startDatabase(directory, report, { uri: mongodbUri });
   const uri = toNamedUri(database.uri);
   const migration = connectToMigrate(uri);
@@ -218,7 +218,7 @@ function createReport(
   };
 }
 
-function makeDirectory(directory: string): void {
+function prepareDirectory(directory: string): void {
   try {
     mkdirSync(directory, { recursive: true });
     accessSync(directory, constants.W_OK);

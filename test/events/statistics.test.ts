@@ -166,8 +166,15 @@ describe('a summary', () => {
     const days = [0, 1, 2, 3].map((day) => new Date(DAY + day * 86_400_000));
     await database.buckets.insertMany(
       days.map((date) => ({
-        ...{ deviceID, eventType, date, seq: 0, first: date, last: date },
-        ...{ count: 500_001, events: [], stats: [] },
+        deviceID,
+        eventType,
+        date,
+        seq: 0,
+        first: date,
+        last: date,
+        count: 500_001,
+        events: [],
+        stats: [],
       })),
     );
     const range = { interval: 'P1D', until: at(366 * 86_400_000) };

@@ -164,8 +164,14 @@ async function expectDuplicates(events: unknown[]): Promise<void> {
 it('takes back the very text of a page and of an export', async () => {
   const source = { deviceID: randomUUID(), eventType: 'exact' };
   const values = [
-    ...['9223372036854775808', '1.2345678901234568e20', '123456789012345683968', '1e300', '5e-324'],
-    ...['"\\ufffd"', '{"\\ufffd":[-9223372036854775808]}', '36028797018963968'],
+    '9223372036854775808',
+    '1.2345678901234568e20',
+    '123456789012345683968',
+    '1e300',
+    '5e-324',
+    '"\\ufffd"',
+    '{"\\ufffd":[-9223372036854775808]}',
+    '36028797018963968',
   ];
   const toText = (value: string, nth: number) =>
     `{"deviceID":"${source.deviceID}","eventType":"exact","date":"2026-05-05T12:00:0${nth}Z","value":${value}}`;

@@ -121,7 +121,10 @@ describe('a summary in a time zone', () => {
       });
 
       const found = await summarize(deviceID, {
-        ...{ since: toText(since), until: toText(until), interval, timeZone: zone },
+        since: toText(since),
+        until: toText(until),
+        interval,
+        timeZone: zone,
       });
 
       expect(found.timeZone).toBe(zone);

@@ -55,8 +55,15 @@ describe.skipIf(!hasCompiler)('the package of the C client', () => {
     // docs.arduino.cc/arduino-cli/library-specification: without one of them, the IDE does not add the library.
     expect(names).toEqual(
       expect.arrayContaining([
-        ...['name', 'version', 'author', 'maintainer', 'sentence', 'paragraph'],
-        ...['category', 'url', 'architectures'],
+        'name',
+        'version',
+        'author',
+        'maintainer',
+        'sentence',
+        'paragraph',
+        'category',
+        'url',
+        'architectures',
       ]),
     );
   });
