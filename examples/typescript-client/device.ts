@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { freemem } from 'node:os';
 import { createClient, createQueue } from '@iot-events/client';
 import { createFileStore } from '@iot-events/client/node';
-import { mendDate, readClock } from './clock.ts';
+import { mendDate, readClock } from './mend-date.ts';
 import { EVENT_TYPE, settings } from './settings.ts';
 
 // A device that measures this machine's free memory and never waits for the network: it adds events to a

@@ -23,7 +23,7 @@
 #define EVENT_SIZE IOT_EVENTS_EVENT_SIZE(16, 48, 16)
 #define QUEUE_SIZE IOT_EVENTS_QUEUE_SIZE(100, EVENT_SIZE)
 #define READ_EVERY_MS 1500
-#define FLUSH_EVERY_MS 6000
+#define FLUSH_EVERY_MS 8000
 #define GIVE_UP_MS 3000
 #define LAST_GIVE_UP_MS 20000
 #define SAVES_PER_CUT 500
@@ -151,7 +151,7 @@ static void start(device *d, unsigned number, const char *base_url, const char *
   config.transmit_size = sizeof d->transmit;
   config.start_wait_ms = FLUSH_EVERY_MS;
   config.first_wait_ms = 3000;
-  config.longest_wait_ms = 8000;
+  config.longest_wait_ms = 30000;
   config.millis = millis;
   config.random = chance;
   config.on_rejected = on_rejected;
@@ -265,8 +265,14 @@ int main(int count, char **arguments) {
       step(d);
       left += iot_events_pending(&d->client);
     }
-    poll(&input, is_draining ? 0 : 1, 5);
-    is_draining = is_draining || input.revents != 0;
+    poll(&input, 1, 5);
+    if (input.revents == 0) continue;
+    if (read(STDIN_FILENO, path, sizeof path) <= 0) return 1; /* the test has ended */
+    is_draining = true;
+    for (i = 0; i < number; i++) {
+      iot_events_retry_now(&devices[i].client);
+      devices[i].flush_at = millis(NULL) + chance(NULL) % FLUSH_EVERY_MS;
+    }
   }
   return 0;
 }

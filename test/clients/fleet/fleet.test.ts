@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createClient } from '../../../clients/typescript/src/index.ts';
 import { toMarkdownTable } from '../../../scripts/shared/to-markdown-table.ts';
 import { API_KEY, useLocalService } from '../../harness/local-service.ts';
@@ -52,6 +52,9 @@ describe.skipIf(!hasCompiler)('a fleet of both clients', { tags: 'long' }, () =>
       }),
     );
 
+    onTestFinished(() => {
+      for (const house of houses) house.end();
+    });
     await sleep(CHAOS_MS);
     const disturbed = door.requests.length;
     door.faults.length = 0;

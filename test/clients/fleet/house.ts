@@ -11,7 +11,8 @@ const [baseUrl = '', folder = '', prefix = '', boot = '', first = '', count = ''
   process.argv.slice(2);
 
 const READ_EVERY_MS = 1_500;
-const FLUSH_EVERY_MS = 6_000;
+const FLUSH_EVERY_MS = 8_000;
+const LONGEST_MS = 30_000;
 const TIMEOUT_MS = 3_000;
 const LAST_TIMEOUT_MS = 20_000;
 const SAVES_PER_CUT = 500;
@@ -101,8 +102,10 @@ const startDevice = (device: number) => {
     async drain() {
       clearTimeout(begin);
       clearInterval(reading);
+      let longestMs = FLUSH_EVERY_MS;
       do {
-        await sleep(Math.random() * FLUSH_EVERY_MS);
+        await sleep(Math.random() * longestMs);
+        longestMs = Math.min(2 * longestMs, LONGEST_MS);
         await queue.flush().catch(() => undefined);
       } while (queue.size > 0);
       await queue.close();
@@ -113,6 +116,8 @@ const startDevice = (device: number) => {
 const devices = Array.from({ length: Number(count) }, (_, index) =>
   startDevice(Number(first) + index),
 );
+// The test has ended.
+process.stdin.once('end', () => process.exit(1));
 process.stdin.once('data', async () => {
   isDraining = true;
   await Promise.all(devices.map((device) => device.drain()));

@@ -7,7 +7,8 @@ export type House = {
   cuts(): number;
   /** Ends the power cuts; resolves with the exit code once the devices have sent everything. */
   drain(): Promise<number | null>;
-  kill(): void;
+  /** Ends it, whatever it has left to send. */
+  end(): void;
 };
 
 /** Runs a program of devices, and cuts its power at random times. `start` are its arguments up to the boot's number. */
@@ -19,6 +20,7 @@ export const startHouse = (
 ): House => {
   let boots = 0;
   let isDraining = false;
+  let hasEnded = false;
   const boot = () => {
     boots += 1;
     const child = spawn(program, [...start, String(boots), ...devices], {
@@ -34,8 +36,9 @@ export const startHouse = (
       if (isDraining) child.stdin.write('drain\n');
       const [code, signal] = await once(child, 'exit');
       // A house may cut its power while it drains.
-      if (signal !== 'SIGKILL') return code;
+      if (signal !== 'SIGKILL' || hasEnded) return code;
       await sleep(100 + Math.random() * 400);
+      if (hasEnded) return null;
       child = boot();
     }
   };
@@ -56,9 +59,10 @@ export const startHouse = (
       child.stdin.write('drain\n');
       return ended;
     },
-    kill() {
+    end() {
       cuts.abort();
-      child.kill('SIGTERM');
+      hasEnded = true;
+      child.kill('SIGKILL');
     },
   };
 };
