@@ -10,7 +10,8 @@ export const VERSIONS = { 'serverless-offline': '14.8.0', serverless: '3.40.0' }
 
 export type Served = { url: string; stop(): Promise<void> };
 
-const START_MS = 60_000;
+// Ten times what it takes on a quiet machine.
+const START_MS = 100_000;
 
 /**
  * Starts serverless-offline, from npm, in a folder of its own.
