@@ -7,6 +7,7 @@ import { readCommand, refuse } from '../scripts/command-line/read-command.ts';
 import { measureCold } from './cold/measure-cold.ts';
 import { measureEndToEnd } from './end-to-end/measure-end-to-end.ts';
 import { measureFleet } from './fleet/measure-fleet.ts';
+import { measureGateway } from './gateway/measure-gateway.ts';
 import { measureMemory } from './memory/measure-memory.ts';
 import { measureReading } from './reads/measure-reading.ts';
 import type { Results, Run } from './report/results.ts';
@@ -24,6 +25,7 @@ const BENCHMARKS: Record<string, () => Promise<Section>> = {
   fleet: () => measureFleet(),
   memory: measureMemory,
   'end-to-end': measureEndToEnd,
+  gateway: measureGateway,
 };
 
 const { words: wanted } = readCommand('bench', commands.bench);

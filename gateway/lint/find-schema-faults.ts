@@ -76,7 +76,7 @@ function findFault(keyword: string, value: unknown): string | undefined {
 function findTypeFault(value: unknown): string | undefined {
   if (Array.isArray(value)) return 'write one type; for several, anyOf';
   // Draft 4 has it, OpenAPI 3.0 does not, and AWS validates it (fact 14).
-  return value === 'null' || TYPES.includes(String(value))
+  return value === 'null' || TYPES.some((type) => type === value)
     ? undefined
     : `write one of ${TYPES.join(', ')}`;
 }

@@ -33,8 +33,10 @@ export const withoutOwn = (headers: HttpReply['headers']): HttpReply['headers'] 
 
 /** The status that a document or function names; undefined for one that no reply can have. */
 export const toStatus = (value: unknown): number | undefined => {
-  const status = Number(value);
-  return Number.isInteger(status) && status >= 200 && status <= 599 ? status : undefined;
+  const status = typeof value === 'string' || typeof value === 'number' ? Number(value) : undefined;
+  return status !== undefined && Number.isInteger(status) && status >= 200 && status <= 599
+    ? status
+    : undefined;
 };
 
 /** Sets headers in the place of those of the same name, in any case of letters. */

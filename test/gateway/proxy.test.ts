@@ -134,6 +134,8 @@ describe("a function's result (facts 51 to 54)", () => {
     ['an unknown key', { statusCode: 200, body: '', cookies: [] }],
     ['a status that is no number', { statusCode: 'test' }],
     ['a status that is none', { statusCode: 99 }],
+    ['a status that is an object', { statusCode: { valueOf: 1, toString: 'x' } }],
+    ['a status that is a list', { statusCode: [200] }],
     ['a body that is no text', { statusCode: 200, body: { a: 1 } }],
     ['text', 'hello'],
     ['a list', [1]],

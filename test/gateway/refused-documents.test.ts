@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toFunctionUri } from '../../gateway/function-uri.ts';
+import { lintImportDocument } from '../../gateway/lint/lint-import-document.ts';
 import { createGateway } from '../../gateway/local/gateway.ts';
 import type { GatewaySettings } from '../../gateway/local/gateway-settings.ts';
 import type { Reason } from '../../gateway/local/start/document-refused.ts';
@@ -218,6 +219,23 @@ describe('a gateway', () => {
       }
     },
   );
+
+  it.each<[string, (document: Loose, odd: object) => unknown]>([
+    ['swagger', (d, odd) => Object.assign(d, { swagger: odd })],
+    ['a key of a policy', (d, odd) => Object.assign(d, { 'x-amazon-apigateway-policy': odd })],
+    ['payloadFormatVersion', (d, odd) => integrate(d, { payloadFormatVersion: odd })],
+    ['auth', (d, odd) => Object.assign(get(d), { 'x-amazon-apigateway-auth': { type: odd } })],
+    ['type', (d, odd) => Object.assign(d.components?.schemas?.Pet ?? {}, { type: odd })],
+    ['the key source', (d, odd) => Object.assign(d, { 'x-amazon-apigateway-api-key-source': odd })],
+  ])('does not fail for an object that is no text, in %s', (_, mutate) => {
+    for (const odd of [{ toString: 'x', valueOf: 1 }, { toJSON: 1 }, [{ toString: null }]]) {
+      const document = toSoundDocument();
+      mutate(document, odd);
+
+      expect(() => refuse(document)).not.toThrow();
+      expect(() => lintImportDocument(document)).not.toThrow();
+    }
+  });
 
   it('says one thing of one place', () => {
     for (const change of [

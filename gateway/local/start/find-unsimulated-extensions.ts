@@ -64,7 +64,8 @@ function findFault(name: string, value: unknown, hasAuthorizer: boolean): string
   // A scheme that no method requires has no effect; one that is required is told at the method.
   if (name === 'authorizer' || name === 'authtype') return undefined;
   if (AUTHORIZERS.has(name)) {
-    const isNone = isRecord(value) && String(value.type).toUpperCase() === 'NONE';
+    const type = isRecord(value) ? value.type : undefined;
+    const isNone = typeof type === 'string' && type.toUpperCase() === 'NONE';
     return hasAuthorizer || isNone ? undefined : REMEDIES.get(name);
   }
   return REMEDIES.get(name) ?? 'is an extension that this gateway does not know: leave it out';

@@ -25,7 +25,7 @@ function findVersion({ document }: Api): Reason[] {
     : [
         {
           place: '/swagger',
-          message: `is ${swagger}: AWS imports OpenAPI 2.0, this gateway serves 3.0 alone; convert the document`,
+          message: `is ${typeof swagger === 'object' ? 'there' : swagger}: AWS imports OpenAPI 2.0, this gateway serves 3.0 alone; convert the document`,
         },
       ];
 }
@@ -67,7 +67,7 @@ function findIntegrationFaults(integration: Integration, options: Options): Reas
     ],
     [
       'payloadFormatVersion',
-      Number(members.get('payloadFormatVersion')) === 2
+      isVersion2(members.get('payloadFormatVersion'))
         ? 'is 2.0, which belongs to HTTP APIs: AWS imports it as one; this gateway serves REST APIs alone'
         : undefined,
     ],
@@ -84,6 +84,9 @@ function findIntegrationFaults(integration: Integration, options: Options): Reas
     ...(type === 'mock' ? findCode(integration) : []),
   ];
 }
+
+const isVersion2 = (version: unknown): boolean =>
+  (typeof version === 'string' || typeof version === 'number') && Number(version) === 2;
 
 function findTypeFault(type: string): string | undefined {
   switch (type) {

@@ -10,7 +10,8 @@ export const VERSIONS = { 'serverless-offline': '14.8.0', serverless: '3.40.0' }
 
 export type Served = { url: string; stop(): Promise<void> };
 
-const START_MS = 60_000;
+// Ten times what it takes on a quiet machine.
+const START_MS = 100_000;
 
 /**
  * Starts serverless-offline, from npm, in a folder of its own.
@@ -26,7 +27,13 @@ export const startServerlessOffline = async (
   const directory = mkdtempSync(join(tmpdir(), 'serverless-offline-'));
   const [httpPort, lambdaPort] = [await findFreePort(), await findFreePort()];
   const custom = { 'serverless-offline': { httpPort, lambdaPort, ...SETTINGS, ...options } };
-  const whole = { ...service, ...SERVICE, plugins: ['serverless-offline'], custom };
+  const whole = {
+    ...NO_RESOURCES,
+    ...service,
+    ...SERVICE,
+    plugins: ['serverless-offline'],
+    custom,
+  };
   // JSON is YAML.
   writeFileSync(join(directory, 'serverless.yml'), JSON.stringify(whole));
   writeFileSync(join(directory, 'handler.js'), handler);
@@ -45,6 +52,7 @@ export const startServerlessOffline = async (
     rmSync(directory, { recursive: true, force: true });
   };
   for (const end = performance.now() + START_MS; performance.now() < end; await sleep(200)) {
+    if (child.exitCode !== null) break;
     if (await fetch(url).then(Boolean, () => false)) return { url, stop };
   }
   await stop();
@@ -52,6 +60,8 @@ export const startServerlessOffline = async (
 };
 
 const SETTINGS = { host: '127.0.0.1', noPrependStageInUrl: true, resourceRoutes: true };
+// Without these, its option resourceRoutes fails.
+const NO_RESOURCES = { resources: { Resources: {} } };
 const SERVICE = { service: 'peer', frameworkVersion: '3', configValidationMode: 'off' };
 
 /** Gets the packages from npm, once; returns their folder. */

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ask } from '../../scripts/gateway/conformance/ask.ts';
-import { BEHAVIOURS, judge } from '../../scripts/gateway/conformance/behaviours.ts';
-import { serveBackend, serveOwn } from '../../scripts/gateway/conformance/serve-own.ts';
-import type { Served } from '../../scripts/gateway/conformance/start-serverless-offline.ts';
-import { expectErrors } from '../harness/expect-errors.ts';
+import { ask } from '../../../scripts/gateway/conformance/ask.ts';
+import { BEHAVIOURS, judge } from '../../../scripts/gateway/conformance/behaviours.ts';
+import { serveBackend, serveOwn } from '../../../scripts/gateway/conformance/serve-own.ts';
+import type { Served } from '../../../scripts/gateway/conformance/start-serverless-offline.ts';
+import { expectErrors } from '../../harness/expect-errors.ts';
 
 const README = readFileSync('gateway/README.md', 'utf8');
 let backend: Served;
