@@ -22,7 +22,7 @@ afterAll(() => rmSync(copy, { recursive: true }));
 const run = (...args: string[]) =>
   spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8' });
 
-describe('without the packages of cdktf/', () => {
+describe('without the packages of cdktf/', { tags: 'long' }, () => {
   it.each([['synth.ts'], ['deploy.ts', 'development']])(
     '%s says in a line what is not installed',
     (script, ...words) => {
