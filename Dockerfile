@@ -7,7 +7,7 @@ ARG LAMBDA_IMAGE=public.ecr.aws/lambda/nodejs:24
 FROM --platform=$BUILDPLATFORM $NODE_IMAGE AS build
 WORKDIR /build
 COPY package.json package-lock.json ./
-RUN npm ci --ignore-scripts --no-audit --no-fund
+RUN npm ci --workspaces=false --ignore-scripts --no-audit --no-fund
 COPY src src
 COPY generated generated
 COPY scripts scripts

@@ -4,6 +4,7 @@ import { commands } from './command-line/commands.ts';
 import { readCommand, refuse } from './command-line/read-command.ts';
 import { ask } from './deploy/ask.ts';
 import { runDeployment } from './deploy/run-deployment.ts';
+import { synthesise } from './deploy/synthesise.ts';
 import { environmentNames, findEnvironment, reportFailure, toPlace } from './deploy/to-place.ts';
 import { buildDocs } from './docs/build-docs.ts';
 import { buildDashboard } from './local/pages/build-dashboard.ts';
@@ -18,7 +19,7 @@ const isApproved = given.yes || given['auto-approve'] || words.includes('-auto-a
 if (!environment) refuse('deploy', `Name an environment, ${environmentNames}`);
 else
   await reportFailure(async () => {
-    await import('../cdktf/main.ts');
+    await synthesise();
     await runDeployment({
       ...toPlace(environment),
       build,

@@ -1,5 +1,6 @@
 import { commands } from '../command-line/commands.ts';
 import { readCommand, refuse } from '../command-line/read-command.ts';
+import { synthesise } from './synthesise.ts';
 import { runTeardown } from './teardown/run-teardown.ts';
 import { environmentNames, findEnvironment, reportFailure, toPlace } from './to-place.ts';
 
@@ -14,7 +15,7 @@ else if (yes !== undefined && yes !== name)
   refuse('destroy', `--yes names ${yes || 'nothing'}, not ${name}: nothing was deleted`);
 else
   await reportFailure(async () => {
-    await import('../../cdktf/main.ts');
+    await synthesise();
     await runTeardown({ ...toPlace(environment), agreed: yes === name });
     console.log(
       yes === name

@@ -1,11 +1,12 @@
 import { commands } from '../command-line/commands.ts';
 import { readCommand, toRows } from '../command-line/read-command.ts';
 import { compareLocks } from './locks/compare-locks.ts';
+import { synthesise } from './synthesise.ts';
 import { LOCKS, reportFailure } from './to-place.ts';
 
 const { options } = readCommand('locks', commands.locks);
 await reportFailure(async () => {
-  await import('../../cdktf/main.ts');
+  await synthesise();
   const { rows, take } = compareLocks({
     locks: LOCKS,
     stacks: 'cdktf.out/stacks',

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: these are Terraform's templates
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import packages from '../../package.json' with { type: 'json' };
+import infrastructure from '../../cdktf/package.json' with { type: 'json' };
 import { only, synth } from './synth.ts';
 
 const source = readdirSync('cdktf', { recursive: true, encoding: 'utf8' })
@@ -28,7 +28,7 @@ describe("CDKTF's traps", () => {
   });
 
   it('pins CDKTF exactly, since no fix will come', () => {
-    const pins = Object.entries(packages.devDependencies).filter(([name]) =>
+    const pins = Object.entries(infrastructure.dependencies).filter(([name]) =>
       name.includes('cdktf'),
     );
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
-import { buildClient } from '../client/build-client.ts';
-import { isCurrent } from './is-current.ts';
+import { isCurrent } from '../shared/is-current.ts';
+import { buildClient } from './build-client.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CLIENTS = join(ROOT, 'clients');
