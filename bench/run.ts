@@ -6,6 +6,7 @@ import { commands } from '../scripts/command-line/commands.ts';
 import { readCommand, refuse } from '../scripts/command-line/read-command.ts';
 import { measureCold } from './cold/measure-cold.ts';
 import { measureEndToEnd } from './end-to-end/measure-end-to-end.ts';
+import { measureEventTypes } from './event-types/measure-event-types.ts';
 import { measureFleet } from './fleet/measure-fleet.ts';
 import { measureGateway } from './gateway/measure-gateway.ts';
 import { measureMemory } from './memory/measure-memory.ts';
@@ -23,6 +24,7 @@ const BENCHMARKS: Record<string, () => Promise<Section>> = {
   store: measureStore,
   reads: measureReading,
   fleet: () => measureFleet(),
+  'event-types': measureEventTypes,
   memory: measureMemory,
   'end-to-end': measureEndToEnd,
   gateway: measureGateway,

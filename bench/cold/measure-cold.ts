@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { buildWorker } from '../harness/build-worker.ts';
 import type { Contestant } from '../harness/contestant.ts';
 import { buildForCold } from '../harness/contestant.ts';
@@ -20,14 +21,21 @@ const MAX_TURNS = 4;
 const QUICK_MS = 120;
 const SLOW_MS = 1_000;
 
-/** Starts each function in a new process, again and again, and lets it store one event. */
+/** Compares the cold starts of all functions. */
 export const measureCold = async (): Promise<Section> => {
-  const results = (await buildForCold()).map(
-    (contestant): ColdResult => ({ contestant, samples: [] }),
-  );
+  const { results, engine } = await sampleCold(await buildForCold(), BUDGET_MS);
+  return describeCold(results, { engine, pinning });
+};
+
+/** Starts each function in a new process, again and again, and lets it store one event. */
+export const sampleCold = async (
+  contestants: Contestant[],
+  budgetMs: number,
+): Promise<{ results: ColdResult[]; engine: string }> => {
+  const results = contestants.map((contestant): ColdResult => ({ contestant, samples: [] }));
   const script = await buildWorker('cold/take-sample.ts');
   const engine = await withDatabase(async (database) => {
-    const end = performance.now() + BUDGET_MS;
+    const end = performance.now() + budgetMs;
     const isOver = (round: number) => round > MIN_ROUNDS && performance.now() > end;
     // The first round only warms up the file cache.
     for (let round = 0; round <= SAMPLES && !isOver(round); round += 1) {
@@ -35,8 +43,7 @@ export const measureCold = async (): Promise<Section> => {
       for (let turn = 0; turn < MAX_TURNS; turn += 1) {
         for (const { contestant, samples } of results) {
           if (turn >= toTurns(samples, round)) continue;
-          const type = `${contestant.name} ${round} ${turn}`;
-          const sample = await takeSample(script, contestant, type, database);
+          const sample = await takeSample(script, contestant, database);
           if (round > 0 && sample) samples.push(sample);
         }
       }
@@ -47,7 +54,7 @@ export const measureCold = async (): Promise<Section> => {
   if (silent.length > 0) {
     throw new Error(`Too few samples for ${silent.map(({ contestant }) => contestant.title)}`);
   }
-  return describeCold(results, { engine, pinning });
+  return { results, engine };
 };
 
 /** Number of samples per round. A short start has relatively more noise, and repeating it costs less. */
@@ -62,10 +69,10 @@ function toTurns([sample]: Sample[], round: number): number {
 async function takeSample(
   script: string,
   { file, title }: Contestant,
-  eventType: string,
   { uri }: BenchDatabase,
 ): Promise<Sample | undefined> {
-  const request = JSON.stringify(toPost(toNewEvent(0, eventType)));
+  // Of a device of its own: each sample opens a bucket.
+  const request = JSON.stringify(toPost({ ...toNewEvent(0), deviceID: randomUUID() }));
   const [command, args] = toPinned([script, file, request]);
   const { status, stdout, stderr } = await run(command, args, {
     PATH: process.env.PATH,

@@ -20,6 +20,7 @@ type Sizes = { devices: number; events: number };
 type Handler = ReturnType<typeof createApiHandlers>['handler'];
 
 const ROUNDS = 15;
+const MAX_FAILURES = 5;
 // One of the simulator's.
 const EVENT_TYPE = 'temp_celsius';
 const MEGABYTE = 1_000_000;
@@ -77,14 +78,21 @@ async function measurePage(
   };
   const times: number[] = [];
   let found = { devices: 0, bytes: 0 };
+  let failures = 0;
   for (let round = 0; round <= ROUNDS; round += 1) {
     if (round === 0) client.on('commandSucceeded', count);
     const start = performance.now();
     const { statusCode, body } = await handler(toProxyEvent('GET', '/devices', query));
-    // The first round warms up.
-    if (round > 0) times.push(performance.now() - start);
+    const took = performance.now() - start;
     client.off('commandSucceeded', count);
-    if (statusCode !== 200) throw new Error(body);
+    if (statusCode !== 200) {
+      // A busy machine can take longer than the function's deadline.
+      failures += 1;
+      if (failures > MAX_FAILURES) throw new Error(body);
+      continue;
+    }
+    // The first round warms up.
+    if (round > 0) times.push(took);
     found = { devices: JSON.parse(body).devices.length, bytes: Buffer.byteLength(body) };
   }
   const { median, low, high } = toSpread(times);

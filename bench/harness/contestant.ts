@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BuildOptions } from 'esbuild';
 import { build } from 'esbuild';
+import type { BundleOptions } from '../../scripts/bundle/bundle.ts';
 import { API_ENTRY, buildOurWay } from './build-our-way.ts';
 import type { Peer } from './peers.ts';
 import { peers } from './peers.ts';
@@ -12,15 +13,19 @@ export type Contestant = { name: string; title: string; file: string };
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DIST = join(ROOT, 'bench/dist');
-const INSTANT = { mongodb: join(ROOT, 'bench/harness/instant-mongodb.ts') };
+/** A driver that responds at once. */
+export const INSTANT = { mongodb: join(ROOT, 'bench/harness/instant-mongodb.ts') };
 // For packages that read their own files by import.meta.url, which CommonJS lacks.
 const OWN_URL = "var ownUrl=require('node:url').pathToFileURL(__filename).href;";
 const FLOOR = { [API_ENTRY]: 'bench/contestants/floor/index.ts' };
 const SILENT = { [API_ENTRY]: 'bench/contestants/silent/index.ts' };
 
 /** Builds this project's function as `npm run build` and the image's build do. */
-export const buildOurs = async (name = 'ours', alias = {}): Promise<Contestant> => {
-  const file = await buildOurWay(join(DIST, name), { alias });
+export const buildOurs = async (
+  name = 'ours',
+  options: BundleOptions = {},
+): Promise<Contestant> => {
+  const file = await buildOurWay(join(DIST, name), options);
   return { name: 'ours', title: 'this project', file };
 };
 
@@ -39,7 +44,7 @@ export const buildForCold = async (): Promise<Contestant[]> => [
 
 /** Builds all as one file each, with a driver that responds at once. */
 export const buildForWarm = async (): Promise<Contestant[]> => [
-  await buildOurs('ours-instant', INSTANT),
+  await buildOurs('ours-instant', { alias: INSTANT }),
   await buildSilent(),
   await buildFloor('floor-instant', INSTANT),
   ...(await Promise.all(peers.map((peer) => buildBundled(peer, 'instant', INSTANT)))),

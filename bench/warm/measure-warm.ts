@@ -18,12 +18,16 @@ const ROUND_MS = 35;
 const WARM_UP_MS = 200;
 const KINDS: Kind[] = ['valid POST', 'invalid POST', 'GET'];
 
+/** Compares the requests of all functions. */
+export const measureWarm = async (): Promise<Section> =>
+  describeWarm(await sampleWarm(await buildForWarm()), pinning);
+
 /** Runs each function for a moment, one after another, round after round. */
-export const measureWarm = async (): Promise<Section> => {
+export const sampleWarm = async (contestants: Contestant[]): Promise<WarmResult[]> => {
   const script = await buildWorker('warm/serve-rounds.ts');
   const runners: Runner[] = [];
   try {
-    for (const contestant of await buildForWarm()) runners.push(await start(script, contestant));
+    for (const contestant of contestants) runners.push(await start(script, contestant));
     for (const runner of runners) {
       for (const kind of [...KINDS, ...KINDS, ...KINDS])
         await order(runner, { kind, ms: WARM_UP_MS });
@@ -38,7 +42,7 @@ export const measureWarm = async (): Promise<Section> => {
   } finally {
     for (const { child } of runners) child.kill();
   }
-  return describeWarm(runners, pinning);
+  return runners;
 };
 
 async function start(script: string, contestant: Contestant): Promise<Runner> {

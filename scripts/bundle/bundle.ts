@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { BuildResult } from 'esbuild';
+import type { BuildResult, Plugin } from 'esbuild';
 import { build } from 'esbuild';
 import { listUnwrittenFaults } from '../generate/handlers/list-unwritten.ts';
 import { findBundledPackages } from './find-bundled-packages.ts';
@@ -29,6 +29,7 @@ const TOOLS = {
 export type BundleOptions = {
   entryPoints?: Record<string, string>;
   alias?: Record<string, string>;
+  plugins?: Plugin[];
 };
 
 /**
@@ -61,6 +62,7 @@ export const bundle = async (
 export const compile = ({
   entryPoints = {},
   alias = {},
+  plugins = [],
 }: BundleOptions = {}): Promise<BuildResult<{ metafile: true; write: false }>> =>
   build({
     absWorkingDir: ROOT,
@@ -81,7 +83,7 @@ export const compile = ({
       '@aws-sdk/credential-providers': join(ROOT, 'src/lambda/aws-credentials.ts'),
       ...alias,
     },
-    plugins: [standIns],
+    plugins: [standIns, ...plugins],
     // tsconfig.json is for the compiler alone.
     tsconfigRaw: {},
     metafile: true,

@@ -281,7 +281,7 @@ export const commands = {
   },
   bench: {
     summary: 'Runs the benchmarks, and writes bench/results.',
-    words: '[cold|warm|store|reads|fleet|memory|end-to-end …]',
+    words: '[cold|warm|store|reads|fleet|event-types|memory|end-to-end …]',
     exitCodes: { 1: 'a benchmark failed' },
   },
 } as const satisfies Record<string, Command>;

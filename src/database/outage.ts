@@ -9,6 +9,7 @@
  * error on (driver 7.9), as after Lambda has thawed a process. Hence the lists. A retry of an outage is safe:
  * whatever was written is found again as a duplicate.
  */
+import { setMaxListeners } from 'node:events';
 import {
   MongoError,
   MongoNetworkError,
@@ -49,7 +50,10 @@ export async function withDeadline<Result>(
     };
   });
   const toEnd = (): AbortController => {
-    end ??= new AbortController();
+    if (end) return end;
+    end = new AbortController();
+    // A page may ask for the ends of a hundred event types at once: Node would take more than ten for a leak.
+    setMaxListeners(0, end.signal);
     return end;
   };
   const fail = () =>

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { responseValidators } from '../../generated/response-validators.js';
 import type { Registry } from '../../openapi/registry.ts';
@@ -167,7 +168,9 @@ describe('an event of a deprecated type', () => {
 
 describe('a deprecated type in the typed clients', () => {
   it('is marked with @deprecated in TypeScript, and with the dates in C', () => {
-    expect(toClientTypes(deprecating.eventTypes, 'accept')).toContain(
+    const types = toClientTypes(deprecating.eventTypes, 'accept');
+    expect(listDeprecated(types)).toEqual(['"temp_celsius"']);
+    expect(types).toContain(
       '/** Temperature, in Cel. @deprecated since 2026-05-01, described until 2028-05-01: https://example.com/new */ "temp_celsius": number;',
     );
     const header = toCHeader(deprecating.eventTypes, '1.0.0');
@@ -180,3 +183,17 @@ describe('a deprecated type in the typed clients', () => {
     expect(header.match(/^IOT_EVENTS_DEPRECATED$/gm)).toHaveLength(1);
   });
 });
+
+/** The members that the TypeScript compiler takes for deprecated. */
+function listDeprecated(module: string): string[] {
+  const file = ts.createSourceFile('event-types.d.ts', module, ts.ScriptTarget.Latest, true);
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertySignature(node) && ts.getJSDocDeprecatedTag(node)) {
+      found.push(node.name.getText());
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}

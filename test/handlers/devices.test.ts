@@ -184,6 +184,22 @@ describe('GET /devices/{deviceID}', () => {
 });
 
 describe('GET /devices/{deviceID}/event-types', () => {
+  it('reads the first and last events of many types at once, without a warning', async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => void warnings.push(warning);
+    const deviceID = randomUUID();
+    const types = Array.from({ length: 20 }, (_, index) => `type_${index}`);
+    await send(deviceID, ...types.map((type) => at(type, '12:00:00')));
+    process.on('warning', note);
+
+    const { body } = await ask('GET', `/devices/${deviceID}/event-types`);
+    await new Promise(setImmediate);
+    process.off('warning', note);
+
+    expect(body.eventTypes).toHaveLength(20);
+    expect(warnings).toEqual([]);
+  });
+
   it('lists the types of a device with their first and last events', async () => {
     const deviceID = randomUUID();
     await send(deviceID, at('a', '12:00:00'), at('a', '11:00:00'), at('a', '2026-05-04T10:00:00Z'));
