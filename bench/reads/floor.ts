@@ -20,7 +20,7 @@ export const createFloor = (buckets: Collection<Bucket>): Reader => {
     const five = [0, 1, 2, 3, 4];
     if (kind === 'newest 10' || kind === 'latest') return [newest];
     if (kind === 'oldest 10') return [0];
-    if (kind.startsWith('middle')) return [kind.endsWith('since') ? middle : middle - 1];
+    if (kind.startsWith('middle')) return [/since|oldest/.test(kind) ? middle : middle - 1];
     if (kind === 'newest 1,000') return five.map((nth) => newest - nth);
     return kind === 'oldest 1,000' ? five : undefined;
   };

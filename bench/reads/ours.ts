@@ -18,6 +18,8 @@ export const createOurs = (buckets: Collection<Bucket>): Reader => {
     'newest 10': list,
     'oldest 10': (day) => list({ ...day, order: 'asc' }),
     'middle 10, by cursor': (day, size) => list({ ...day, after: toPosition(size) }),
+    'middle 10, by cursor, oldest first': (day, size) =>
+      list({ ...day, after: toPosition(size), order: 'asc' }),
     'middle 10, by until': (day) => list({ ...day, to: toNoon(day) }),
     'middle 10, by since': (day) => list({ ...day, from: toNoon(day), order: 'asc' }),
     'newest 1,000': (day) => list({ ...day, limit: 1_000 }),

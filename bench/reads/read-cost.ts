@@ -13,3 +13,6 @@ export type ReadCost = {
   /** How many events or intervals it returned. */
   found: number;
 };
+
+/** What the reads cost on one engine; `peaks` are bytes of memory, by size of the day. */
+export type EngineCosts = { engine: string; costs: ReadCost[]; peaks: Map<number, number> };

@@ -3,6 +3,7 @@ export type ReadKind =
   | 'newest 10'
   | 'oldest 10'
   | 'middle 10, by cursor'
+  | 'middle 10, by cursor, oldest first'
   | 'middle 10, by until'
   | 'middle 10, by since'
   | 'newest 1,000'

@@ -62,7 +62,9 @@ async function fill(days: number, stepMs: number, value?: unknown): Promise<Fill
       buckets.push({ ...key, date, seq, count: events.length, first, last, ...floor, events });
     }
   }
-  await database.buckets.insertMany(buckets);
+  // The largest have 3.3 MB each.
+  for (let from = 0; from < buckets.length; from += 5)
+    await database.buckets.insertMany(buckets.slice(from, from + 5));
   return key;
 }
 
@@ -78,8 +80,8 @@ describe('a page of a long day', () => {
     newest = await read({ ...key, date: '2026-05-05', limit: '10' });
   });
   const expectCheap = (page: Awaited<ReturnType<typeof read>>, queries: number) => {
-    // One of them without events.
-    expect(page.documents).toBeLessThanOrEqual(4);
+    // Three of them without events.
+    expect(page.documents).toBeLessThanOrEqual(5);
     expect(page.bytes).toBeLessThanOrEqual(1.6 * newest.bytes);
     expect(page.queries).toBeLessThanOrEqual(queries);
   };
@@ -100,7 +102,7 @@ describe('a page of a long day', () => {
     const cursor = String(first.nextCursor);
     const page = await read({ ...query, cursor, limit: '10' });
 
-    expectCheap(page, 2);
+    expectCheap(page, 3);
     const start = Number(valuesOf(first).at(-1));
     expect(valuesOf(page)).toEqual(
       Array.from({ length: 10 }, (_, nth) => start + sign * (nth + 1) * STEP),
@@ -137,7 +139,8 @@ describe('a page of a long day', () => {
     const query = order === 'asc' ? { since: gap } : { since: at(0), until: gap };
     const page = await read({ ...silent, ...query, order, limit: '10' });
 
-    expectCheap(page, 3);
+    // Oldest first, the neighbour of the next bucket is empty, and the nearest one is looked for.
+    expectCheap(page, order === 'asc' ? 6 : 3);
     expect(valuesOf(page)[0]).toBe(order === 'asc' ? 120 * 200 * STEP : 101 * 200 * STEP - STEP);
   });
 });
@@ -180,7 +183,8 @@ describe('a page of events of 16 KiB of short numbers', () => {
 describe('a day whose large buckets all have an event of its first second', () => {
   it('is read from its beginning with bounded memory', { tags: 'long' }, async () => {
     const key = await fill(1, 24_000, 'x'.repeat(16_000));
-    const held = await database.buckets.find(key, { sort: { seq: 1 } }).toArray();
+    const options = { sort: { seq: 1 }, projection: { _id: 1 } } as const;
+    const held = await database.buckets.find(key, options).toArray();
     for (const [nth, { _id }] of held.entries()) {
       const first = new Date(DAY + nth);
       await database.buckets.updateOne(

@@ -68,18 +68,23 @@ afterEach(async () => {
   await link.close();
 });
 
-/** Expects that the work has ended: no command is sent any more, and no cursor is left. */
+/** Expects that the work has ended: no command is sent any more, and only the first few of those that it needs were. */
 async function expectIdle(most: number): Promise<void> {
-  await sleep(100);
+  let sent = -1;
+  // However busy the machine is.
+  while (sent !== started.length) {
+    sent = started.length;
+    await sleep(500);
+  }
   const names = started.map(({ commandName }) => commandName);
   expect(names.filter((name) => name !== 'killCursors').length).toBeLessThanOrEqual(most);
-  await sleep(400);
-  expect(started).toHaveLength(names.length);
 }
 
 describe.each(Object.entries(READS))('GET %s', (path, query) => {
   it('tells the database how long it may take', async () => {
-    expect((await lambda(proxyEvent({ path, query }))).statusCode).toBe(200);
+    // A part that is read in time, however busy the machine is.
+    const part = { ...query, until: '2026-05-05T01:00:00Z' };
+    expect((await lambda(proxyEvent({ path, query: part }))).statusCode).toBe(200);
     const commands = started.map(({ command }) => command);
 
     for (const { find, aggregate, maxTimeMS } of commands)

@@ -5,7 +5,7 @@ import type { BucketState } from '../page-version.ts';
 /** The fields of a bucket that a page is made of. */
 export type BucketPart = Pick<
   WithId<Bucket>,
-  '_id' | 'date' | 'seq' | 'count' | 'edits' | 'first' | 'floor' | 'events'
+  '_id' | 'date' | 'seq' | 'count' | 'edits' | 'first' | 'last' | 'floor' | 'events'
 > & {
   /** Of BSON that were read. */
   bytes: number;

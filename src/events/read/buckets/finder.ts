@@ -2,6 +2,7 @@ import type { Filter, Sort } from 'mongodb';
 import { BSON } from 'mongodb';
 import type { Bucket } from '../../bucket.ts';
 import { BUCKET_SIZE, FIRST_INDEX, isThere } from '../../bucket.ts';
+import type { EventRange } from '../event-range.ts';
 import type { Reading } from '../reading.ts';
 import type { BucketPart } from './bucket-run.ts';
 
@@ -18,13 +19,13 @@ export type BucketQuery = {
 /** Finds buckets, and decides how many the next query may ask for. */
 export type Finder = {
   find(query: BucketQuery): Promise<BucketPart[]>;
-  /** How many buckets to read next, of which `others` are found by other queries. */
-  size(others?: number): number;
+  /** How many buckets to read next. */
+  size(): number;
   /** Whether a bucket is so large that one must not be read without need. */
   isHeavy(): boolean;
 };
 
-const STATE = { date: 1, seq: 1, count: 1, edits: 1, first: 1, floor: 1 } as const;
+const STATE = { date: 1, seq: 1, count: 1, edits: 1, first: 1, last: 1, floor: 1 } as const;
 const WHOLE = { ...STATE, events: 1 } as const;
 
 // A function's largest reply of the largest events needs that many.
@@ -38,7 +39,12 @@ const HEAVY_BYTES = QUERY_BYTES / 8;
  * Reads whole buckets: some at first, then as many as a page of `limit` events is likely to need. What it has read
  * tells how large they are.
  */
-export const createFinder = ({ buckets, bounds, hold }: Reading, limit: number): Finder => {
+export const createFinder = (
+  { buckets, bounds, hold }: Reading,
+  { limit, order }: EventRange,
+): Finder => {
+  // Oldest first, the events of the last bucket wait for the next one.
+  const more = order === 'asc' ? 2 : 1;
   let events = 0;
   let found = 0;
   let bytes = 0;
@@ -65,13 +71,13 @@ export const createFinder = ({ buckets, bounds, hold }: Reading, limit: number):
       for (const part of parts) events += part.events.filter(isThere).length;
       return parts;
     },
-    size(others = 0) {
+    size() {
       if (found === 0) {
-        return Math.min(Math.ceil(limit / BUCKET_SIZE) + 1, FIRST_BUCKETS - others);
+        return Math.min(Math.ceil(limit / BUCKET_SIZE) + 1, FIRST_BUCKETS);
       }
       const most = Math.min(Math.floor((QUERY_BYTES * found) / bytes), MAX_BUCKETS);
       const missing = Math.max(limit - events, 1);
-      const wanted = Math.ceil((missing * found) / Math.max(events, 1)) + 1;
+      const wanted = Math.ceil((missing * found) / Math.max(events, 1)) + more;
       // A reader that goes on far beyond the limit is no page: it sums events up.
       const isPage = events < limit + FIRST_BUCKETS * BUCKET_SIZE;
       return Math.max(1, isPage ? Math.min(wanted, most) : most);

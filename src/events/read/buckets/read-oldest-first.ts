@@ -1,11 +1,12 @@
-import type { Filter } from 'mongodb';
-import type { Bucket } from '../../bucket.ts';
 import { toDay } from '../../to-day.ts';
 import type { EventRange } from '../event-range.ts';
 import type { BucketPart, BucketRun } from './bucket-run.ts';
 import type { Finder } from './finder.ts';
+import { readStart } from './read-start.ts';
 import type { Span } from './span.ts';
 import { toDaySpan, toDaysFilter, toSpan } from './span.ts';
+import type { Place, Step } from './step.ts';
+import { BY_FIRST, toQueryAfter, toStep } from './step.ts';
 
 /*
  * Oldest first, buckets come in the order of `first`: no event of a bucket to come is older than that of the last one
@@ -20,115 +21,61 @@ import { toDaySpan, toDaysFilter, toSpan } from './span.ts';
 /** No bucket has this count later. */
 const UNKNOWN_COUNT = -1;
 
-const BY_FIRST = { first: 1, seq: 1 } as const;
-
-/** @param states reads without events: to look up the next bucket */
+/** @param states reads without events, to look up which buckets to read; undefined if `finder` does so */
 export async function* readOldestFirst(
   finder: Finder,
-  states: Finder,
   range: EventRange,
+  states?: Finder,
 ): AsyncGenerator<BucketRun> {
   const span = toSpan(range);
-  let last: BucketPart | undefined;
-  // Then a bucket that begins before the span has its first events, as a rule.
-  const isInside = span.from.getTime() !== toDay(span.from).getTime();
+  let place: Place | undefined;
   let newest = -1;
   for (;;) {
-    const size = finder.size(isInside && !last ? 1 : 0);
-    const query = { filter: toFilterAfter(range, span, last), sort: BY_FIRST, byFirst: true };
-    const isFirst = isInside && !last;
-    const [found, nearest] = await Promise.all([
-      finder.find({ ...query, limit: size }),
-      isFirst && !isAfterEvent(range, span) ? findNearest(finder, range, span) : undefined,
-    ]);
-    // After `found`: a bucket that a late event moves meanwhile is in one of them, or in both.
-    let others: BucketPart[] = [];
-    if (last) others = await findMoved(finder, range, last, newest);
-    else if (isFirst) others = await findBegun(finder, range, span, { nearest, found });
-    others = others.filter(({ _id }) => !found.some((each) => each._id.equals(_id)));
-    const end = found.length < size;
-    const previous = last;
-    last = found.at(-1);
-    yield { buckets: [...others, ...found], ...(!end && last && { rest: last.first }) };
-    if (end || !last) return;
-    const isSameDay = previous?.date.getTime() === last.date.getTime();
-    newest = Math.max(isSameDay ? newest : -1, ...toNumbers([...others, ...found], last.date));
-    if (!finder.isHeavy()) continue;
-    const after = { filter: toFilterAfter(range, span, last), sort: BY_FIRST, byFirst: true };
-    const [next] = await states.find({ ...after, limit: 1 });
-    yield { buckets: [], ...(next && { rest: next.first, next }) };
-    if (!next) return;
+    const { begun, found, next, reached }: Step =
+      place || span.from.getTime() === toDay(span.from).getTime()
+        ? await readMore(finder, range, span, { place, newest })
+        : await readStart(finder, range, span, states);
+    const buckets = [...begun, ...found];
+    const rest = next?.first ?? reached?.first;
+    yield { buckets, ...(rest && { rest }), ...(next && { next }) };
+    if (!reached) return;
+    const isSameDay = !place || place.date.getTime() === reached.date.getTime();
+    newest = Math.max(isSameDay ? newest : -1, ...toNumbers(buckets, reached.date));
+    place = reached;
+    if (!states || next || !finder.isHeavy()) continue;
+    const [following] = await states.find({ ...toQueryAfter(range, span, place), limit: 1 });
+    yield { buckets: [], ...(following && { rest: following.first, next: following }) };
+    if (!following) return;
   }
 }
 
 const toNumbers = (buckets: BucketPart[], day: Date): number[] =>
   buckets.filter(({ date }) => date.getTime() === day.getTime()).map(({ seq }) => seq);
 
-/** Matches the buckets that begin in the span, after the last one. */
-const toFilterAfter = (range: EventRange, span: Span, last?: BucketPart): Filter<Bucket> => ({
-  ...toDaysFilter(range, span),
-  first: { $gte: last?.first ?? span.from, $lte: span.to },
-  ...(last && { $or: [{ first: { $gt: last.first } }, { seq: { $gt: last.seq } }] }),
-});
-
-/** Whether the span begins at the last event of the page before. */
-const isAfterEvent = ({ after }: EventRange, { from }: Span): boolean =>
-  after?.date.getTime() === from.getTime();
-
-/** Matches the buckets of the span's first day that begin before the span. */
-const toFilterBegun = (range: EventRange, { from }: Span) => ({
-  ...toDaysFilter(range, toDaySpan(from)),
-  first: { $gte: toDay(from), $lt: from },
-});
-
-/** Finds the last of the buckets that begin before the span and come after none that ends in it. */
-const findNearest = (finder: Finder, range: EventRange, span: Span): Promise<BucketPart[]> =>
-  finder.find({
-    filter: { ...toFilterBegun(range, span), floor: { $not: { $gte: span.from } } },
-    sort: { first: -1, seq: -1 },
-    limit: 1,
-    byFirst: true,
-  });
-
-/**
- * Finds the buckets that begin before the span, and end in it or after it: the nearest one, and those after it. Where a
- * page ended, its bucket may be the nearest.
- */
-async function findBegun(
+/** Reads the next buckets, and then the one that a late event has moved before them. */
+async function readMore(
   finder: Finder,
   range: EventRange,
   span: Span,
-  { nearest, found }: { nearest: BucketPart[] | undefined; found: BucketPart[] },
-): Promise<BucketPart[]> {
-  const read = (seq: number) =>
-    finder.find({
-      filter: { ...toFilterBegun(range, span), seq: { $gte: seq }, last: { $gte: span.from } },
-      sort: BY_FIRST,
-      byFirst: true,
-    });
-  const { after } = range;
-  if (after && !nearest) {
-    const begun = await read(after.seq);
-    const day = toDay(span.from).getTime();
-    const known = [...begun, ...found].find(
-      ({ seq, date }) => seq === after.seq && date.getTime() === day,
-    );
-    if (known && (known.floor === undefined || known.floor < span.from)) return begun;
-  }
-  const [first] = nearest ?? (await findNearest(finder, range, span));
-  return first ? [first, ...(await read(first.seq + 1))] : await read(0);
+  { place, newest }: { place: Place | undefined; newest: number },
+): Promise<Step> {
+  const size = finder.size();
+  const found = await finder.find({ ...toQueryAfter(range, span, place), limit: size });
+  const moved = place ? await findMoved(finder, range, place, newest) : [];
+  const reached = found.length === size && found.at(-1);
+  return toStep(moved, found, reached ? { reached } : {});
 }
 
 /** Finds the bucket that a late event has moved before the last one, if it was not read before. */
 async function findMoved(
   finder: Finder,
   range: EventRange,
-  last: BucketPart,
+  place: Place,
   newest: number,
 ): Promise<BucketPart[]> {
   const filter = {
-    ...toDaysFilter(range, toDaySpan(last.date)),
-    first: { $gte: last.date, $lt: last.first },
+    ...toDaysFilter(range, toDaySpan(place.date)),
+    first: { $gte: place.date, $lt: place.first },
     seq: { $gt: newest },
   };
   const moved = await finder.find({ filter, sort: BY_FIRST, byFirst: true });
