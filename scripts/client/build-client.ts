@@ -14,7 +14,7 @@ import { execa } from 'execa';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const PACKAGE = join(ROOT, 'clients/typescript');
-/** The files that import a generated one. */
+/** The files below `contract/` that import a generated one. */
 const IMPORTERS = { 'api-types.ts': 'openapi.ts', 'operations.ts': 'client-operations.ts' };
 
 /**
@@ -28,10 +28,10 @@ export const buildClient = async (directory: string): Promise<void> => {
   mkdirSync(output, { recursive: true });
   cpSync(join(PACKAGE, 'src'), sources, { recursive: true });
   for (const [importer, generated] of Object.entries(IMPORTERS)) {
-    cpSync(join(ROOT, 'generated', generated), join(sources, generated));
-    const path = join(sources, importer);
+    cpSync(join(ROOT, 'generated', generated), join(sources, 'contract', generated));
+    const path = join(sources, 'contract', importer);
     const text = readFileSync(path, 'utf8');
-    const place = `../../../generated/${generated}`;
+    const place = `../../../../generated/${generated}`;
     if (!text.includes(place)) throw new Error(`${importer} does not import ${place}`);
     writeFileSync(path, text.replaceAll(place, `./${generated}`));
   }
@@ -85,7 +85,7 @@ function nameEmitted(output: string): void {
     const path = join(output, name);
     writeFileSync(
       path,
-      readFileSync(path, 'utf8').replace(/(from '\.{1,2}\/[\w/-]+)\.ts'/g, "$1.js'"),
+      readFileSync(path, 'utf8').replace(/(from '\.{1,2}\/[\w./-]+)\.ts'/g, "$1.js'"),
     );
   }
 }

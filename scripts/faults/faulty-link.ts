@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import type { AddressInfo, Server, Socket } from 'node:net';
 import { createConnection, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ServerError } from './to-error-reply.ts';
-import { STEPPED_DOWN, toErrorReply } from './to-error-reply.ts';
+import type { ServerError } from './protocol/to-error-reply.ts';
+import { STEPPED_DOWN, toErrorReply } from './protocol/to-error-reply.ts';
 
 export type Fault =
   | 'none'

@@ -3,7 +3,7 @@ import type { MongoClient } from 'mongodb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FaultyLink } from '../../scripts/faults/faulty-link.ts';
 import { createFaultyLink } from '../../scripts/faults/faulty-link.ts';
-import type { ServerError } from '../../scripts/faults/to-error-reply.ts';
+import type { ServerError } from '../../scripts/faults/protocol/to-error-reply.ts';
 import { connect } from '../../src/database/connect.ts';
 import type { ApiHandler } from '../../src/lambda/api-handler.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';

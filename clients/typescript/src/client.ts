@@ -18,7 +18,7 @@ import type {
   LiveQuery,
   QueueEvent,
   SummaryQuery,
-} from './api-types.ts';
+} from './contract/api-types.ts';
 import type { SendableEventType } from './event-values.ts';
 import { ProblemError } from './problem-error.ts';
 import type { EventStream } from './reading/event-stream.ts';

@@ -1,3 +1,6 @@
+export type { Client, ClientOptions } from './client.ts';
+export { createClient } from './client.ts';
+export { ConnectionError } from './connection-error.ts';
 export type {
   DeleteEventsQuery,
   Device,
@@ -23,10 +26,7 @@ export type {
   Problem,
   QueueEvent,
   SummaryQuery,
-} from './api-types.ts';
-export type { Client, ClientOptions } from './client.ts';
-export { createClient } from './client.ts';
-export { ConnectionError } from './connection-error.ts';
+} from './contract/api-types.ts';
 export type * from './event-values.ts';
 export { ProblemError } from './problem-error.ts';
 export type { DropReason } from './queue/event-buffer.ts';

@@ -1,4 +1,4 @@
-import type { InvalidField, Problem } from './api-types.ts';
+import type { InvalidField, Problem } from './contract/api-types.ts';
 
 type AnyProblem = Omit<Problem, 'type'> & { type: string };
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NewEvent, ProblemError } from '../../../clients/typescript/src/index.ts';
 import { createClient, createQueue } from '../../../clients/typescript/src/index.ts';
-import { createFileStore } from '../../../clients/typescript/src/stores/file-store.ts';
+import { createFileStore } from '../../../clients/typescript/src/stores/node/file-store.ts';
 import { toDeviceId, toKind } from './kinds.ts';
 
 // A house of devices on one supply, which does what clients/c/test/fleet.c does, with the same arguments and journal.

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, describe, expect, it } from 'vitest';
 import { createQueue } from '../../../clients/typescript/src/index.ts';
-import { createFileStore } from '../../../clients/typescript/src/stores/file-store.ts';
+import { createFileStore } from '../../../clients/typescript/src/stores/node/file-store.ts';
 import { hasBrowser, useBrowser } from '../../dashboard/browser.ts';
 import { API_KEY } from '../../harness/local-service.ts';
 import { useDoor } from './use-door.ts';

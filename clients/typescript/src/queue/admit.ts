@@ -1,4 +1,4 @@
-import type { NewEvent, QueueEvent } from '../api-types.ts';
+import type { NewEvent, QueueEvent } from '../contract/api-types.ts';
 import { ProblemError } from '../problem-error.ts';
 import type { Entry } from './event-buffer.ts';
 import { findTooLarge } from './find-too-large.ts';

@@ -1,4 +1,4 @@
-import type { NewEvent } from '../api-types.ts';
+import type { NewEvent } from '../contract/api-types.ts';
 
 /** A queued event. `bytes` is its length as compact JSON in UTF-8. */
 export type Entry = { event: NewEvent; bytes: number };

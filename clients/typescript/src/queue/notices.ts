@@ -1,4 +1,4 @@
-import type { EventResult, NewEvent } from '../api-types.ts';
+import type { EventResult, NewEvent } from '../contract/api-types.ts';
 import type { ProblemError } from '../problem-error.ts';
 import type { DropReason } from './event-buffer.ts';
 

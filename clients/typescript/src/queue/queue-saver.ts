@@ -1,4 +1,4 @@
-import type { NewEvent } from '../api-types.ts';
+import type { NewEvent } from '../contract/api-types.ts';
 import { within } from './within.ts';
 
 /** Storage that keeps a queue's events when the process ends. Only one queue may use a store at a time. */

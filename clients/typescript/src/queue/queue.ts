@@ -1,4 +1,4 @@
-import type { NewEvent, QueueEvent } from '../api-types.ts';
+import type { NewEvent, QueueEvent } from '../contract/api-types.ts';
 import type { SendableEventType } from '../event-values.ts';
 import { admit } from './admit.ts';
 import type { BufferLimits, DropReason, Entry } from './event-buffer.ts';

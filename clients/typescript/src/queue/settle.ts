@@ -1,4 +1,4 @@
-import type { EventResult, NewEvent } from '../api-types.ts';
+import type { EventResult, NewEvent } from '../contract/api-types.ts';
 import type { CallOptions } from '../sending/send.ts';
 import type { Entry } from './event-buffer.ts';
 import type { Notices } from './notices.ts';

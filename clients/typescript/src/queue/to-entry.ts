@@ -1,4 +1,4 @@
-import type { QueueEvent } from '../api-types.ts';
+import type { QueueEvent } from '../contract/api-types.ts';
 import { toJson } from '../sending/to-json.ts';
 import { withId } from '../sending/with-id.ts';
 import type { Entry } from './event-buffer.ts';

@@ -1,4 +1,4 @@
-import type { EventResult } from '../api-types.ts';
+import type { EventResult } from '../contract/api-types.ts';
 import { ProblemError } from '../problem-error.ts';
 
 /** The outcome of an event of a batch. `isDone` means that it must not be sent again; without an error, it is stored. */

@@ -1,4 +1,4 @@
-import type { Event, EventPage } from '../api-types.ts';
+import type { Event, EventPage } from '../contract/api-types.ts';
 import type { ItemStream } from './item-stream.ts';
 import { createItemStream } from './item-stream.ts';
 

@@ -1,5 +1,5 @@
-import type { Event, ExportQuery } from '../api-types.ts';
 import { ConnectionError } from '../connection-error.ts';
+import type { Event, ExportQuery } from '../contract/api-types.ts';
 import type { CallOptions, SendOptions } from '../sending/send.ts';
 import { createStreams } from '../sending/streams.ts';
 import { parseJson } from './parse-json.ts';

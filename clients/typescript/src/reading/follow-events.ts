@@ -1,4 +1,4 @@
-import type { Event, LiveQuery } from '../api-types.ts';
+import type { Event, LiveQuery } from '../contract/api-types.ts';
 import type { CallOptions, SendOptions } from '../sending/send.ts';
 import { sleep } from '../sending/sleep.ts';
 import { createStreams } from '../sending/streams.ts';

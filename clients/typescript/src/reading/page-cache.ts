@@ -1,4 +1,4 @@
-import type { EventPage } from '../api-types.ts';
+import type { EventPage } from '../contract/api-types.ts';
 
 type Entry = { etag: string; page: EventPage; freshUntil: number };
 

@@ -1,5 +1,5 @@
-import type { EventCount } from '../api-types.ts';
 import { ConnectionError } from '../connection-error.ts';
+import type { EventCount } from '../contract/api-types.ts';
 import type { Reply } from '../sending/send-once.ts';
 import { parseJson } from './parse-json.ts';
 

@@ -1,4 +1,4 @@
-import type { EventPage, EventsQuery } from '../api-types.ts';
+import type { EventPage, EventsQuery } from '../contract/api-types.ts';
 import type { CallOptions, Send } from '../sending/send.ts';
 import type { Reply } from '../sending/send-once.ts';
 import { freeze } from './freeze.ts';

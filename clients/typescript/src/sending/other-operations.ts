@@ -1,6 +1,6 @@
-import type { operations as Contract } from '../api-types.ts';
 import { ConnectionError } from '../connection-error.ts';
-import { operations } from '../operations.ts';
+import type { operations as Contract } from '../contract/api-types.ts';
+import { operations } from '../contract/operations.ts';
 import { parseJson } from '../reading/parse-json.ts';
 import type { CallOptions, Request, Send } from './send.ts';
 import type { Reply } from './send-once.ts';

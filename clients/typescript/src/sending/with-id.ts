@@ -1,4 +1,4 @@
-import type { NewEvent, QueueEvent } from '../api-types.ts';
+import type { NewEvent, QueueEvent } from '../contract/api-types.ts';
 
 /**
  * Gives a random `id` to an event that has neither `id` nor date. The service recognises a repeated event by its `id`,

@@ -1,4 +1,4 @@
-import type { NewEvent } from '../api-types.ts';
+import type { NewEvent } from '../contract/api-types.ts';
 import type { QueueStore } from '../queue/queue-saver.ts';
 import { parseEvents } from './parse-events.ts';
 

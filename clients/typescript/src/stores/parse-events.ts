@@ -1,4 +1,4 @@
-import type { NewEvent } from '../api-types.ts';
+import type { NewEvent } from '../contract/api-types.ts';
 
 /** Parses the events of a store. Throws if it is not a list of objects. */
 export const parseEvents = (text: string): NewEvent[] => {

@@ -1,2 +1,2 @@
 // The only file that imports the generated table: scripts/client/build-client.ts puts a copy beside it.
-export { operations } from '../../../generated/client-operations.ts';
+export { operations } from '../../../../generated/client-operations.ts';

@@ -1,7 +1,7 @@
 import { access, mkdir, open, readFile, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { QueueStore } from '../queue/queue-saver.ts';
-import { parseEvents } from './parse-events.ts';
+import type { QueueStore } from '../../queue/queue-saver.ts';
+import { parseEvents } from '../parse-events.ts';
 
 /**
  * Creates a store that keeps a queue's events in a file, for Node. A power cut leaves the old file or the new one. A file that

@@ -1,8 +1,8 @@
 // The only file that imports the generated types: scripts/client/build-client.ts puts a copy beside it.
-import type { components, operations } from '../../../generated/openapi.ts';
-import type { SendableEventType, ValueOf } from './event-values.ts';
+import type { components, operations } from '../../../../generated/openapi.ts';
+import type { SendableEventType, ValueOf } from '../event-values.ts';
 
-export type { operations } from '../../../generated/openapi.ts';
+export type { operations } from '../../../../generated/openapi.ts';
 
 type Schemas = components['schemas'];
 type Query<Operation extends keyof operations> = NonNullable<
