@@ -199,7 +199,7 @@ describe('the local gateway', () => {
     }
   });
 
-  it('serves the docs with all that they need', async () => {
+  it('serves the docs with all that they need', { tags: 'long' }, async () => {
     const response = await fetch(`${service.url()}/docs`);
     const html = await response.text();
 

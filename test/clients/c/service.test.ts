@@ -215,7 +215,7 @@ describe.skipIf(!hasCompiler)('a device with the C client', () => {
       expect(await readValues(events)).toEqual(events.map((_, i) => i));
     });
 
-    it('and loses nothing if what it writes is damaged', async () => {
+    it('and loses nothing if what it writes is damaged', { tags: 'long' }, async () => {
       const settings = { port: servicePort(), key: API_KEY, env: { CORRUPT: '1' } };
       await using device = startDevice(zipping, settings);
       const events = timeline(50);
