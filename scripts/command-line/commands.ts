@@ -226,6 +226,10 @@ export const commands = {
         value: 'WORDS',
         help: 'agree to lose what a refused plan named, such as key or cluster,link',
       },
+      'yes-unreached': {
+        type: 'boolean',
+        help: 'this machine cannot reach the API: leave out GET /health',
+      },
     },
     variables: {
       TF_VAR_atlas_org_id: 'the Atlas organisation',

@@ -28,6 +28,8 @@ export type DeploymentProps = Place & {
   /** Options for `terraform plan`. */
   options: readonly string[];
   consent: Consent;
+  /** For how long a stage may answer as before. */
+  patienceMs?: number;
 };
 
 /**
@@ -44,6 +46,7 @@ export const runDeployment = async ({
   build,
   options,
   consent,
+  ...patience
 }: DeploymentProps): Promise<void> => {
   const stack = readStack(directory);
   const faults = await findFaults({ stack, name, region, env });
@@ -71,5 +74,6 @@ export const runDeployment = async ({
     );
   }
   pushImage({ repository: name, tag, region, baseImages });
-  await deployStack({ terraform, tag, region, options: [...variables, ...options], consent });
+  const applied = { terraform, stack, tag, region, options: [...variables, ...options] };
+  await deployStack({ ...applied, ...patience, consent });
 };

@@ -50,6 +50,27 @@ describe('the REST API', () => {
     });
   });
 
+  it('names the operations that have no name after the whole document', () => {
+    const hashOf = (synthesised: typeof stack) => {
+      const names = Object.values((JSON.parse(bodyOf(synthesised)) as Document).paths).map(
+        ({ options }) => String(options?.operationId),
+      );
+      expect(new Set(names).size).toBe(names.length);
+      const [hash, ...others] = new Set(
+        names.map((name) => /^options\w+Import(\w{16})$/.exec(name)?.[1]),
+      );
+      expect(others).toEqual([]);
+      return hash;
+    };
+    const { api, ...production } = environmentOf('production');
+    const corsOrigins = ['https://example.org'];
+
+    expect(hashOf(synth())).toBe(hashOf(stack));
+    expect(hashOf(synth({ ...production, docs: false, api: { ...api, corsOrigins } }))).not.toBe(
+      hashOf(stack),
+    );
+  });
+
   it('has another body when the contract changes, and only then', () => {
     const info = { ...contract.info, version: '2.0.0' };
     const { cluster, functions, ...production } = environmentOf('production');
