@@ -232,7 +232,7 @@ export const commands = {
       },
     },
     variables: {
-      TF_VAR_atlas_org_id: 'the Atlas organisation',
+      TF_VAR_atlas_org_id: 'the Atlas organisation (atlasOrgId in environments.ts)',
       MONGODB_ATLAS_PUBLIC_KEY: 'its API key',
       MONGODB_ATLAS_PRIVATE_KEY: 'its API key',
       TF_VAR_rest_api_key: 'an API key with every scope (none)',

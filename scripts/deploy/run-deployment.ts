@@ -1,5 +1,6 @@
 import { adoptOrphans } from './adopt-orphans.ts';
 import { findFaults, toAtlasKey } from './check/find-faults.ts';
+import { findOrganisationFaults } from './check/find-organisation-faults.ts';
 import { findStrangeState } from './check/find-strange-state.ts';
 import type { Consent } from './deploy-stack.ts';
 import { deployStack, refuseLosses } from './deploy-stack.ts';
@@ -56,7 +57,12 @@ export const runDeployment = async ({
   const tag = await build();
   const terraform = new Terraform(directory);
   initTerraform(terraform, locks);
-  refuseLosses(findStrangeState(terraform.readState(), { name, region }), consent.replace);
+  const state = terraform.readState();
+  const strange = [
+    ...findStrangeState(state, { name, region }),
+    ...findOrganisationFaults(state, { stack, env }),
+  ];
+  refuseLosses(strange, consent.replace);
 
   const variables = [`-var=image_tag=${tag}`];
   await adoptOrphans({ terraform, stack, atlas: toAtlasKey(env), name, region, variables });

@@ -107,7 +107,11 @@ describe('the REST API', () => {
 
     expect(stage).toMatchObject({ stage_name: 'production', xray_tracing_enabled: true });
     expect(JSON.parse(format)).toMatchObject({ requestId: '$context.requestId' });
-    expect(stage.depends_on).toContainEqual(expect.stringContaining('aws_api_gateway_account.'));
+    const { api, ...production } = environmentOf('production');
+    const owner = synth({ ...production, api: { ...api, setsAccountLogRole: true } });
+    expect(only(owner, 'aws_api_gateway_stage').depends_on).toContainEqual(
+      expect.stringContaining('aws_api_gateway_account.'),
+    );
     expect(only(stack, 'aws_api_gateway_method_settings')).toMatchObject({
       method_path: '*/*',
       settings: { throttling_rate_limit: 500, throttling_burst_limit: 1000 },
