@@ -36,7 +36,10 @@ export class EventsStack extends TerraformStack {
     // Which scripts/deploy/check/find-version-faults.ts explains.
     this.addOverride('terraform.required_version', '>= 1.11.0');
     new State(this, 'state', { name, state: environment.state });
-    const variables = new Variables(this, 'variables', { environment: environment.name });
+    const variables = new Variables(this, 'variables', {
+      environment: environment.name,
+      atlasOrgId: environment.atlasOrgId,
+    });
     const { atlasOrgId, imageTag, ...keys } = variables;
     const tags = { Service: 'iot-events-api', Environment: environment.name };
     new AwsProvider(this, 'aws', { region, defaultTags: [{ tags }] });

@@ -320,7 +320,7 @@ export interface paths {
         };
         /**
          * Tell whether the service is up
-         * @description Answers without a key and without the database.
+         * @description Answers without a key and without the database. Also tells which version of the contract it serves and, if it is deployed, which build.
          */
         get: operations["getHealth"];
         put?: never;
@@ -713,6 +713,16 @@ export interface components {
              * @enum {string}
              */
             status: "ok";
+            /**
+             * @description The version of the contract.
+             * @example 1.0.0
+             */
+            version?: string;
+            /**
+             * @description The tag of the deployed image, a hash of its content. Absent if the service runs on your machine.
+             * @example 0123456789abcdef
+             */
+            build?: string;
         };
         /** @description The service can answer requests. */
         Readiness: {
@@ -1724,7 +1734,9 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "status": "ok"
+                     *       "status": "ok",
+                     *       "version": "1.0.0",
+                     *       "build": "0123456789abcdef"
                      *     }
                      */
                     "application/json": components["schemas"]["Health"];

@@ -26,6 +26,7 @@ else
       options: words.filter((word) => word !== '-auto-approve'),
       consent: {
         replace: new Set(given['yes-replace']?.split(',')),
+        unreached: given['yes-unreached'] ?? false,
         confirm: isApproved ? async () => true : ask,
       },
     });

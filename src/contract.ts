@@ -58,7 +58,11 @@ export type Services = {
   readiness: Readiness;
   streams: Streams;
   eventTypes: EventTypes;
+  release: Release;
 };
+
+/** What runs: the contract's version, and the tag of the image unless the service runs on someone's machine. */
+export type Release = { version: string; build?: string };
 
 /** What is wrong with the value, or the type, of an event, and whether the event is refused because of it. */
 export type Judgement =

@@ -8,7 +8,7 @@ import { Construct } from 'constructs';
 import { problemTypes } from '../../generated/problem-types.ts';
 import { toGatewayResponses } from '../../openapi/import/to-gateway-responses.ts';
 import type { CustomDomain } from './custom-domain.ts';
-import { escapeTemplates } from './escape-templates.ts';
+import { toBody } from './to-body.ts';
 
 export type ProblemRedirectsProps = {
   readonly name: string;
@@ -26,7 +26,7 @@ export class ProblemRedirects extends Construct {
     const api = new ApiGatewayRestApi(this, 'api', {
       name: `${name}-problems`,
       description: 'Redirects problem types to their pages',
-      body: JSON.stringify(escapeTemplates(toDocument(docsUrl))),
+      body: toBody(this, toDocument(docsUrl)),
       failOnWarnings: true,
       putRestApiMode: 'overwrite',
       endpointConfiguration: { types: ['REGIONAL'] },
@@ -57,7 +57,7 @@ export class ProblemRedirects extends Construct {
   }
 }
 
-const toDocument = (docsUrl: string): object => ({
+const toDocument = (docsUrl: string) => ({
   openapi: '3.0.1',
   info: { title: 'Problems', version: '1' },
   paths: Object.fromEntries(

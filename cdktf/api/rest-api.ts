@@ -13,8 +13,8 @@ import type { ApiFunction } from '../functions/api-function.ts';
 import type { StreamFunction } from '../functions/stream-function.ts';
 import { ApiKey } from './api-key.ts';
 import { CustomDomain } from './custom-domain.ts';
-import { escapeTemplates } from './escape-templates.ts';
 import { Stage } from './stage.ts';
+import { toBody } from './to-body.ts';
 import { WebFirewall } from './web-firewall.ts';
 
 export type RestApiProps = {
@@ -46,22 +46,16 @@ export class RestApi extends Construct {
     super(scope, id);
     const { environment } = props;
     const { corsOrigins, keys } = environment.api;
+    const document = toImportDocument(contract, {
+      functionUri: router.live.invokeArn,
+      streamUris: { export: streams.export.streamingUri, live: streams.live.streamingUri },
+      keys,
+      ...(corsOrigins && { corsOrigins }),
+    });
     this.api = new ApiGatewayRestApi(this, 'api', {
       name,
       description: contract.info.title,
-      body: JSON.stringify(
-        escapeTemplates(
-          toImportDocument(contract, {
-            functionUri: router.live.invokeArn,
-            streamUris: {
-              export: streams.export.streamingUri,
-              live: streams.live.streamingUri,
-            },
-            keys,
-            ...(corsOrigins && { corsOrigins }),
-          }),
-        ),
-      ),
+      body: toBody(this, document),
       // Otherwise API Gateway ignores what it cannot import (fact 4).
       failOnWarnings: true,
       // Removes paths that the contract no longer has (fact 64).

@@ -5,6 +5,11 @@ import type { Tier } from './connection-budget.ts';
 export type Environment = {
   /** Names the stack, its resources and the API's stage. */
   readonly name: string;
+  /**
+   * The Atlas organisation: the id in its address, cloud.mongodb.com/v2#/org/<id>. If undefined, the variable
+   * TF_VAR_atlas_org_id must name it.
+   */
+  readonly atlasOrgId?: string;
   /** Terraform's state: a file beside cdktf.json, or an existing S3 bucket, with S3's own lock. */
   readonly state: 'local' | { readonly bucket: string; readonly region: string };
   /** The AWS region of every resource, and of the cluster. A deployment cannot move to another. */
@@ -51,8 +56,9 @@ export type Environment = {
     /** The quota of the one key of `plan`. */
     readonly quota: { readonly limit: number; readonly period: 'DAY' | 'WEEK' | 'MONTH' };
     /**
-     * Whether this stack sets the role with which API Gateway writes logs. AWS has one role per account and region:
-     * if several environments share them, set this in exactly one.
+     * Whether this stack sets the role with which API Gateway writes logs. AWS has one role per account and region.
+     * By default, `development` sets it, since it is deployed first; a teardown leaves it. An environment in another
+     * account or region sets its own. A deployment checks it.
      */
     readonly setsAccountLogRole: boolean;
     /**
@@ -131,7 +137,12 @@ export const development: Environment = {
   monthlyBudget: 100,
 };
 
-const staging: Environment = { ...development, name: 'staging', cidr: '10.21.0.0/16' };
+const staging: Environment = {
+  ...development,
+  name: 'staging',
+  cidr: '10.21.0.0/16',
+  api: { ...development.api, setsAccountLogRole: false },
+};
 
 const production: Environment = {
   ...development,
@@ -152,6 +163,7 @@ const production: Environment = {
     rate: 500,
     burst: 1000,
     quota: { limit: 10_000_000, period: 'DAY' },
+    setsAccountLogRole: false,
     firewall: true,
   },
   monthlyBudget: 500,

@@ -34,6 +34,11 @@ function checksOf(environment: Environment): Check[] {
   const { retentionDays: days, lateDays = 1 } = events;
   return [
     ['name', /^[a-z][a-z0-9-]{0,19}$/.test(name), 'must be a-z, 0-9 and -, at most 20 characters'],
+    [
+      'atlasOrgId',
+      /^[0-9a-f]{24}$/.test(environment.atlasOrgId ?? '0'.repeat(24)),
+      'must be 24 hexadecimal digits, or left out',
+    ],
     ['state.bucket', state === 'local' || state.bucket !== '', 'must name an S3 bucket'],
     ['state.region', state === 'local' || isRegion(state.region), 'must be one such as eu-west-1'],
     ['region', isRegion(region), 'must be one such as eu-west-1'],

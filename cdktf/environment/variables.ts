@@ -2,7 +2,11 @@ import type { TerraformVariableConfig, TerraformVariableValidationConfig } from 
 import { TerraformVariable } from 'cdktf';
 import { Construct } from 'constructs';
 
-export type VariablesProps = { readonly environment: string };
+export type VariablesProps = {
+  readonly environment: string;
+  /** Of environments.ts. */
+  readonly atlasOrgId?: string | undefined;
+};
 
 /** Terraform variables for values that do not belong in the repository, set as TF_VAR_<name>. */
 export class Variables extends Construct {
@@ -13,9 +17,10 @@ export class Variables extends Construct {
   /** SHA-256 of the key, in hex; empty if unset. */
   readonly apiKeyHash: string;
 
-  constructor(scope: Construct, id: string, { environment }: VariablesProps) {
+  constructor(scope: Construct, id: string, { environment, atlasOrgId }: VariablesProps) {
     super(scope, id);
     this.atlasOrgId = this.create('atlas_org_id', {
+      ...(atlasOrgId && { default: atlasOrgId }),
       description: 'The Atlas organisation: the id in its address, cloud.mongodb.com/v2#/org/<id>',
       validation: matches('atlas_org_id', '^[0-9a-f]{24}$', '24 hexadecimal digits'),
     });

@@ -50,7 +50,8 @@ export class ApiFunction extends Construct {
       timeoutSeconds: 29,
       concurrency: this.concurrency,
       logDays,
-      variables: settings.variables,
+      // A deployment compares it with what it has built, through the stage.
+      variables: { ...settings.variables, BUILD: props.image.tag },
     });
     const { user } = new DatabaseUser(this, 'database', {
       atlas,

@@ -226,9 +226,13 @@ export const commands = {
         value: 'WORDS',
         help: 'agree to lose what a refused plan named, such as key or cluster,link',
       },
+      'yes-unreached': {
+        type: 'boolean',
+        help: 'this machine cannot reach the API: leave out GET /health',
+      },
     },
     variables: {
-      TF_VAR_atlas_org_id: 'the Atlas organisation',
+      TF_VAR_atlas_org_id: 'the Atlas organisation (atlasOrgId in environments.ts)',
       MONGODB_ATLAS_PUBLIC_KEY: 'its API key',
       MONGODB_ATLAS_PRIVATE_KEY: 'its API key',
       TF_VAR_rest_api_key: 'an API key with every scope (none)',

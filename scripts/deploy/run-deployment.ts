@@ -1,5 +1,6 @@
 import { adoptOrphans } from './adopt-orphans.ts';
 import { findFaults, toAtlasKey } from './check/find-faults.ts';
+import { findOrganisationFaults } from './check/find-organisation-faults.ts';
 import { findStrangeState } from './check/find-strange-state.ts';
 import type { Consent } from './deploy-stack.ts';
 import { deployStack, refuseLosses } from './deploy-stack.ts';
@@ -28,6 +29,8 @@ export type DeploymentProps = Place & {
   /** Options for `terraform plan`. */
   options: readonly string[];
   consent: Consent;
+  /** For how long a stage may answer as before. */
+  patienceMs?: number;
 };
 
 /**
@@ -44,6 +47,7 @@ export const runDeployment = async ({
   build,
   options,
   consent,
+  ...patience
 }: DeploymentProps): Promise<void> => {
   const stack = readStack(directory);
   const faults = await findFaults({ stack, name, region, env });
@@ -53,7 +57,12 @@ export const runDeployment = async ({
   const tag = await build();
   const terraform = new Terraform(directory);
   initTerraform(terraform, locks);
-  refuseLosses(findStrangeState(terraform.readState(), { name, region }), consent.replace);
+  const state = terraform.readState();
+  const strange = [
+    ...findStrangeState(state, { name, region }),
+    ...findOrganisationFaults(state, { stack, env }),
+  ];
+  refuseLosses(strange, consent.replace);
 
   const variables = [`-var=image_tag=${tag}`];
   await adoptOrphans({ terraform, stack, atlas: toAtlasKey(env), name, region, variables });
@@ -71,5 +80,6 @@ export const runDeployment = async ({
     );
   }
   pushImage({ repository: name, tag, region, baseImages });
-  await deployStack({ terraform, tag, region, options: [...variables, ...options], consent });
+  const applied = { terraform, stack, tag, region, options: [...variables, ...options] };
+  await deployStack({ ...applied, ...patience, consent });
 };

@@ -48,6 +48,8 @@ export type ApiOptions = ClockOptions & {
   streamSlots?: number;
   /** Where streams end by themselves; by default, well before the platform would cut them. */
   streamLimits?: StreamLimits;
+  /** The tag of the image, which `GET /health` tells. */
+  build?: string;
   /** Others than those of src/handlers/. */
   handlers?: Handlers;
   /** What becomes of events that the registry of event types does not describe. */
@@ -78,6 +80,7 @@ export const createApiHandlers = (
     streamLimits = STREAM_LIMITS,
     handlers,
     eventTypes = {},
+    build,
     ...clock
   }: ApiOptions = {},
 ): ApiHandlers => {
@@ -90,6 +93,7 @@ export const createApiHandlers = (
     readiness: createReadiness(events.isPrepared),
     streams: { take: createStreamSlots(client, streamSlots), limits: streamLimits },
     eventTypes: createEventTypes(eventTypes, telemetry),
+    release: { version: operations.info.version, ...(build && { build }) },
   };
   const authenticate =
     keys === 'plan'

@@ -16,6 +16,7 @@ const {
   PLAIN_KEY_HASH,
   STREAM_SLOTS,
   EVENT_TYPES,
+  BUILD,
 } = variables;
 const { AWS_LAMBDA_FUNCTION_NAME } = process.env;
 
@@ -30,6 +31,7 @@ const handlers = createApiHandlers(connect(toNamedUri(MONGODB_URI)), {
   ...(API_KEYS === 'scoped' && { keys: API_KEYS }),
   ...(STREAM_SLOTS && { streamSlots: Number(STREAM_SLOTS) }),
   ...(EVENT_TYPES && { eventTypes: JSON.parse(EVENT_TYPES) }),
+  ...(BUILD && { build: BUILD }),
   ...(PLAIN_KEY_HASH && { plainKeyHash: PLAIN_KEY_HASH }),
 });
 

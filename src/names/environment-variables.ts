@@ -20,4 +20,6 @@ export type EnvironmentVariables = {
   readonly STREAM_SLOTS?: string | undefined;
   /** The policy on event types, as JSON of an `EventTypePolicy`. */
   readonly EVENT_TYPES?: string | undefined;
+  /** The tag of the image, which `GET /health` tells. */
+  readonly BUILD?: string | undefined;
 };

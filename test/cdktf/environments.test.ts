@@ -19,8 +19,14 @@ describe('validateEnvironments', () => {
     expect(validateEnvironments([{ ...production, docs }])).toMatchObject([{ docs }]);
   });
 
+  it('has one environment at most that owns the role for logs by default', () => {
+    const owners = environments.filter(({ api: { setsAccountLogRole } }) => setsAccountLogRole);
+    expect(owners.map(({ name }) => name)).toEqual(['development']);
+  });
+
   it.each<[field: string, wrong: Partial<Environment>]>([
     ['name', { name: 'Production' }],
+    ['atlasOrgId', { atlasOrgId: 'mine' }],
     ['state.bucket', { state: { bucket: '', region: 'eu-west-1' } }],
     ['state.region', { state: { bucket: 'states', region: 'Ireland' } }],
     ['region', { region: 'Ireland' }],

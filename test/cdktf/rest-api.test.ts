@@ -50,6 +50,27 @@ describe('the REST API', () => {
     });
   });
 
+  it('names the operations that have no name after the whole document', () => {
+    const hashOf = (synthesised: typeof stack) => {
+      const names = Object.values((JSON.parse(bodyOf(synthesised)) as Document).paths).map(
+        ({ options }) => String(options?.operationId),
+      );
+      expect(new Set(names).size).toBe(names.length);
+      const [hash, ...others] = new Set(
+        names.map((name) => /^options\w+Import(\w{16})$/.exec(name)?.[1]),
+      );
+      expect(others).toEqual([]);
+      return hash;
+    };
+    const { api, ...production } = environmentOf('production');
+    const corsOrigins = ['https://example.org'];
+
+    expect(hashOf(synth())).toBe(hashOf(stack));
+    expect(hashOf(synth({ ...production, docs: false, api: { ...api, corsOrigins } }))).not.toBe(
+      hashOf(stack),
+    );
+  });
+
   it('has another body when the contract changes, and only then', () => {
     const info = { ...contract.info, version: '2.0.0' };
     const { cluster, functions, ...production } = environmentOf('production');
@@ -86,7 +107,11 @@ describe('the REST API', () => {
 
     expect(stage).toMatchObject({ stage_name: 'production', xray_tracing_enabled: true });
     expect(JSON.parse(format)).toMatchObject({ requestId: '$context.requestId' });
-    expect(stage.depends_on).toContainEqual(expect.stringContaining('aws_api_gateway_account.'));
+    const { api, ...production } = environmentOf('production');
+    const owner = synth({ ...production, api: { ...api, setsAccountLogRole: true } });
+    expect(only(owner, 'aws_api_gateway_stage').depends_on).toContainEqual(
+      expect.stringContaining('aws_api_gateway_account.'),
+    );
     expect(only(stack, 'aws_api_gateway_method_settings')).toMatchObject({
       method_path: '*/*',
       settings: { throttling_rate_limit: 500, throttling_burst_limit: 1000 },

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import contract from '../../generated/openapi.json' with { type: 'json' };
+import operations from '../../generated/operations.json' with { type: 'json' };
 import { responseValidators } from '../../generated/response-validators.js';
 import { connect } from '../../src/database/connect.ts';
 import type { Bucket } from '../../src/events/bucket.ts';
@@ -426,7 +427,22 @@ describe('GET /health', () => {
   it('answers without a key', async () => {
     const reply = await send({ path: '/health', apiKeyId: null });
 
-    expect(reply).toMatchObject({ status: 200, body: { status: 'ok' } });
+    expect(reply).toMatchObject({
+      status: 200,
+      body: { status: 'ok', version: operations.info.version },
+    });
+    expect(reply.body).not.toHaveProperty('build');
+  });
+
+  it('tells the build of a deployment', async () => {
+    const deployed = createApiHandler(client, { build: '0123456789abcdef' });
+    const { body } = await send({ path: '/health', apiKeyId: null }, deployed);
+
+    expect(body).toEqual({
+      status: 'ok',
+      version: operations.info.version,
+      build: '0123456789abcdef',
+    });
   });
 });
 

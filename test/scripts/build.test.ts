@@ -158,7 +158,10 @@ describe('the router function in the bundle', () => {
   it('answers GET /health', () => {
     const { result } = call('load-api.cjs', proxyEvent({ path: '/health' }), {});
 
-    expect(result).toMatchObject({ statusCode: 200, body: '{"status":"ok"}' });
+    expect(result).toMatchObject({
+      statusCode: 200,
+      body: expect.stringContaining('"status":"ok"'),
+    });
   });
 
   it('answers from the database', () => {

@@ -4,6 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findMissing } from '../../scripts/deploy/check/find-missing.ts';
+import {
+  findOrganisationFaults,
+  toOrganisation,
+} from '../../scripts/deploy/check/find-organisation-faults.ts';
 import { pushImage } from '../../scripts/deploy/push-image.ts';
 
 const env = {
@@ -30,6 +34,30 @@ describe('what a deployment needs', () => {
   ])('includes %s', (absent, reason) => {
     expect(findMissing(env, (command) => command !== absent)).toEqual([
       expect.stringContaining(reason),
+    ]);
+  });
+});
+
+describe('the Atlas organisation', () => {
+  const [MINE, OTHER] = ['0'.repeat(24), '1'.repeat(24)] as const;
+  const stack = { resource: {}, variable: { atlas_org_id: { default: MINE } } };
+  const project = (values: object) => [
+    { address: 'mongodbatlas_project.a', type: 'mongodbatlas_project', values: { ...values } },
+  ];
+
+  it('comes from environments.ts, or from the shell', () => {
+    expect(toOrganisation({}, stack)).toBe(MINE);
+    expect(toOrganisation({ TF_VAR_atlas_org_id: OTHER }, { resource: {} })).toBe(OTHER);
+    expect(findOrganisationFaults(project({ org_id: MINE }), { stack, env: {} })).toEqual([]);
+    expect(findOrganisationFaults(project({}), { stack, env: {} })).toEqual([]);
+  });
+
+  it('is not changed without a word', () => {
+    const shell = { stack, env: { TF_VAR_atlas_org_id: OTHER } };
+    expect(findOrganisationFaults([], shell)).toMatchObject([{ word: 'organisation' }]);
+    const moved = findOrganisationFaults(project({ org_id: OTHER }), { stack, env: {} });
+    expect(moved).toMatchObject([
+      { word: 'organisation', message: expect.stringContaining(`organisation ${OTHER}`) },
     ]);
   });
 });

@@ -84,6 +84,117 @@ describe('a deployment that ends well', { tags: 'long' }, () => {
     expectDeployed(SECOND);
   });
 
+  it.each<
+    [string, (document: Parameters<NonNullable<Parameters<typeof toDocument>[2]>>[0]) => void]
+  >([
+    [
+      'gateway responses',
+      (all) => Object.assign(all, { 'x-amazon-apigateway-gateway-responses': {} }),
+    ],
+    [
+      'the key source',
+      (all) => Object.assign(all, { 'x-amazon-apigateway-api-key-source': 'HEADER' }),
+    ],
+    [
+      'the validators',
+      (all) => Object.assign(all, { 'x-amazon-apigateway-request-validators': {} }),
+    ],
+    [
+      'the compression',
+      (all) => Object.assign(all, { 'x-amazon-apigateway-minimum-compression-size': 1 }),
+    ],
+    [
+      'an integration',
+      (all) =>
+        Object.assign(all.paths['/events']?.post ?? {}, {
+          'x-amazon-apigateway-integration': { uri: 'new' },
+        }),
+    ],
+    [
+      'the preflight',
+      (all) => Object.assign(all.paths['/events']?.options ?? {}, { responses: { 204: {} } }),
+    ],
+    [
+      "a parameter's schema",
+      (all) =>
+        Object.assign(all.paths['/events']?.post ?? {}, {
+          parameters: [{ name: 'deviceID', in: 'path', schema: { maxLength: 1 } }],
+        }),
+    ],
+    [
+      'a status',
+      (all) => Object.assign(all.paths['/events']?.post ?? {}, { responses: { 418: {} } }),
+    ],
+    ['the version', (all) => Object.assign(all.info, { version: '1.0.1' })],
+  ])(
+    'follows a contract whose import was refused once, and differs only in %s',
+    async (_, edit) => {
+      await deploy(FIRST);
+      cloud.change({ wanted: toDocument(1, {}, edit), fails: ['import'] });
+
+      await expect(deploy(FIRST)).rejects.toThrow('terraform');
+      await deploy(FIRST);
+
+      expectDeployed(FIRST);
+    },
+  );
+
+  it('does not follow an apply of a part', async () => {
+    await expect(deploy(FIRST, { options: ['-target=aws_vpc.vpc'] })).rejects.toThrow(
+      'aws_api_gateway_stage.stage was not made',
+    );
+    await deploy(FIRST);
+    cloud.change({ wanted: toDocument(2) });
+
+    const other = deploy(FIRST, { options: ['-target=aws_vpc.vpc'] });
+    await expect(other).rejects.toThrow(
+      'iot-events-any: Terraform has imported another contract than the one that was synthesised\n  -target=aws_vpc.vpc left out the rest',
+    );
+    expect(cloud.readLog().join('\n')).not.toContain('put-rest-api');
+
+    await deploy(FIRST);
+    expectDeployed(FIRST);
+  });
+
+  it.each([
+    [
+      'another image',
+      { status: 200, body: '{"version":"1.0.0","build":"old"}' },
+      `it runs old, not ${FIRST}`,
+    ],
+    [
+      'another contract',
+      { status: 200, body: `{"version":"0.9.0","build":"${FIRST}"}` },
+      'it has the contract 0.9.0, not 1.0.0',
+    ],
+    ['something else', { status: 200, body: 'welcome' }, 'runs an unnamed image'],
+    ['a failure', { status: 502, body: '{}' }, 'it answers 502'],
+  ])('does not follow a stage that answers GET /health with %s', async (_, health, reason) => {
+    cloud.change({ health });
+    await expect(deploy(FIRST)).rejects.toThrow(
+      `The deployment is not complete:\n  GET ${cloud.read().url}/health: `,
+    );
+    await expect(deploy(FIRST)).rejects.toThrow(reason);
+    expect(cloud.readLog().join('\n')).toContain('put-rest-api');
+  });
+
+  it.each<[string, Partial<World>, string]>([
+    ['is private', { url: 'http://127.0.0.1:65533/any' }, 'ECONNREFUSED'],
+    [
+      'lets other addresses in',
+      { health: { status: 403, body: '{"message":"Forbidden"}' } },
+      'it answers 403',
+    ],
+  ])('does not follow a stage that %s, unless the operator knows', async (_, change, reason) => {
+    cloud.change(change);
+    await expect(deploy(FIRST)).rejects.toThrow(/cannot be answered here: .*add --yes-unreached/);
+    await expect(deploy(FIRST)).rejects.toThrow(reason);
+    expect(cloud.readLog().join('\n')).not.toContain('put-rest-api');
+
+    await deploy(FIRST, { unreached: true });
+    expect(console.log).toHaveBeenCalledWith(expect.stringContaining(reason));
+  });
+
   it('does not follow a question that another shell has answered with a deployment', async () => {
     const confirm = async () => {
       await deploy(SECOND);

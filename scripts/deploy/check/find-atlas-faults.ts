@@ -23,7 +23,7 @@ function toFault(
   if (status === 401)
     return `${said}: MONGODB_ATLAS_PUBLIC_KEY and MONGODB_ATLAS_PRIVATE_KEY are no valid pair`;
   if (status === 403 || status === 404) {
-    return `${said}: the Atlas API key is not of the organisation ${orgId} in TF_VAR_atlas_org_id, or lacks Organization Project Creator`;
+    return `${said}: the Atlas API key is not of the organisation ${orgId} (atlasOrgId, or TF_VAR_atlas_org_id), or lacks Organization Project Creator`;
   }
   return `${said}: try again later`;
 }

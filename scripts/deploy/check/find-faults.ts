@@ -3,6 +3,7 @@ import { attempt, succeeds } from '../tools/run.ts';
 import { findAccountFaults } from './find-account-faults.ts';
 import { findAtlasFaults } from './find-atlas-faults.ts';
 import { findMissing } from './find-missing.ts';
+import { toOrganisation } from './find-organisation-faults.ts';
 import { findVersionFaults } from './find-version-faults.ts';
 
 type Environment = Record<string, string | undefined>;
@@ -13,7 +14,7 @@ export type FaultsProps = { stack: Stack; name: string; region: string; env: Env
 export const findFaults = async ({ env, ...props }: FaultsProps): Promise<string[]> => {
   const isKnown = 'output' in attempt('aws', 'sts', 'get-caller-identity');
   const [access, account] = await Promise.all([
-    findAccessFaults(env),
+    findAccessFaults(env, props.stack),
     isKnown ? findAccountFaults(props) : [],
   ]);
   return [...access, ...account];
@@ -25,14 +26,15 @@ export const findFaults = async ({ env, ...props }: FaultsProps): Promise<string
  */
 export const findAccessFaults = async (
   env: Environment,
+  stack: Stack,
   without: readonly string[] = [],
 ): Promise<string[]> => {
   const key = toAtlasKey(env);
+  const organisation = toOrganisation(env, stack);
   const atlas =
-    key.publicKey && key.privateKey && env.TF_VAR_atlas_org_id
-      ? await findAtlasFaults(key, env.TF_VAR_atlas_org_id)
-      : [];
-  return [...findMissing(env, succeeds, without), ...findVersionFaults(), ...atlas];
+    key.publicKey && key.privateKey && organisation ? await findAtlasFaults(key, organisation) : [];
+  const known = { ...env, TF_VAR_atlas_org_id: organisation };
+  return [...findMissing(known, succeeds, without), ...findVersionFaults(), ...atlas];
 };
 
 /** The key that the provider of Atlas uses, too. */

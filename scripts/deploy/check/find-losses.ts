@@ -20,6 +20,10 @@ const LASTING: Record<string, [word: string, loss: string]> = {
   aws_api_gateway_domain_name: ['domain', "the API's domain"],
   aws_api_gateway_api_key: ['key', "the devices' API key"],
   aws_ecr_repository: ['images', 'the images, so that no earlier one can be rolled back to'],
+  aws_api_gateway_account: [
+    'log-role',
+    'the role with which API Gateway writes the logs of every API in the account and region',
+  ],
   aws_cloudwatch_log_group: ['logs', 'a log'],
 };
 

@@ -23,7 +23,10 @@ export const findMissing = (
 };
 
 const VARIABLES: [name: string, remedy: string][] = [
-  ['TF_VAR_atlas_org_id', "it is the id in the URL of your Atlas organisation's page"],
+  [
+    'TF_VAR_atlas_org_id',
+    "it is the id in the URL of your Atlas organisation's page; or set atlasOrgId in environments.ts",
+  ],
   ['MONGODB_ATLAS_PUBLIC_KEY', 'create an API key in Atlas, Organization Access Manager'],
   ['MONGODB_ATLAS_PRIVATE_KEY', 'Atlas shows it once, when the API key is created'],
 ];

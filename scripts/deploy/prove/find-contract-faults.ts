@@ -1,22 +1,13 @@
+import type { ContractDocument, Operation } from './contract-document.ts';
+import { findFingerprints, withoutFingerprint } from './find-fingerprints.ts';
+
 type Json = Record<string, unknown>;
-
-/** The part of an OpenAPI document that both an import and an export of API Gateway have. */
-export type ContractDocument = {
-  paths?: Record<string, Record<string, Operation>>;
-  components?: { schemas?: Record<string, Json> };
-};
-
-type Operation = {
-  operationId?: string;
-  parameters?: { name: string; in: string; required?: boolean }[];
-  requestBody?: { content?: Record<string, { schema?: Json }> };
-  security?: Record<string, unknown>[];
-};
 
 /**
  * Compares the document that was imported with what a stage exports; each difference as a sentence. It compares
  * what an export keeps: paths, methods, names, parameters, keys, bodies and what their models validate. An export
- * adds path parameters, models of API Gateway's own, addresses and integrations.
+ * adds path parameters, models of API Gateway's own, addresses and integrations. Whatever else the document has, its
+ * fingerprint stands for.
  */
 export const findContractFaults = (
   imported: ContractDocument,
@@ -33,8 +24,18 @@ export const findContractFaults = (
       .filter((name) => !wanted.has(name))
       .map((name) => `${name} is still there`),
     ...findModelFaults(imported, exported),
+    ...findForeignImport(imported, exported),
   ];
 };
+
+/** An import that failed half-way leaves several fingerprints. */
+function findForeignImport(imported: ContractDocument, exported: ContractDocument): string[] {
+  const [wanted, found] = [imported, exported].map(findFingerprints) as [string[], string[]];
+  if (found.join() === wanted.join()) return [];
+  return [
+    `it has the import document ${found.join(' and ') || 'of an unknown hash'}, not ${wanted}`,
+  ];
+}
 
 type Described = Map<string, string>;
 
@@ -68,7 +69,9 @@ function describe({
     ([type, { schema }]) => `${type} ${toName(schema?.$ref)}`,
   );
   const keys = (security ?? []).flatMap((requirement) => Object.keys(requirement));
-  return [operationId, ...names.sort(), ...bodies.sort(), ...keys.sort()].join(', ');
+  return [withoutFingerprint(operationId), ...names.sort(), ...bodies.sort(), ...keys.sort()].join(
+    ', ',
+  );
 }
 
 const toName = (reference: unknown): string =>

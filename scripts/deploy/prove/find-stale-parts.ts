@@ -1,34 +1,46 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { Stack } from '../tools/read-stack.ts';
 import { attempt } from '../tools/run.ts';
 import type { StateResource } from '../tools/terraform.ts';
-import { findContractFaults } from './find-contract-faults.ts';
+import { askHealth } from './ask-health.ts';
+import type { StageProps } from './find-stale-stages.ts';
+import { findStages, findStaleStages } from './find-stale-stages.ts';
+import type { StaleFunction, StalePart, Unproved } from './stale-part.ts';
 
-/** A function that runs another image than the one that was built, where requests or deployments reach it. */
-export type StaleFunction = { kind: 'function'; name: string; message: string };
-
-/** A stage that serves another contract than the one that Terraform says it imported. */
-export type StaleStage = {
-  kind: 'stage';
-  apiId: string;
-  /** The import document. */
-  body: string;
-  /** The address of the deployment in Terraform, which is a copy of the API. */
-  deployment: string;
-  message: string;
+export type ProofProps = {
+  /** What was synthesised. */
+  stack: Stack;
+  tag: string;
+  region: string;
+  /** For how long a stage may answer as before. */
+  patienceMs?: number;
 };
 
-export type StalePart = StaleFunction | StaleStage;
-
 /**
- * Asks AWS, not Terraform, what runs: Terraform's state keeps what was planned if an update fails half-way, and is
- * satisfied the next time. A question that fails counts as stale.
+ * Finds what is not as it was synthesised. Asks AWS, not Terraform, what runs: Terraform's state keeps what was planned
+ * if an update fails half-way, and is satisfied the next time. A question that fails counts as stale.
  */
-export const findStaleParts = (
+export const findStaleParts = async (
   state: readonly StateResource[],
-  { tag, region }: { tag: string; region: string },
-): StalePart[] => [...findStaleFunctions(state, tag, region), ...findStaleStages(state, region)];
+  { stack, tag, region, patienceMs = 60_000 }: ProofProps,
+): Promise<StalePart[]> => {
+  const props = { state, stack, region };
+  const stale = [
+    ...findUnapplied(state, stack),
+    ...findStaleFunctions(state, tag, region),
+    ...findStaleStages(props),
+  ];
+  // It would only say the same.
+  return stale.length > 0 ? stale : findStaleHealth(props, tag, patienceMs);
+};
+
+/** An apply of a part, such as with `-target`, leaves resources out. */
+function findUnapplied(state: readonly StateResource[], { resource }: Stack): Unproved[] {
+  const made = new Set(state.map(({ address }) => address.replace(/\[.*/, '')));
+  return Object.entries(resource)
+    .flatMap(([type, resources]) => Object.keys(resources).map((id) => `${type}.${id}`))
+    .filter((address) => !made.has(address))
+    .map((address) => ({ kind: 'unapplied', message: `${address} was not made` }));
+}
 
 function findStaleFunctions(
   state: readonly StateResource[],
@@ -64,46 +76,26 @@ const toTag = (output: string): string =>
     .split(':')
     .at(-1) ?? '';
 
-function findStaleStages(state: readonly StateResource[], region: string): StaleStage[] {
-  return state
-    .filter(({ type }) => type === 'aws_api_gateway_stage')
-    .flatMap(({ values }): StaleStage[] => {
-      const apiId = String(values.rest_api_id);
-      const isOfApi = (resource: StateResource) =>
-        resource.type === 'aws_api_gateway_deployment' && resource.values.rest_api_id === apiId;
-      const api = state.find(
-        ({ type, values: of }) => type === 'aws_api_gateway_rest_api' && of.id === apiId,
-      );
-      const deployment = state.find(isOfApi)?.address;
-      if (typeof api?.values.body !== 'string' || !deployment) return [];
-      const body = api.values.body;
-      const faults = compare(body, exportStage(apiId, String(values.stage_name), region));
-      if (faults.length === 0) return [];
-      const message = `the stage ${values.stage_name} of ${api.values.name} serves another contract: ${toSummary(faults)}`;
-      return [{ kind: 'stage', apiId, body, deployment, message }];
-    });
+/** Whether a request through the stage comes to the image that was built. */
+async function findStaleHealth(
+  props: StageProps,
+  tag: string,
+  patienceMs: number,
+): Promise<StalePart[]> {
+  const asked = findStages(props).flatMap((stage) => {
+    const { paths = {}, info = {} } = stage.wanted;
+    if (!paths['/health']) return [];
+    const url = `${stage.url}/health`;
+    const answer = askHealth({ url, build: tag, version: info.version ?? '', patienceMs });
+    return [{ stage, url, answer }];
+  });
+  const parts = asked.map(async ({ stage, url, answer }): Promise<StalePart[]> => {
+    const found = await answer;
+    if (found.kind === 'right') return [];
+    const message = `GET ${url} cannot be answered here: ${found.reason}. AWS says that image and contract are right, but no request has gone through the stage`;
+    return found.kind === 'unreached'
+      ? [{ kind: 'unreached', message }]
+      : [{ ...stage.part, message: `GET ${url}: ${found.reason}` }];
+  });
+  return (await Promise.all(parts)).flat();
 }
-
-function exportStage(apiId: string, stage: string, region: string): ReturnType<typeof attempt> {
-  const directory = mkdtempSync(join(tmpdir(), 'iot-events-export-'));
-  const file = join(directory, 'export.json');
-  try {
-    const of = ['--rest-api-id', apiId, '--stage-name', stage, '--export-type', 'oas30'];
-    const form = ['--accepts', 'application/json', '--region', region];
-    const answer = attempt('aws', 'apigateway', 'get-export', ...of, ...form, file);
-    return 'fault' in answer ? answer : { output: readFileSync(file, 'utf8') };
-  } finally {
-    rmSync(directory, { recursive: true });
-  }
-}
-
-function compare(body: string, exported: ReturnType<typeof attempt>): string[] {
-  return 'fault' in exported
-    ? [`it cannot be exported: ${exported.fault}`]
-    : findContractFaults(JSON.parse(body), JSON.parse(exported.output));
-}
-
-const toSummary = (faults: string[]): string =>
-  [...faults.slice(0, 5), ...(faults.length > 5 ? [`and ${faults.length - 5} more`] : [])].join(
-    '; ',
-  );

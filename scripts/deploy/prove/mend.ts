@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../tools/run.ts';
-import type { StalePart, StaleStage } from './find-stale-parts.ts';
+import type { StaleFunction, StaleStage } from './stale-part.ts';
 
 /**
  * Does what Terraform believes it has done: publishes a version of each stale function, and imports each stale
  * API's contract again. The next apply, with the options returned, makes alias and stage follow.
  * @throws if AWS refuses, with its message
  */
-export const mend = (parts: readonly StalePart[], region: string): string[] => {
+export const mend = (parts: readonly (StaleFunction | StaleStage)[], region: string): string[] => {
   const names = parts.flatMap((part) => (part.kind === 'function' ? [part.name] : []));
   for (const name of new Set(names)) {
     run(

@@ -1,5 +1,6 @@
 import { adoptOrphans } from '../adopt-orphans.ts';
 import { findAccessFaults, toAtlasKey } from '../check/find-faults.ts';
+import { findOrganisationFaults } from '../check/find-organisation-faults.ts';
 import { findStrangeState } from '../check/find-strange-state.ts';
 import { initTerraform } from '../locks/init-terraform.ts';
 import type { Place } from '../run-deployment.ts';
@@ -33,12 +34,16 @@ export const runTeardown = async ({
   agreed,
   patienceMs = 300_000,
 }: TeardownProps): Promise<void> => {
-  const faults = await findAccessFaults(env, ['docker']);
+  const stack = readStack(directory);
+  const faults = await findAccessFaults(env, stack, ['docker']);
   if (faults.length > 0) throw toError(faults);
   const terraform = new Terraform(directory);
   initTerraform(terraform, locks);
   const state = terraform.readState();
-  const strange = findStrangeState(state, { name, region });
+  const strange = [
+    ...findStrangeState(state, { name, region }),
+    ...findOrganisationFaults(state, { stack, env }),
+  ];
   if (strange.length > 0) throw toError(strange.map(({ message }) => message));
   refuseProtected(state, name);
   if (!agreed) {
@@ -47,7 +52,6 @@ export const runTeardown = async ({
   }
 
   const atlas = toAtlasKey(env);
-  const stack = readStack(directory);
   const place = { name, region };
   await adoptOrphans({ terraform, stack, atlas, ...place, variables: VARIABLES, withRole: false });
   // What was adopted may be protected, too.

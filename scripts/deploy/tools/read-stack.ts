@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 /** The part of a synthesised stack that a deployment reads. */
 export type Stack = {
   resource: Record<string, Record<string, Record<string, unknown>>>;
+  variable?: Record<string, { default?: string }>;
 };
 
 /** Reads the stack that `npm run synth` has written. */

@@ -64,7 +64,11 @@ describe('the types', () => {
     expectTypeOf<Result<'export'>>().toEqualTypeOf<AsyncIterable<Event>>();
     expectTypeOf<Result<'listDevices'>>().toEqualTypeOf<DevicePage>();
     expectTypeOf<Result<'getDevice'>>().toEqualTypeOf<Device>();
-    expectTypeOf<Result<'getHealth'>>().toEqualTypeOf<{ status: 'ok' }>();
+    expectTypeOf<Result<'getHealth'>>().toEqualTypeOf<{
+      status: 'ok';
+      version?: string;
+      build?: string;
+    }>();
     expectTypeOf<Parameters<Client['getHealth']>>().toEqualTypeOf<[options?: CallOptions]>();
     expectTypeOf<Result<'deleteDevice'>>().toEqualTypeOf<void>();
     expectTypeOf<ProblemError['serverTime']>().toEqualTypeOf<Date | undefined>();

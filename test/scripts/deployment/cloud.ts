@@ -1,30 +1,52 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { vi } from 'vitest';
+import { withFingerprint } from '../../../cdktf/api/with-fingerprint.ts';
 import type { Place } from '../../../scripts/deploy/run-deployment.ts';
 import { runDeployment } from '../../../scripts/deploy/run-deployment.ts';
 import { runTeardown } from '../../../scripts/deploy/teardown/run-teardown.ts';
 
 const CLOUD = fileURLToPath(new URL('./cloud.cjs', import.meta.url));
 
-/** An import document with one operation, whose model differs by its version. */
-export const toDocument = (version: number, schema: object = {}): string =>
-  JSON.stringify({
-    paths: {
-      '/events': {
-        post: {
-          operationId: 'addEvent',
-          security: [],
-          requestBody: {
-            content: { 'application/json': { schema: { $ref: '#/components/schemas/Event' } } },
-          },
+/** An import document with two operations. One has a model, which differs by its version. */
+export const toDocument = (
+  version: number,
+  schema: object = {},
+  edit: (document: ReturnType<typeof createDocument>) => void = () => {},
+): string => {
+  const document = createDocument({ type: 'object', maxProperties: version, ...schema });
+  edit(document);
+  return JSON.stringify(withFingerprint(document, JSON.stringify(document)));
+};
+
+const createDocument = (schema: object): DocumentWithPaths => ({
+  info: { version: '1.0.0' },
+  paths: {
+    '/events': {
+      post: {
+        operationId: 'addEvent',
+        security: [],
+        requestBody: {
+          content: { 'application/json': { schema: { $ref: '#/components/schemas/Event' } } },
         },
       },
+      options: {},
     },
-    components: { schemas: { Event: { type: 'object', maxProperties: version, ...schema } } },
-  });
+    '/health': { get: { operationId: 'getHealth' }, options: {} },
+  },
+  components: { schemas: { Event: schema } },
+});
+
+type DocumentWithPaths = {
+  info: { version: string };
+  paths: Record<string, Record<string, Record<string, unknown>>>;
+  components: { schemas: Record<string, object> };
+  [extension: `x-${string}`]: unknown;
+};
 
 const WORLD = {
   account: '111111111111',
@@ -54,6 +76,9 @@ const WORLD = {
     'public.ecr.aws/docker/library/node:24-slim': 'a',
     'public.ecr.aws/lambda/nodejs:24': 'b',
   } as Record<string, string>,
+  /** Of the stage, as Terraform knows it; what answers GET /health there, if not the alias of the API's function. */
+  url: '',
+  health: undefined as { status: number; body: string } | undefined,
   /** Steps that fail once. */
   fails: [] as string[],
 };
@@ -63,6 +88,9 @@ export type World = typeof WORLD;
 const STACK = {
   resource: {
     aws_ecr_repository: { repository: { name: 'iot-events-any' } },
+    aws_api_gateway_rest_api: { api: { body: '' } },
+    aws_api_gateway_stage: { stage: {} },
+    aws_lambda_alias: { live: {} },
     aws_lambda_function: {
       router: { function_name: 'iot-events-any-api', reserved_concurrent_executions: 20 },
     },
@@ -74,12 +102,14 @@ const STACK = {
   },
 };
 
-/** Puts stand-ins for `terraform`, `aws` and `docker` on the PATH of this process; `remove` ends them. */
+/**
+ * Puts stand-ins for `terraform`, `aws` and `docker` on the PATH of this process, and one for the stage on a port;
+ * `remove` ends them.
+ */
 export const createCloud = (given: Partial<World> = {}) => {
   const root = mkdtempSync(join(tmpdir(), 'iot-events-cloud-'));
   const stack = join(root, 'stack');
   mkdirSync(stack);
-  writeFileSync(join(stack, 'cdk.tf.json'), JSON.stringify(STACK));
   for (const tool of ['terraform', 'aws', 'docker']) {
     const script = `#!/bin/sh\nexec '${process.execPath}' '${CLOUD}' ${tool} "$@"\n`;
     writeFileSync(join(root, tool), script, { mode: 0o755 });
@@ -89,9 +119,23 @@ export const createCloud = (given: Partial<World> = {}) => {
   const file = join(root, 'world.json');
   const read = (): World & { api?: string; stage?: string; planFile?: string } =>
     JSON.parse(readFileSync(file, 'utf8'));
-  const change = (changed: Partial<World>) =>
-    writeFileSync(file, JSON.stringify({ ...read(), ...changed }));
-  writeFileSync(file, JSON.stringify({ ...WORLD, ...given }));
+  const write = (world: World) => {
+    const api = { aws_api_gateway_rest_api: { api: { body: world.wanted } } };
+    const text = JSON.stringify({ resource: { ...STACK.resource, ...api } });
+    writeFileSync(join(stack, 'cdk.tf.json'), text);
+    writeFileSync(file, JSON.stringify(world));
+  };
+  const change = (changed: Partial<World>) => write({ ...read(), ...changed });
+  // Without a host, it listens at once.
+  const server = createServer((_, response) => {
+    const { versions, alias, stage = '{}', health } = read();
+    const { info } = JSON.parse(stage);
+    const own = { status: 'ok', version: info?.version, build: versions[alias - 1] };
+    const { status, body } = health ?? { status: 200, body: JSON.stringify(own) };
+    response.writeHead(status).end(body);
+  }).listen(0);
+  const { port } = server.address() as AddressInfo;
+  write({ ...WORLD, url: `http://127.0.0.1:${port}/any`, ...given });
   return {
     directory: stack,
     read,
@@ -99,17 +143,30 @@ export const createCloud = (given: Partial<World> = {}) => {
     readLog: () => readFileSync(join(root, 'log'), 'utf8').trim().split('\n'),
     remove: () => {
       vi.unstubAllEnvs();
+      server.close();
+      server.closeAllConnections();
       rmSync(root, { recursive: true });
     },
     /** The folder of locks. */
     locks: join(root, 'locks'),
     /** Deploys an image, without asking. */
-    deploy: (tag: string, { region, replace, env, confirm = async () => true }: DeployProps = {}) =>
+    deploy: (
+      tag: string,
+      {
+        region,
+        replace,
+        env,
+        options = [],
+        unreached,
+        confirm = async () => true,
+      }: DeployProps = {},
+    ) =>
       runDeployment({
         ...toPlace(root, { region, env }),
         build: async () => tag,
-        options: [],
-        consent: { replace: new Set(replace), confirm },
+        options,
+        consent: { replace: new Set(replace), confirm, ...(unreached && { unreached }) },
+        patienceMs: 0,
       }),
     destroy: ({ agreed = true, region, env }: DestroyProps = {}) =>
       runTeardown({ ...toPlace(root, { region, env }), agreed, patienceMs: 0 }),
@@ -117,7 +174,12 @@ export const createCloud = (given: Partial<World> = {}) => {
 };
 
 type PlaceProps = { region?: string | undefined; env?: Record<string, string> | undefined };
-type DeployProps = PlaceProps & { replace?: string[]; confirm?: () => Promise<boolean> };
+type DeployProps = PlaceProps & {
+  replace?: string[];
+  options?: string[];
+  unreached?: boolean;
+  confirm?: () => Promise<boolean>;
+};
 type DestroyProps = PlaceProps & { agreed?: boolean };
 
 const toPlace = (root: string, { region = 'eu-west-1', env = {} }: PlaceProps): Place => ({
