@@ -1,5 +1,5 @@
 const INSTANT =
-  /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(?:[Zz]|([+\- ])(\d{2}):?(\d{2}))$/;
+  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d+))?(?:[Zz]|([+\- ])(\d{2}):?(\d{2}))$/;
 
 /**
  * Parses an instant as the contract's `Instant` allows it: RFC 3339, where a space may stand for the `T` and for
@@ -9,27 +9,12 @@ const INSTANT =
 export const toInstant = (text: string): Date | undefined => {
   const match = INSTANT.exec(text);
   if (!match) return undefined;
-  const [
-    ,
-    year,
-    month,
-    day,
-    hour,
-    minute,
-    second,
-    fraction = '',
-    sign,
-    offsetHours = '0',
-    offsetMinutes = '0',
-  ] = match;
-  const date = new Date(0);
-  // Not Date.UTC, which takes the years 0 to 99 for those of the twentieth century.
-  date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
-  if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day))
-    return undefined;
-  const ahead = (Number(offsetHours) * 60 + Number(offsetMinutes)) * (sign === '-' ? -1 : 1);
-  const milliseconds = fraction.slice(0, 3).padEnd(3, '0');
-  date.setUTCHours(Number(hour), Number(minute) - ahead, Number(second), Number(milliseconds));
+  const [, day = '', time, fraction = '', sign, hours = '0', minutes = '0'] = match;
+  const date = new Date(`${day}T${time}.${fraction.slice(0, 3).padEnd(3, '0')}Z`);
+  // JavaScript takes 30 February for 2 March, and 24:00 for the next day.
+  if (date.getUTCDate() !== Number(day.slice(-2))) return undefined;
+  const ahead = (Number(hours) * 60 + Number(minutes)) * (sign === '-' ? -1 : 1);
+  if (ahead !== 0) date.setTime(date.getTime() - ahead * 60_000);
   const utcYear = date.getUTCFullYear();
   return utcYear >= 0 && utcYear <= 9999 ? date : undefined;
 };

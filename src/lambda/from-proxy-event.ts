@@ -35,6 +35,7 @@ const toText = (value: unknown): string => (isText(value) ? value : '');
  */
 function toPath({ path: sent, resource }: APIGatewayProxyEvent): string {
   const path = toText(sent);
+  if (path === resource) return path;
   const template = toSegments(toText(resource));
   const segments = toSegments(path);
   const own = segments.slice(-template.length);
