@@ -18,7 +18,7 @@ import { connect } from '../../src/database/connect.ts';
 import { toNamedUri } from '../../src/database/to-named-uri.ts';
 import { createApiHandlers } from '../../src/lambda/api-handler.ts';
 import { connectToMigrate, migrate } from '../../src/migration/migrate.ts';
-import { createDirectory } from '../shared/create-directory.ts';
+import { createDirectory } from '../shared/directory.ts';
 import { createCallsUnderWay } from './calls-under-way.ts';
 import { checkReplies } from './check-replies.ts';
 import type { Report } from './database/database.ts';

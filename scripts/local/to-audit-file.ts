@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WriteLine } from '../../src/telemetry.ts';
-import { createDirectory } from '../shared/create-directory.ts';
+import { createDirectory } from '../shared/directory.ts';
 
 /** The audit log of the local service; it stays when the service starts again. */
 const AUDIT_FILE = 'audit.log';

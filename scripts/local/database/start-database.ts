@@ -1,6 +1,6 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createDirectory } from '../../shared/create-directory.ts';
+import { createDirectory } from '../../shared/directory.ts';
 import { checkDataFormat, writeDataFormat } from './data-format.ts';
 import type { Database, Report } from './database.ts';
 import { startMongoJavaServer } from './start-mongo-java-server.ts';

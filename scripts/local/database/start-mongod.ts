@@ -7,7 +7,7 @@ import { MongoBinaryDownloadUrl } from 'mongodb-memory-server-core/lib/util/Mong
 import { MongoInstanceEvents } from 'mongodb-memory-server-core/lib/util/MongoInstance.js';
 import { connect } from '../../../src/database/connect.ts';
 import { databaseNames } from '../../../src/names/database-names.ts';
-import { createDirectory } from '../../shared/create-directory.ts';
+import { createDirectory } from '../../shared/directory.ts';
 import type { Database, Report } from './database.ts';
 
 const VERSION = '8.0.13';
