@@ -22,7 +22,7 @@ export type Environment = {
     readonly maxTier?: Tier;
     /**
      * Shards of a sharded cluster: first 1, then more; undefined for a replica set. It cannot be undone. See
-     * docs/operations.md, "Scale out".
+     * docs/deploy/scale.md, "Scale out".
      */
     readonly shards?: number;
     /** The disk's size, or with `diskGrows` its least size: a disk never shrinks. */

@@ -137,7 +137,9 @@ const overQuota: GatewayFailure = { type: 'QUOTA_EXCEEDED', message: 'Limit Exce
 
 function send(response: ServerResponse, request: GatewayRequest, reply: HttpReply): void {
   // RFC 9110, section 8.6: a 204 has no length; that of a 304 would describe a body that is not sent.
-  const hasLength = reply.status !== 204 && reply.status !== 304;
+  // A HEAD without a body, as of a stream, does not tell how long the reply to GET is.
+  const isUnknown = request.method === 'HEAD' && Buffer.byteLength(reply.body) === 0;
+  const hasLength = reply.status !== 204 && reply.status !== 304 && !isUnknown;
   response.writeHead(reply.status, {
     ...withoutOwn(reply.headers),
     ...(hasLength && { 'Content-Length': Buffer.byteLength(reply.body) }),

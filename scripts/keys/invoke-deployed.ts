@@ -25,7 +25,7 @@ export const invokeDeployed = (
     const args = ['lambda', 'invoke', ...name, ...region, ...payload, file];
     const { failed, code, stdout, stderr } = execaSync('aws', args, { reject: false });
     if (code === 'ENOENT') throw new Error('the aws command is not installed, or not on the PATH');
-    if (failed) throw new Error(stderr);
+    if (failed) throw new Error(toVersionFault() ?? stderr);
     const reply = JSON.parse(readFileSync(file, 'utf8'));
     if (/FunctionError/.test(stdout)) throw new Error(reply.errorMessage);
     return reply;
@@ -33,6 +33,14 @@ export const invokeDeployed = (
     rmSync(directory, { recursive: true });
   }
 };
+
+/** Version 1 of the aws command does not know an option, and answers with its whole usage. */
+function toVersionFault(): string | undefined {
+  const { stdout, stderr } = execaSync('aws', ['--version'], { reject: false });
+  // Version 1 may print it as an error.
+  const [, version] = /aws-cli\/(1\.[\d.]+)/.exec(`${stdout}${stderr}`) ?? [];
+  return version && `the aws command is version ${version}: install version 2`;
+}
 
 function toRegion(environment: string): string {
   const found = environments.find(({ name }) => name === environment);

@@ -19,6 +19,8 @@ export const toKeyInput = ({
   const [command, id, ...others] = words;
   const { environment, json: isJson = false } = options;
   if (!command) throw new UsageError('Say what to do: create, list, rotate or revoke');
+  if (id !== undefined && ['list', 'create'].includes(command))
+    throw new UsageError(`${words.slice(1).join(' ')} is too much: ${command} takes options only`);
   if (others.length > 0) throw new UsageError(`${others.join(' ')} is too much`);
   const names = environments.map(({ name }) => name);
   if (environment && !names.includes(environment)) {

@@ -6,19 +6,42 @@ export const toReportText = (keys: KeyReport[]): string => {
   if (!first) return 'There are no keys';
   if (first.key)
     return `${toLine(first)}\n\n${first.key}\n\nStore this key: it is not shown again.`;
-  return keys.map(toLine).join('\n');
+  const rows = [HEADINGS, ...keys.map(toCells)];
+  const widths = HEADINGS.map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 };
 
-const toLine = ({ id, name, scopes, devices, ...dates }: KeyReport): string =>
-  [
-    id,
-    toState(dates),
-    scopes.join(','),
-    devices ? `${devices.length === 1 ? devices[0] : `${devices.length} devices`}` : 'any device',
-    name,
-  ].join('  ');
+const HEADINGS = ['ID', 'STATE', 'SCOPES', 'DEVICES', 'NAME'];
 
-function toState({ revokedAt, expiresAt }: Pick<KeyReport, 'revokedAt' | 'expiresAt'>): string {
+const toLine = (key: KeyReport): string => toCells(key).join('  ');
+
+const toCells = ({ id, name, scopes, devices, ...dates }: KeyReport): string[] => [
+  id,
+  [toState(dates), ...toOldSecret(dates)].join(', '),
+  scopes.join(','),
+  devices ? `${devices.length === 1 ? devices[0] : `${devices.length} devices`}` : 'any device',
+  name,
+];
+
+type Dates = Pick<KeyReport, 'revokedAt' | 'expiresAt' | 'oldSecretUntil'>;
+
+/** To the minute: a rotation counts in hours. */
+function toOldSecret({ revokedAt, oldSecretUntil }: Dates): string[] {
+  if (revokedAt || !oldSecretUntil || new Date(oldSecretUntil) <= new Date()) return [];
+  const [day, time] = new Date(oldSecretUntil).toISOString().split('T');
+  return [`old secret until ${day} ${time?.slice(0, 5)} UTC`];
+}
+
+function toState({ revokedAt, expiresAt }: Dates): string {
   if (revokedAt) return `revoked ${toDay(revokedAt)}`;
   if (!expiresAt) return 'good';
   return `${new Date(expiresAt) > new Date() ? 'until' : 'expired'} ${toDay(expiresAt)}`;

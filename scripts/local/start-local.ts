@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { accessSync, constants, createWriteStream, mkdirSync } from 'node:fs';
+import { accessSync, constants, createWriteStream } from 'node:fs';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -18,6 +18,7 @@ import { connect } from '../../src/database/connect.ts';
 import { toNamedUri } from '../../src/database/to-named-uri.ts';
 import { createApiHandlers } from '../../src/lambda/api-handler.ts';
 import { connectToMigrate, migrate } from '../../src/migration/migrate.ts';
+import { createDirectory } from '../shared/directory.ts';
 import { createCallsUnderWay } from './calls-under-way.ts';
 import { checkReplies } from './check-replies.ts';
 import type { Report } from './database/database.ts';
@@ -220,7 +221,7 @@ function createReport(
 
 function prepareDirectory(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true });
+    createDirectory(directory);
     accessSync(directory, constants.W_OK);
   } catch (cause) {
     const { message } = cause as Error;

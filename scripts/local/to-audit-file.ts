@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { WriteLine } from '../../src/telemetry.ts';
+import { createDirectory } from '../shared/directory.ts';
 
 /** The audit log of the local service; it stays when the service starts again. */
 const AUDIT_FILE = 'audit.log';
@@ -9,6 +10,6 @@ const AUDIT_FILE = 'audit.log';
 export const toAuditFile =
   (directory: string): WriteLine =>
   (line) => {
-    mkdirSync(directory, { recursive: true });
+    createDirectory(directory);
     appendFileSync(join(directory, AUDIT_FILE), `${line}\n`, { mode: 0o600 });
   };

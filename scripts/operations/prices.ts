@@ -9,8 +9,9 @@ export type Price = {
 const MEMORY = 'from memory, November 2026';
 const STORED = "stored copy of AWS's page, 2026-11-24";
 // Copies of pages as they were found on 2026-11-28; those of AWS's prices by others name us-east-1.
-const LAMBDA = 'us-east-1, by aws.amazon.com/lambda/pricing; eu-west-1 from memory';
-const FIREWALL = 'all regions, by c3x.dev/blog/aws-waf-cost-explained';
+const LAMBDA =
+  'us-east-1, by aws.amazon.com/lambda/pricing, copy read 2026-11-28; eu-west-1 from memory, November 2026';
+const FIREWALL = 'all regions, by c3x.dev/blog/aws-waf-cost-explained, copy read 2026-11-28';
 
 /** The prices of the estimate, without API Gateway's, which has steps. */
 export const PRICES = {
@@ -46,7 +47,8 @@ export const PRICES = {
   m30Hour: {
     dollars: 0.6,
     of: 'hour of an M30 cluster',
-    source: 'from memory, November 2026; in us-east-1, 0.54 by Atlas, "Understand Your Invoice"',
+    source:
+      'from memory, November 2026; in us-east-1, 0.54 by Atlas, "Understand Your Invoice", copy read 2026-11-28',
   },
   backupGbMonth: { dollars: 0.14, of: 'GB of snapshots and month', source: MEMORY },
   endpointHour: {
@@ -58,7 +60,7 @@ export const PRICES = {
     dollars: 0.031,
     of: "hour of Atlas's private endpoint, with one capacity unit",
     source:
-      'assumed: what AWS charges for a network load balancer; Atlas, "Additional Services", has no number',
+      'assumed: what AWS charges for a network load balancer; Atlas, "Additional Services", copy read 2026-11-28, has no number',
   },
 } as const satisfies Record<string, Price>;
 

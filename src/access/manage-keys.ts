@@ -4,7 +4,12 @@ import { createKeyId, createSecret, hashOf, toKeyText } from './api-key.ts';
 import type { KeyCommand } from './key-command.ts';
 
 /** A key as the operator sees it; `key` is its text, which only creation and rotation can show. */
-export type KeyReport = Omit<ApiKey, '_id' | 'secrets'> & { id: string; key?: string };
+export type KeyReport = Omit<ApiKey, '_id' | 'secrets'> & {
+  id: string;
+  key?: string;
+  /** Until when the secret before a rotation is good, too. */
+  oldSecretUntil?: Date;
+};
 
 /** Runs a command of the operator; throws an Error that names the fault. */
 export const manageKeys = async (
@@ -78,4 +83,14 @@ function missing(id: string): never {
   throw new Error(`There is no key ${id}: list shows those that there are`);
 }
 
-const toReport = ({ _id, secrets: _, ...key }: ApiKey): KeyReport => ({ id: _id, ...key });
+const toReport = ({ _id, secrets, ...key }: ApiKey): KeyReport => {
+  const now = Date.now();
+  const ends = secrets.flatMap(({ until }) =>
+    until && until.getTime() > now ? [until.getTime()] : [],
+  );
+  return {
+    id: _id,
+    ...key,
+    ...(ends.length > 0 && { oldSecretUntil: new Date(Math.max(...ends)) }),
+  };
+};

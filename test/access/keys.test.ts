@@ -227,6 +227,7 @@ describe('a key', () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const { id, key } = await createKey();
     const [rotated] = await manage({ command: 'rotate', id, graceHours: 1 });
+    expect(rotated?.oldSecretUntil?.getTime()).toBeCloseTo(Date.now() + 3_600_000, -5);
     const { lambda: fresh } = watchLookUps();
 
     expect((await post(key, randomUUID(), fresh)).status).toBe(201);

@@ -27,7 +27,7 @@ type Spec = {
 /** A shard, as Atlas has scaled it. */
 const has = (instance_size: Tier, disk_size_gb = 10): Size => ({ instance_size, disk_size_gb });
 
-/** Each step of docs/operations.md: what the environment says, what there is, and what shall be. */
+/** Each step of docs/deploy/scale.md: what the environment says, what there is, and what shall be. */
 const STEPS: [step: string, limits: Limits, current: Size[], want: Size[]][] = [
   ['the first deployment', {}, [], [has('M10')]],
   ['nothing changes', {}, [has('M10')], [has('M10')]],

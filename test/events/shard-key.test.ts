@@ -5,7 +5,7 @@ import type { EventStore } from '../../src/events/event-store.ts';
 import { createEventStore } from '../../src/events/event-store.ts';
 import { useDatabase } from '../harness/database.ts';
 
-// docs/operations.md, "Scale out": what a sharded cluster requires of each command.
+// docs/deploy/scale.md, "Scale out": what a sharded cluster requires of each command.
 const SHARD_KEY = ['deviceID', 'eventType', 'date'];
 const DEVICE = '8f188304-e7b3-4a16-a243-b9470468478a';
 

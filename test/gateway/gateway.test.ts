@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import type { components } from '../../generated/openapi.ts';
+import { contract } from '../../openapi/contract.ts';
 import { API_KEY, useLocalService } from '../harness/local-service.ts';
 
 const service = useLocalService();
@@ -27,11 +28,28 @@ const toProblem = async (response: Response) =>
   (await response.json()) as components['schemas']['Problem'];
 
 describe('the local gateway', () => {
+  it.each([
+    '/events/export?since=2026-05-05T00:00:00Z&until=2026-05-06T00:00:00Z&',
+    '/events/live?',
+  ])('does not say how long the reply to a HEAD of %s would be', async (path) => {
+    const query = new URLSearchParams({ deviceID: randomUUID(), eventType: 'a' });
+    const headers = { 'x-api-key': API_KEY };
+    const url = `${service.url()}${path}${query}`;
+    const reply = await fetch(url, { method: 'HEAD', headers });
+
+    expect([reply.status, reply.headers.get('content-length')]).toEqual([200, null]);
+    const refused = await fetch(url.replace('eventType', 'x'), { method: 'HEAD', headers });
+    expect([refused.status, Number(refused.headers.get('content-length')) > 0]).toEqual([
+      400,
+      true,
+    ]);
+  });
+
   it('answers GET /health without a key', async () => {
     const response = await fetch(`${service.url()}/health`);
 
     expect(response.status).toBe(200);
-    expect(await response.json()).toEqual({ status: 'ok' });
+    expect(await response.json()).toEqual({ status: 'ok', version: contract.info.version });
   });
 
   it('outlives a client that breaks off amid its body', async () => {

@@ -189,6 +189,11 @@ describe('npm start', () => {
       { DATA_DIR: '/dev/null/x' },
       /^Nothing can be written to \/dev\/null\/x: choose another DATA_DIR/,
     ],
+    // Node's recursive mkdir does not return from there.
+    [
+      { DATA_DIR: '/proc/nope/x' },
+      /^Nothing can be written to \/proc\/nope\/x: choose another DATA_DIR/,
+    ],
   ])('says in one line what is wrong with %j', async (env, message) => {
     const child = start('0', directory, '', env);
     let said = '';

@@ -5,6 +5,7 @@ import {
   KEPT,
   REQUEST,
 } from '../../scripts/operations/estimate-cost.ts';
+import { PRICES } from '../../scripts/operations/prices.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { COUNT_METRICS } from '../../src/names/metric-names.ts';
 import { all, environmentOf, only, synth } from '../cdktf/synth.ts';
@@ -114,5 +115,11 @@ describe('the estimate of costs', () => {
 
   it('has the price of an open stream', () => {
     expect(estimateStreamHour()).toBeCloseTo(0.06);
+  });
+});
+
+describe('the sources of the prices', () => {
+  it.each(Object.entries(PRICES))('%s has a date', (_, { source }) => {
+    expect(source).toMatch(/\b20\d\d\b|^assumed/);
   });
 });

@@ -6,6 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toReportText } from '../../scripts/keys/to-report-text.ts';
 import { dropDatabase, toDatabaseUri } from '../harness/database.ts';
 import { endProcess, readUrl, startProcess, toBundle } from '../harness/service-process.ts';
 
@@ -64,8 +65,10 @@ describe('npm run keys', () => {
     expect((await post(key, device)).status).toBe(201);
     expect((await post(key, randomUUID())).status).toBe(403);
     expect((await post('the plain key', randomUUID())).status).toBe(201);
-    expect(runKeys(['list']).stdout).toContain(
-      `${key.slice(0, 16)}  good  write  ${device}  gate 7`,
+    expect(runKeys(['list']).stdout).toMatch(
+      new RegExp(
+        `^ID +STATE +SCOPES +DEVICES +NAME\n${key.slice(0, 16)}  good +write +${device}  gate 7`,
+      ),
     );
     expect(runKeys(['list']).stdout).not.toContain(key);
   });
@@ -91,7 +94,9 @@ describe('npm run keys', () => {
 
   it.each([
     [[], 2, 'Say what to do: create, list, rotate or revoke'],
+    [['list', 'extra'], 2, 'extra is too much'],
     [['list', 'extra', 'words'], 2, 'words is too much'],
+    [['create', 'gate'], 2, 'gate is too much'],
     [['create', '--scope', 'read'], 2, "Unknown option '--scope'"],
     [['create', '--name', 'x', '--scopes', 'all'], 1, 'scopes must be some of write, read, delete'],
     [
@@ -115,6 +120,29 @@ describe('npm run keys', () => {
     const env = { MONGODB_URI: 'mongodb://127.0.0.1:9' };
 
     expect(runKeys(['list'], { env }).stderr).toContain('MONGODB_URI names no database');
+  });
+
+  it('says until when the old secret of a rotated key is good', () => {
+    const key = { id: 'iot_1', name: 'x', scopes: ['read' as const], createdAt: new Date() };
+    const oldSecretUntil = new Date('2999-01-02T03:04:05Z');
+
+    expect(toReportText([{ ...key, oldSecretUntil }])).toContain(
+      'iot_1  good, old secret until 2999-01-02 03:04 UTC  read    any device  x',
+    );
+    expect(toReportText([{ ...key, oldSecretUntil, revokedAt: new Date() }])).not.toContain('old');
+    expect(toReportText([{ ...key, oldSecretUntil: new Date(0) }])).not.toContain('old');
+  });
+
+  it('asks for version 2 of the aws command in one line', () => {
+    const bin = join(directory, 'old');
+    mkdirSync(bin);
+    const aws = `#!/bin/sh\n[ "$1" = --version ] && { echo aws-cli/1.22.34 >&2; exit 0; }\necho 'usage: aws …' >&2; exit 2\n`;
+    writeFileSync(join(bin, 'aws'), aws, { mode: 0o755 });
+    const env = { PATH: `${bin}:${process.env.PATH}` };
+
+    const { stderr } = runKeys(['list', '--environment', 'production'], { env });
+
+    expect(stderr).toBe('✖ the aws command is version 1.22.34: install version 2\n');
   });
 
   it('has the management function of a deployment do it, by AWS’s command line', () => {

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createDirectory } from '../../shared/directory.ts';
 import { checkDataFormat, writeDataFormat } from './data-format.ts';
 import type { Database, Report } from './database.ts';
 import { startMongoJavaServer } from './start-mongo-java-server.ts';
@@ -30,7 +31,7 @@ export const startDatabase = async (
       stop: async () => undefined,
     };
   }
-  mkdirSync(directory, { recursive: true });
+  createDirectory(directory);
   checkDataFormat(directory);
   try {
     writeDataFormat(directory);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoMemoryServer } from 'mongodb-memory-server';
@@ -7,6 +7,7 @@ import { MongoBinaryDownloadUrl } from 'mongodb-memory-server-core/lib/util/Mong
 import { MongoInstanceEvents } from 'mongodb-memory-server-core/lib/util/MongoInstance.js';
 import { connect } from '../../../src/database/connect.ts';
 import { databaseNames } from '../../../src/names/database-names.ts';
+import { createDirectory } from '../../shared/directory.ts';
 import type { Database, Report } from './database.ts';
 
 const VERSION = '8.0.13';
@@ -33,7 +34,7 @@ export const isMongodAvailable = async (): Promise<boolean> => {
 /** Starts the mongod of this machine, or downloads one; waits for one that still has the data open. */
 export const startMongod = async (directory: string, report: Report): Promise<Database> => {
   const dbPath = join(directory, 'mongod');
-  mkdirSync(dbPath, { recursive: true });
+  createDirectory(dbPath);
   const named = process.env.MONGOMS_SYSTEM_BINARY;
   report(
     named
