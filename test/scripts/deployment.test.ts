@@ -139,6 +139,17 @@ describe('a deployment that ends well', { tags: 'long' }, () => {
     },
   );
 
+  it('is proved by what the export tells, if that has no names of preflights', async () => {
+    cloud.change({ forgetsNames: true });
+    await deploy(FIRST);
+    cloud.change({ wanted: toDocument(2), fails: ['import'] });
+
+    await expect(deploy(FIRST)).rejects.toThrow('terraform');
+    await deploy(FIRST);
+
+    expectDeployed(FIRST);
+  });
+
   it('does not follow an apply of a part', async () => {
     await expect(deploy(FIRST, { options: ['-target=aws_vpc.vpc'] })).rejects.toThrow(
       'aws_api_gateway_stage.stage was not made',

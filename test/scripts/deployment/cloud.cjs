@@ -97,9 +97,10 @@ function toExport({ info, paths, components }) {
     paths,
     components,
   });
-  return JSON.parse(exported, (key, value) =>
-    key.startsWith('x-amazon-apigateway-') && !key.endsWith('any-method') ? undefined : value,
-  );
+  const isLeftOut = (key, value) =>
+    (key.startsWith('x-amazon-apigateway-') && !key.endsWith('any-method')) ||
+    (world.forgetsNames && key === 'operationId' && value.startsWith('options'));
+  return JSON.parse(exported, (key, value) => (isLeftOut(key, value) ? undefined : value));
 }
 
 function terraform([command, ...options]) {

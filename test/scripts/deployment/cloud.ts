@@ -55,6 +55,8 @@ const WORLD = {
   zones: [1, 2, 3],
   terraform: '1.11.4',
   role: false,
+  /** Whether an export lacks the names of preflights: what AWS does is not documented. */
+  forgetsNames: false,
   /** The image of each version, the first is 1; that of the alias; that which is not published. */
   versions: [] as string[],
   alias: 0,
