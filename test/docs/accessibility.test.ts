@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { listOperations } from '../../openapi/list-operations.ts';
 import { buildDocs } from '../../scripts/docs/build-docs.ts';
 import { readStaticFiles } from '../../scripts/local/pages/static-files.ts';
@@ -19,6 +19,10 @@ const REFERENCES = listOperations(contract).map(({ operation: { tags: [tag] = []
 describe.skipIf(!hasBrowser)('axe', { tags: 'long', timeout: 300_000 }, () => {
   const service = useLocalService();
   const browser = useBrowser();
+  // The site is built at the first request, which takes longer than a browser waits on a busy machine.
+  beforeAll(async () => {
+    await fetch(`${service.url()}/docs/`);
+  }, 120_000);
 
   const listPages = async () =>
     [...(await readStaticFiles(await buildDocs())).keys()]
