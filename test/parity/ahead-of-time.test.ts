@@ -115,7 +115,7 @@ const PATHS = [
   '',
 ];
 
-it('the contract is one that openapi-backend takes', async () => {
+it('the contract is one that openapi-backend takes', { tags: 'long' }, async () => {
   const definition = structuredClone(contract) as unknown as Document;
 
   await new OpenAPIBackend({ definition, strict: true, customizeAjv: addFormats }).init();

@@ -37,7 +37,7 @@ describe('a teardown', { tags: 'long' }, () => {
 
   // Once: a deployment is some thirty processes.
   beforeEach(async () => {
-    if (deployed) return cloud.change(deployed);
+    if (deployed) return cloud.change({ ...deployed, url: cloud.read().url });
     await deploy();
     deployed = cloud.read();
   });

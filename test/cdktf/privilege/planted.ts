@@ -42,7 +42,7 @@ export const planted: Planted[] = [
   [
     'a policy unseen',
     'attaches a policy',
-    (stack) => change(stack, 'aws_iam_role_policy_attachment', ADMINISTRATOR),
+    (stack) => add(stack, 'aws_iam_role_policy_attachment', ADMINISTRATOR),
   ],
   [
     'more policies unseen',

@@ -21,7 +21,9 @@ describe.skipIf(!hasCompiler)('JSON for the C client', () => {
     return results;
   };
 
-  it('is what JSON.parse accepts, with numbers that the service accepts', async () => {
+  it('is what JSON.parse accepts, with numbers that the service accepts', {
+    tags: 'long',
+  }, async () => {
     const texts = fc.sample(almostJson, 4_000);
 
     const results = await add('json', texts);

@@ -158,7 +158,7 @@ describe('an export', () => {
     door().faults.push('silence');
 
     expect(
-      await collect(client().export({ ...range, deviceID: randomUUID() }, { timeoutMs: 60 })),
+      await collect(client().export({ ...range, deviceID: randomUUID() }, { timeoutMs: 600 })),
     ).toEqual([]);
     expect(door().requests).toHaveLength(2);
   });
