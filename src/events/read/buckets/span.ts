@@ -17,11 +17,12 @@ export const toSpan = ({ order, from, to, after }: EventRange): Span => ({
 export const toDaysFilter = (
   { deviceID, eventType }: EventRange,
   { from, to }: Span,
-): { deviceID: string; eventType: string; date: { $gte: Date; $lte: Date } } => ({
-  deviceID: toDeviceKey(deviceID),
-  eventType,
-  date: { $gte: toDay(from), $lte: toDay(to) },
-});
+): { deviceID: string; eventType: string; date: Date | { $gte: Date; $lte: Date } } => {
+  const [first, last] = [toDay(from), toDay(to)];
+  // SecantusDB finds nothing between two equal dates.
+  const date = first.getTime() === last.getTime() ? first : { $gte: first, $lte: last };
+  return { deviceID: toDeviceKey(deviceID), eventType, date };
+};
 
 /** The span of the instant's day. */
 export const toDaySpan = (instant: Date): Span => {
