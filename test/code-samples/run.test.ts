@@ -23,8 +23,8 @@ afterAll(() => rmSync(oddDirectory, { recursive: true }));
 beforeEach(() => api.clear());
 
 describe.each(RUNNABLE)('the code samples in $label', ({ label, isHere }) => {
-  // Two languages stand for all in `npm test`.
-  const tags = ['curl', 'TypeScript'].includes(label) ? [] : ['long'];
+  // One language stands for all in `npm test`.
+  const tags = label === 'curl' ? [] : ['long'];
   const run = samplesOf(label);
   // One language reads what another one stores.
   const others = RUNNABLE.filter((each) => each.isHere && each.label !== label);

@@ -117,7 +117,9 @@ const FAULTS: [fields: Record<string, string>, says: string][] = [
 ];
 
 describe('npm run generate', { timeout: 300_000 }, () => {
-  it('says what is wrong with each file of an event type, and with all of them', () => {
+  it('says what is wrong with each file of an event type, and with all of them', {
+    tags: 'long',
+  }, () => {
     const files = FAULTS.map(([fields], index): [string, string] => {
       const eventType = fields.eventType ?? `level${index}`;
       return [`fault-${index}.yaml`, toFile({ ...fields, eventType })];

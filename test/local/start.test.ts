@@ -104,7 +104,7 @@ describe('npm start', () => {
     ['1', { 'mongod/WiredTiger': '' }],
     ['2', { 'events.h2': '', format: '2\n' }],
     ['3', { 'events.h2': '', format: '3\n' }],
-  ])('refuses data of format %s, and says what to do', async (format, files) => {
+  ])('refuses data of format %s, and says what to do', { tags: 'long' }, async (format, files) => {
     const other = await mkdtemp(join(directory, 'format-'));
     for (const [name, text] of Object.entries(files)) {
       const file = join(other, '.data', name);
@@ -207,7 +207,9 @@ describe('npm start', () => {
     expect(said).toMatch(message);
   });
 
-  it('serves the API below BASE_PATH, and its pages where they were', async () => {
+  it('serves the API below BASE_PATH, and its pages where they were', {
+    tags: 'long',
+  }, async () => {
     const other = await mkdtemp(join(directory, 'base-'));
     const url = await readUrl(start('0', other, '/v1/'));
     const { origin, pathname } = new URL(url);
