@@ -113,7 +113,7 @@ static cJSON *summarize_events(apiClient_t *client, const cJSON *args) {
 }
 
 static cJSON *export_events(apiClient_t *client, const cJSON *args) {
-  char *lines = StreamsAPI_exportEvents(client, text(args, "deviceID"), escaped(args, "since"), escaped(args, "eventType"), NULL, NULL, iot_events_api_exportEvents_INCLUDE_NULL);
+  char *lines = StreamsAPI_exportEvents(client, text(args, "deviceID"), escaped(args, "since"), escaped(args, "eventType"), NULL, NULL, iot_events_api_exportEvents_INCLUDE_NULL, iot_events_api_exportEvents_SEPARATOR_NULL, iot_events_api_exportEvents_DECIMALMARK_NULL, NULL);
   return lines ? cJSON_CreateString(lines) : NULL;
 }
 

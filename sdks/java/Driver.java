@@ -101,7 +101,7 @@ public final class Driver {
             device(args), text(args, "eventType"), instant(args, "since"), instant(args, "until"), text(args, "interval"), text(args, "timeZone"), text(args, "pointer"), text(args, "ifNoneMatch"));
       case "exportEvents":
         return streams.exportEventsWithHttpInfo(
-            device(args), instant(args, "since"), text(args, "eventType"), null, null, null);
+            device(args), instant(args, "since"), text(args, "eventType"), null, null, null, null, null, null);
       case "streamEvents":
         return streams.streamEventsWithHttpInfo(device(args), texts(args, "eventType"), null, text(args, "lastEventID"));
       case "deleteEvents":

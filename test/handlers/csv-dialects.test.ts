@@ -128,7 +128,7 @@ describe('CSV for the spreadsheets of a locale', () => {
 
 describe('a parameter of CSV', () => {
   it('is refused where the reply is not CSV', async () => {
-    const query = { ...GERMAN, byteOrderMark: 'false' };
+    const query = { ...GERMAN, byteOrderMark: 'true' };
     const response = await get(query, 'application/x-ndjson');
 
     expect(response.status).toBe(400);
@@ -139,6 +139,14 @@ describe('a parameter of CSV', () => {
         detail: 'goes with CSV only: send Accept: text/csv',
       })),
     });
+  });
+
+  it('may be sent with its default, as some generated clients do', async () => {
+    const query = { separator: 'comma', decimalMark: 'point', byteOrderMark: 'false' };
+    const response = await get(query, 'application/x-ndjson');
+
+    expect(response.status).toBe(200);
+    expect(await response.text()).toContain('{"complete":true}');
   });
 
   it.each([

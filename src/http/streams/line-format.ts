@@ -21,13 +21,18 @@ export const toLineFormat = ({
   query,
 }: Pick<Input<'exportEvents'>, 'mediaType' | 'query'>): LineFormat | InvalidField[] => {
   if (mediaType === 'text/csv') return toCsvFormat(query);
-  const misplaced = CSV_PARAMETERS.filter((parameter) => query[parameter] !== undefined);
+  // Some generated clients send the defaults of all parameters.
+  const misplaced = CSV_PARAMETERS.filter((parameter) => {
+    const value = query[parameter];
+    return value !== undefined && value !== CSV_DEFAULTS[parameter];
+  });
   if (misplaced.length === 0) return ndjson;
   const detail = 'goes with CSV only: send Accept: text/csv';
   return misplaced.map((parameter) => ({ code: 'excluded', parameter, detail }));
 };
 
 const CSV_PARAMETERS = ['separator', 'decimalMark', 'byteOrderMark'] as const;
+const CSV_DEFAULTS = { separator: 'comma', decimalMark: 'point', byteOrderMark: false } as const;
 
 const ndjson: LineFormat = {
   toHeader: () => '',
@@ -40,11 +45,8 @@ const ndjson: LineFormat = {
  * CSV (RFC 4180). Excel takes the separator and the decimal mark from its locale, and a file without a byte-order mark
  * for one in the locale's code page. A first line `sep=;` would be no help: Excel then overlooks that mark.
  */
-function toCsvFormat({
-  separator = 'comma',
-  decimalMark = 'point',
-  byteOrderMark = false,
-}: Query): LineFormat {
+function toCsvFormat(query: Query): LineFormat {
+  const { separator, decimalMark, byteOrderMark } = { ...CSV_DEFAULTS, ...query };
   const dialect = {
     separator: separator === 'comma' ? ',' : ';',
     decimalMark: decimalMark === 'comma' ? ',' : '.',
