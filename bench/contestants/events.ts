@@ -1,5 +1,5 @@
 import { MongoClient, MongoServerError } from 'mongodb';
-import { collectionOf, RECEIPT_EPOCH } from '../../src/events/bucket.ts';
+import { collectionOf, isThere, RECEIPT_EPOCH } from '../../src/events/bucket.ts';
 import { toDay } from '../../src/events/to-day.ts';
 import { toInstant } from '../../src/events/to-instant.ts';
 
@@ -66,7 +66,7 @@ export const listEvents = async (day: Day): Promise<{ events: Event[] }> => {
   const source = { deviceID: day.deviceID.toLowerCase(), eventType: day.eventType };
   const cursor = buckets.find(toKey(day), { sort: { seq: -1 }, projection: { _id: 0, events: 1 } });
   for await (const { events } of cursor) {
-    for (const event of events) {
+    for (const event of events.filter(isThere)) {
       const value = 'value' in event ? event.value : null;
       const read = { ...source, date: event.date.toISOString(), value };
       found.push(event.id === undefined ? read : { ...read, id: event.id });
