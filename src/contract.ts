@@ -64,7 +64,7 @@ export type Services = {
 /** What runs: the contract's version, and the tag of the image unless the service runs on someone's machine. */
 export type Release = { version: string; build?: string };
 
-/** What is wrong with the value, or the type, of an event, and whether the event is refused because of it. */
+/** Why an event is refused for its type or value, or what is said of one that is stored all the same. */
 export type Judgement =
   | { eventType: string; refusal: InvalidField }
   | { eventType: string; warnings: EventWarning[] };

@@ -67,13 +67,12 @@ export const createTelemetry = (service: string, write: WriteLine): Telemetry =>
   return {
     measure,
     countWarnings(eventType, codes) {
-      const none: Warned = { metrics: {}, codes: new Map() };
-      const { metrics, codes: byCode } = warned.get(eventType) ?? none;
-      warned.set(eventType, { metrics, codes: byCode });
+      const counted: Warned = warned.get(eventType) ?? { metrics: {}, codes: new Map() };
+      warned.set(eventType, counted);
       for (const code of codes) {
         const metric = code === 'deprecated' ? 'Deprecated' : 'Mismatches';
-        metrics[metric] = (metrics[metric] ?? 0) + 1;
-        byCode.set(code, (byCode.get(code) ?? 0) + 1);
+        counted.metrics[metric] = (counted.metrics[metric] ?? 0) + 1;
+        counted.codes.set(code, (counted.codes.get(code) ?? 0) + 1);
       }
     },
     logRequest({ requestId, traceId, operation, keyId, devices, status, milliseconds, refused }) {

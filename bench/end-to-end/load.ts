@@ -1,5 +1,6 @@
 import autocannon from 'autocannon';
-import type { Load, LoadReport } from './load-report.ts';
+import type { Load } from './load-report.ts';
+import { toLoadReport } from './to-load-report.ts';
 
 const { url, apiKey, method, connections, seconds, label }: Load = JSON.parse(
   process.argv[2] ?? '',
@@ -13,22 +14,13 @@ void load();
 
 /** Sends requests with autocannon, each POST with another event, and prints a report. */
 async function load(): Promise<void> {
-  const { requests, latency, statusCodeStats, errors, timeouts } = await autocannon({
+  const result = await autocannon({
     url,
     connections,
     duration: seconds,
     requests: [method === 'POST' ? { setupRequest: toPost } : { setupRequest: toGet }],
   });
-  const report: LoadReport = {
-    rate: requests.average,
-    p50: latency.p50,
-    p99: latency.p99,
-    statuses: Object.fromEntries(
-      Object.entries(statusCodeStats ?? {}).map(([status, { count }]) => [status, Number(count)]),
-    ),
-    failures: errors + timeouts,
-  };
-  process.stdout.write(JSON.stringify(report));
+  process.stdout.write(JSON.stringify(toLoadReport(result)));
 }
 
 function toPost(request: autocannon.Request): autocannon.Request {

@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import type { LoadReport } from '../end-to-end/load-report.ts';
+import { toLoadReport } from '../end-to-end/to-load-report.ts';
 
 const [, , url = '', connections = '', seconds = ''] = process.argv;
 
@@ -7,19 +7,10 @@ void load();
 
 /** Asks for the same thing again and again, and prints a report. */
 async function load(): Promise<void> {
-  const { requests, latency, statusCodeStats, errors, timeouts } = await autocannon({
+  const result = await autocannon({
     url: `${url}/hello`,
     connections: Number(connections),
     duration: Number(seconds),
   });
-  const report: LoadReport = {
-    rate: requests.average,
-    p50: latency.p50,
-    p99: latency.p99,
-    statuses: Object.fromEntries(
-      Object.entries(statusCodeStats ?? {}).map(([status, { count }]) => [status, Number(count)]),
-    ),
-    failures: errors + timeouts,
-  };
-  process.stdout.write(JSON.stringify(report));
+  process.stdout.write(JSON.stringify(toLoadReport(result)));
 }

@@ -1,7 +1,7 @@
 import type { Api, GatewayResponse, Method, SecurityScheme } from './api.ts';
 import type { Cursor, Fault } from './cursor.ts';
 import { createCursor, isRecord } from './cursor.ts';
-import { readMethods, readSecurity } from './read-methods.ts';
+import { isOld, readMethods, readSecurity } from './read-methods.ts';
 import { toPlain } from './to-plain.ts';
 
 /**
@@ -26,9 +26,8 @@ function readApi(root: Cursor, document: Record<string, unknown>): Api {
   const components = root.get('components');
   const paths = root.get('paths').entries();
   // OpenAPI 2.0 has other places for these.
-  const isOld = root.get('swagger').value !== undefined;
-  const schemas = isOld ? root.get('definitions') : components.get('schemas');
-  const schemes = isOld ? root.get('securityDefinitions') : components.get('securitySchemes');
+  const schemas = isOld(root) ? root.get('definitions') : components.get('schemas');
+  const schemes = isOld(root) ? root.get('securityDefinitions') : components.get('securitySchemes');
   const securitySchemes = toMap(schemes, readScheme);
   const rootSecurity = readSecurity(root.get('security')) ?? [];
   const isAuthorizer = (name: string) => securitySchemes.get(name)?.authorizer !== undefined;

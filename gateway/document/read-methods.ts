@@ -61,7 +61,8 @@ function readParameters(root: Cursor, list: Cursor): Parameter[] {
   return isOld(root) ? parameters.filter((parameter) => parameter.in !== 'body') : parameters;
 }
 
-const isOld = (root: Cursor): boolean => root.get('swagger').value !== undefined;
+/** Whether the document is of OpenAPI 2.0. */
+export const isOld = (root: Cursor): boolean => root.get('swagger').value !== undefined;
 
 /** The body as OpenAPI 2.0 has it: a parameter, for each type of `consumes`. */
 function readOldBody(root: Cursor, operation: Cursor): Method['body'] {

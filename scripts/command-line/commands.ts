@@ -285,7 +285,7 @@ export const commands = {
   },
   bench: {
     summary: 'Runs the benchmarks, and writes bench/results.',
-    words: '[cold|warm|store|reads|fleet|event-types|memory|end-to-end …]',
+    words: '[cold|warm|store|reads|fleet|event-types|memory|end-to-end|gateway …]',
     exitCodes: { 1: 'a benchmark failed' },
   },
 } as const satisfies Record<string, Command>;

@@ -1,5 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
+import { toColumns } from './to-columns.ts';
 
 /** An option of a command: a flag, or with a `value`, such as `N`, that the help names. */
 export type Option = { type: 'boolean' | 'string'; value?: string; help: string };
@@ -132,7 +133,7 @@ export const toHelp = (
 type Row = [left: string, right: string];
 
 /** Two columns. */
-export const toRows = (rows: Row[]): string => {
-  const width = Math.max(0, ...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
-};
+export const toRows = (rows: Row[]): string =>
+  toColumns(rows)
+    .map((line) => `  ${line}`)
+    .join('\n');

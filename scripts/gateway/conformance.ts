@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { commands } from '../command-line/commands.ts';
 import { readCommand } from '../command-line/read-command.ts';
+import { replaceMarked } from '../shared/replace-marked.ts';
 import { ask } from './conformance/ask.ts';
 import { BEHAVIOURS, judge } from './conformance/behaviours.ts';
 import { HANDLER } from './conformance/handler.ts';
@@ -11,7 +12,6 @@ import type { Row } from './conformance/to-table.ts';
 import { toTable } from './conformance/to-table.ts';
 
 const PAGE = 'gateway/README.md';
-const TABLE = /(<!-- npm run conformance -->\n).*(<!-- end -->)/s;
 
 readCommand('conformance', commands.conformance);
 const backend = await serveBackend();
@@ -29,10 +29,7 @@ try {
     console.log(`${title}: here ${here}, serverless-offline ${there}`);
   }
   const page = readFileSync(PAGE, 'utf8');
-  writeFileSync(
-    PAGE,
-    page.replace(TABLE, (_, start, end) => `${start}${toTable(rows)}\n${end}`),
-  );
+  writeFileSync(PAGE, replaceMarked(page, 'conformance', `${toTable(rows)}\n`));
 } finally {
   for (const { stop } of [peer, own, backend]) await stop();
 }

@@ -1,4 +1,5 @@
 import type { KeyReport } from '../../src/access/manage-keys.ts';
+import { toColumns } from '../command-line/to-columns.ts';
 
 /** Formats keys as lines for people, and a new key with its secret. */
 export const toReportText = (keys: KeyReport[]): string => {
@@ -6,18 +7,7 @@ export const toReportText = (keys: KeyReport[]): string => {
   if (!first) return 'There are no keys';
   if (first.key)
     return `${toLine(first)}\n\n${first.key}\n\nStore this key: it is not shown again.`;
-  const rows = [HEADINGS, ...keys.map(toCells)];
-  const widths = HEADINGS.map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return toColumns([HEADINGS, ...keys.map(toCells)]).join('\n');
 };
 
 const HEADINGS = ['ID', 'STATE', 'SCOPES', 'DEVICES', 'NAME'];

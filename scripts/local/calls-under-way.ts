@@ -11,10 +11,7 @@ export const createCallsUnderWay = () => {
       ): ((...parameters: Parameters) => Promise<Result>) =>
       (...parameters) => {
         const result = call(...parameters);
-        const ended = result.then(
-          () => undefined,
-          () => undefined,
-        );
+        const ended = Promise.allSettled([result]);
         calls.add(ended);
         ended.then(() => calls.delete(ended));
         return result;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { tiers, toConnectionBudget } from '../../cdktf/environment/connection-budget.ts';
 import { toFaultTable } from '../faults/fault-table.ts';
+import { replaceMarked } from '../shared/replace-marked.ts';
 import { toMarkdownTable } from '../shared/to-markdown-table.ts';
 import type { Load } from './estimate-cost.ts';
 import { estimateCost } from './estimate-cost.ts';
@@ -77,11 +78,7 @@ export const tables = {
 /** Replaces the computed tables in the page. */
 export const withTables = (page: string): string =>
   Object.entries(tables).reduce(
-    (text, [name, toText]) =>
-      text.replace(
-        new RegExp(`(<!-- ${name}\\b[^>]*-->\n)[^]*?(<!-- /${name} -->)`),
-        (_, start, end) => `${start}${toText()}${end}`,
-      ),
+    (text, [name, toText]) => replaceMarked(text, name, toText()),
     page,
   );
 

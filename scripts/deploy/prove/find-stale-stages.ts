@@ -29,8 +29,7 @@ export const findStaleStages = (props: StageProps): (StaleStage | Unproved)[] =>
       const message = `${api}: Terraform has imported another contract than the one that was synthesised`;
       return [{ kind: 'unapplied', message }];
     }
-    const exported = exportStage(part.apiId, name, props.region);
-    const faults = compare(wanted, exported);
+    const faults = compare(wanted, exportStage(part.apiId, name, props.region));
     if (faults.length === 0) return [];
     const message = `the stage ${name} of ${api} serves another contract: ${toSummary(faults)}`;
     return [{ ...part, message }];

@@ -16,6 +16,11 @@ const lambda = (more: object = {}) => ({
   },
   ...more,
 });
+const mock = (response: object) => ({
+  type: 'mock',
+  requestTemplates: { 'application/json': '{"statusCode": 200}' },
+  responses: { default: { statusCode: '200', ...response } },
+});
 const ALLOWED = 'Access-Control-Allow-Origin';
 
 /** The API by which gateways are compared. */
@@ -28,16 +33,9 @@ export const toOwnDocument = (backend: string) => ({
       post: lambda(),
       options: {
         responses: { 200: { description: 'ok', headers: { [ALLOWED]: { schema: text } } } },
-        [INTEGRATION]: {
-          type: 'mock',
-          requestTemplates: { 'application/json': '{"statusCode": 200}' },
-          responses: {
-            default: {
-              statusCode: '200',
-              responseParameters: { [`method.response.header.${ALLOWED}`]: "'*'" },
-            },
-          },
-        },
+        [INTEGRATION]: mock({
+          responseParameters: { [`method.response.header.${ALLOWED}`]: "'*'" },
+        }),
       },
     },
     '/key': { get: lambda({ security: [{ key: [] }] }) },
@@ -62,16 +60,7 @@ export const toOwnDocument = (backend: string) => ({
     '/mock': {
       get: {
         responses: { 200: { description: 'ok' } },
-        [INTEGRATION]: {
-          type: 'mock',
-          requestTemplates: { 'application/json': '{"statusCode": 200}' },
-          responses: {
-            default: {
-              statusCode: '200',
-              responseTemplates: { 'application/json': '{"status":"ok"}' },
-            },
-          },
-        },
+        [INTEGRATION]: mock({ responseTemplates: { 'application/json': '{"status":"ok"}' } }),
       },
     },
     '/http': {

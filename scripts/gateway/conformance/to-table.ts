@@ -1,4 +1,4 @@
-import { markdownTable } from 'markdown-table';
+import { toMarkdownTable } from '../../shared/to-markdown-table.ts';
 
 /** A row of the comparison: what each gateway does. */
 export type Row = [
@@ -24,4 +24,4 @@ const mark = ([title, ...cells]: Row): string[] => [`${title} (read)`, ...cells]
 
 /** The comparison as a table in Markdown. */
 export const toTable = (rows: Row[]): string =>
-  markdownTable([COLUMNS, ...rows, ...READ.map(mark)], { alignDelimiters: false, padding: true });
+  toMarkdownTable([COLUMNS, ...rows, ...READ.map(mark)]);

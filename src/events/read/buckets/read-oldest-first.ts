@@ -6,7 +6,7 @@ import { readStart } from './read-start.ts';
 import type { Span } from './span.ts';
 import { toDaySpan, toDaysFilter, toSpan } from './span.ts';
 import type { Place, Step } from './step.ts';
-import { BY_FIRST, toQueryAfter, toStep } from './step.ts';
+import { BY_FIRST, toQueryAfter, toStepOf } from './step.ts';
 
 /*
  * Oldest first, buckets come in the order of `first`: no event of a bucket to come is older than that of the last one
@@ -62,8 +62,7 @@ async function readMore(
   const size = finder.size();
   const found = await finder.find({ ...toQueryAfter(range, span, place), limit: size });
   const moved = place ? await findMoved(finder, range, place, newest) : [];
-  const reached = found.length === size && found.at(-1);
-  return toStep(moved, found, reached ? { reached } : {});
+  return toStepOf(size, moved, found);
 }
 
 /** Finds the bucket that a late event has moved before the last one, if it was not read before. */

@@ -8,7 +8,7 @@ import type { Finder } from './finder.ts';
 import type { Span } from './span.ts';
 import { toDaySpan, toDaysFilter } from './span.ts';
 import type { Step } from './step.ts';
-import { BY_FIRST, toQueryAfter, toStep } from './step.ts';
+import { BY_FIRST, toQueryAfter, toStep, toStepOf } from './step.ts';
 
 /*
  * Where a span begins inside a day, a bucket that begins before that instant has the first events of the span, as a rule.
@@ -114,8 +114,7 @@ async function readAnyStart(
     finder.find({ ...toQueryAfter(range, span), limit: size }),
   ]);
   const begun = await findLate(finder, range, span, nearest[0]?.seq ?? 0);
-  const reached = found.length === size && found.at(-1);
-  return toStep(begun, found, reached ? { reached } : {});
+  return toStepOf(size, begun, found);
 }
 
 /** Reads buckets whose states are known, in this order. */

@@ -32,6 +32,12 @@ export const toQueryAfter = (range: EventRange, span: Span, place?: Place): Buck
   byFirst: true,
 });
 
+/** A step of which so many buckets were asked for: with fewer found, no bucket is to come. */
+export const toStepOf = (size: number, begun: BucketPart[], found: BucketPart[]): Step => {
+  const reached = found.length === size && found.at(-1);
+  return toStep(begun, found, reached ? { reached } : {});
+};
+
 /** A step of buckets of which some may have been read twice. */
 export const toStep = (
   begun: BucketPart[],
