@@ -36,6 +36,15 @@ export const send = async (url: string, deviceID: string, events: Sent[]): Promi
   }
 };
 
+/**
+ * Reads the text of each cell of each row of a table's body, in one step: a page that follows the stream
+ * may put other rows in their place between two.
+ */
+export const readRows = (page: Page, body: string): Promise<string[][]> =>
+  page.evaluate<string[][]>(`
+    [...document.querySelectorAll(${JSON.stringify(`${body} tr`)})].map((row) =>
+      [...row.cells].map((cell) => cell.textContent.trim()))`);
+
 /** Reads the statistics above the chart, such as `{ type: 'load', lowest: '3', … }`; of the first series. */
 export const readStats = async (page: Page): Promise<Record<string, string>> =>
   (await readAllStats(page))[0] ?? {};
