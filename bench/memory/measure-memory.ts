@@ -22,7 +22,7 @@ export const measureMemory = async (): Promise<Section> => {
   const engine = await withDatabase(async ({ uri, engine }) => {
     for (let round = 0; round < SAMPLES; round += 1) {
       for (const { events, peaks } of batches) {
-        const args = [script, file, String(events), `memory ${events} ${round}`];
+        const args = [script, file, String(events), `memory-${events}-${round}`];
         const env = { PATH: process.env.PATH, MONGODB_URI: uri };
         const { stdout } = await promisify(execFile)(process.execPath, args, { env });
         peaks.push(readReport(stdout));
