@@ -102,23 +102,32 @@ describe('a page of a long day', () => {
     const cursor = String(first.nextCursor);
     const page = await read({ ...query, cursor, limit: '10' });
 
-    expectCheap(page, 3);
+    expectCheap(page, 2);
     const start = Number(valuesOf(first).at(-1));
     expect(valuesOf(page)).toEqual(
       Array.from({ length: 10 }, (_, nth) => start + sign * (nth + 1) * STEP),
     );
   });
 
-  it.each(['asc', 'desc'])('costs as much in the middle, by instant (%s)', async (order) => {
-    const query = { since: at(DAY_MS / 3), until: at(DAY_MS / 2), order, limit: '10' };
-    const page = await read({ ...key, ...query });
+  describe.each([
+    ['with which a bucket begins', 0],
+    ['inside a bucket', 77],
+    ['with which a bucket ends', 199],
+    ['between two buckets', 199.5],
+  ])('from an instant %s', (_, nth) => {
+    const start = DAY_MS / 3 + nth * STEP;
+    it.each(['asc', 'desc'])('costs as much (%s)', async (order) => {
+      const query = { since: at(start), until: at(start + DAY_MS / 3), order, limit: '10' };
+      const page = await read({ ...key, ...query });
 
-    expectCheap(page, 3);
-    expect(valuesOf(page)).toEqual(
-      Array.from({ length: 10 }, (_, nth) =>
-        order === 'asc' ? DAY_MS / 3 + nth * STEP : DAY_MS / 2 - (nth + 1) * STEP,
-      ),
-    );
+      expectCheap(page, 2);
+      const first = order === 'asc' ? start : start + DAY_MS / 3 - 1;
+      const edge = order === 'asc' ? Math.ceil(first / STEP) : Math.floor(first / STEP);
+      const sign = order === 'asc' ? 1 : -1;
+      expect(valuesOf(page)).toEqual(
+        Array.from({ length: 10 }, (_, index) => (edge + sign * index) * STEP),
+      );
+    });
   });
 
   it.each(['asc', 'desc'])('costs as much after a silence (%s)', async (order) => {

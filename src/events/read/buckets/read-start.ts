@@ -1,6 +1,4 @@
-import type { Filter } from 'mongodb';
 import { toDeviceKey } from '../../../names/device-key.ts';
-import type { Bucket } from '../../bucket.ts';
 import { toDay } from '../../to-day.ts';
 import type { EventRange } from '../event-range.ts';
 import type { BucketPart } from './bucket-run.ts';
@@ -16,7 +14,8 @@ import { BY_FIRST, toQueryAfter, toStep, toStepOf } from './step.ts';
  * any. So the next buckets are looked up first, without their events; then a short page reads one bucket, or two.
  *
  * Late events lie in buckets after that one, which the index finds by their `first`. That query comes after the one for
- * the next buckets: what a late event moves meanwhile has begun, or has no other events before the next bucket.
+ * the next buckets: what a late event moves meanwhile has begun, or has no other events before the next bucket. It brings
+ * the next buckets with it where they follow that one, as they do unless their numbers and instants disagree.
  */
 
 /** Reads the beginning of a span that begins inside a day. */
@@ -37,11 +36,15 @@ export const readStart = async (
   const wanted = states ? size - 1 : size;
   const isEnough = states && isLikelyEnough(neighbour, span, range.limit);
   const chosen = inside.slice(0, isEnough ? 0 : wanted);
-  const [begun, found] = await Promise.all([
-    findBegun(finder, range, span, { ahead, neighbour }),
-    states ? findThese(finder, range, chosen) : chosen,
+  const seq = toLikelySeq(range, span, neighbour);
+  const upTo = states && isOneRange(chosen, day, seq) ? chosen.at(-1)?.first : undefined;
+  const [near, those] = await Promise.all([
+    findNear(finder, range, span, { ahead, seq, upTo }),
+    states && !upTo ? findThese(finder, range, chosen) : chosen,
   ]);
-  if (!begun) return await readAnyStart(finder, range, span, states);
+  if (!near) return await readAnyStart(finder, range, span, states);
+  const begun = upTo ? near.filter(({ first }) => first < span.from) : near;
+  const found = upTo ? inOrderOf(chosen, near) : those;
   const next = inside[chosen.length];
   const reached = chosen.at(-1) ?? { date: day, first: span.from, seq: -1 };
   const isEnd = !next && inside.length < size;
@@ -56,29 +59,36 @@ function isLikelyEnough(bucket: BucketPart | undefined, { from }: Span, limit: n
   return (floor.getTime() - from.getTime()) * count > limit * period;
 }
 
+/** Whether one query finds these buckets beside those that begin before the span. */
+function isOneRange(chosen: BucketPart[], day: Date, from: number | undefined): boolean {
+  return (
+    from !== undefined &&
+    chosen.every(({ date, seq }) => date.getTime() === day.getTime() && seq >= from)
+  );
+}
+
 /**
- * Finds the buckets that begin before the span, and end in it or after it, in the order of `first`; undefined if there
- * may be others.
+ * Finds the buckets that begin before the span, and end in it or after it, in the order of `first`, and those that
+ * begin up to an instant in it; undefined if there may be others before the span.
  */
-async function findBegun(
+async function findNear(
   finder: Finder,
   range: EventRange,
   span: Span,
-  { ahead, neighbour }: { ahead: BucketPart[]; neighbour: BucketPart | undefined },
+  { ahead, seq, upTo }: { ahead: BucketPart[]; seq: number | undefined; upTo: Date | undefined },
 ): Promise<BucketPart[] | undefined> {
   const day = toDay(span.from);
-  const seq = toLikelySeq(range, span, neighbour);
   if (seq === undefined) {
     const filter = toDaysFilter(range, { from: day, to: day });
     const [newest] = await finder.find({ filter, sort: { date: -1, seq: -1 }, limit: 1 });
     if (newest && !isFirst(newest, span)) return undefined;
     return newest && newest.last >= span.from ? [newest] : [];
   }
-  const begun = await findLate(finder, range, span, seq);
-  const known = [...begun, ...ahead].find(
+  const near = await findLate(finder, range, span, { seq, upTo });
+  const known = [...near, ...ahead].find(
     (bucket) => bucket.seq === seq && bucket.date.getTime() === day.getTime(),
   );
-  return known && isFirst(known, span) ? begun : undefined;
+  return known && isFirst(known, span) ? near : undefined;
 }
 
 /** The number of the first bucket of its day that has events of the span, as a rule; undefined for the newest one. */
@@ -106,14 +116,18 @@ async function readAnyStart(
   const size = finder.size();
   const [nearest, found] = await Promise.all([
     states.find({
-      filter: { ...toFilterBegun(range, span), floor: { $not: { $gte: span.from } } },
+      filter: {
+        ...toDaysFilter(range, toDaySpan(span.from)),
+        first: beginBefore(span),
+        floor: { $not: { $gte: span.from } },
+      },
       sort: { first: -1, seq: -1 },
       limit: 1,
       byFirst: true,
     }),
     finder.find({ ...toQueryAfter(range, span), limit: size }),
   ]);
-  const begun = await findLate(finder, range, span, nearest[0]?.seq ?? 0);
+  const begun = await findLate(finder, range, span, { seq: nearest[0]?.seq ?? 0 });
   return toStepOf(size, begun, found);
 }
 
@@ -127,24 +141,33 @@ async function findThese(
   const ids = known.map(({ _id }) => _id);
   const filter = { deviceID: toDeviceKey(deviceID), eventType, _id: { $in: ids } };
   const found = await finder.find({ filter, sort: BY_FIRST });
-  return ids.flatMap((id) => found.find(({ _id }) => _id.equals(id)) ?? []);
+  return inOrderOf(known, found);
 }
 
-/** Matches the buckets of the span's first day that begin before the span. */
-const toFilterBegun = (range: EventRange, { from }: Span): Filter<Bucket> => ({
-  ...toDaysFilter(range, toDaySpan(from)),
-  first: { $gte: toDay(from), $lt: from },
-});
+/** Returns what was read of each of these buckets, in their order. */
+const inOrderOf = (known: BucketPart[], found: BucketPart[]): BucketPart[] =>
+  known.flatMap(({ _id }) => found.find((each) => each._id.equals(_id)) ?? []);
 
-/** Finds the buckets from the number on that begin before the span, and end in it or after it. */
+/** Matches `first` of the buckets of the span's first day that begin before the span. */
+const beginBefore = ({ from }: Span) => ({ $gte: toDay(from), $lt: from });
+
+/**
+ * Finds the buckets from the number on that begin before the span, and end in it or after it; and those that begin up
+ * to an instant in it.
+ */
 const findLate = (
   finder: Finder,
   range: EventRange,
   span: Span,
-  seq: number,
+  { seq, upTo }: { seq: number; upTo?: Date | undefined },
 ): Promise<BucketPart[]> =>
   finder.find({
-    filter: { ...toFilterBegun(range, span), seq: { $gte: seq }, last: { $gte: span.from } },
+    filter: {
+      ...toDaysFilter(range, toDaySpan(span.from)),
+      first: upTo ? { $gte: toDay(span.from), $lte: upTo } : beginBefore(span),
+      seq: { $gte: seq },
+      last: { $gte: span.from },
+    },
     sort: BY_FIRST,
     byFirst: true,
   });
