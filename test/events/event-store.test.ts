@@ -361,6 +361,22 @@ describe('600 events sent in order', () => {
     expect(waitedFor.length).toBeLessThanOrEqual(150 + 3);
   });
 
+  it('take a look-up, one update a bucket and two for their series, in batches of more than a bucket', async () => {
+    const events = timeline(randomUUID(), 1_600);
+    const commands = await watchCommands(async (watched) => {
+      await watched.addAll(events.slice(0, 800));
+      await watched.addAll(events.slice(800));
+    });
+
+    // One look-up and four buckets each time; no statistics of a bucket that got them when it was opened.
+    const names = commands.map(({ command, commandName }) =>
+      command.update === 'series' ? 'series' : commandName,
+    );
+    const count = (name: string) => names.filter((each) => each === name).length;
+    expect([count('find'), count('aggregate'), count('series')]).toEqual([2, 0, 2]);
+    expect(count('update')).toBeLessThanOrEqual(2 * (4 + 1));
+  });
+
   it('are pushed by updates that MongoDB logs as the new element alone', async () => {
     const commands = await watchCommands((watched) => addAll(watched, timeline(randomUUID(), 201)));
     const updates = commands

@@ -158,10 +158,14 @@ async function lookAndAppend(
   known.measure('WriteLookups', 1);
   const newest = await findNewestBucket(known, key);
   if (newest?.unlisted) await enlistBuckets(known, key, [newest]);
-  if (newest && !hasWritten) await confirmPrimary(known.buckets, { ...key, seq: -1 });
   const stored: Stored = newest
     ? await findStored(known, key, newest, events)
     : { duplicates: new Set(), taken: new Set(), unlisted: [] };
+  if (stored.duplicates.size > 0 && !hasWritten) {
+    // They must be read again after a write.
+    await confirmPrimary(known.buckets, { ...key, seq: -1 });
+    return await lookAndAppend(known, key, { events, hasWritten: true }, settle);
+  }
   await enlistBuckets(known, key, stored.unlisted);
   for (const event of stored.duplicates) settle(event, 'duplicate');
   const absent = events.filter((event) => !stored.duplicates.has(event));

@@ -57,7 +57,7 @@ export const fillBuckets = async (
     // Of a bucket that is full now, or was when its successor was opened; one that was emptied is neither.
     const isFilled = !pushed.opened && chunk.length === room;
     const isPredecessor = opened.length === 0 && pushed.opened && last?.count === BUCKET_SIZE;
-    if (last && (isFilled || isPredecessor)) full.push(last._id);
+    if (last && !last.stats && (isFilled || isPredecessor)) full.push(last._id);
     if (pushed.opened) {
       opened.push({ seq, _id: pushed.opened });
       known = toKnownBucket({ seq, _id: pushed.opened }, known);

@@ -7,7 +7,10 @@ import { toKnownBucket } from './known-buckets.ts';
 /** A key's newest bucket, without its events, and what this process knows of the buckets before it. */
 export type NewestBucket = Found & { known: KnownBucket };
 
-type Found = Pick<WithId<Bucket>, '_id' | 'seq' | 'count' | 'last' | 'floor' | 'unlisted'>;
+type Found = Pick<WithId<Bucket>, '_id' | 'seq' | 'count' | 'last' | 'floor' | 'unlisted'> & {
+  /** Only whether there are any. */
+  stats?: unknown;
+};
 
 /**
  * Reads the key's newest bucket, and remembers it. What was read of the buckets before the remembered one
@@ -25,7 +28,7 @@ export const findNewestBucket = async (
       { ...key, ...since },
       {
         sort: { seq: -1 },
-        projection: { seq: 1, count: 1, last: 1, floor: 1, unlisted: 1 },
+        projection: { seq: 1, count: 1, last: 1, floor: 1, unlisted: 1, 'stats.count': 1 },
         ...MAJORITY,
         ...(!remembered && { limit: 1 }),
       },
