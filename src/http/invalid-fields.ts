@@ -17,7 +17,8 @@ export const toInvalidFields = (
     const path = `${error.instancePath}${toMissingOrUnknown(error)}`;
     const place = toPlace(path, headerNames);
     const code = toCode(error, 'parameter' in place);
-    if (!fields.has(path)) fields.set(path, { code, ...place, detail: toDetail(error) });
+    const key = JSON.stringify(place);
+    if (!fields.has(key)) fields.set(key, { code, ...place, detail: toDetail(error) });
   }
   return [...fields.values()];
 };
@@ -37,7 +38,8 @@ function toPlace(
 ): Pick<InvalidField, 'pointer'> | Pick<InvalidField, 'parameter'> {
   const [, where, ...rest] = path.split('/');
   if (where === 'requestBody') return { pointer: rest.map((part) => `/${part}`).join('') };
-  const name = fromPointerStep(rest.join('/'));
+  // Of a parameter that is a list, an item may be at fault.
+  const name = fromPointerStep(rest[0] ?? '');
   const header = headerNames.find((each) => where === 'header' && each.toLowerCase() === name);
   return { parameter: header ?? name };
 }

@@ -348,4 +348,35 @@ describe.skipIf(!hasBrowser)('the dashboard of a device', () => {
     await page.getByLabel('Custom').check();
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
   });
+
+  it.each([390, 320])(
+    'fits %i px with the longest names and large numbers, and shows nothing that is hidden',
+    async (width) => {
+      const [odd, long] = [randomUUID(), 'L'.repeat(128)];
+      await send(
+        service.url(),
+        odd,
+        [long, 'energy'].flatMap((eventType) => [
+          { eventType, date: '2026-05-05T12:00:00Z', value: -123_456_789.125 },
+          { eventType, date: '2026-05-05T12:01:00Z', value: 987_654_321.25 },
+        ]),
+      );
+      const { page } = await open({
+        viewport: { width, height: 800 },
+        path: `/dashboard#device=${odd}&type=energy&with=${long}`,
+      });
+      await expect.poll(async () => (await readAllStats(page)).length).toBe(2);
+      await page.getByLabel('Custom').check();
+
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+      expect(await page.evaluate('document.getElementById("stats").offsetHeight')).toBeLessThan(
+        300,
+      );
+      expect(
+        await page.evaluate(`[...document.querySelectorAll('[hidden]')]
+        .filter((element) => getComputedStyle(element).display !== 'none')
+        .map(({ id }) => id)`),
+      ).toEqual([]);
+    },
+  );
 });

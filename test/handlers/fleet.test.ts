@@ -100,21 +100,22 @@ describe('a device', () => {
     const deviceID = randomUUID();
     vi.useFakeTimers({ toFake: ['Date'] });
     try {
-      vi.setSystemTime('2026-05-05T12:00:00.000Z');
-      await store([{ deviceID, eventType: 'a', date: '2026-05-06T11:00:00Z' }]);
-      expect((await get(`/devices/${deviceID}`)).body.lastReceivedAt).toBe(
-        '2026-05-05T12:00:00.000Z',
-      );
-      vi.setSystemTime('2026-05-05T13:00:00Z');
-      await store([{ deviceID, eventType: 'a', date: '2026-05-06T11:30:00Z' }]);
-      expect((await get(`/devices/${deviceID}`)).body.lastReceivedAt).toBe(
-        '2026-05-05T13:00:00.000Z',
-      );
-      vi.setSystemTime('2026-05-05T14:00:00Z');
-      await store([{ deviceID, eventType: 'a', date: '2026-03-01T00:00:00Z' }]);
-      expect((await get(`/devices/${deviceID}`)).body.lastReceivedAt).toBe(
-        '2026-05-05T14:00:00.000Z',
-      );
+      for (const [now, date] of [
+        ['12:00:00', '2026-05-06T11:00:00Z'],
+        ['13:00:00', '2026-05-06T11:30:00Z'],
+        ['14:00:00', '2026-03-01T00:00:00Z'],
+        // Its clock, which was a day ahead, is right again.
+        ['15:00:00', '2026-05-05T15:00:00Z'],
+        ['16:00:00', '2026-05-05T16:00:00Z'],
+      ]) {
+        vi.setSystemTime(`2026-05-05T${now}.000Z`);
+        await store([{ deviceID, eventType: 'a', date }]);
+        const { body } = await get(`/devices/${deviceID}`);
+        expect(body.lastReceivedAt, `now ${now}`).toBe(`2026-05-05T${now}.000Z`);
+      }
+      const silent = await get('/devices', { lastReceivedBefore: '2026-05-05T16:00:00Z' });
+      const ids = silent.body.devices.map((device: Device) => device.deviceID);
+      expect(ids).not.toContain(deviceID);
     } finally {
       vi.useRealTimers();
     }

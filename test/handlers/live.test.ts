@@ -259,11 +259,15 @@ describe('a live stream', () => {
     expect(JSON.parse(live.reply.text).errors).toMatchObject([{ code, parameter: 'after' }]);
   });
 
-  it('refuses 21 event types', async () => {
-    const live = open(toQuery(...Array.from({ length: 21 }, (_, nth) => `type-${nth}`)));
+  it.each([
+    ['21 event types', range(0, 21).map(String), 'too-many', 'must be 1 to 20 event types'],
+    ['event types that are none', ['a,b', 'c', ';'], 'pattern', expect.stringMatching(/^must be/)],
+  ])('refuses %s, and names the parameter', async (_, eventTypes, code, detail) => {
+    const live = open(toQuery(...eventTypes));
     await live.ended;
 
     expect(live.reply.status).toBe(400);
+    expect(JSON.parse(live.reply.text).errors).toEqual([{ code, parameter: 'eventType', detail }]);
   });
 
   it('has a comment each 15 s, and ends in time', { tags: 'long' }, async () => {

@@ -88,6 +88,11 @@ const FAULTS: [title: string, edit: Edit, fault: string][] = [
     'GET /devices 200: devices could grow without end',
   ],
   [
+    'a description of the API that is not two sentences',
+    (c) => set(c.info, { description: '## Title\nOne sentence.' }),
+    '#/info/description: generators copy it into each file: write two sentences',
+  ],
+  [
     'what Spectral reports',
     (c) => delete c.paths['/health'].get.tags,
     '#/paths/~1health/get: Operation must have non-empty "tags" array. (spectral: operation-tags)',

@@ -28,6 +28,8 @@ function toRow(event: Event, hasType: boolean, numbers: NumberFormat): HTMLTable
   const time = createElement('time', formatTime(Date.parse(date)), { datetime: date, title: date });
   const cell = createElement('td', '');
   showValue(cell, event, numbers);
-  const type = hasType ? [createElement('td', eventType, { class: 'type' })] : [];
+  const type = hasType
+    ? [createElement('td', createElement('span', eventType, { class: 'name' }))]
+    : [];
   return createElement('tr', [createElement('td', time), ...type, cell]);
 }

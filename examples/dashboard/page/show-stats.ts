@@ -3,6 +3,9 @@ import type { History } from '../service/history.ts';
 import { createElement, findElement } from './element.ts';
 import type { NumberFormat } from './number-format.ts';
 
+// A long name is cut: the heading and the choice of series have it whole.
+const NAME = { class: 'name' };
+
 type Stats = { count: number; lowest: number; highest: number; mean: number };
 
 /** Shows statistics of the range, a row for each series, also for viewers who cannot see the chart. */
@@ -15,7 +18,7 @@ export const showStats = (series: readonly Series[], numbers: NumberFormat): voi
     ...rows.map(({ eventType, lowest, mean, highest, count }) => {
       const texts = numbers.formatBeside(eventType, mean, [lowest, mean, highest]);
       return createElement('tr', [
-        createElement('th', eventType, { scope: 'row' }),
+        createElement('th', createElement('span', eventType, NAME), { scope: 'row' }),
         ...[...texts, count.toLocaleString()].map((text) =>
           createElement('td', text, { class: 'number' }),
         ),

@@ -1,6 +1,7 @@
 import type { OpenAPIV3 } from 'openapi-types';
 import type { Linter } from './exceptions.ts';
 import { listSkippedRules } from './exceptions.ts';
+import { findDescriptionFaults } from './find-description-faults.ts';
 import { findForgottenReplies } from './find-forgotten-replies.ts';
 import { findGrowthFaults } from './find-growth-faults.ts';
 import { findNumberFaults } from './find-number-faults.ts';
@@ -14,6 +15,7 @@ import type { LintFault } from './lint-fault.ts';
 export const lintPublishedContract = async (contract: OpenAPIV3.Document): Promise<string[]> => [
   ...withExceptions('spectral', await findOasFaults(contract)),
   ...withExceptions('growth', [...findGrowthFaults(contract), ...findNumberFaults(contract)]),
+  ...withExceptions('description', findDescriptionFaults(contract)),
   ...withExceptions('replies', findForgottenReplies(contract)),
 ];
 

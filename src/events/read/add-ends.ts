@@ -2,6 +2,8 @@ import type { WithId } from 'mongodb';
 import type { Bucket } from '../bucket.ts';
 import { BUCKET_SIZE, FIRST_INDEX, LATEST_DATE, newestDate, toReceivedAt } from '../bucket.ts';
 import type { Series } from '../series.ts';
+import { toDay } from '../to-day.ts';
+import { findArrivalsToday, LAST_ARRIVAL } from './find-arrivals-today.ts';
 import { findEndEvent } from './find-end-event.ts';
 import { findNewestEvents, toSourceText } from './find-newest-events.ts';
 import { ofDevices } from './of-devices.ts';
@@ -10,12 +12,13 @@ import { toOneBatch } from './to-one-batch.ts';
 
 /**
  * A series, and what its newest bucket adds. `lastReceivedAt` needs no write of its own: it is when the newest bucket got
- * its last event, or when a bucket was opened last, by a backlog for older days for instance.
+ * its last event, or when a bucket was opened last, by a backlog for older days for instance. If the newest bucket is of
+ * a day to come, because the device's clock was ahead, today's events count as well.
  */
 export type KnownSeries = Series & { lastEventAt?: Date; lastReceivedAt: Date };
 
-/** As `at` of the events is: places of deleted events have none. */
-const LAST_ARRIVAL = { $max: { $map: { input: '$events', in: '$$this.at' } } };
+// As precise as silence is judged: a whole fleet whose clocks are ahead costs nothing more while it sends.
+const RECENT_MS = 60_000;
 
 /** `at` is when its last event to arrive did, as in BucketEvent. */
 type Found = Pick<WithId<Bucket>, '_id' | 'count' | 'edits' | 'last' | 'floor'> & { at?: number };
@@ -43,22 +46,32 @@ export const addEnds = async (reading: Reading, series: Series[]): Promise<Known
     reading,
     series.filter((each) => mayBeGone(each, bucketOf(each))),
   );
+  const now = new Date();
+  const isAhead = (each: Series): boolean =>
+    each.newest !== undefined &&
+    each.newest.date > toDay(now) &&
+    toLastReceipt(each, bucketOf(each)).getTime() < now.getTime() - RECENT_MS;
+  const arrivals = await findArrivalsToday(reading, series.filter(isAhead), now);
   return series.map((each) => {
     const bucket = bucketOf(each);
-    const { lastOpenedAt } = each;
-    if (!bucket) return { ...each, lastReceivedAt: lastOpenedAt };
-    const { at } = bucket;
-    const receivedAt = at === undefined ? lastOpenedAt : toReceivedAt({ at });
+    if (!bucket) return { ...each, lastReceivedAt: each.lastOpenedAt };
     const lastEventAt = mayBeGone(each, bucket)
       ? newest.get(toSourceText(each))?.date
       : newestDate(bucket);
     return {
       ...each,
       ...(lastEventAt && { lastEventAt }),
-      lastReceivedAt: receivedAt > lastOpenedAt ? receivedAt : lastOpenedAt,
+      lastReceivedAt: latest([toLastReceipt(each, bucket), arrivals.get(toSourceText(each))]),
     };
   });
 };
+
+/** When the newest bucket got its last event, or when a bucket was opened last. */
+const toLastReceipt = ({ lastOpenedAt }: Series, { at }: Pick<Found, 'at'> = {}): Date =>
+  at === undefined ? lastOpenedAt : latest([lastOpenedAt, toReceivedAt({ at })]);
+
+const latest = (instants: [Date, Date | undefined]): Date =>
+  new Date(Math.max(...instants.map((instant) => instant?.getTime() ?? 0)));
 
 /** Whether events were deleted so that those of the newest date may be among them. */
 const mayBeGone = ({ edited, erased }: Series, bucket: Found | undefined): boolean =>

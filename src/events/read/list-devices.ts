@@ -24,7 +24,7 @@ const MAX_SERIES = 5_000;
 
 /**
  * Reads a page of the devices that have events, by device. It takes three queries at most, and four with the newest
- * events: their series, in the order of the index, and the newest bucket of each.
+ * events: their series, in the order of the index, and the newest bucket of each; and two more where clocks were ahead.
  */
 export const listDevices = async (
   reading: Reading,
