@@ -31,6 +31,21 @@ export type SecurityScheme = {
   in: string | undefined;
   /** `x-amazon-apigateway-authtype`, or `custom` if there is an authorizer alone. */
   authorizer: string | undefined;
+  /** Undefined for IAM, too, which has none. */
+  authorizerSettings: AuthorizerSettings | undefined;
+};
+
+/** An `x-amazon-apigateway-authorizer` (fact 105). */
+export type AuthorizerSettings = {
+  place: string;
+  /** In lower case. */
+  type: string | undefined;
+  uri: string | undefined;
+  /** How many user pools it has. */
+  pools: number;
+  identitySource: string | undefined;
+  /** For how long it caches, in seconds; undefined for AWS's default, which is 300. */
+  ttlSeconds: number | undefined;
 };
 
 export type RequestValidator = { validatesBody: boolean; validatesParameters: boolean };
@@ -53,7 +68,7 @@ export type Method = {
   parameters: Parameter[];
   /** By media type, each with the place of its schema; undefined if the method takes no body. */
   body: Map<string, { place: string; schema: unknown }> | undefined;
-  responses: Map<string, { place: string; headers: Set<string> }>;
+  responses: Map<string, MethodResponse>;
   /**
    * The alternatives of `security`, each with the names of its schemes; without one, the authorizers of the root's (fact
    * 16). Undefined if there are none, either.
@@ -63,6 +78,15 @@ export type Method = {
   /** Its own, or the root's. */
   validator: { place: string; name: string } | undefined;
   integration: Integration | undefined;
+};
+
+export type MethodResponse = {
+  place: string;
+  /** Whether a `$ref` stands for the whole response. */
+  isReference: boolean;
+  headers: Set<string>;
+  /** Of each media type, where it has one. */
+  schemas: { place: string; schema: unknown }[];
 };
 
 export type Parameter = { place: string; name: string; in: string; required: boolean };
@@ -78,6 +102,10 @@ export type Integration = {
   responseTransferMode: string | undefined;
   passthroughBehavior: string | undefined;
   connectionType: string | undefined;
+  connectionId: string | undefined;
+  /** As which role the integration is called. */
+  credentials: string | undefined;
+  cacheKeyParameters: string[];
   contentHandling: string | undefined;
   requestParameters: Map<string, string>;
   requestTemplates: Map<string, string>;

@@ -1,4 +1,4 @@
-import type { Api, GatewayResponse, Method, SecurityScheme } from './api.ts';
+import type { Api, AuthorizerSettings, GatewayResponse, Method, SecurityScheme } from './api.ts';
 import type { Cursor, Fault } from './cursor.ts';
 import { createCursor, isRecord } from './cursor.ts';
 import { isOld, readMethods, readSecurity } from './read-methods.ts';
@@ -73,16 +73,26 @@ const toMap = <Value>(section: Cursor, read: (part: Cursor) => Value): Map<strin
 
 const readScheme = (unresolved: Cursor): SecurityScheme => {
   const scheme = unresolved.follow();
-  const authorizer = scheme.get('x-amazon-apigateway-authorizer').value;
+  const authorizer = scheme.get('x-amazon-apigateway-authorizer');
   const type = scheme.get('x-amazon-apigateway-authtype').text();
   return {
     place: scheme.place,
     type: scheme.get('type').text(),
     name: scheme.get('name').text(),
     in: scheme.get('in').text(),
-    authorizer: type ?? (authorizer === undefined ? undefined : 'custom'),
+    authorizer: type ?? (authorizer.value === undefined ? undefined : 'custom'),
+    authorizerSettings: authorizer.value === undefined ? undefined : readAuthorizer(authorizer),
   };
 };
+
+const readAuthorizer = (authorizer: Cursor): AuthorizerSettings => ({
+  place: authorizer.place,
+  type: authorizer.get('type').text()?.toLowerCase(),
+  uri: authorizer.get('authorizerUri').text(),
+  pools: authorizer.get('providerARNs').items().length,
+  identitySource: authorizer.get('identitySource').text(),
+  ttlSeconds: authorizer.get('authorizerResultTtlInSeconds').number(),
+});
 
 const readGatewayResponse = (response: Cursor): GatewayResponse => ({
   place: response.place,

@@ -14,6 +14,12 @@ export const readIntegration = (integration: Cursor): Integration | undefined =>
     responseTransferMode: integration.get('responseTransferMode').text(),
     passthroughBehavior: integration.get('passthroughBehavior').text(),
     connectionType: integration.get('connectionType').text(),
+    connectionId: integration.get('connectionId').text(),
+    credentials: integration.get('credentials').text(),
+    cacheKeyParameters: integration
+      .get('cacheKeyParameters')
+      .items()
+      .flatMap((parameter) => parameter.text() ?? []),
     contentHandling: integration.get('contentHandling').text(),
     requestParameters: integration.get('requestParameters').texts(),
     requestTemplates: integration.get('requestTemplates').texts(),

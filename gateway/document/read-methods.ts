@@ -1,5 +1,6 @@
-import type { Method, Parameter } from './api.ts';
+import type { Method, MethodResponse, Parameter } from './api.ts';
 import type { Cursor } from './cursor.ts';
+import { isRecord } from './cursor.ts';
 import { readIntegration } from './read-integration.ts';
 
 const VALIDATOR = 'x-amazon-apigateway-request-validator';
@@ -102,15 +103,34 @@ const readResponses = (responses: Cursor): Method['responses'] =>
     responses
       .entries()
       .filter(([status]) => !status.startsWith('x-'))
-      .map(([status, unresolved]) => {
-        const response = unresolved.follow();
-        const headers = response.get('headers').entries();
-        return [
-          status,
-          { place: unresolved.place, headers: new Set(headers.map(([name]) => name)) },
-        ];
-      }),
+      .map(([status, unresolved]) => [status, readResponse(unresolved)]),
   );
+
+function readResponse(unresolved: Cursor): MethodResponse {
+  const response = unresolved.follow();
+  // OpenAPI 2.0 has one schema for all media types.
+  const media = [
+    response,
+    ...response
+      .get('content')
+      .entries()
+      .map(([, type]) => type),
+  ];
+  return {
+    place: unresolved.place,
+    isReference: isRecord(unresolved.value) && typeof unresolved.value.$ref === 'string',
+    headers: new Set(
+      response
+        .get('headers')
+        .entries()
+        .map(([name]) => name),
+    ),
+    schemas: media
+      .map((part) => part.get('schema'))
+      .filter(({ value }) => value !== undefined)
+      .map(({ place, value }) => ({ place, schema: value })),
+  };
+}
 
 /** The alternatives of a `security`, each with the names of its schemes; undefined if it is absent. */
 export const readSecurity = (security: Cursor): string[][] | undefined =>

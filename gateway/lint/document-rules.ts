@@ -1,5 +1,5 @@
 import type { Api } from '../document/api.ts';
-import { toJsonPointer } from '../document/cursor.ts';
+import { isRecord, toJsonPointer } from '../document/cursor.ts';
 import { findTemplateFunctions } from './find-template-functions.ts';
 import type { Complaint, Rule } from './rule.ts';
 import { refuses, weakens } from './rule.ts';
@@ -41,6 +41,17 @@ export const documentRules: Rule[] = [
       .map(({ place }) => at(place, 'has a segment after a greedy variable, which must be last')),
   ),
   refuses(81, findSiblings),
+  refuses(81, ({ paths }) =>
+    paths
+      .filter(({ resource }) => resource.length > 1 && resource.endsWith('/'))
+      .filter((path) => paths.some(({ resource }) => `${resource}/` === path.resource))
+      .map(({ place }) => at(place, 'is also there without its slash: they are one resource')),
+  ),
+  refuses(106, ({ document, methods }) =>
+    methods.length === 0 && isRecord(document.paths ?? {})
+      ? [at('/paths', 'has no methods: without one, an API cannot be deployed')]
+      : [],
+  ),
   weakens(12, ({ securitySchemes }) =>
     [...securitySchemes.values()]
       .filter(({ type, authorizer }) => type !== 'apiKey' && !authorizer)
@@ -72,6 +83,14 @@ export const documentRules: Rule[] = [
           `/x-amazon-apigateway-binary-media-types/${index}`,
           `is ${type}: JSON would arrive as base64, and not be validated`,
         ),
+      ),
+  ),
+  weakens(37, ({ binaryMediaTypes }) =>
+    binaryMediaTypes
+      .map((type, index) => ({ type, index }))
+      .filter(({ type }) => !/^[^\s/]+\/[^\s/]+$/.test(type))
+      .map(({ type, index }) =>
+        at(`/x-amazon-apigateway-binary-media-types/${index}`, `is ${type}: write a media type`),
       ),
   ),
   refuses(86, ({ document }) => findTemplateFunctions(document)),

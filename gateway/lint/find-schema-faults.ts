@@ -20,9 +20,17 @@ export const findSchemaFaults = (schema: Model): string[] =>
   typeof schema.$ref === 'string'
     ? []
     : Object.entries(schema).flatMap(([keyword, value]) => {
-        const fault = findFault(keyword, value);
+        const fault = findFault(keyword, value) ?? findLoneFlag(keyword, schema);
         return fault === undefined ? [] : [`has the ${keyword} ${toShort(value)}: ${fault}`];
       });
+
+/** Draft 4 allows an exclusive bound only beside the bound. */
+function findLoneFlag(keyword: string, schema: Model): string | undefined {
+  const [, bound] = /^exclusive(Maximum|Minimum)$/.exec(keyword) ?? [];
+  if (bound === undefined || typeof schema[keyword] !== 'boolean') return undefined;
+  const name = bound.toLowerCase();
+  return schema[name] === undefined ? `add ${name}, which it belongs to` : undefined;
+}
 
 function findFault(keyword: string, value: unknown): string | undefined {
   if (COUNTS.has(keyword)) return isCount(value) ? undefined : 'write a whole number from 0';
@@ -45,6 +53,7 @@ function findFault(keyword: string, value: unknown): string | undefined {
     case 'pattern':
       return findPatternFault(value);
     case 'properties':
+    case 'definitions':
       return isRecord(value) && Object.values(value).every(isRecord)
         ? undefined
         : 'write a schema for each name';
@@ -60,11 +69,14 @@ function findFault(keyword: string, value: unknown): string | undefined {
     case 'items':
     case 'not':
       return isRecord(value) ? undefined : 'write one schema';
+    case 'additionalItems':
     case 'additionalProperties':
       return isRecord(value) || typeof value === 'boolean'
         ? undefined
         : 'write true, false or a schema';
     case 'format':
+    case 'id':
+    case '$schema':
     case 'title':
     case 'description':
       return typeof value === 'string' ? undefined : 'write text';
@@ -94,9 +106,9 @@ const findBoundFault = (keyword: string, value: unknown): string | undefined =>
 
 /** Finds escapes that other languages have, and models take for letters (fact 82). */
 export const findForeignEscapes = ({ pattern }: Model): string[] =>
-  typeof pattern === 'string' && /\\[AzZQEG]|\\[pP]\{/.test(pattern.replaceAll('\\\\', ''))
+  typeof pattern === 'string' && /\\[AzZQEG]|\\[pPu]\{/.test(pattern.replaceAll('\\\\', ''))
     ? [
-        'has a pattern with \\p, \\A or their like, which match the letter: list the characters, or write ^ and $',
+        'has a pattern with \\p, \\A, \\u{} or their like, which match the letter: list the characters, or write ^ and $',
       ]
     : [];
 
@@ -124,6 +136,15 @@ const isNames = (value: unknown): boolean =>
   isList(value) && value.every((name) => typeof name === 'string') && areUnique(value);
 
 const areUnique = (values: unknown[]): boolean =>
-  new Set(values.map((value) => JSON.stringify(value))).size === values.length;
+  new Set(values.map((value) => JSON.stringify(toSorted(value)))).size === values.length;
+
+/** Objects are equal whatever the order of their members. */
+function toSorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(toSorted);
+  if (!isRecord(value)) return value;
+  return Object.entries(value)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([name, child]) => [name, toSorted(child)]);
+}
 
 const toShort = (value: unknown): string => JSON.stringify(value).slice(0, 60);

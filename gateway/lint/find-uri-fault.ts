@@ -15,7 +15,7 @@ export const findUriFault = (type: string, uri: string | undefined): string | un
   // What a variable of the stage has is not known yet; a placeholder is another fault (fact 86).
   if (uri.startsWith('${stageVariables.') || isPlaceholder(uri)) return undefined;
   if (type.startsWith('http')) {
-    return /^https?:\/\/[^/]+/.test(uri) ? undefined : `is ${uri}: write an http or https address`;
+    return isAddress(uri) ? undefined : `is ${uri}: write an http or https address`;
   }
   const arn = uri.replace(/\$\{AWS::\w+\}/g, 'x');
   if (!ARN.test(arn)) {
@@ -25,3 +25,9 @@ export const findUriFault = (type: string, uri: string | undefined): string | un
     ? `is ${uri}: it must name a function and end in /invocations`
     : undefined;
 };
+
+/** Whether a text is an http or https address with a host, whatever its variables come to. */
+function isAddress(uri: string): boolean {
+  const text = uri.replace(/\$\{stageVariables\.[^}]*\}/g, '1').replace(/\{[^{}]*\}/g, 'x');
+  return /^https?:\/\/[^\s/]\S*$/.test(text) && URL.canParse(text);
+}

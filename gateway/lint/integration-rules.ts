@@ -1,14 +1,15 @@
-import type { Integration, IntegrationResponse, Method } from '../document/api.ts';
+import type { Integration } from '../document/api.ts';
 import { toJsonPointer } from '../document/cursor.ts';
-import { findUriFault, isStreamUri } from './find-uri-fault.ts';
+import { isStreamUri } from './find-uri-fault.ts';
 import { mappingExpressions } from './mapping-expressions.ts';
-import type { Effect, Rule } from './rule.ts';
+import { onIntegrations, onResponses } from './on-integrations.ts';
+import type { Rule } from './rule.ts';
 
 const TYPES = ['aws', 'aws_proxy', 'http', 'http_proxy', 'mock'];
 const PASSTHROUGHS = ['when_no_match', 'when_no_templates', 'never'];
 const METHODS = ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 
-const { reply, request } = mappingExpressions;
+const { reply } = mappingExpressions;
 
 /** Rules on the integrations of the methods. */
 export const integrationRules: Rule[] = [
@@ -42,18 +43,6 @@ export const integrationRules: Rule[] = [
       ? []
       : [['httpMethod', `is ${httpMethod}: write one of ${METHODS.join(', ')}`]];
   }),
-  onIntegrations(33, 'refused', ({ type, uri, httpMethod }) =>
-    type.startsWith('aws') &&
-    uri?.includes(':lambda:path/') &&
-    httpMethod &&
-    httpMethod.toUpperCase() !== 'POST'
-      ? [['httpMethod', `is ${httpMethod}: write POST, by which Lambda is called in any case`]]
-      : [],
-  ),
-  onIntegrations(33, 'refused', ({ type, uri }) => {
-    const fault = findUriFault(type, uri);
-    return fault === undefined ? [] : [['uri', fault]];
-  }),
   onIntegrations(19, 'refused', (integration) => {
     const { timeoutInMillis: timeout = 29_000 } = integration;
     // Facts 40 and 71.
@@ -62,18 +51,6 @@ export const integrationRules: Rule[] = [
       ? []
       : [['timeoutInMillis', `is ${timeout}: choose 50 to ${most} ms`]];
   }),
-  onIntegrations(84, 'refused', ({ requestParameters }) =>
-    [...requestParameters].flatMap(([target, value]): [string, string][] =>
-      request.isTarget(target) && request.isValue(value)
-        ? []
-        : [
-            [
-              `requestParameters${toJsonPointer(target)}`,
-              `maps ${value}: map method.request.header.NAME and its like, or a constant in single quotes, to integration.request.header.NAME`,
-            ],
-          ],
-    ),
-  ),
   onResponses(84, 'refused', ({ responseParameters }) =>
     [...responseParameters].flatMap(([target, value]): [string, string][] =>
       reply.isTarget(target) && reply.isValue(value)
@@ -135,34 +112,3 @@ export const integrationRules: Rule[] = [
 
 const isStream = ({ responseTransferMode }: Integration): boolean =>
   responseTransferMode === 'STREAM';
-
-type Complain<Part> = (part: Part, method: Method) => [member: string, message: string][];
-
-/** A rule that checks every integration; `complain` returns the faults of one, by its member. */
-function onIntegrations(fact: number, effect: Effect, complain: Complain<Integration>): Rule {
-  return {
-    fact,
-    effect,
-    check: ({ methods }) =>
-      methods.flatMap((method) =>
-        method.integration
-          ? complain(method.integration, method).map(([member, message]) => ({
-              place: `${method.integration?.place}/${member}`,
-              message,
-            }))
-          : [],
-      ),
-  };
-}
-
-/** A rule that checks every response of an integration. */
-function onResponses(fact: number, effect: Effect, complain: Complain<IntegrationResponse>): Rule {
-  return onIntegrations(fact, effect, ({ responses }, method) =>
-    [...responses].flatMap(([pattern, response]) =>
-      complain(response, method).map(([member, message]): [string, string] => [
-        `responses${toJsonPointer(pattern)}/${member}`,
-        message,
-      ]),
-    ),
-  );
-}

@@ -1,8 +1,9 @@
-import type { Api, Method } from '../document/api.ts';
+import type { Api, Method, MethodResponse } from '../document/api.ts';
 import { isRecord } from '../document/cursor.ts';
 import type { Complaint, Effect, Rule } from './rule.ts';
 
 const STATUS = /^[1-5]\d\d$/;
+const PARAMETER = /^[a-zA-Z0-9:._$-]+$/;
 
 /** Rules on the methods: their parameters, bodies, responses, security and validators. */
 export const methodRules: Rule[] = [
@@ -21,6 +22,23 @@ export const methodRules: Rule[] = [
     parameters
       .filter(({ name }) => name === '')
       .map(() => 'has a parameter without a name: name it'),
+  ),
+  onMethods(101, 'refused', ({ parameters, responses }) => {
+    const names = parameters.map(({ name }) => name);
+    const headers = [...responses.values()].flatMap((response) => [...response.headers]);
+    return [...new Set([...names, ...headers])]
+      .filter((name) => name !== '' && !PARAMETER.test(name))
+      .map(
+        (name) => `has the parameter or header ${name}: use letters, digits and :._$- in its name`,
+      );
+  }),
+  onResponses(15, ({ isReference }) =>
+    isReference ? ['is a $ref, which is not supported: write the response itself'] : [],
+  ),
+  onResponses(15, ({ schemas }) =>
+    schemas.some(({ schema }) => isRecord(schema) && PRIMITIVES.has(String(schema.type)))
+      ? ['has a schema that is a primitive type: write an object, or a $ref']
+      : [],
   ),
   onMethods(16, 'weakened', ({ hasOwnSecurity }, { unusedRootSecurity }) =>
     hasOwnSecurity || unusedRootSecurity.length === 0
@@ -72,7 +90,7 @@ export const methodRules: Rule[] = [
       : ['is written inline: move the schema to components, and use a $ref'],
   ),
   onBodies(26, 'weakened', (type) =>
-    type !== type.toLowerCase() || type.includes(';') || type.includes('*')
+    type !== type.toLowerCase() || !/^[^\s/;*]+\/[^\s/;*]+$/.test(type)
       ? [`is of ${type}: write one plain media type; others are not validated`]
       : [],
   ),
@@ -92,7 +110,10 @@ export const methodRules: Rule[] = [
   },
 ];
 
-const hasVariable = (resource: string, name: string): boolean =>
+const PRIMITIVES = new Set(['boolean', 'integer', 'number', 'string']);
+
+/** Whether a path has the variable. */
+export const hasVariable = (resource: string, name: string): boolean =>
   resource.split('/').some((part) => part === `{${name}}` || part === `{${name}+}`);
 
 const isWithoutEffect = (scheme: ReturnType<Api['securitySchemes']['get']>): boolean =>
@@ -113,6 +134,20 @@ function onMethods(
       api.methods.flatMap((method) =>
         complain(method, api).map((message) => ({ place: method.place, message })),
       ),
+  };
+}
+
+/** A rule that checks every response of a method. */
+function onResponses(fact: number, complain: (response: MethodResponse) => string[]): Rule {
+  return {
+    fact,
+    effect: 'weakened',
+    check: ({ methods }) =>
+      methods
+        .flatMap(({ responses }) => [...responses.values()])
+        .flatMap((response) =>
+          complain(response).map((message) => ({ place: response.place, message })),
+        ),
   };
 }
 

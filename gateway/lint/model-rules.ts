@@ -56,7 +56,7 @@ export const modelRules: Rule[] = [
       : [`has the format ${format}, which models do not support: write a pattern, or leave it out`];
   }),
   onSchemas(23, 'weakened', ({ $schema }) =>
-    $schema === undefined || $schema === 'http://json-schema.org/draft-04/schema#'
+    typeof $schema !== 'string' || $schema === 'http://json-schema.org/draft-04/schema#'
       ? []
       : ['has a $schema that is not draft 4, which can fail every request: remove it'],
   ),
@@ -79,7 +79,7 @@ function findReferenceFault($ref: unknown, { models, modelsPlace }: Api): string
     : [`refers to ${$ref}, which does not exist: API Gateway would ignore the reference`];
 }
 
-/** A rule that checks every schema within the models, and within bodies; `complain` returns the faults of one. */
+/** A rule that checks every schema within the models, the bodies and the responses; `complain` returns the faults of one. */
 function onSchemas(fact: number, effect: Effect, complain: (schema: Model) => string[]): Rule {
   const walk = (place: string, schema: Model): Complaint[] => [
     ...complain(schema).map((message) => ({ place, message })),
@@ -95,11 +95,12 @@ function onSchemas(fact: number, effect: Effect, complain: (schema: Model) => st
       ...[...models].flatMap(([name, schema]) =>
         walk(`${modelsPlace}${toJsonPointer(name)}`, schema),
       ),
-      ...methods.flatMap(({ body }) =>
-        [...(body?.values() ?? [])].flatMap(({ place, schema }) =>
-          isRecord(schema) ? walk(place, schema) : [],
-        ),
-      ),
+      ...methods
+        .flatMap(({ body, responses }) => [
+          ...(body?.values() ?? []),
+          ...[...responses.values()].flatMap(({ schemas }) => schemas),
+        ])
+        .flatMap(({ place, schema }) => (isRecord(schema) ? walk(place, schema) : [])),
     ],
   };
 }

@@ -35,6 +35,7 @@ const start = async (integration: object, answer?: RequestListener, resource = '
     paths: {
       [resource]: {
         'x-amazon-apigateway-any-method': {
+          parameters: [{ name: 'x-page', in: 'header', schema: { type: 'string' } }],
           responses: {},
           'x-amazon-apigateway-integration': {
             type: 'http_proxy',

@@ -5,7 +5,7 @@ import {
   KEPT,
   REQUEST,
 } from '../../scripts/operations/estimate-cost.ts';
-import { PRICES } from '../../scripts/operations/prices.ts';
+import { GATEWAY_SOURCE, PRICES } from '../../scripts/operations/prices.ts';
 import { createApiHandler } from '../../src/lambda/api-handler.ts';
 import { COUNT_METRICS } from '../../src/names/metric-names.ts';
 import { all, environmentOf, only, synth } from '../cdktf/synth.ts';
@@ -110,7 +110,7 @@ describe('the estimate of costs', () => {
   it('takes each million of requests at the price of its step', () => {
     const { gateway } = estimateCost({ events: 1_100e6, batch: 1 });
 
-    expect(gateway).toBeCloseTo(333 * 3.5 + 667 * 2.8 + 100 * 2.38);
+    expect(gateway).toBeCloseTo(333 * 3.5 + 667 * 3.19 + 100 * 2.71);
   });
 
   it('has the price of an open stream', () => {
@@ -119,7 +119,15 @@ describe('the estimate of costs', () => {
 });
 
 describe('the sources of the prices', () => {
-  it.each(Object.entries(PRICES))('%s has a date', (_, { source }) => {
-    expect(source).toMatch(/\b20\d\d\b|^assumed/);
+  const SOURCES: [string, string][] = [
+    ...Object.entries(PRICES).map(([name, { source }]): [string, string] => [name, source]),
+    ['gateway', GATEWAY_SOURCE],
+  ];
+
+  it.each(SOURCES)('%s has an address or a title, and a date, or is unverified', (_, source) => {
+    expect(source).not.toContain('memory');
+    if (source.startsWith('unverified')) return;
+    expect(source).toMatch(/\b20\d\d\b/);
+    expect(source).toMatch(/\w\.\w+\/|"|price list/);
   });
 });

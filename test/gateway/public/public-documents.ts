@@ -57,6 +57,7 @@ const cognito = {
     providerARNs: ['arn:aws:cognito-idp:x:1:userpool/x'],
   },
 };
+const UNDECLARED = `${at('/authorize', 'post', 'requestParameters/integration.request.header.tenant')} maps method.request.header.origin`;
 const sigv4 = { type: 'apiKey', name: 'Authorization', in: 'header', [AUTHTYPE]: 'awsSigv4' };
 
 export const PUBLIC_DOCUMENTS: PublicDocument[] = [
@@ -404,9 +405,12 @@ export const PUBLIC_DOCUMENTS: PublicDocument[] = [
     repository: 'prannoymulmi/aws-localstack',
     path: 'configurations/openapi.yml.tpl',
     commit: '3088b5cbf26e812e26f1b9b692e2d223731472e8',
-    has: 'headers that a Lambda proxy maps, a security scheme of the type http',
-    refusedFor: { asItIs: [`${at('/authorize', 'post', 'uri')} has a placeholder`] },
-    replies: [['POST', '/authorize', 200, 'authorize']],
+    has: 'a header that a Lambda proxy maps, but does not declare: only LocalStack takes it; a security scheme of the type http',
+    refusedFor: {
+      asItIs: [`${at('/authorize', 'post', 'uri')} has a placeholder`, UNDECLARED],
+      resolved: [UNDECLARED],
+    },
+    replies: [],
     toDocument: (isResolved) =>
       toDocument(
         {
@@ -434,10 +438,14 @@ export const PUBLIC_DOCUMENTS: PublicDocument[] = [
         `${at('/{id+}', 'get', 'uri')} has a placeholder`,
         '/paths/~1{id+}/get/security requires the authorizer jwt',
         `${at('/{id+}', 'get', 'payloadFormatVersion')} is 2.0`,
+        '/paths/~1{id+}/get has the parameter or header id+',
+        `/components/securitySchemes/jwt/${AUTHORIZER}/type is jwt`,
       ],
       resolved: [
         '/paths/~1{id+}/get/security requires the authorizer jwt',
         `${at('/{id+}', 'get', 'payloadFormatVersion')} is 2.0`,
+        '/paths/~1{id+}/get has the parameter or header id+',
+        `/components/securitySchemes/jwt/${AUTHORIZER}/type is jwt`,
       ],
     },
     replies: [],
