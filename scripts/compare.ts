@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { major } from 'semver';
+import { major, valid } from 'semver';
 import { commands } from './command-line/commands.ts';
 import { readCommand, refuse } from './command-line/read-command.ts';
 import { createCompare } from './compare/compare.ts';
@@ -13,6 +13,9 @@ const { words } = readCommand('compare', commands.compare);
 const contracts = words.length > 0 ? words : ['generated/openapi.json'];
 for (const contract of contracts) {
   if (!existsSync(contract)) refuse('compare', `${contract} does not exist`);
+  if (!readVersion(contract)) {
+    refuse('compare', `${contract} is no contract`);
+  }
 }
 const compare = createCompare();
 if (!compare) {
@@ -23,7 +26,7 @@ if (!compare) {
 }
 const releases = listReleases();
 for (const contract of contracts) {
-  const { version } = JSON.parse(readFileSync(contract, 'utf8')).info;
+  const version = readVersion(contract) ?? '';
   const newest = releases.at(-1)?.version;
   // A new major by hand would evade the comparison.
   if (newest && version !== newest) {
@@ -50,6 +53,15 @@ for (const released of listKeptReleases(types.version)) {
   }
 }
 if (compare && !process.exitCode) console.log(`${contracts}: compatible with all releases`);
+
+/** The version of a contract in JSON; undefined for any other file. */
+function readVersion(contract: string): string | undefined {
+  try {
+    return valid(JSON.parse(readFileSync(contract, 'utf8')).info.version) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 function fail(fault: string): void {
   console.error(`✖ ${fault}`);

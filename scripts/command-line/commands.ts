@@ -2,7 +2,7 @@ import type { Command } from './read-command.ts';
 
 const FUZZ = {
   seconds: { type: 'string', value: 'N', help: 'seconds for each property (60)' },
-  seed: { type: 'string', value: 'TEXT', help: 'repeats a run, as printed by one that failed' },
+  seed: { type: 'string', value: 'N', help: 'repeats a run, as printed by one that failed' },
 } as const;
 
 /** The commands of package.json, in the order of `npm run help`. */
@@ -30,18 +30,29 @@ export const commands = {
     variables: { DATA_DIR: 'the directory that it was started with (.data)' },
     exitCodes: { 1: 'nothing runs' },
   },
+  help: {
+    summary: 'Lists the commands of this project, or tells what one of them takes.',
+    words: '[command]',
+    examples: ['keys'],
+  },
   keys: {
     summary: 'Creates, lists, rotates and revokes API keys.',
     words: 'create|list|rotate ID|revoke ID',
     options: {
-      name: { type: 'string', value: 'TEXT', help: 'create: what the key is for' },
-      scopes: { type: 'string', value: 'LIST', help: 'create: of write, read and delete' },
-      devices: { type: 'string', value: 'LIST', help: 'create: the only devices it is for' },
-      expires: { type: 'string', value: 'INSTANT', help: 'create: until when it is valid' },
+      name: { type: 'string', value: 'TEXT', of: ['create'], help: 'what the key is for' },
+      scopes: { type: 'string', value: 'LIST', of: ['create'], help: 'of write, read and delete' },
+      devices: {
+        type: 'string',
+        value: 'LIST',
+        of: ['create'],
+        help: 'the only devices it is for',
+      },
+      expires: { type: 'string', value: 'INSTANT', of: ['create'], help: 'until when it is valid' },
       'grace-hours': {
         type: 'string',
         value: 'N',
-        help: 'rotate: for how long the old key stays valid (0)',
+        of: ['rotate'],
+        help: 'for how long the old key stays valid (0)',
       },
       environment: {
         type: 'string',
@@ -51,7 +62,7 @@ export const commands = {
       json: { type: 'boolean', help: 'print JSON' },
     },
     examples: [
-      'create --name "gate 7" --scopes write,read --expires 2027-01-01T00:00:00Z',
+      'create --name "gate 7" --scopes write,read --expires 2030-01-01T00:00:00Z',
       'rotate 0123456789ab --grace-hours 24 --environment production',
     ],
     exitCodes: { 1: 'the service refused it, or does not answer' },
@@ -112,27 +123,40 @@ export const commands = {
       'Compares stored events with openapi/event-types/, drafts types from them, and releases types.',
     words: 'check|infer TYPE|types FILE|release patch|minor|major',
     options: {
-      url: { type: 'string', value: 'URL', help: 'check, infer: the API (the local service)' },
+      url: {
+        type: 'string',
+        value: 'URL',
+        of: ['check', 'infer'],
+        help: 'the API (the local service)',
+      },
       key: {
         type: 'string',
         value: 'KEY',
-        help: 'check, infer: a key that may read (API_KEY, or that of the local service)',
+        of: ['check', 'infer'],
+        help: 'a key that may read (API_KEY, or that of the local service)',
       },
       devices: {
         type: 'string',
         value: 'N',
-        help: 'check, infer: how many devices to read (1000)',
+        of: ['check', 'infer'],
+        help: 'how many devices to read (1000)',
       },
       events: {
         type: 'string',
         value: 'N',
-        help: 'check, infer: how many of the newest events of each type and device to read (100)',
+        of: ['check', 'infer'],
+        help: 'how many of the newest events of each type and device to read (100)',
       },
-      'refuse-unknown': { type: 'boolean', help: 'types: other event types do not compile' },
+      'refuse-unknown': {
+        type: 'boolean',
+        of: ['types'],
+        help: 'other event types do not compile',
+      },
       notes: {
         type: 'string',
         value: 'TEXT',
-        help: 'release: what a reader of the changelog must know',
+        of: ['release'],
+        help: 'what a reader of the changelog must know',
       },
     },
     examples: [

@@ -2,8 +2,16 @@ import type { ParseArgsConfig } from 'node:util';
 import { parseArgs } from 'node:util';
 import { toColumns } from './to-columns.ts';
 
-/** An option of a command: a flag, or with a `value`, such as `N`, that the help names. */
-export type Option = { type: 'boolean' | 'string'; value?: string; help: string };
+/**
+ * An option of a command: a flag, or with a `value`, such as `N`, that the help names. If only some of the first
+ * words take it, `of` names these.
+ */
+export type Option = {
+  type: 'boolean' | 'string';
+  value?: string;
+  of?: readonly string[];
+  help: string;
+};
 
 /** What a command does, as `--help` and `npm run help` tell. */
 export type Command = {
@@ -56,13 +64,24 @@ export const parseCommand = <const Known extends Command>(
         allowPositionals: words !== undefined,
       });
     if (values.help) return undefined;
+    refuseStrangers(values, options, positionals[0]);
     const passed = args.filter((word, index) => foreign.has(index) || positionals.includes(word));
     return { options: values as Given<object>, words: passed };
   } catch (error) {
     // The first sentence of Node's message; the rest is advice.
-    throw new UsageError(String((error as Error).message).split(/\n|\. /, 1)[0]);
+    throw new UsageError(String((error as Error).message).split(/\.?\n|\. /, 1)[0]);
   }
 };
+
+/** Ignored, an option would leave its user in the belief that it did something. */
+function refuseStrangers(values: object, options: Record<string, Option>, word = ''): void {
+  for (const name of Object.keys(values)) {
+    const { of } = options[name] ?? {};
+    if (word && of && !of.includes(word)) {
+      throw new UsageError(`Option '--${name}' is for ${of.join(' and ')}, not for ${word}`);
+    }
+  }
+}
 
 type Described = NonNullable<ParseArgsConfig['options']>;
 
@@ -115,7 +134,10 @@ export const toHelp = (
 ): string => {
   const call = toCall(name);
   const flags = Object.entries(options).map(
-    ([flag, { value, help }]): Row => [value ? `--${flag} ${value}` : `--${flag}`, help],
+    ([flag, { value, of, help }]): Row => [
+      value ? `--${flag} ${value}` : `--${flag}`,
+      of ? `${of.join(', ')}: ${help}` : help,
+    ],
   );
   const codes = Object.entries(exitCodes).map(([code, meaning]): Row => [code, meaning]);
   const parts = [

@@ -13,28 +13,34 @@ import { readStored } from './read-stored.ts';
 import { releaseTypes } from './release-types.ts';
 
 const { options, words } = readCommand('event-types', commands['event-types']);
-const [command, argument, ...others] = words;
+const [command, argument = '', ...others] = words;
 const LEVELS = ['patch', 'minor', 'major'] as const;
-if (others.length > 0) refuse('event-types', `${others.join(' ')} is too much`);
+const given = { check: undefined, infer: 'an event type', types: 'a file', release: 'a level' };
+if (!command) refuse('event-types', 'Say what to do: check, infer, types or release');
+else if (!Object.hasOwn(given, command)) refuse('event-types', `There is no command ${command}`);
+const needed = given[command as keyof typeof given];
+const excess = needed ? others : words.slice(1);
+if (excess.length > 0) refuse('event-types', `${excess.join(' ')} is too much`);
+if (needed && !argument) refuse('event-types', `${command} needs ${needed}`);
+const bounds = toBounds();
 try {
-  if (command === 'check' && argument === undefined) await check();
-  else if (command === 'infer' && argument !== undefined) await infer(argument);
-  else if (command === 'types' && argument !== undefined) writeTypes(argument);
-  else if (command === 'release') console.log(release());
-  else refuse('event-types', `${words.join(' ') || 'nothing'} is no command`);
+  if (command === 'check') await check();
+  else if (command === 'infer') await infer(argument);
+  else if (command === 'types') writeTypes(argument);
+  else console.log(release());
 } catch (error) {
   console.error(`✖ ${error instanceof Error ? error.message : error}`);
   process.exitCode = 1;
 }
 
 async function check(): Promise<void> {
-  const reports = await checkStored(readStored(connect(), toBounds()));
+  const reports = await checkStored(readStored(connect(), bounds));
   console.log(reports.length > 0 ? toCheckText(reports) : 'There are no events');
   if (reports.some(({ mismatches }) => mismatches > 0)) process.exitCode = 1;
 }
 
 async function infer(eventType: string): Promise<void> {
-  const path = await draftType(eventType, readStored(connect(), toBounds(), eventType));
+  const path = await draftType(eventType, readStored(connect(), bounds, eventType));
   console.log(`${path}: edit it, then run npm run generate`);
 }
 

@@ -22,13 +22,8 @@ const NOTHING_RUNS =
 export const invokeLocal = async (event: Record<string, unknown>): Promise<KeyReport[]> => {
   const command = toKeyCommand(event);
   const uri = toNamedUri(process.env.MONGODB_URI || readAddress());
-  const client = connect(uri);
+  const client = await reach(uri);
   try {
-    await client.connect().catch((cause) => {
-      throw process.env.MONGODB_URI
-        ? toDatabaseFailure(cause, uri)
-        : new Error(NOTHING_RUNS, { cause });
-    });
     const reports = await manageKeys(keysOf(client), command);
     auditKeys(createAudit(toAuditFile(DIRECTORY)), command, reports);
     return reports;
@@ -36,6 +31,16 @@ export const invokeLocal = async (event: Record<string, unknown>): Promise<KeyRe
     await client.close();
   }
 };
+
+async function reach(uri: string): Promise<ReturnType<typeof connect>> {
+  try {
+    return await connect(uri).connect();
+  } catch (cause) {
+    throw process.env.MONGODB_URI
+      ? toDatabaseFailure(cause, uri)
+      : new Error(NOTHING_RUNS, { cause });
+  }
+}
 
 function readAddress(): string {
   if (existsSync(ADDRESS)) return readFileSync(ADDRESS, 'utf8');

@@ -34,7 +34,11 @@ export const toKeyInput = ({
     expiresAt: options.expires,
     scopes: options.scopes?.split(','),
     devices: options.devices?.split(','),
-    graceHours: hours === undefined ? undefined : Number(hours),
+    graceHours: hours === undefined ? undefined : toHours(hours),
   };
   return { environment, isJson, event: JSON.parse(JSON.stringify(event)) };
 };
+
+/** As it is where it is no number: as JSON, NaN would be null, and an empty text 0. */
+const toHours = (text: string): number | string =>
+  text.trim() === '' || Number.isNaN(Number(text)) ? text : Number(text);

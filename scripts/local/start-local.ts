@@ -17,18 +17,17 @@ import { createKeyStore } from '../../src/access/key-store.ts';
 import { connect } from '../../src/database/connect.ts';
 import { toNamedUri } from '../../src/database/to-named-uri.ts';
 import { createApiHandlers } from '../../src/lambda/api-handler.ts';
-import { connectToMigrate, migrate } from '../../src/migration/migrate.ts';
 import { createDirectory } from '../shared/directory.ts';
 import { createCallsUnderWay } from './calls-under-way.ts';
 import { checkReplies } from './check-replies.ts';
 import type { Report } from './database/database.ts';
 import { startDatabase } from './database/start-database.ts';
 import { createStaticPages } from './pages/static-pages.ts';
+import { prepareDatabase } from './prepare-database.ts';
 import type { ServiceFacts } from './service-facts.ts';
 import { writeServiceFacts } from './service-facts.ts';
 import { createStreamInvoke } from './stream-invoke.ts';
 import { toAuditFile } from './to-audit-file.ts';
-import { toDatabaseFailure } from './to-database-failure.ts';
 import { withExamples } from './with-examples.ts';
 
 export type Settings = {
@@ -124,15 +123,7 @@ async function startService(settings: Settings) {
   prepareDirectory(directory);
   const database = await startDatabase(directory, report, { uri: mongodbUri });
   const uri = toNamedUri(database.uri);
-  const migration = connectToMigrate(uri);
-  const failed = database.ended.then((cause) => {
-    throw new Error(toFailure(cause));
-  });
-  await Promise.race([migrate(migration, events), failed])
-    .catch((cause) => {
-      throw toDatabaseFailure(cause, uri);
-    })
-    .finally(() => migration.close());
+  await prepareDatabase(uri, events, database.ended.then(toFailure));
   const client = connect(uri);
   const { keys, corsOrigins } = api;
   const options = { keys, ...(corsOrigins && { corsOrigins }) };

@@ -63,5 +63,5 @@ const isDevice = (text: string): boolean => DEVICE.test(text);
 function toFuture(value: unknown): Date {
   const date = new Date(String(value));
   if (date.getTime() > Date.now()) return date;
-  throw new Error('expiresAt must be an instant to come, such as 2027-01-01T00:00:00Z');
+  throw new Error('expiresAt must be an instant to come, such as 2030-01-01T00:00:00Z');
 }

@@ -181,7 +181,22 @@ describe('npm start', () => {
   it.each([
     [
       { MONGODB_URI: 'mongodb://me:secret@127.0.0.1:1/events?serverSelectionTimeoutMS=500' },
-      /^The database of MONGODB_URI, mongodb:\/\/\*\*\*@127\.0\.0\.1:1\/events\S*, cannot be used: connect ECONNREFUSED/,
+      /^The database of MONGODB_URI, mongodb:\/\/\*\*\*@127\.0\.0\.1:1\/events, cannot be used: connect ECONNREFUSED/,
+    ],
+    [
+      {
+        MONGODB_URI:
+          'mongodb://127.0.0.1:1/events?serverSelectionTimeoutMS=500&tlsCertificateKeyFilePassword=secret',
+      },
+      /^The database of MONGODB_URI, mongodb:\/\/127\.0\.0\.1:1\/events, cannot be used: connect ECONNREFUSED/,
+    ],
+    [
+      { MONGODB_URI: 'mongodb://me:p@secret@127.0.0.1:1/events' },
+      /^The database of MONGODB_URI, mongodb:\/\/\*\*\*@127\.0\.0\.1:1\/events, cannot be used: .*\(percent-encode/,
+    ],
+    [
+      { MONGODB_URI: 'mongodb://me:secret@127.0.0.1:1/events?frob=secret' },
+      /^The database of MONGODB_URI, mongodb:\/\/\*\*\*@127\.0\.0\.1:1\/events, cannot be used: option frob is not supported/,
     ],
     [{ MONGODB_URI: 'localhost:27017' }, /^MONGODB_URI must begin with mongodb:\/\/ or/],
     [{ HOST: '192.0.2.1' }, /^HOST is 192\.0\.2\.1: listen EADDRNOTAVAIL/],
@@ -205,6 +220,7 @@ describe('npm start', () => {
 
     expect([code, said.split('\n').length]).toEqual([1, 2]);
     expect(said).toMatch(message);
+    expect(said).not.toContain('secret');
   });
 
   it('serves the API below BASE_PATH, and its pages where they were', {

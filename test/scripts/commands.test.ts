@@ -11,7 +11,7 @@ import { parseCommand } from '../../scripts/command-line/read-command.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const TSX = join(ROOT, 'node_modules/tsx/dist/loader.mjs');
 /** Vitest's and Biome's own. */
-const OTHERS = ['test', 'test:long', 'format', 'help'];
+const OTHERS = ['test', 'test:long', 'format'];
 /** A word that no command takes. */
 const WRONG = ['--no-such-option'];
 
@@ -42,6 +42,47 @@ describe('the commands of package.json', () => {
 
     expect(Object.keys(manifest.scripts).sort()).toEqual(described);
   });
+
+  it('say first that Node is too old, whose errors would tell nothing', () => {
+    for (const script of Object.values(manifest.scripts)) {
+      expect(script).toMatch(/^node scripts\/require-node\.cjs && /);
+    }
+  });
+
+  it.each([
+    ['help', ['keys'], 0, 'npm run keys -- create|list'],
+    ['help', ['frob'], 2, '✖ There is no command frob: npm run help lists them'],
+    ['help', ['--frob'], 2, "✖ Unknown option '--frob'"],
+    ['compare', [join(ROOT, 'package.json')], 2, 'is no contract: npm run compare'],
+    ['compare', [join(ROOT, 'README.md')], 2, 'is no contract: npm run compare'],
+    ['compare', [join(ROOT, 'src')], 2, 'is no contract: npm run compare'],
+    ['fuzz', ['frob'], 2, '✖ No test of test/fuzz is named frob, there are'],
+    ['model', ['frob'], 2, '✖ No test of test/model is named frob, there are'],
+    ['model', ['--seconds', '0'], 2, '✖ --seconds is 0: it must be a number from 1 to 999999'],
+    ['fuzz', ['--seconds', '-5'], 2, "✖ Option '--seconds' argument is ambiguous: npm run fuzz"],
+    ['fuzz', ['--seed', 'x'], 2, '✖ --seed is x: it must be a number'],
+    ['event-types', [], 2, '✖ Say what to do: check, infer, types or release'],
+    ['event-types', ['frob'], 2, '✖ There is no command frob: npm run event-types'],
+    ['event-types', ['infer'], 2, '✖ infer needs an event type: npm run event-types'],
+    ['event-types', ['types'], 2, '✖ types needs a file: npm run event-types'],
+    ['event-types', ['check', 'x'], 2, '✖ x is too much: npm run event-types'],
+    ['event-types', ['check', '--devices', 'x'], 2, '✖ --devices must be a number from 1 to'],
+    [
+      'event-types',
+      ['check', '--notes', 'x'],
+      2,
+      "✖ Option '--notes' is for release, not for check",
+    ],
+  ])(
+    '%s %j ends with %d',
+    { tags: 'long', concurrent: true },
+    async (name, args, expected, message) => {
+      const { code, stdout, stderr } = await run(name, args);
+
+      expect(stdout + stderr).toContain(message);
+      expect([code, stderr.split('\n').length]).toEqual([expected, expected === 0 ? 1 : 2]);
+    },
+  );
 
   it('are listed by npm run help', async () => {
     const { code, stdout } = await run('help', []);

@@ -98,7 +98,13 @@ describe('npm run keys', () => {
     [['list', 'extra', 'words'], 2, 'words is too much'],
     [['create', 'gate'], 2, 'gate is too much'],
     [['create', '--scope', 'read'], 2, "Unknown option '--scope'"],
-    [['create', '--name', 'x', '--scopes', 'all'], 1, 'scopes must be some of write, read, delete'],
+    [['create', '--name', 'x', '--scopes', 'all'], 2, 'scopes must be some of write, read, delete'],
+    // Taken for 0, it would make the old secret invalid at once.
+    [['rotate', 'x', '--grace-hours', 'two'], 2, 'graceHours must be a number from 0 to 8760'],
+    [['rotate', 'x', '--grace-hours', '2h'], 2, 'graceHours must be a number from 0 to 8760'],
+    [['revoke', 'x', '--grace-hours', '48'], 2, "'--grace-hours' is for rotate, not for revoke"],
+    [['list', '--name', 'x'], 2, "'--name' is for create, not for list"],
+    [['revoke', 'x', '--name', 'y', '--environment', 'production'], 2, "'--name' is for create"],
     [
       ['list', '--environment', 'mars'],
       2,

@@ -23,7 +23,7 @@ export const startDatabase = async (
   { uri = process.env.MONGODB_URI, isDurable = true }: DatabaseOptions = {},
 ): Promise<Database> => {
   if (uri) {
-    report('Connecting to the database of MONGODB_URI');
+    report('Connecting to the database of MONGODB_URI, for up to 30 s');
     return {
       uri,
       engine: 'the database of MONGODB_URI',
