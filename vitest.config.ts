@@ -25,6 +25,7 @@ export default defineConfig({
     isolate: false,
     tags: [
       { name: 'long', description: 'Takes minutes: npm run test:long', timeout: 300_000 },
+      { name: 'engine', description: 'A long test that npm run test:engine runs, too' },
       { name: 'fuzz', description: 'Runs for FUZZ_SECONDS; longer with npm run test:long' },
     ],
     globalSetup: ['test/harness/global-setup.ts'],

@@ -28,7 +28,7 @@ try {
   const engine = await startEngine(program, directory);
   // Such as a path that narrows the tests down, or a reporter.
   const paths = given.some((argument) => !argument.startsWith('-')) ? [] : TESTS;
-  const args = ['run', '--tags-filter=!long', '--testTimeout=60000', ...paths, ...given];
+  const args = ['run', '--tags-filter=!long or engine', '--testTimeout=60000', ...paths, ...given];
   const env = { MONGODB_URI: engine.uri, SECANTUSD_BINARY: program };
   const options = { preferLocal: true, stdio: 'inherit', reject: false, env } as const;
   const { exitCode } = await execa('vitest', args, options);

@@ -76,7 +76,9 @@ describe('a device that is deleted while it writes', () => {
     }
   });
 
-  it('has each event that is said to be a duplicate, by its id', { tags: 'long' }, async () => {
+  it('has each event that is said to be a duplicate, by its id', {
+    tags: ['long', 'engine'],
+  }, async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const device = randomUUID();
       const sent = Array.from({ length: 2_400 }, (_, value) => ({

@@ -97,7 +97,7 @@ describe('the id of an event', () => {
 });
 
 describe('batches of any events, in any order, by several processes', () => {
-  it('store each of them once, and say so', { tags: 'long' }, async () => {
+  it('store each of them once, and say so', { tags: ['long', 'engine'] }, async () => {
     const event = fc.record({
       second: fc.integer({ min: 0, max: 400 }),
       value: fc.constantFrom(1, 2, [1], { a: 1 }),

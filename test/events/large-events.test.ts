@@ -43,7 +43,7 @@ describe.each(LARGE)('events of 16 KiB: %s', { retry: 2 }, (_, value) => {
   };
 
   it('are stored beside others of their instants, and known when they come again', {
-    tags: 'long',
+    tags: ['long', 'engine'],
     timeout: 180_000,
   }, async () => {
     const deviceID = randomUUID();
@@ -53,7 +53,7 @@ describe.each(LARGE)('events of 16 KiB: %s', { retry: 2 }, (_, value) => {
     expect(await send(deviceID, value, 0)).toEqual(new Set(['duplicate']));
   });
 
-  it('are read in pages', { tags: 'long', timeout: 180_000 }, async () => {
+  it('are read in pages', { tags: ['long', 'engine'], timeout: 180_000 }, async () => {
     const deviceID = randomUUID();
     for (const nth of [0, 1, 2, 3]) {
       expect(await send(deviceID, value, nth * BATCH)).toEqual(new Set(['created']));

@@ -71,7 +71,7 @@ const reading = fc.record({
 
 describe('pages of any part of any days', () => {
   it('have each event once, in order, and are the same while they say so', {
-    tags: 'long',
+    tags: ['long', 'engine'],
   }, async () => {
     const runs = Number(process.env.FUZZ_SECONDS ?? 3);
     const check = async (
