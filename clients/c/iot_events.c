@@ -1044,8 +1044,9 @@ static size_t json_size(const uint8_t *record) {
 /* Whether a record has all its parts within its length, so that put_event() reads no further. */
 static bool is_record(const uint8_t *record, size_t size) {
   const unsigned marks = record[2];
-  size_t at = IOT_EVENTS_RECORD_OVERHEAD + (marks & HAS_DEVICE ? UUID_BYTES : 0);
+  size_t at = IOT_EVENTS_RECORD_OVERHEAD;
   while (at < size && record[at] != '\0') at++;
+  if (marks & HAS_DEVICE && at < IOT_EVENTS_RECORD_OVERHEAD + UUID_BYTES) return false;
   at++;
   if (marks & HAS_DATE) {
     uint64_t date = 0;
@@ -1284,10 +1285,9 @@ static size_t write_batch(iot_events_client *client) {
   return length;
 }
 
-/* Where the date of the event at the cursor is. */
+/* Where the date of the event at the cursor is: behind the first NUL, since a device has none. */
 static size_t find_date(iot_events_client *client) {
-  size_t at = client->reply.cursor;
-  at = wrap(client, at + IOT_EVENTS_RECORD_OVERHEAD + (marks_at(client, at) & HAS_DEVICE ? UUID_BYTES : 0));
+  size_t at = wrap(client, client->reply.cursor + IOT_EVENTS_RECORD_OVERHEAD);
   while (take(client, &at) != '\0') continue;
   return at;
 }

@@ -53,7 +53,7 @@ extern "C" {
  *   n + 1     the id and a NUL, if there is one
  *   n         the value, as the JSON that is sent
  *
- * Slots of one size would have to be as large as the largest event; a ring takes a reading in about 40 bytes and JSON of
+ * Slots of one size would have to be as large as the largest event; a ring takes a reading in about 30 bytes, and JSON of
  * 16 KiB. Values stay as JSON, since most numbers have fewer digits than the 9 bytes that they would take in binary, and
  * are sent exactly as they were added. The parts around the value, most of an event, become JSON when it is sent.
  *
