@@ -2,7 +2,7 @@
 /*
  * Implementation of iot_events.h. Calls nothing of the C library, except what compilers insert (memcpy, strlen).
  *
- * The queue is a ring of records, each with an event's JSON. A flush copies the first events into the transmit
+ * The queue is a ring of records (see iot_events.h). A flush writes the first events as JSON into the transmit
  * buffer (write_batch), scans the reply while it arrives and notes each event's outcome in its record (on_item),
  * and only removes events (settle, compact) once the reply has proved complete. An incomplete or unexpected reply
  * changes nothing. Meanwhile other tasks may add events: the lock guards the ring, and reply.cursor moves along if the
@@ -23,12 +23,20 @@
 #define BATCH_END "]}"
 #define BATCH_OVERHEAD (sizeof BATCH_START + sizeof BATCH_END - 2u)
 #define DATE_BYTES (sizeof ",\"date\":\"2026-05-05T17:19:35.000Z\"" - 1u)
-#define TYPE_AT (sizeof "{\"deviceID\":\"8f188304-e7b3-4a16-a243-b9470468478a\",\"eventType\":\"" - 1u)
+#define ID_BYTES (sizeof ",\"id\":\"\"" - 1u)
+#define UUID_BYTES 36u
+#define STORED_DATE_BYTES 7u
+#define BOOT_ID_BYTES 8u
 
 /* The outcome of an event, kept in its record while the reply arrives. */
 enum { STAYS, CREATED, DUPLICATE, REJECTED };
-/* In the byte of the problem: the event's date has been mended once. */
-#define MENDED 0x80u
+/* The marks of a record: the problem of its outcome, whether its date has been mended once, and what it has. */
+#define PROBLEM 0x07u
+#define MENDED 0x08u
+#define HAS_DEVICE 0x10u
+#define HAS_DATE 0x20u
+#define HAS_ID 0x40u
+#define HAS_BOOT_ID 0x80u /* the id is a generated one */
 
 enum { IDLE, SENDING, SETTLING };
 
@@ -153,11 +161,13 @@ static void put_digits(char *at, int32_t value, int digits) {
   }
 }
 
+static bool is_date(int64_t date_ms) { return date_ms >= FIRST_MS && date_ms <= LAST_MS; }
+
 bool iot_events_format_date(int64_t date_ms, char text[25]) {
   static const char form[] = "0000-00-00T00:00:00.000Z";
   int32_t ms, days, era, day_of_era, year_of_era, day_of_year, shifted, month;
   size_t i;
-  if (date_ms < FIRST_MS || date_ms > LAST_MS) return false;
+  if (!is_date(date_ms)) return false;
   /* Count from 0000-03-01, plus an era of 400 years, so that nothing is negative. */
   date_ms += INT64_C(719468) * DAY_MS + INT64_C(146097) * DAY_MS;
   days = (int32_t)(date_ms / DAY_MS);
@@ -231,7 +241,7 @@ static size_t wrap(const iot_events_client *client, size_t at) {
 
 static uint8_t *byte_at(iot_events_client *client, size_t at) { return client->queue + wrap(client, at); }
 
-/* A record: 14 bits of length minus one, 2 bits of outcome, a byte of problem and MENDED, and the event's JSON. */
+/* The bytes of a record behind its head of 14 bits for their count minus one, 2 bits of outcome and a byte of marks. */
 static size_t length_at(iot_events_client *client, size_t at) {
   return (size_t)(*byte_at(client, at) | (*byte_at(client, at + 1) & 0x3Fu) << 8) + 1;
 }
@@ -242,10 +252,33 @@ static size_t after(iot_events_client *client, size_t at) {
 
 static unsigned outcome_at(iot_events_client *client, size_t at) { return *byte_at(client, at + 1) >> 6; }
 
+static uint8_t marks_at(iot_events_client *client, size_t at) { return *byte_at(client, at + 2); }
+
+/* What the JSON of an event is longer than its record without the head. */
+static size_t growth(unsigned marks) {
+  size_t bytes = IOT_EVENTS_EVENT_SIZE(0u, 0u, 0u) - DATE_BYTES - ID_BYTES - 1; /* the NUL behind the type */
+  if (marks & HAS_DEVICE) bytes -= UUID_BYTES;
+  if (marks & HAS_DATE) bytes += DATE_BYTES - STORED_DATE_BYTES;
+  if (marks & HAS_ID) bytes += ID_BYTES - 1;
+  if (marks & HAS_BOOT_ID) bytes += sizeof "/" - 1 + BOOT_ID_BYTES; /* two digits a byte */
+  return bytes;
+}
+
+static size_t json_length_at(iot_events_client *client, size_t at) {
+  return length_at(client, at) + growth(marks_at(client, at));
+}
+
+/* Reads a byte of the ring, and moves behind it. */
+static uint8_t take(iot_events_client *client, size_t *at) {
+  const uint8_t byte = client->queue[*at];
+  *at = wrap(client, *at + 1);
+  return byte;
+}
+
 static void set_outcome(iot_events_client *client, size_t at, unsigned outcome, uint8_t problem) {
   uint8_t *high = byte_at(client, at + 1);
   *high = (uint8_t)((*high & 0x3Fu) | outcome << 6);
-  *byte_at(client, at + 2) = (uint8_t)((*byte_at(client, at + 2) & MENDED) | problem);
+  *byte_at(client, at + 2) = (uint8_t)((marks_at(client, at) & ~PROBLEM) | problem);
 }
 
 static void drop_head(iot_events_client *client) {
@@ -312,16 +345,16 @@ static void compact(iot_events_client *client) {
 
 /* ---------------------------------------------------------------- writing JSON */
 
-/* Counts bytes; also writes them into the ring if it has a client. */
+/* Counts bytes; also writes them into a ring of `size` bytes, or the transmit buffer, if it has one. */
 typedef struct {
-  iot_events_client *client;
-  size_t at, length;
+  uint8_t *bytes;
+  size_t size, at, length;
 } writer;
 
 static void put(writer *out, char c) {
-  if (out->client) {
-    *byte_at(out->client, out->at) = (uint8_t)c;
-    out->at = wrap(out->client, out->at + 1);
+  if (out->bytes) {
+    out->bytes[out->at++] = (uint8_t)c;
+    if (out->at == out->size) out->at = 0;
   }
   if (out->length <= IOT_EVENTS_MAX_EVENT) out->length++;
 }
@@ -397,7 +430,6 @@ static void put_decimal(writer *out, int64_t mantissa, unsigned decimals) {
 }
 
 static void put_value(writer *out, const iot_events_value *value) {
-  put_text(out, ",\"value\":");
   switch (value->kind) {
     case IOT_EVENTS_BOOL: put_text(out, value->number != 0 ? "true" : "false"); break;
     case IOT_EVENTS_DECIMAL: put_decimal(out, value->number, value->decimals); break;
@@ -408,31 +440,98 @@ static void put_value(writer *out, const iot_events_value *value) {
   }
 }
 
-static void put_event(writer *out, const iot_events_client *client, const iot_events_event *event) {
-  char date[25];
-  put_text(out, "{\"deviceID\":\"");
-  put_text(out, event->device_id ? event->device_id : client->config.device_id);
-  put_text(out, "\",\"eventType\":\"");
+/* ---------------------------------------------------------------- records */
+
+/* Milliseconds since the year 0000, the lowest byte first. */
+static void put_date(writer *out, int64_t date_ms) {
+  uint64_t rest = (uint64_t)(date_ms - FIRST_MS);
+  size_t i;
+  for (i = 0; i < STORED_DATE_BYTES; i++, rest >>= 8) put(out, (char)(rest & 0xFFu));
+}
+
+static int64_t take_date(iot_events_client *client, size_t *at) {
+  uint64_t date = 0;
+  unsigned bits;
+  for (bits = 0; bits < 8 * STORED_DATE_BYTES; bits += 8) date |= (uint64_t)take(client, at) << bits;
+  return (int64_t)date + FIRST_MS;
+}
+
+static uint8_t marks_of(const iot_events_event *event) {
+  const bool is_dated = event->date_ms != IOT_EVENTS_NO_DATE;
+  return (uint8_t)((event->device_id ? HAS_DEVICE : 0) | (is_dated ? HAS_DATE : 0) |
+                   (event->id || !is_dated ? HAS_ID : 0) | (event->id || is_dated ? 0 : HAS_BOOT_ID));
+}
+
+static void put_head(writer *out, size_t length, unsigned marks) {
+  put(out, (char)((length - 1) & 0xFFu));
+  put(out, (char)((length - 1) >> 8));
+  put(out, (char)marks);
+}
+
+static writer ring_at(iot_events_client *client, size_t at) {
+  writer out;
+  out.bytes = client->queue;
+  out.size = client->config.queue_size;
+  out.at = wrap(client, at);
+  out.length = 0;
+  return out;
+}
+
+/* Writes a record without its head. */
+static void put_record(writer *out, const iot_events_client *client, const iot_events_event *event) {
+  if (event->device_id) put_text(out, event->device_id);
   put_text(out, event->event_type);
+  put(out, '\0');
+  if (event->date_ms != IOT_EVENTS_NO_DATE) put_date(out, event->date_ms);
+  if (event->id) {
+    put_text(out, event->id);
+    put(out, '\0');
+  } else if (event->date_ms == IOT_EVENTS_NO_DATE) {
+    unsigned bits;
+    for (bits = 8 * BOOT_ID_BYTES; bits > 0; bits -= 8) put(out, (char)(client->config.boot_id >> (bits - 8) & 0xFFu));
+    put_decimal(out, client->next_id, 0);
+    put(out, '\0');
+  }
+  put_value(out, &event->value);
+}
+
+/* Writes text of a record, and moves behind its NUL. */
+static void put_stored(writer *out, iot_events_client *client, size_t *at) {
+  uint8_t c;
+  while ((c = take(client, at)) != '\0') put(out, (char)c);
+}
+
+/* Writes the JSON of the event whose record is there. */
+static void put_event(writer *out, iot_events_client *client, size_t at) {
+  const unsigned marks = marks_at(client, at);
+  const size_t end = after(client, at);
+  size_t i;
+  at = wrap(client, at + IOT_EVENTS_RECORD_OVERHEAD);
+  put_text(out, "{\"deviceID\":\"");
+  for (i = 0; i < UUID_BYTES; i++) {
+    put(out, marks & HAS_DEVICE ? (char)take(client, &at) : client->config.device_id[i]);
+  }
+  put_text(out, "\",\"eventType\":\"");
+  put_stored(out, client, &at);
   put(out, '"');
-  if (event->date_ms != IOT_EVENTS_NO_DATE && iot_events_format_date(event->date_ms, date)) {
+  if (marks & HAS_DATE) {
+    char date[25];
+    iot_events_format_date(take_date(client, &at), date);
     put_text(out, ",\"date\":\"");
     put_text(out, date);
     put(out, '"');
   }
-  if (event->id) {
+  if (marks & HAS_ID) {
     put_text(out, ",\"id\":\"");
-    put_text(out, event->id);
-    put(out, '"');
-  } else if (event->date_ms == IOT_EVENTS_NO_DATE) {
-    put_text(out, ",\"id\":\"");
-    put_hex(out, (uint32_t)(client->config.boot_id >> 32), 8);
-    put_hex(out, (uint32_t)client->config.boot_id, 8);
-    put(out, '/');
-    put_decimal(out, client->next_id, 0);
+    if (marks & HAS_BOOT_ID) {
+      for (i = 0; i < BOOT_ID_BYTES; i++) put_hex(out, take(client, &at), 2);
+      put(out, '/');
+    }
+    put_stored(out, client, &at);
     put(out, '"');
   }
-  put_value(out, &event->value);
+  put_text(out, ",\"value\":");
+  while (at != end) put(out, (char)take(client, &at));
   put(out, '}');
 }
 
@@ -852,9 +951,7 @@ static iot_events_result check(const iot_events_client *client, const iot_events
   }
   if (!is_name(event->event_type, 128)) return IOT_EVENTS_INVALID_TYPE;
   if (event->id && !is_name(event->id, 64)) return IOT_EVENTS_INVALID_ID;
-  if (event->date_ms != IOT_EVENTS_NO_DATE && (event->date_ms < FIRST_MS || event->date_ms > LAST_MS)) {
-    return IOT_EVENTS_INVALID_DATE;
-  }
+  if (event->date_ms != IOT_EVENTS_NO_DATE && !is_date(event->date_ms)) return IOT_EVENTS_INVALID_DATE;
   return is_value(&event->value) ? IOT_EVENTS_OK : IOT_EVENTS_INVALID_VALUE;
 }
 
@@ -867,29 +964,26 @@ static void start_wait(iot_events_client *client) {
 /* Writes a valid event into the ring. */
 static iot_events_result append(iot_events_client *client, const iot_events_event *event) {
   const size_t capacity = client->config.queue_size;
-  writer out = {NULL, 0, 0}, in_ring;
-  size_t size, stored, at;
-  put_event(&out, client, event);
-  size = out.length + IOT_EVENTS_RECORD_OVERHEAD;
+  const uint8_t marks = marks_of(event);
+  writer counter = {NULL, 0, 0, 0}, in_ring;
+  size_t size, json;
+  put_record(&counter, client, event);
+  size = counter.length + IOT_EVENTS_RECORD_OVERHEAD;
+  json = counter.length + growth(marks);
   /* The service counts the date that it gives an event without one. */
-  stored = out.length + (event->date_ms == IOT_EVENTS_NO_DATE ? DATE_BYTES : 0);
-  if (stored > IOT_EVENTS_MAX_EVENT || size > capacity || out.length + BATCH_OVERHEAD > client->config.transmit_size) {
+  if (json + (marks & HAS_DATE ? 0 : DATE_BYTES) > IOT_EVENTS_MAX_EVENT || size > capacity ||
+      json + BATCH_OVERHEAD > client->config.transmit_size) {
     return IOT_EVENTS_TOO_LARGE;
   }
   while (capacity - client->used < size) {
     if (!client->config.drop_oldest || !drop_oldest(client)) return IOT_EVENTS_FULL;
   }
-  at = wrap(client, client->head + client->used);
-  *byte_at(client, at) = (uint8_t)((out.length - 1) & 0xFFu);
-  *byte_at(client, at + 1) = (uint8_t)((out.length - 1) >> 8);
-  *byte_at(client, at + 2) = 0;
-  in_ring.client = client;
-  in_ring.at = wrap(client, at + IOT_EVENTS_RECORD_OVERHEAD);
-  in_ring.length = 0;
-  put_event(&in_ring, client, event);
+  in_ring = ring_at(client, client->head + client->used);
+  put_head(&in_ring, counter.length, marks);
+  put_record(&in_ring, client, event);
   client->used += size;
   client->count++;
-  if (!event->id && event->date_ms == IOT_EVENTS_NO_DATE) client->next_id++;
+  if (marks & HAS_BOOT_ID) client->next_id++;
   start_wait(client);
   return IOT_EVENTS_OK;
 }
@@ -907,9 +1001,14 @@ iot_events_result iot_events_add(iot_events_client *client, const iot_events_eve
 /* ---------------------------------------------------------------- images of the queue */
 
 #define IMAGE_START 16u
+#define RECORDS_START (IMAGE_START + UUID_BYTES)
 
-/* An image: IMAGE_NAME, then as 32 bits, the lowest byte first, events, bytes, and the CRC-32 of those and the records. */
-static const char IMAGE_NAME[] = "IOE1";
+/*
+ * An image: its name, the format's number, and as 32 bits, the lowest byte first, events, the bytes from IMAGE_START,
+ * and the CRC-32 of all the rest; then the device of the config, or NULs, and the records.
+ */
+static const char IMAGE_NAME[] = "IOE";
+#define IMAGE_FORMAT '2' /* '1' was a ring of JSON */
 
 static void put_32(uint8_t *at, uint32_t value) {
   size_t i;
@@ -938,56 +1037,112 @@ static size_t record_size(const uint8_t *record) {
   return IOT_EVENTS_RECORD_OVERHEAD + (size_t)(record[0] | (record[1] & 0x3Fu) << 8) + 1;
 }
 
+static size_t json_size(const uint8_t *record) {
+  return record_size(record) - IOT_EVENTS_RECORD_OVERHEAD + growth(record[2]);
+}
+
+/* Whether a record has all its parts within its length, so that put_event() reads no further. */
+static bool is_record(const uint8_t *record, size_t size) {
+  const unsigned marks = record[2];
+  size_t at = IOT_EVENTS_RECORD_OVERHEAD;
+  while (at < size && record[at] != '\0') at++;
+  if (marks & HAS_DEVICE && at < IOT_EVENTS_RECORD_OVERHEAD + UUID_BYTES) return false;
+  at++;
+  if (marks & HAS_DATE) {
+    uint64_t date = 0;
+    size_t i;
+    if (at + STORED_DATE_BYTES > size) return false;
+    for (i = STORED_DATE_BYTES; i > 0; i--) date = date << 8 | record[at + i - 1];
+    if (!is_date((int64_t)date + FIRST_MS)) return false;
+    at += STORED_DATE_BYTES;
+  }
+  if (marks & HAS_BOOT_ID) at += BOOT_ID_BYTES;
+  if (marks & HAS_ID) {
+    while (at < size && record[at] != '\0') at++;
+    at++;
+  } else if (marks & HAS_BOOT_ID) {
+    return false;
+  }
+  return at < size && json_size(record) <= IOT_EVENTS_MAX_EVENT;
+}
+
 size_t iot_events_save(iot_events_client *client, void *image, size_t size) {
+  const char *device = client->config.device_id;
   uint8_t *out = (uint8_t *)image;
   size_t i, at, length;
   lock(client);
-  length = IMAGE_START + client->used;
-  if (length > size || client->used > UINT32_MAX) {
+  length = RECORDS_START + client->used;
+  if (length > size || client->used > UINT32_MAX - UUID_BYTES) {
     unlock(client);
     return 0;
   }
-  for (i = 0; i < 4; i++) out[i] = (uint8_t)IMAGE_NAME[i];
   put_32(out + 4, (uint32_t)client->count);
-  put_32(out + 8, (uint32_t)client->used);
-  for (i = 0, at = client->head; i < client->used; i++, at = wrap(client, at + 1)) {
-    out[IMAGE_START + i] = client->queue[at];
-  }
+  put_32(out + 8, (uint32_t)(length - IMAGE_START));
+  for (i = RECORDS_START, at = client->head; i < length; i++) out[i] = take(client, &at);
   unlock(client);
+  for (i = 0; i < 3; i++) out[i] = (uint8_t)IMAGE_NAME[i];
+  out[3] = IMAGE_FORMAT;
+  for (i = 0; i < UUID_BYTES; i++) out[IMAGE_START + i] = device ? (uint8_t)device[i] : 0;
   /* An outcome in a reply that is still arriving means nothing yet. */
-  for (i = IMAGE_START; i < length; i += record_size(out + i)) {
+  for (i = RECORDS_START; i < length; i += record_size(out + i)) {
     out[i + 1] &= 0x3Fu;
-    out[i + 2] &= MENDED;
+    out[i + 2] &= (uint8_t)~PROBLEM;
   }
   put_32(out + 12, image_crc(out, length - IMAGE_START));
   return length;
 }
 
+/* Whether the config has this device. */
+static bool is_own(const iot_events_client *client, const uint8_t *device) {
+  const char *own = client->config.device_id;
+  size_t i = 0;
+  while (own && i < UUID_BYTES && (uint8_t)own[i] == device[i]) i++;
+  return i == UUID_BYTES;
+}
+
+/* Writes the records of an image behind those of the ring. Those without a device get it, if there is one. */
+static void put_records(iot_events_client *client, const uint8_t *from, const uint8_t *end, const uint8_t *device) {
+  writer out = ring_at(client, client->head + client->used);
+  while (from < end) {
+    const size_t length = record_size(from) - IOT_EVENTS_RECORD_OVERHEAD;
+    const bool lacks_device = device && !(from[2] & HAS_DEVICE);
+    put_head(&out, length + (lacks_device ? UUID_BYTES : 0), from[2] | (lacks_device ? HAS_DEVICE : 0));
+    if (lacks_device) put_bytes(&out, (const char *)device, UUID_BYTES);
+    put_bytes(&out, (const char *)from + IOT_EVENTS_RECORD_OVERHEAD, length);
+    from += IOT_EVENTS_RECORD_OVERHEAD + length;
+  }
+}
+
 iot_events_result iot_events_restore(iot_events_client *client, const void *image, size_t length) {
-  const uint8_t *from = (const uint8_t *)image;
+  const uint8_t *from = (const uint8_t *)image, *device, *end;
   iot_events_result result = IOT_EVENTS_OK;
-  size_t i, used, at = 0, count = 0, largest = 0;
+  size_t i, used, size = 0, count = 0, largest = 0;
   if (length < IMAGE_START) return IOT_EVENTS_BAD_IMAGE;
   used = read_32(from + 8);
-  for (i = 0; i < 4; i++) {
+  for (i = 0; i < 3; i++) {
     if (from[i] != (uint8_t)IMAGE_NAME[i]) return IOT_EVENTS_BAD_IMAGE;
   }
   if (used > length - IMAGE_START || read_32(from + 12) != image_crc(from, used)) return IOT_EVENTS_BAD_IMAGE;
-  from += IMAGE_START;
-  for (; used - at > IOT_EVENTS_RECORD_OVERHEAD && record_size(from + at) <= used - at; count++) {
-    const size_t size = record_size(from + at);
-    if (size > largest) largest = size;
-    at += size;
+  if (from[3] != IMAGE_FORMAT) return IOT_EVENTS_OTHER_FORMAT;
+  if (used < UUID_BYTES) return IOT_EVENTS_BAD_IMAGE;
+  device = from + IMAGE_START;
+  end = device + used;
+  if (is_own(client, device)) device = NULL;
+  used = 0; /* from here on, of the ring */
+  for (from += RECORDS_START; (size_t)(end - from) > IOT_EVENTS_RECORD_OVERHEAD; from += size, count++) {
+    size = record_size(from);
+    if (size > (size_t)(end - from) || !is_record(from, size)) return IOT_EVENTS_BAD_IMAGE;
+    if (json_size(from) > largest) largest = json_size(from);
+    used += size + (device && !(from[2] & HAS_DEVICE) ? UUID_BYTES : 0);
   }
-  if (at != used || count != read_32(from - IMAGE_START + 4)) return IOT_EVENTS_BAD_IMAGE;
-  if (largest > client->config.transmit_size - BATCH_OVERHEAD + IOT_EVENTS_RECORD_OVERHEAD) return IOT_EVENTS_TOO_LARGE;
+  if (from != end || count != read_32((const uint8_t *)image + 4)) return IOT_EVENTS_BAD_IMAGE;
+  if (largest > client->config.transmit_size - BATCH_OVERHEAD) return IOT_EVENTS_TOO_LARGE;
   uptime(client);
   lock(client);
   if (used > client->config.queue_size - client->used) {
     result = IOT_EVENTS_FULL;
   } else {
-    at = wrap(client, client->head + client->used);
-    for (i = 0; i < used; i++, at = wrap(client, at + 1)) client->queue[at] = from[i];
+    put_records(client, (const uint8_t *)image + RECORDS_START, end, device);
     client->used += used;
     client->count += count;
     if (count > 0) start_wait(client);
@@ -1104,77 +1259,75 @@ iot_events_result iot_events_set_key(iot_events_client *client, const char *api_
   return IOT_EVENTS_OK;
 }
 
-static size_t put_chars(char *at, const char *text) {
-  size_t length = 0;
-  for (; text[length] != '\0'; length++) at[length] = text[length];
-  return length;
-}
-
 /* Fills the transmit buffer with `{"events":[event,event…]}`; returns its length. */
 static size_t write_batch(iot_events_client *client) {
   const size_t most = client->config.transmit_size < IOT_EVENTS_MAX_BODY ? client->config.transmit_size
                                                                          : (size_t)IOT_EVENTS_MAX_BODY;
-  char *out = client->config.transmit;
-  size_t length = put_chars(out, BATCH_START), from = client->head;
+  size_t length = BATCH_OVERHEAD, at = client->head;
+  writer out;
+  out.bytes = (uint8_t *)client->config.transmit;
+  out.size = client->config.transmit_size;
+  out.at = out.length = 0;
+  put_text(&out, BATCH_START);
   client->batch = client->batch_bytes = 0;
   while (client->batch < client->count && client->batch < client->batch_limit) {
-    size_t left = length_at(client, from);
-    size_t at = wrap(client, from + IOT_EVENTS_RECORD_OVERHEAD);
-    if (length + (client->batch > 0) + left + sizeof BATCH_END - 1 > most) break;
-    set_outcome(client, from, STAYS, IOT_EVENTS_PROBLEM_OTHER);
-    if (client->batch > 0) out[length++] = ',';
-    for (; left > 0; left--) {
-      out[length++] = (char)client->queue[at];
-      at = wrap(client, at + 1);
-    }
-    client->batch_bytes += IOT_EVENTS_RECORD_OVERHEAD + length_at(client, from);
-    from = at;
+    const size_t more = json_length_at(client, at) + (client->batch > 0);
+    if (length + more > most) break;
+    length += more;
+    set_outcome(client, at, STAYS, IOT_EVENTS_PROBLEM_OTHER);
+    if (client->batch > 0) put(&out, ',');
+    put_event(&out, client, at);
+    client->batch_bytes += IOT_EVENTS_RECORD_OVERHEAD + length_at(client, at);
     client->batch++;
+    at = after(client, at);
   }
-  return length + put_chars(out + length, BATCH_END);
+  put_text(&out, BATCH_END);
+  return length;
+}
+
+/* Where the date of the event at the cursor is: behind the first NUL, since a device has none. */
+static size_t find_date(iot_events_client *client) {
+  size_t at = wrap(client, client->reply.cursor + IOT_EVENTS_RECORD_OVERHEAD);
+  while (take(client, &at) != '\0') continue;
+  return at;
 }
 
 /*
  * Lets the application mend the date of an event at the cursor that was rejected for clock skew, once. Returns whether
  * it did: the event then stays.
  */
-static bool mend(iot_events_client *client, const char *event, size_t length) {
-  static const char before[] = "\",\"date\":\"";
+static bool mend(iot_events_client *client, unsigned marks) {
   const int64_t server_ms = server_time(&client->reply);
-  size_t i, date = TYPE_AT;
-  char mended[25];
   int64_t date_ms;
+  size_t at;
+  writer out;
   if (!client->config.mend_date || server_ms == IOT_EVENTS_NO_DATE) return false;
-  while (date < length && event[date] != '"') date++;
-  if (length - date < DATE_BYTES) return false;
-  for (i = 0; before[i] != '\0'; i++, date++) {
-    if (event[date] != before[i]) return false;
-  }
-  date_ms = parse_date(event + date, sizeof mended - 1);
-  if (date_ms == IOT_EVENTS_NO_DATE) return false;
+  if ((marks & (HAS_DATE | MENDED)) != HAS_DATE) return false;
+  lock(client);
+  at = find_date(client);
+  date_ms = take_date(client, &at);
+  unlock(client); /* meanwhile, the cursor may move */
   date_ms = client->config.mend_date(client->config.user, date_ms, server_ms);
-  if (!iot_events_format_date(date_ms, mended)) return false;
+  if (!is_date(date_ms)) return false;
   lock(client);
   set_outcome(client, client->reply.cursor, STAYS, IOT_EVENTS_PROBLEM_OTHER);
   *byte_at(client, client->reply.cursor + 2) |= MENDED;
-  for (i = 0; i < sizeof mended - 1; i++) {
-    *byte_at(client, client->reply.cursor + IOT_EVENTS_RECORD_OVERHEAD + date + i) = (uint8_t)mended[i];
-  }
+  out = ring_at(client, find_date(client));
+  put_date(&out, date_ms);
+  client->counters.mended++;
   unlock(client);
-  increment(client, &client->counters.mended);
   return true;
 }
 
 /* Counts an outcome, and tells the application of a rejection. */
-static void settle_one(iot_events_client *client, unsigned outcome, unsigned problem, const char *event, size_t length) {
+static void settle_one(iot_events_client *client, unsigned outcome, unsigned marks, const char *event, size_t length) {
   iot_events_counters *counters = &client->counters;
+  const iot_events_problem problem = (iot_events_problem)(marks & PROBLEM);
   if (outcome == CREATED) increment(client, &counters->created);
   if (outcome == DUPLICATE) increment(client, &counters->duplicates);
-  if (outcome != REJECTED || (problem == IOT_EVENTS_PROBLEM_CLOCK_SKEW && mend(client, event, length))) return;
+  if (outcome != REJECTED || (problem == IOT_EVENTS_PROBLEM_CLOCK_SKEW && mend(client, marks))) return;
   increment(client, &counters->rejected);
-  if (client->config.on_rejected) {
-    client->config.on_rejected(client->config.user, (iot_events_problem)(problem & ~MENDED), event, length);
-  }
+  if (client->config.on_rejected) client->config.on_rejected(client->config.user, problem, event, length);
 }
 
 /* Settles each event of the batch, and removes those that are from the queue. Returns how many have failed. */
@@ -1184,11 +1337,11 @@ static size_t settle(iot_events_client *client) {
   lock(client);
   client->reply.cursor = client->head;
   for (i = 0; i < client->batch; i++) {
-    const size_t length = length_at(client, client->reply.cursor);
+    const size_t length = json_length_at(client, client->reply.cursor);
     const unsigned outcome = outcome_at(client, client->reply.cursor);
-    const unsigned problem = *byte_at(client, client->reply.cursor + 2);
+    const unsigned marks = marks_at(client, client->reply.cursor);
     unlock(client); /* meanwhile, the cursor may move */
-    settle_one(client, outcome, problem, event, length);
+    settle_one(client, outcome, marks, event, length);
     failed += outcome == STAYS;
     event += length + 1;
     lock(client);
@@ -1429,7 +1582,7 @@ const char *iot_events_result_text(iot_events_result result) {
     "the id is invalid", "the date is not of the years 0 to 9999", "the value is invalid", "the event is too large",
     "the queue is full", "nothing is queued", "too early, or a request is under way", "no reply",
     "the server asks to try later", "the server refused the request", "the reply is not that of the API",
-    "some events failed", "no network", "the image is damaged",
+    "some events failed", "no network", "the image is damaged", "the image is of another version of the client",
   };
   const size_t index = (size_t)result;
   return index < sizeof texts / sizeof texts[0] ? texts[index] : "unknown";

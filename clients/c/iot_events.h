@@ -2,9 +2,9 @@
 /*
  * iot_events: sends a device's events to the IoT events API. C99, no heap, no stdio, no global state.
  *
- * iot_events_add() writes an event as JSON into a ring buffer that you provide. iot_events_flush() sends up to
- * 1,000 queued events as one POST /events/batch, through a transport that you provide, and removes the events
- * that the reply reports as stored or rejected. After any failure (no reply, an incomplete reply, 429, 5xx) the
+ * iot_events_add() writes an event as a compact record into a ring buffer that you provide. iot_events_flush() sends up
+ * to 1,000 queued events as JSON in one POST /events/batch, through a transport that you provide, and removes the
+ * events that the reply reports as stored or rejected. After any failure (no reply, an incomplete reply, 429, 5xx) the
  * events stay in the queue and are sent again later.
  *
  * Sending again is safe: the API stores an event once, and reports `duplicate` for a repetition. It identifies
@@ -42,13 +42,31 @@ extern "C" {
 #define IOT_EVENTS_MAX_BODY 4194304ul
 
 /*
- * Buffer sizes in bytes, for use at compile time.
+ * The queue is a ring of records without gaps, each as long as its event needs:
  *
- * IOT_EVENTS_EVENT_SIZE: the most JSON that an event takes, given the bytes of its eventType, its id and its
- * value. For the value, count the bytes of its JSON: in text, a quote or backslash counts twice, and six times
- * a byte that is not UTF-8, a control character and U+FFFD.
+ *   2 bytes   the length of the rest minus one (14 bits), and what the reply says of the event (2 bits)
+ *   1 byte    marks: the problem that it was rejected for (3 bits), and which of these parts there are
+ *  36 bytes   the device, unless it is that of the config
+ *   n + 1     the event type and a NUL
+ *   7 bytes   the date, if there is one: milliseconds
+ *   8 bytes   the boot id, if the id is a generated one; its counter follows as an id
+ *   n + 1     the id and a NUL, if there is one
+ *   n         the value, as the JSON that is sent
+ *
+ * Slots of one size would have to be as large as the largest event; a ring takes a reading in about 30 bytes, and JSON of
+ * 16 KiB. Values stay as JSON, since most numbers have fewer digits than the 9 bytes that they would take in binary, and
+ * are sent exactly as they were added. The parts around the value, most of an event, become JSON when it is sent.
+ *
+ * Buffer sizes in bytes, for use at compile time:
+ *
+ * IOT_EVENTS_EVENT_SIZE: the most JSON that an event takes, with its date, given the bytes of its eventType, its id and
+ * its value. For the value, count the bytes of its JSON: in text, a quote or backslash counts twice, and six times a
+ * byte that is not UTF-8, a control character and U+FFFD.
  * IOT_EVENTS_AUTO_ID: the longest id that the library generates.
- * IOT_EVENTS_QUEUE_SIZE: a queue that holds that many events of that size.
+ * IOT_EVENTS_READINGS_SIZE: a queue that holds that many events of the config's device, dated or undated, without ids
+ * of their own, given the bytes of eventType and value.
+ * IOT_EVENTS_QUEUE_SIZE: a queue that holds that many events of that IOT_EVENTS_EVENT_SIZE, of any devices and with ids
+ * of their own.
  * IOT_EVENTS_TRANSMIT_SIZE: a transmit buffer for batches of that many events of that size.
  * IOT_EVENTS_IMAGE_SIZE: what iot_events_save() writes at most, of a queue of that many bytes.
  */
@@ -58,10 +76,15 @@ extern "C" {
           "\"date\":\"2026-05-05T17:19:35.000Z\",\"id\":\"\",\"value\":}" -                            \
    1u + (type_bytes) + (id_bytes) + (value_bytes))
 #define IOT_EVENTS_RECORD_OVERHEAD 3u
-#define IOT_EVENTS_QUEUE_SIZE(events, event_size) ((events) * ((event_size) + IOT_EVENTS_RECORD_OVERHEAD))
+/* A counter of 10 digits, and two NULs. */
+#define IOT_EVENTS_READINGS_SIZE(readings, type_bytes, value_bytes) \
+  ((readings) * (IOT_EVENTS_RECORD_OVERHEAD + 8u + 10u + 2u + (type_bytes) + (value_bytes)))
+/* The device, the date and two NULs instead of JSON around type, id and value. */
+#define IOT_EVENTS_QUEUE_SIZE(events, event_size) \
+  ((events) * ((event_size) - IOT_EVENTS_EVENT_SIZE(0u, 0u, 0u) + IOT_EVENTS_RECORD_OVERHEAD + 36u + 7u + 2u))
 #define IOT_EVENTS_TRANSMIT_SIZE(events, event_size) \
   ((events) * ((event_size) + 1u) + sizeof "{\"events\":[]}" - 2u)
-#define IOT_EVENTS_IMAGE_SIZE(queue_size) ((queue_size) + 16u)
+#define IOT_EVENTS_IMAGE_SIZE(queue_size) ((queue_size) + 52u)
 
 /* What a function returns: IOT_EVENTS_OK, or why it did not do what it was asked. */
 typedef enum {
@@ -86,7 +109,8 @@ typedef enum {
   IOT_EVENTS_PARTLY_FAILED,  /* some events failed and stay; the others left the queue */
   IOT_EVENTS_OFFLINE,        /* all events stay: the transport has no network */
   /* From iot_events_restore: nothing was queued. */
-  IOT_EVENTS_BAD_IMAGE       /* not an image, or one that was not written to its end */
+  IOT_EVENTS_BAD_IMAGE,      /* not an image, or one that was not written to its end */
+  IOT_EVENTS_OTHER_FORMAT    /* a whole image, but of a version of this client that writes another format */
 } iot_events_result;
 
 /* What a result means, in English, for logs. [anywhere] */
@@ -211,7 +235,7 @@ void iot_events_reply_body(iot_events_reply *reply, const char *bytes, size_t le
 #define IOT_EVENTS_NO_WAIT UINT32_MAX
 typedef struct {
   const char *api_key;        /* sent in the header x-api-key; visible ASCII */
-  const char *device_id;      /* a UUID; NULL if each event has its own */
+  const char *device_id;      /* a UUID, also of the events that are queued; NULL if each event has its own */
   /*
    * Identifies this boot in the ids of undated events; not 0. Take 64 bits of a hardware or system source of random
    * numbers, or a counter of boots kept in flash; never the clock, nor rand(). If a device uses a value twice on a
@@ -237,7 +261,7 @@ typedef struct {
   uint32_t (*random)(void *user);     /* 32 random bits, which differ between devices that start together */
   /*
    * A mutex, for tasks that add while another one sends. It need not be recursive, and is held for as long as it
-   * takes to copy the queue once; not while the transport or a callback runs, except millis. NULL: one task only.
+   * takes to copy the queue once, or to write a batch of it as JSON; not while the transport or a callback runs, except millis. NULL: one task only.
    */
   void (*lock)(void *user);
   void (*unlock)(void *user);
@@ -318,8 +342,8 @@ struct iot_events_client {
 };
 
 /*
- * Prepares a client. Copies the config, but not what it points at: key, path and buffers must stay valid. Returns
- * IOT_EVENTS_OK or IOT_EVENTS_BAD_CONFIG. Calling it again empties the queue. [sender], while no other task adds.
+ * Prepares a client. Copies the config, but not what it points at: key, device, path and buffers must stay valid, and
+ * the device the same. Returns IOT_EVENTS_OK or IOT_EVENTS_BAD_CONFIG. Calling it again empties the queue. [sender], while no other task adds.
  */
 iot_events_result iot_events_init(iot_events_client *client, const iot_events_config *config);
 /*
@@ -364,8 +388,10 @@ iot_events_result iot_events_set_key(iot_events_client *client, const char *api_
 size_t iot_events_save(iot_events_client *client, void *image, size_t size);
 /*
  * Adds the events of an image to the queue: all, or none. `length` may be more than the image has. The events keep
- * their ids, so that those that were sent in the meantime are stored once. Returns IOT_EVENTS_OK; BAD_IMAGE if the
- * checksum is wrong; FULL or TOO_LARGE if a buffer is smaller than that of the client which saved it. [any task]
+ * their device and their ids, so that those that were sent in the meantime are stored once. Returns IOT_EVENTS_OK;
+ * BAD_IMAGE if the checksum is wrong; OTHER_FORMAT, such as that of the rings of JSON which came before version 2 of the
+ * format; FULL or TOO_LARGE if a buffer is smaller than that of the client which saved it. If the config has another
+ * device than it had then, each event of that one takes 36 bytes more. [any task]
  */
 iot_events_result iot_events_restore(iot_events_client *client, const void *image, size_t length);
 /*

@@ -118,6 +118,22 @@ static int fixture_transport(void *user, const iot_events_request *request, iot_
   return f->status;
 }
 
+/* Gives bytes the name, the length and the checksum of an image. */
+static void seal_image(uint8_t *image, size_t length) {
+  const uint32_t size = (uint32_t)(length - 16);
+  uint32_t crc = UINT32_MAX;
+  size_t i;
+  unsigned bit;
+  memcpy(image, "IOE2", 4);
+  for (i = 0; i < 4; i++) image[8 + i] = (uint8_t)(size >> 8 * i);
+  for (i = 0; i < length; i++) {
+    if (i >= 12 && i < 16) continue;
+    crc ^= image[i];
+    for (bit = 0; bit < 8; bit++) crc = crc >> 1 ^ (crc & 1u ? UINT32_C(0xEDB88320) : 0);
+  }
+  for (i = 0; i < 4; i++) image[12 + i] = (uint8_t)(~crc >> 8 * i);
+}
+
 static iot_events_config fixture_config(fixture *f) {
   iot_events_config config;
   memset(f, 0, sizeof *f);

@@ -146,7 +146,7 @@ static void start(device *d, unsigned number, const char *base_url, const char *
   config.device_id = d->id;
   config.boot_id = read_random() | 1;
   config.queue = d->queue;
-  config.queue_size = d->kind == SMALL_QUEUE ? 4 * EVENT_SIZE : sizeof d->queue;
+  config.queue_size = d->kind == SMALL_QUEUE ? IOT_EVENTS_QUEUE_SIZE(2, EVENT_SIZE) : sizeof d->queue;
   config.transmit = d->transmit;
   config.transmit_size = sizeof d->transmit;
   config.start_wait_ms = FLUSH_EVERY_MS;

@@ -224,6 +224,7 @@ static void bounds_an_event(void) {
   event.date_ms = 0;
   memset(text, 'x', sizeof text);
   start();
+  event.device_id = DEVICE;
   event.id = "i";
   event.value = iot_events_text(text, IOT_EVENTS_MAX_EVENT - overhead - 1);
   CHECK(iot_events_add(&f.client, &event) == IOT_EVENTS_OK);
@@ -259,6 +260,7 @@ static void fills_the_transmit_buffer(void) {
   }
 }
 
+#define OTHER_DEVICE "1F0C8a52-3c1e-4d0b-9a58-5f3f2f1f7a10"
 #define RESULT(status) "{\"status\":\"" status "\"}"
 #define GIVE(reply, text) iot_events_reply_body(reply, text, sizeof text - 1)
 #define REPLY(results) "{\"results\":[" results "]}"
@@ -267,6 +269,7 @@ static void drops_or_refuses(void) {
   const size_t size = IOT_EVENTS_EVENT_SIZE(1, 0, 1);
   iot_events_event event = iot_events_event_of("t", iot_events_null());
   unsigned round;
+  event.device_id = DEVICE;
   for (round = 0; round < 2; round++) {
     iot_events_config config = fixture_config(&f);
     int i;
@@ -278,7 +281,7 @@ static void drops_or_refuses(void) {
       event.date_ms = i;
       event.id = NULL;
       event.value = iot_events_integer(i);
-      /* Without an id, an event is 8 bytes smaller than the macro computes: three fit, a fourth does not. */
+      /* Without an id, an event is a byte smaller than the macro computes: three fit, a fourth does not. */
       CHECK(iot_events_add(&f.client, &event) == (i < 3 || round == 1 ? IOT_EVENTS_OK : IOT_EVENTS_FULL));
     }
     CHECK(iot_events_pending(&f.client) == 3);
@@ -366,7 +369,7 @@ static void reads_replies(void) {
 /* A reply with more items than were sent changes nothing, even if the ring is full. */
 static void survives_too_many_items(void) {
   static char body[100000];
-  char sent[1000];
+  char sent[2000];
   size_t i;
   iot_events_config config = fixture_config(&f);
   config.queue_size = IOT_EVENTS_QUEUE_SIZE(3, IOT_EVENTS_EVENT_SIZE(1, IOT_EVENTS_AUTO_ID, 1));
@@ -626,6 +629,7 @@ static void adds_while_it_sends(void) {
   const size_t size = IOT_EVENTS_EVENT_SIZE(1, 0, 1);
   iot_events_event event = iot_events_event_of("t", iot_events_null());
   unsigned round, i;
+  event.device_id = DEVICE;
   for (round = 0; round < 400; round++) {
     iot_events_config config = fixture_config(&f);
     iot_events_request request;
@@ -712,11 +716,11 @@ static void survives_a_reset(void) {
   size_t length, i, bit;
   config.queue_size = 777;
   CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
-  CHECK(iot_events_save(&f.client, image, 16) == 16 && iot_events_restore(&f.client, image, 16) == IOT_EVENTS_OK);
+  CHECK(iot_events_save(&f.client, image, 52) == 52 && iot_events_restore(&f.client, image, 52) == IOT_EVENTS_OK);
   f.client.head = 700; /* the queue wraps */
   for (i = 0; i < 4; i++) CHECK(add("t", iot_events_integer((int64_t)i)) == IOT_EVENTS_OK);
   length = iot_events_save(&f.client, image, sizeof image);
-  CHECK(length == 16 + f.client.used && iot_events_save(&f.client, other, length - 1) == 0);
+  CHECK(length == IOT_EVENTS_IMAGE_SIZE(f.client.used) && iot_events_save(&f.client, other, length - 1) == 0);
   CHECK(iot_events_flush(&f.client) == IOT_EVENTS_NO_ANSWER);
   strcpy(sent, f.sent);
 
@@ -742,7 +746,7 @@ static void survives_a_reset(void) {
   CHECK(memcmp(f.sent, sent, strlen(sent) - 2) == 0 && strstr(f.sent, "\"id\":\"0000000000000002/0\""));
 
   /* Events are added behind those that are there; if there is no room for all, none is. */
-  config.queue_size = length - 16 + 10;
+  config.queue_size = length - IOT_EVENTS_IMAGE_SIZE(0) + 10;
   CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
   CHECK(add("t", iot_events_null()) == IOT_EVENTS_OK);
   CHECK(iot_events_restore(&f.client, image, length) == IOT_EVENTS_FULL && iot_events_pending(&f.client) == 1);
@@ -759,9 +763,289 @@ static void survives_a_reset(void) {
     iot_events_reply *reply;
     f.client.config.transmit_size = sizeof f.transmit;
     CHECK(iot_events_begin(&f.client, &request, &reply) == IOT_EVENTS_OK);
-    GIVE(reply, "{\"results\":[" RESULT("created") "," RESULT("created"));
+    GIVE(reply, "{\"results\":[" RESULT("created") ",{\"status\":\"rejected\",\"problem\":{\"type\":\"/problems/clock-skew\"}}");
     CHECK(iot_events_save(&f.client, other, sizeof other) == length && memcmp(image, other, length) == 0);
   }
+}
+
+/* An image of the first format, which had JSON, is refused by name if it is whole; half of it is damaged. */
+static void refuses_images_of_another_format(void) {
+  static const char first[] = "IOE1\001\0\0\0j\0\0\0\275| \357f\0\0{\"deviceID\":\"" DEVICE
+                              "\",\"eventType\":\"t\",\"id\":\"0000000000c0ffee/0\",\"value\":1}";
+  size_t i;
+  start();
+  CHECK(iot_events_restore(&f.client, first, sizeof first - 1) == IOT_EVENTS_OTHER_FORMAT);
+  for (i = 0; i < sizeof first - 1; i++) CHECK(iot_events_restore(&f.client, first, i) == IOT_EVENTS_BAD_IMAGE);
+  CHECK(iot_events_pending(&f.client) == 0);
+}
+
+/* A record that says more than it has, or is longer than an event may be, is refused although the checksum is right. */
+static void checks_the_records_of_images(void) {
+  static const struct { size_t length; const char *bytes; bool is_right; } records[] = {
+    {6, "\2\0\0t\0001", true}, {3, "\2\0\0", false}, {5, "\2\0\0t\0", false}, {7, "\3\0\0t\0001", true}, {7, "\4\0\0t\0001", false},
+    {5, "\1\0\0t\0", false}, {6, "\2\0\0t11", false}, {4, "\0\0\0t", false},
+    /* a device */
+    {42, "\46\0\20" DEVICE "t\0001", true}, {41, "\45\0\20" DEVICE "t\0", false}, {6, "\2\0\20t\0001", false},
+    {42, "\46\0\20" "8f188304-e7b3-4a16-a243-b947046847\0xt\0001", false},
+    /* a date */
+    {13, "\11\0\40t\0\377\73\44\101\2\37\0011", true}, {13, "\11\0\40t\0\0\74\44\101\2\37\0011", false},
+    {13, "\11\0\40t\0\0\0\0\0\0\0\0001", true}, {12, "\10\0\40t\0\0\0\0\0\0\0\0", false},
+    {13, "\11\0\40t\0\0\0\0\0\0\0\3771", false}, {6, "\2\0\40t\0001", false},
+    /* an id, a generated id, half a generated id */
+    {8, "\4\0\100t\0i\0001", true}, {7, "\3\0\100t\0i\0", false}, {7, "\3\0\100t\0i1", false},
+    {16, "\14\0\300t\000123456789\0001", true}, {15, "\13\0\300t\000123456789\0", false},
+    {14, "\12\0\200t\000123456789", false},
+  };
+  static uint8_t image[IOT_EVENTS_IMAGE_SIZE(IOT_EVENTS_MAX_EVENT + IOT_EVENTS_RECORD_OVERHEAD)];
+  const size_t start_of = IOT_EVENTS_IMAGE_SIZE(0);
+  size_t i, longest;
+  memcpy(image + 16, OTHER_DEVICE, 36);
+  for (i = 0; i < sizeof records / sizeof *records; i++) {
+    start();
+    image[4] = 1;
+    memcpy(image + start_of, records[i].bytes, records[i].length);
+    seal_image(image, start_of + records[i].length);
+    if ((iot_events_restore(&f.client, image, start_of + records[i].length) == IOT_EVENTS_OK) != records[i].is_right) {
+      fprintf(stderr, "record %lu\n", (unsigned long)i);
+      CHECK(!"the record is checked");
+    }
+    CHECK(iot_events_pending(&f.client) == records[i].is_right);
+  }
+  memset(image + start_of, '1', IOT_EVENTS_MAX_EVENT + IOT_EVENTS_RECORD_OVERHEAD);
+  memcpy(image + start_of + 2, "\0t\0", 3);
+  longest = IOT_EVENTS_MAX_EVENT - (sizeof "{\"deviceID\":\"" DEVICE "\",\"eventType\":\"\",\"value\":}" - 2);
+  for (i = longest; i <= IOT_EVENTS_MAX_EVENT; i++) {
+    start();
+    image[start_of] = (uint8_t)((i - 1) & 0xFF);
+    image[start_of + 1] = (uint8_t)((i - 1) >> 8);
+    seal_image(image, start_of + IOT_EVENTS_RECORD_OVERHEAD + i);
+    CHECK(iot_events_restore(&f.client, image, sizeof image) == (i == longest ? IOT_EVENTS_OK : IOT_EVENTS_BAD_IMAGE));
+  }
+}
+
+/* A queue holds as many readings as its macro says, however long their counters are. */
+static void takes_small_records(void) {
+  static const char type[] = "0123456789abcdef", digits[] = "-12345678901.234";
+  static const size_t counts[] = {1, 50, 200};
+  iot_events_event event = iot_events_event_of(type, iot_events_number(digits));
+  size_t i, added;
+  CHECK(IOT_EVENTS_READINGS_SIZE(200, 16, 16) == 11000 && IOT_EVENTS_READINGS_SIZE(50, 16, 16) == 2750);
+  for (i = 0; i < sizeof counts / sizeof *counts; i++) {
+    iot_events_config config = fixture_config(&f);
+    config.queue_size = IOT_EVENTS_READINGS_SIZE(counts[i], sizeof type - 1, sizeof digits - 1);
+    f.queue[config.queue_size] = 'X';
+    CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+    f.client.next_id = UINT32_MAX - 200;
+    for (added = 0; iot_events_add(&f.client, &event) == IOT_EVENTS_OK; added++) continue;
+    CHECK(added == counts[i] && f.client.used == config.queue_size && f.queue[config.queue_size] == 'X');
+    CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+    event.date_ms = INT64_C(253402300799999);
+    for (added = 0; iot_events_add(&f.client, &event) == IOT_EVENTS_OK; added++) continue;
+    CHECK(added >= counts[i]);
+    event.date_ms = IOT_EVENTS_NO_DATE;
+  }
+  /* 1,000 bytes hold 31 readings of a thermometer without a clock, or 35 of one with a clock; as JSON, they held 8. */
+  start();
+  f.client.config.queue_size = 1000;
+  for (added = 0; add("temp_celsius", iot_events_decimal(2150, 2)) == IOT_EVENTS_OK; added++) continue;
+  CHECK(added == 31);
+  start();
+  f.client.config.queue_size = 1000;
+  event = iot_events_event_of("temp_celsius", iot_events_decimal(2150, 2));
+  event.date_ms = 0;
+  for (added = 0; iot_events_add(&f.client, &event) == IOT_EVENTS_OK; added++) continue;
+  CHECK(added == 35);
+}
+
+#define MODEL_EVENTS 100
+#define MODEL_JSON 400
+
+/* What the client below should have in its queue: the JSON of each event. */
+static struct {
+  struct { char json[MODEL_JSON]; bool is_mended, is_settled; } events[MODEL_EVENTS];
+  size_t count;
+  uint32_t next_id;
+} model;
+
+static unsigned pick(unsigned below) {
+  static unsigned seed = 7;
+  seed = seed * 1103515245u + 12345u;
+  return (seed >> 16) % below;
+}
+
+static void forget(size_t at) {
+  memmove(&model.events[at], &model.events[at + 1], (model.count - at - 1) * sizeof *model.events);
+  model.count--;
+}
+
+/* Adds an event of any kind, and its JSON to the model; the events that it pushed out are those behind `sending`. */
+static void add_any(size_t sending) {
+  static const char nested[] = "{\"a\": [1.50, {\"b\":\"\\u0000\"}, \"\xC3\xA9\"], \"c\":-0e-5}", words[] = "say \"no\"\n\xFF\\";
+  static const struct { int64_t ms; const char *text; } dates[] = {
+    {INT64_C(-62167219200000), "0000-01-01T00:00:00.000Z"}, {0, "1970-01-01T00:00:00.000Z"}, {-1, "1969-12-31T23:59:59.999Z"},
+    {INT64_C(1778001575250), "2026-05-05T17:19:35.250Z"}, {INT64_C(253402300799999), "9999-12-31T23:59:59.999Z"},
+  };
+  static const char xs[] = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+  const struct { iot_events_value value; const char *json; } values[] = {
+    {iot_events_null(), "null"}, {iot_events_bool(true), "true"}, {iot_events_decimal(-2150, 3), "-2.150"},
+    {iot_events_number("6.02e+23"), "6.02e+23"}, {iot_events_integer(-9007199254740992), "-9007199254740992"},
+    {iot_events_string(words), "\"say \\\"no\\\"\\n\\ufffd\\\\\""}, {iot_events_json(nested, sizeof nested - 1), nested},
+    {iot_events_string(""), "\"\""}, {iot_events_number(xs), ""},
+  };
+  const unsigned value = pick(sizeof values / sizeof *values), date = pick(10), id = pick(4), device = pick(3);
+  const char *own = f.client.config.device_id, *type = xs + pick(sizeof xs - 1);
+  char *json = model.events[model.count].json, text[MODEL_JSON];
+  uint32_t dropped = iot_events_counts(&f.client).dropped;
+  iot_events_event event = iot_events_event_of(type, values[value].value);
+  iot_events_result result;
+  if (values[value].value.text == xs) {
+    const size_t length = pick(sizeof xs);
+    event.value = iot_events_text(xs, length);
+    sprintf(text, "\"%.*s\"", (int)length, xs);
+  } else {
+    strcpy(text, values[value].json);
+  }
+  if (device == 0 || !own) event.device_id = own = OTHER_DEVICE;
+  json += sprintf(json, "{\"deviceID\":\"%s\",\"eventType\":\"%s\"", own, type);
+  if (date < sizeof dates / sizeof *dates) {
+    event.date_ms = dates[date].ms;
+    json += sprintf(json, ",\"date\":\"%s\"", dates[date].text);
+  }
+  if (id == 0) {
+    event.id = xs + sizeof xs - 1 - 64;
+    json += sprintf(json, ",\"id\":\"%s\"", event.id);
+  } else if (event.date_ms == IOT_EVENTS_NO_DATE) {
+    json += sprintf(json, ",\"id\":\"%016llx/%lu\"", (unsigned long long)f.client.config.boot_id, (unsigned long)model.next_id);
+  }
+  sprintf(json, ",\"value\":%s}", text);
+  result = iot_events_add(&f.client, &event);
+  model.events[model.count].is_mended = model.events[model.count].is_settled = false;
+  if (result == IOT_EVENTS_OK) {
+    model.count++;
+    model.next_id += !event.id && event.date_ms == IOT_EVENTS_NO_DATE;
+    CHECK(model.count < MODEL_EVENTS);
+  }
+  CHECK(result == IOT_EVENTS_OK || (result == IOT_EVENTS_FULL && sending > 0));
+  for (; dropped < iot_events_counts(&f.client).dropped; dropped++) forget(sending);
+  CHECK(iot_events_pending(&f.client) == model.count);
+}
+
+/* Saves the queue and starts again with another boot id and perhaps another device, which the events keep. */
+static void reset(iot_events_config *config) {
+  static uint8_t image[IOT_EVENTS_IMAGE_SIZE(sizeof f.queue)];
+  static const char *const devices[] = {DEVICE, DEVICE, OTHER_DEVICE, NULL};
+  const char *before = config->device_id;
+  const size_t length = iot_events_save(&f.client, image, sizeof image);
+  iot_events_result result;
+  CHECK(length > 0 && length <= IOT_EVENTS_IMAGE_SIZE(config->queue_size));
+  memset(f.queue, 0xA5, config->queue_size);
+  config->boot_id += 0x123456789ABCDEFu;
+  config->device_id = devices[pick(4)];
+  model.next_id = pick(2) ? 0 : 4294967200u;
+  CHECK(iot_events_init(&f.client, config) == IOT_EVENTS_OK);
+  f.client.head = pick((unsigned)config->queue_size);
+  result = iot_events_restore(&f.client, image, length);
+  if (result == IOT_EVENTS_FULL) { /* another device needs more room */
+    CHECK(iot_events_pending(&f.client) == 0 && config->device_id != before);
+    config->device_id = before;
+    CHECK(iot_events_init(&f.client, config) == IOT_EVENTS_OK);
+    result = iot_events_restore(&f.client, image, length);
+  }
+  CHECK(result == IOT_EVENTS_OK && iot_events_pending(&f.client) == model.count);
+  f.client.next_id = model.next_id;
+}
+
+/* Whether the request has the JSON of the first events of the model. */
+static bool is_model(const iot_events_request *request) {
+  const char *at = request->body + strlen("{\"events\":[");
+  size_t i;
+  for (i = 0; i < f.client.batch; i++) {
+    const size_t length = strlen(model.events[i].json);
+    if (i > 0 && *at++ != ',') return false;
+    if (memcmp(at, model.events[i].json, length) != 0) return false;
+    at += length;
+  }
+  return memcmp(at, "]}", 2) == 0 && at + 2 == request->body + request->body_length;
+}
+
+#define MENDED_DATE "2026-05-05T17:19:35.250Z"
+
+/* Another task adds meanwhile, and pushes out what is behind the batch. */
+static int64_t mend_any(void *user, int64_t date_ms, int64_t server_ms) {
+  (void)user;
+  (void)date_ms;
+  if (pick(2)) add_any(f.client.batch);
+  return server_ms;
+}
+
+/* Notes in the model what a reply says of an event, if it is whole; returns whether it is rejected. */
+static bool note(size_t at, unsigned word) {
+  char *date = strstr(model.events[at].json, ",\"date\":\"");
+  if (word == 4 && date && !model.events[at].is_mended) {
+    memcpy(date + strlen(",\"date\":\""), MENDED_DATE, strlen(MENDED_DATE));
+    model.events[at].is_mended = true;
+    return false;
+  }
+  model.events[at].is_settled = word != 3;
+  return word == 2 || word == 4;
+}
+
+/*
+ * What was added comes out the same, byte for byte: round the ring, with other events dropped or acknowledged before it,
+ * added while it is sent, mended, and after resets.
+ */
+static void keeps_what_was_added(void) {
+  static const char *const items[] = {RESULT("created"), RESULT("duplicate"), RESULT("rejected"), RESULT("failed"),
+    "{\"status\":\"rejected\",\"problem\":{\"type\":\"/problems/clock-skew\",\"serverTime\":\"" MENDED_DATE "\"}}"};
+  iot_events_config config = fixture_config(&f);
+  unsigned step, resets = 0, settled = 0, mended = 0;
+  config.queue_size = 2000;
+  config.drop_oldest = true;
+  config.mend_date = mend_any;
+  memset(&model, 0, sizeof model);
+  f.queue[config.queue_size] = 'X';
+  CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_OK);
+  for (step = 0; step < 4000; step++) {
+    iot_events_request request;
+    iot_events_reply *reply;
+    const bool is_cut = pick(4) == 0;
+    const unsigned told = f.told_rejected;
+    size_t batch, kept = 0, rejected = 0, i;
+    char last[MODEL_JSON] = "";
+    for (i = pick(12); i > 0; i--) add_any(0);
+    if (pick(5) == 0) resets++, reset(&config);
+    f.client.batch_limit = 1 + pick(20);
+    iot_events_retry_now(&f.client);
+    if (iot_events_begin(&f.client, &request, &reply) == IOT_EVENTS_EMPTY) continue;
+    batch = f.client.batch;
+    CHECK(is_model(&request) && batch > 0 && batch <= model.count);
+    if (pick(10) == 0) { /* a reset while it is sent: all of the batch stays */
+      GIVE(reply, "{\"results\":[" RESULT("created") ",");
+      resets++, reset(&config);
+      continue;
+    }
+    GIVE(reply, "{\"results\":[");
+    for (i = 0; i < batch; i++) {
+      const unsigned word = pick(5);
+      if (i > 0) GIVE(reply, ",");
+      iot_events_reply_body(reply, items[word], strlen(items[word]));
+      if (pick(3) == 0) add_any(batch);
+      if (is_cut || !note(i, word)) continue;
+      rejected++;
+      strcpy(last, model.events[i].json);
+    }
+    if (!is_cut) GIVE(reply, "]}");
+    CHECK(iot_events_done(&f.client, 207) != IOT_EVENTS_EMPTY);
+    CHECK(f.told_rejected - told == rejected && (rejected == 0 || strcmp(f.told_event, last) == 0));
+    for (i = 0; i < model.count; i++) {
+      if (model.events[i].is_settled) settled++;
+      else memmove(&model.events[kept++], &model.events[i], sizeof *model.events);
+      mended += model.events[i].is_mended;
+    }
+    model.count = kept;
+    CHECK(iot_events_pending(&f.client) == model.count && f.queue[config.queue_size] == 'X');
+  }
+  CHECK(resets > 500 && settled > 5000 && mended > 1000);
 }
 
 static void changes_its_key(void) {
@@ -867,7 +1151,8 @@ static void holds_its_config(void) {
   CHECK(iot_events_init(&f.client, &config) == IOT_EVENTS_BAD_CONFIG);
   CHECK(strcmp(iot_events_result_text(IOT_EVENTS_FULL), "the queue is full") == 0);
   CHECK(strcmp(iot_events_result_text(IOT_EVENTS_BAD_IMAGE), "the image is damaged") == 0);
-  CHECK(strcmp(iot_events_result_text((iot_events_result)(IOT_EVENTS_BAD_IMAGE + 1)), "unknown") == 0);
+  CHECK(strcmp(iot_events_result_text(IOT_EVENTS_OTHER_FORMAT), "the image is of another version of the client") == 0);
+  CHECK(strcmp(iot_events_result_text((iot_events_result)(IOT_EVENTS_OTHER_FORMAT + 1)), "unknown") == 0);
   CHECK(strcmp(iot_events_problem_type(IOT_EVENTS_PROBLEM_DEVICE_NOT_ALLOWED), "/problems/device-not-allowed") == 0);
   CHECK(strcmp(iot_events_problem_type((iot_events_problem)99), "about:blank") == 0);
 }
@@ -895,6 +1180,10 @@ int main(void) {
     {"adds while it sends", adds_while_it_sends},
     {"sends without blocking", sends_without_blocking},
     {"survives a reset", survives_a_reset},
+    {"refuses images of another format", refuses_images_of_another_format},
+    {"checks the records of images", checks_the_records_of_images},
+    {"takes small records", takes_small_records},
+    {"keeps what was added", keeps_what_was_added},
     {"changes its key", changes_its_key},
     {"isolates a culprit", isolates_a_culprit},
     {"compresses", compresses},

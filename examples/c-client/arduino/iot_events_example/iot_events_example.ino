@@ -24,7 +24,7 @@ static const uint32_t SAVE_EVERY_MS = 300000; /* flash wears out */
 
 /* The queue holds at least 200 readings, half an hour of them; a batch holds 50. */
 #define EVENT_SIZE IOT_EVENTS_EVENT_SIZE(16, IOT_EVENTS_AUTO_ID, 16)
-static uint8_t queue_bytes[IOT_EVENTS_QUEUE_SIZE(200, EVENT_SIZE)];
+static uint8_t queue_bytes[IOT_EVENTS_READINGS_SIZE(200, 16, 16)];
 static uint8_t image[IOT_EVENTS_IMAGE_SIZE(sizeof queue_bytes)];
 static char transmit_bytes[IOT_EVENTS_TRANSMIT_SIZE(50, EVENT_SIZE)];
 static iot_events_client events;
