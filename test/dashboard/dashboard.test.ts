@@ -351,6 +351,7 @@ describe.skipIf(!hasBrowser)('the dashboard of a device', () => {
 
   it.each([390, 320])(
     'fits %i px with the longest names and large numbers, and shows nothing that is hidden',
+    { tags: 'long' },
     async (width) => {
       const [odd, long] = [randomUUID(), 'L'.repeat(128)];
       await send(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { BSON, MongoClient } from 'mongodb';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { keysOf } from '../../src/access/api-key.ts';
 import { manageKeys } from '../../src/access/manage-keys.ts';
@@ -268,6 +269,31 @@ describe('a live stream', () => {
 
     expect(live.reply.status).toBe(400);
     expect(JSON.parse(live.reply.text).errors).toEqual([{ code, parameter: 'eventType', detail }]);
+  });
+
+  it('costs the database one command a second while nothing is new', { tags: 'long' }, async () => {
+    const query = toQuery('a', 'b');
+    const monitored = new MongoClient(uri, { monitorCommands: true });
+    const { stream } = createApiHandlers(monitored);
+    const replies: number[] = [];
+    const leaving = new AbortController();
+    const output = new PassThrough().resume();
+    const ended = stream(proxyEvent({ path, query }), () => output, {
+      signal: leaving.signal,
+    }).catch(() => undefined);
+    await sleep(1_500);
+    monitored.on('commandSucceeded', ({ reply }) =>
+      replies.push(BSON.calculateObjectSize(reply as object)),
+    );
+    await sleep(5_000);
+    leaving.abort();
+    output.destroy();
+    await ended;
+    await monitored.close();
+
+    expect(replies.length).toBeGreaterThanOrEqual(3);
+    expect(replies.length).toBeLessThanOrEqual(6);
+    for (const bytes of replies) expect(bytes).toBeLessThan(200);
   });
 
   it('has a comment each 15 s, and ends in time', { tags: 'long' }, async () => {
