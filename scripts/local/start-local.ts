@@ -213,7 +213,8 @@ function createReport(
 function prepareDirectory(directory: string): void {
   try {
     createDirectory(directory);
-    accessSync(directory, constants.W_OK);
+    // Of a file, too, that would be said to be writable.
+    accessSync(`${directory}/.`, constants.W_OK);
   } catch (cause) {
     const { message } = cause as Error;
     throw new Error(

@@ -1,9 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { endProcess, readUrl, startProcess, toBundle } from '../harness/service-process.ts';
@@ -126,6 +128,32 @@ describe('npm start', () => {
     );
   });
 
+  it('says in one line that its data are damaged, and removes what a broken-off fetch left', {
+    tags: 'long',
+  }, async () => {
+    const other = await mkdtemp(join(directory, 'damaged-'));
+    const leftover = fileURLToPath(
+      new URL('../../node_modules/.cache/mongo-java-server/0123456789ab.4194305', import.meta.url),
+    );
+    await mkdir(leftover, { recursive: true });
+    await mkdir(join(other, '.data'));
+    await writeFile(join(other, '.data/events.h2'), 'damaged');
+    await writeFile(join(other, '.data/format'), '4\n');
+    const child = start('0', other);
+    let said = '';
+    child.stderr?.on('data', (data) => {
+      said += data;
+    });
+
+    const [code] = await once(child, 'close');
+
+    expect(code).toBe(1);
+    expect(said).toMatch(
+      /^\.data\/events\.h2 cannot be read or written.*: restore it, or delete or rename \.data to start afresh\n$/,
+    );
+    expect(existsSync(leftover)).toBe(false);
+  });
+
   it('says that a port is taken, and how to take another', { tags: 'long' }, async () => {
     const { port } = new URL(await readUrl(start('0')));
     const second = start(port);
@@ -203,6 +231,11 @@ describe('npm start', () => {
     [
       { DATA_DIR: '/dev/null/x' },
       /^Nothing can be written to \/dev\/null\/x: choose another DATA_DIR/,
+    ],
+    [{ DATA_DIR: '/dev/null' }, /^Nothing can be written to \/dev\/null: choose another DATA_DIR/],
+    [
+      { MONGOMS_SYSTEM_BINARY: '/dev/null/mongod' },
+      /^MONGOMS_SYSTEM_BINARY is \/dev\/null\/mongod, which is no program/,
     ],
     // Node's recursive mkdir does not return from there.
     [

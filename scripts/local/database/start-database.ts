@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDirectory } from '../../shared/directory.ts';
 import { checkDataFormat, writeDataFormat } from './data-format.ts';
@@ -33,6 +33,7 @@ export const startDatabase = async (
   }
   createDirectory(directory);
   checkDataFormat(directory);
+  checkNamedProgram(process.env.MONGOMS_SYSTEM_BINARY);
   try {
     writeDataFormat(directory);
     const database = await startOwn(directory, report, isDurable);
@@ -41,6 +42,17 @@ export const startDatabase = async (
     throw toStartFailure(cause, directory);
   }
 };
+
+/** mongodb-memory-server would print a stack trace. */
+function checkNamedProgram(path: string | undefined): void {
+  if (!path) return;
+  try {
+    accessSync(path, constants.X_OK);
+  } catch (cause) {
+    const message = `MONGOMS_SYSTEM_BINARY is ${path}, which is no program that can be run`;
+    throw new Error(message, { cause });
+  }
+}
 
 /** The file that tells other commands of this project the database's address while it runs. */
 export const ADDRESS_FILE = 'mongodb-uri';

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { databaseNames } from '../../../src/names/database-names.ts';
 import type { Database, Report } from './database.ts';
+import { isAlive } from './is-alive.ts';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const POM = join(HERE, 'pom.xml');
@@ -78,6 +79,7 @@ async function install(report: Report): Promise<string> {
   const hash = createHash('sha256');
   for (const file of [POM, ...SOURCES]) hash.update(readFileSync(file));
   const directory = join(CACHE, hash.digest('hex').slice(0, 12));
+  removeLeftovers();
   if (existsSync(directory)) return directory;
   const fresh = `${directory}.${process.pid}`;
   report('Fetching mongo-java-server from Maven Central: 31 MB, once, within a minute or two');
@@ -97,6 +99,14 @@ async function install(report: Report): Promise<string> {
   if (existsSync(directory)) rmSync(fresh, { recursive: true });
   else renameSync(fresh, directory);
   return directory;
+}
+
+/** A fetch that was broken off leaves its directory, which is named after its process. */
+function removeLeftovers(): void {
+  for (const name of existsSync(CACHE) ? readdirSync(CACHE) : []) {
+    const [, pid] = /\.(\d+)$/.exec(name) ?? [];
+    if (pid && !isAlive(Number(pid))) rmSync(join(CACHE, name), { recursive: true, force: true });
+  }
 }
 
 async function run(command: string, args: string[]): Promise<void> {

@@ -9,6 +9,7 @@ import { connect } from '../../../src/database/connect.ts';
 import { databaseNames } from '../../../src/names/database-names.ts';
 import { createDirectory } from '../../shared/directory.ts';
 import type { Database, Report } from './database.ts';
+import { isAlive } from './is-alive.ts';
 
 const VERSION = '8.0.13';
 // mongodb-memory-server itself takes seven seconds to notice that its site cannot be reached.
@@ -70,14 +71,6 @@ export const startMongod = async (directory: string, report: Report): Promise<Da
 async function waitForLock(file: string): Promise<void> {
   const id = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
   for (let waited = 0; id > 0 && isAlive(id) && waited < 10_000; waited += 100) await sleep(100);
-}
-
-function isAlive(id: number): boolean {
-  try {
-    return process.kill(id, 0);
-  } catch {
-    return false;
-  }
 }
 
 /** MONGOMS_SYSTEM_BINARY may name any version. */
