@@ -40,6 +40,8 @@ const faults = base
 if (faults.length > 0) fail(faults.join('\n✖ '));
 
 const release = toRelease(version);
+// The signal ends the step that runs, which throws: what was written is undone.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
 try {
   rmSync(dirname(release.contract), { recursive: true, force: true });
   setVersion(version);
