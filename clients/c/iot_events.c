@@ -1005,7 +1005,7 @@ iot_events_result iot_events_add(iot_events_client *client, const iot_events_eve
 
 /*
  * An image: its name, the format's number, and as 32 bits, the lowest byte first, events, the bytes from IMAGE_START,
- * and the CRC-32 of all the rest; then the device of the config, or NULs, and the records.
+ * and the CRC-32 of all the rest; then the device of the config, or zeros, and the records.
  */
 static const char IMAGE_NAME[] = "IOE";
 #define IMAGE_FORMAT '2' /* '1' was a ring of JSON */
@@ -1046,7 +1046,7 @@ static bool is_record(const uint8_t *record, size_t size) {
   const unsigned marks = record[2];
   size_t at = IOT_EVENTS_RECORD_OVERHEAD;
   while (at < size && record[at] != '\0') at++;
-  if (marks & HAS_DEVICE && at < IOT_EVENTS_RECORD_OVERHEAD + UUID_BYTES) return false;
+  if ((marks & HAS_DEVICE) && at < IOT_EVENTS_RECORD_OVERHEAD + UUID_BYTES) return false;
   at++;
   if (marks & HAS_DATE) {
     uint64_t date = 0;
@@ -1082,7 +1082,7 @@ size_t iot_events_save(iot_events_client *client, void *image, size_t size) {
   unlock(client);
   for (i = 0; i < 3; i++) out[i] = (uint8_t)IMAGE_NAME[i];
   out[3] = IMAGE_FORMAT;
-  for (i = 0; i < UUID_BYTES; i++) out[IMAGE_START + i] = device ? (uint8_t)device[i] : 0;
+  for (i = 0; i < UUID_BYTES; i++) out[IMAGE_START + i] = (uint8_t)(device ? device[i] : '0');
   /* An outcome in a reply that is still arriving means nothing yet. */
   for (i = RECORDS_START; i < length; i += record_size(out + i)) {
     out[i + 1] &= 0x3Fu;
@@ -1127,6 +1127,9 @@ iot_events_result iot_events_restore(iot_events_client *client, const void *imag
   if (used < UUID_BYTES) return IOT_EVENTS_BAD_IMAGE;
   device = from + IMAGE_START;
   end = device + used;
+  for (i = 0; i < UUID_BYTES; i++) {
+    if (device[i] == '\0') return IOT_EVENTS_BAD_IMAGE;
+  }
   if (is_own(client, device)) device = NULL;
   used = 0; /* from here on, of the ring */
   for (from += RECORDS_START; (size_t)(end - from) > IOT_EVENTS_RECORD_OVERHEAD; from += size, count++) {

@@ -53,9 +53,9 @@ extern "C" {
  *   n + 1     the id and a NUL, if there is one
  *   n         the value, as the JSON that is sent
  *
- * Slots of one size would have to be as large as the largest event; a ring takes a reading in about 30 bytes, and JSON of
- * 16 KiB. Values stay as JSON, since most numbers have fewer digits than the 9 bytes that they would take in binary, and
- * are sent exactly as they were added. The parts around the value, most of an event, become JSON when it is sent.
+ * Slots of one size would have to be as large as the largest event; a ring takes a reading in about 30 bytes, and JSON
+ * of 16 KiB. Values stay as JSON, since most numbers have fewer digits than the 9 bytes that they would take in binary,
+ * and are sent exactly as they were added. The parts around the value, most of an event, become JSON when it is sent.
  *
  * Buffer sizes in bytes, for use at compile time:
  *
@@ -389,9 +389,9 @@ size_t iot_events_save(iot_events_client *client, void *image, size_t size);
 /*
  * Adds the events of an image to the queue: all, or none. `length` may be more than the image has. The events keep
  * their device and their ids, so that those that were sent in the meantime are stored once. Returns IOT_EVENTS_OK;
- * BAD_IMAGE if the checksum is wrong; OTHER_FORMAT, such as that of the rings of JSON which came before version 2 of the
- * format; FULL or TOO_LARGE if a buffer is smaller than that of the client which saved it. If the config has another
- * device than it had then, each event of that one takes 36 bytes more. [any task]
+ * BAD_IMAGE if the checksum is wrong; OTHER_FORMAT if the image is whole, but of a client whose queue was JSON, or of a
+ * later one; FULL or TOO_LARGE if a buffer is smaller than that of the client which saved it. If the config now has
+ * another device, each event of the former one takes 36 bytes more. [any task]
  */
 iot_events_result iot_events_restore(iot_events_client *client, const void *image, size_t length);
 /*

@@ -811,6 +811,15 @@ static void checks_the_records_of_images(void) {
     }
     CHECK(iot_events_pending(&f.client) == records[i].is_right);
   }
+  start();
+  image[4] = 0;
+  seal_image(image, start_of);
+  CHECK(iot_events_restore(&f.client, image, start_of) == IOT_EVENTS_OK);
+  image[16 + 35] = '\0'; /* the last character of the device */
+  seal_image(image, start_of);
+  CHECK(iot_events_restore(&f.client, image, start_of) == IOT_EVENTS_BAD_IMAGE);
+  image[16 + 35] = '0';
+  image[4] = 1;
   memset(image + start_of, '1', IOT_EVENTS_MAX_EVENT + IOT_EVENTS_RECORD_OVERHEAD);
   memcpy(image + start_of + 2, "\0t\0", 3);
   longest = IOT_EVENTS_MAX_EVENT - (sizeof "{\"deviceID\":\"" DEVICE "\",\"eventType\":\"\",\"value\":}" - 2);
