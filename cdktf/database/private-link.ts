@@ -50,7 +50,7 @@ export class PrivateLink extends Construct {
           {
             condition: `\${length(${subnets}) > 0}`,
             errorMessage:
-              "Atlas's endpoint service stands in no zone of the network: choose another region",
+              "Atlas's endpoint service stands in none of the network's zones, so no cluster was made: run npm run destroy for this environment, set another region in environments.ts, and deploy",
           },
         ],
       },

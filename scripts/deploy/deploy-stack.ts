@@ -64,7 +64,8 @@ async function prove(
   { unreached }: Consent,
 ): Promise<StalePart[]> {
   const stale = await findStaleParts(props.terraform.readState(), props);
-  const part = props.options.find((option) => /^--?(target|exclude)\b/.test(option));
+  const given = [...props.options, ...findArguments(process.env)];
+  const part = given.find((option) => /^--?(target|exclude)\b/.test(option));
   if (part)
     stale.push({ kind: 'unapplied', message: `${part} left out the rest: deploy without it` });
   if (!unreached)
@@ -74,6 +75,12 @@ async function prove(
   for (const { kind, message } of stale) if (kind === 'unreached') console.log(`! ${message}`);
   return stale.filter(({ kind }) => kind !== 'unreached');
 }
+
+/** What a shell adds to Terraform's options. */
+const findArguments = (env: NodeJS.ProcessEnv): string[] =>
+  ['TF_CLI_ARGS', 'TF_CLI_ARGS_plan', 'TF_CLI_ARGS_apply'].flatMap(
+    (name) => env[name]?.split(/\s+/) ?? [],
+  );
 
 const UNREACHED =
   'Deploy from a machine that reaches it; if none is meant to, because the stage is private or limited to some addresses, add --yes-unreached';

@@ -15,6 +15,29 @@ const places = (() => {
   return { ids: { value: ids }, isServed: { value: lifecycle.precondition[0]?.condition } };
 })();
 
+describe('a region whose zones are not served', () => {
+  const stack = JSON.parse(synthText());
+
+  it('is found out before the cluster is made, with the remedy in one line', () => {
+    const { lifecycle } = only(stack, 'aws_vpc_endpoint') as {
+      lifecycle: { precondition: { error_message: string }[] };
+    };
+    const [{ error_message: message } = { error_message: '' }] = lifecycle.precondition;
+
+    expect(message).toMatch(
+      /^Atlas's endpoint service stands in none of the network's zones\b.*destroy.*region/,
+    );
+    expect(message).not.toContain('\n');
+    const address = /mongodbatlas_privatelink_endpoint_service\.\w+/;
+    expect(JSON.stringify(only(stack, 'mongodbatlas_advanced_cluster').depends_on)).toMatch(
+      address,
+    );
+    expect(only(stack, 'mongodbatlas_privatelink_endpoint_service').endpoint_service_id).toMatch(
+      /aws_vpc_endpoint\./,
+    );
+  });
+});
+
 const subnet = (id: number, zone: string) => ({ id: `subnet-${id}`, availability_zone: zone });
 
 describe.skipIf(!hasTerraform)("Atlas's endpoint", () => {

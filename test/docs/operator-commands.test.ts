@@ -18,6 +18,7 @@ const PAGES = [
  * `npm run …` is checked by commands.test.ts.
  */
 const KNOWN: Record<string, string> = {
+  'aws apigateway get-api-key': '--include-value --api-key --query --output --region',
   'aws cloudwatch get-insight-rule-report': '--rule-name --period --start-time --end-time',
   'aws cloudwatch get-metric-statistics':
     '--namespace --metric-name --period --statistics --dimensions --start-time --end-time',
@@ -27,7 +28,7 @@ const KNOWN: Record<string, string> = {
   'aws logs filter-log-events': '--log-group-name --query --start-time',
   'aws logs tail': '--since --filter-pattern',
   'aws service-quotas request-service-quota-increase':
-    '--service-code --quota-code --desired-value',
+    '--region --service-code --quota-code --desired-value',
   'atlas accessLists create': '--currentIp --deleteAfter --projectId',
   'atlas backups restores list': '--projectId',
   'atlas backups restores start':
@@ -108,6 +109,18 @@ function findFaults([tool = '', ...args]: string[]): string[] {
 describe("other tools' commands", () => {
   it.each(PAGES)('in %s run, and are known', (page) => {
     expect(runScript(readScript(readFileSync(page, 'utf8'))).flatMap(findFaults)).toEqual([]);
+  });
+
+  // The region of a profile may be another than that of the deployment.
+  it.each(PAGES)('in %s name the region that AWS is asked in', (page) => {
+    const text = readFileSync(page, 'utf8');
+    const prose = [...text.matchAll(/`(aws [^`]+)`/g)].flatMap(([, command]) => command ?? []);
+    const calls = [
+      ...runScript(readScript(text)).map((call) => call.join(' ')),
+      ...prose.filter((command) => command.split(' ').length > 3),
+    ].filter((call) => call.startsWith('aws '));
+    const isSet = text.includes('export AWS_REGION=');
+    expect(calls.filter((call) => !isSet && !call.includes('--region'))).toEqual([]);
   });
 
   it('are all looked at', () => {

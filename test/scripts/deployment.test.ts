@@ -189,6 +189,14 @@ describe('a deployment that ends well', { tags: 'long' }, () => {
     expect(cloud.readLog().join('\n')).toContain('put-rest-api');
   });
 
+  it('is asked past a cache on the way', async () => {
+    cloud.change({ cached: { status: 200, body: '{"version":"1.0.0","build":"old"}' } });
+
+    await deploy(FIRST);
+
+    expectDeployed(FIRST);
+  });
+
   it.each<[string, Partial<World>, string]>([
     ['is private', { url: 'http://127.0.0.1:65533/any' }, 'ECONNREFUSED'],
     [
@@ -226,6 +234,71 @@ describe('a deployment that ends well', { tags: 'long' }, () => {
 
     expect(cloud.read().serial).toBe(serial);
   });
+
+  const MEANWHILE: [string, Record<string, unknown>, string][] = [
+    ['moves the alias', { alias: 1 }, `iot-events-any-api:live runs ${FIRST}, not`],
+    [
+      'lets the alias send a share to another version',
+      { weights: { 1: 0.5 } },
+      'iot-events-any-api:live sends 50 % of its requests to version 1',
+    ],
+    [
+      "puts the stage's earlier deployment back",
+      { stage: toDocument(1) },
+      'the stage any of iot-events-any serves another contract',
+    ],
+    [
+      'lets a canary of the stage answer',
+      { canary: { percentTraffic: 10 } },
+      'a canary answers 10 % of the requests to the stage any',
+    ],
+  ];
+
+  it.each(MEANWHILE)('follows somebody who %s: it is put right', async (_, change, reason) => {
+    await deploy(FIRST);
+    cloud.change({ wanted: toDocument(2), meanwhile: [change] });
+
+    await deploy(SECOND);
+
+    expectDeployed(SECOND);
+    expect(cloud.read()).not.toHaveProperty(Object.keys(change).join(), Object.values(change)[0]);
+    expect(console.log).toHaveBeenCalledWith(expect.stringContaining(reason));
+  });
+
+  it.each(MEANWHILE)('does not follow somebody who %s again', async (_, change, reason) => {
+    await deploy(FIRST);
+    cloud.change({ wanted: toDocument(2), meanwhile: [change, change] });
+
+    await expect(deploy(SECOND)).rejects.toThrow(reason);
+  });
+
+  it('does not follow a function that AWS cannot start', async () => {
+    cloud.change({ functionState: 'Failed' });
+
+    await expect(deploy(FIRST)).rejects.toThrow('iot-events-any-api:live is Failed (ImageDeleted)');
+  });
+
+  it.each(['TF_CLI_ARGS', 'TF_CLI_ARGS_plan'])(
+    'does not follow an apply of a part, by %s',
+    async (name) => {
+      await deploy(FIRST);
+      vi.stubEnv(name, '-no-color -target=aws_vpc.vpc');
+
+      await expect(deploy(FIRST)).rejects.toThrow('-target=aws_vpc.vpc left out the rest');
+    },
+  );
+
+  it.each(['AWS_REGION', 'AWS_DEFAULT_REGION'])(
+    'asks its own region, whatever %s is',
+    async (name) => {
+      vi.stubEnv(name, 'us-east-1');
+      await deploy(FIRST);
+
+      const asked = cloud.readLog().filter((line) => /^aws (?!sts|iam|--version)/.test(line));
+      expect(asked.length).toBeGreaterThan(5);
+      for (const line of asked) expect(line).toContain('--region eu-west-1');
+    },
+  );
 
   it('does not follow if mending changes nothing', async () => {
     await deploy(FIRST);
@@ -368,6 +441,51 @@ describe('before anything is made', { tags: 'long' }, () => {
   ])('it is told that the Atlas key %s', async (_, reply, fault) => {
     replies[ORG] = reply;
     expect(await faultsOf({})).toEqual([expect.stringContaining(fault)]);
+  });
+
+  const KEYS = `${ORG}/apiKeys?itemsPerPage=500`;
+  const withRoles = (...names: string[]): AtlasReplies[string] => [
+    200,
+    {
+      results: [
+        { publicKey: 'other', roles: [{ orgId: ORG.slice(6), roleName: 'ORG_OWNER' }] },
+        {
+          publicKey: 'public',
+          roles: names.map((roleName) => ({ orgId: ORG.slice(6), roleName })),
+        },
+      ],
+    },
+  ];
+
+  it('it is told that the Atlas key may not create the project', async () => {
+    replies[KEYS] = withRoles('ORG_MEMBER', 'ORG_READ_ONLY');
+
+    expect(await faultsOf({})).toEqual([
+      'the Atlas API key has the roles ORG_MEMBER, ORG_READ_ONLY: give it Organization Project Creator, since the project iot-events-any is to be created',
+    ]);
+  });
+
+  it.each([
+    [
+      'it may create projects',
+      () => Object.assign(replies, { [KEYS]: withRoles('ORG_GROUP_CREATOR') }),
+    ],
+    ['it owns the organisation', () => Object.assign(replies, { [KEYS]: withRoles('ORG_OWNER') })],
+    ['Atlas does not tell its roles', () => Object.assign(replies, { [KEYS]: [403, {}] })],
+    [
+      'the project exists',
+      () =>
+        Object.assign(replies, {
+          [KEYS]: withRoles('ORG_MEMBER'),
+          '/groups/byName/iot-events-any': [200, { id: 'p1' }],
+        }),
+    ],
+  ])('it is not refused an Atlas key where %s', async (_, prepare) => {
+    prepare();
+    cloud.change({ zones: [1] });
+    const refused = await deploy(FIRST).catch((error) => error);
+
+    expect(refused.errors).toEqual([expect.stringContaining('has 1 zones')]);
   });
 
   it('it is told everything at once', async () => {

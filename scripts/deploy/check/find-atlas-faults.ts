@@ -1,15 +1,43 @@
 import type { AtlasKey } from '../tools/get-from-atlas.ts';
 import { getFromAtlas } from '../tools/get-from-atlas.ts';
 
-/** Finds why Atlas would refuse a deployment's API key, with the remedy. */
-export const findAtlasFaults = async (key: AtlasKey, orgId: string): Promise<string[]> => {
+/**
+ * Finds why Atlas would refuse a deployment's API key, with the remedy.
+ * @param project the name of a project that is made if it does not exist; undefined if none is
+ */
+export const findAtlasFaults = async (
+  key: AtlasKey,
+  orgId: string,
+  project?: string,
+): Promise<string[]> => {
   try {
     const { status, body } = await getFromAtlas(key, `/orgs/${orgId}`);
-    return status === 200 ? [] : [toFault(status, body, orgId)];
+    if (status !== 200) return [toFault(status, body, orgId)];
+    return project ? await findRoleFaults(key, orgId, project) : [];
   } catch (error) {
     return [`Atlas cannot be reached: ${(error as Error).message}`];
   }
 };
+
+const CREATORS = ['ORG_OWNER', 'ORG_GROUP_CREATOR'];
+
+type ApiKeys = { results?: { publicKey: string; roles: { orgId?: string; roleName: string }[] }[] };
+
+/** Whoever creates a project owns it, and may make everything in it. */
+async function findRoleFaults(key: AtlasKey, orgId: string, project: string): Promise<string[]> {
+  const { status, body } = await getFromAtlas(key, `/orgs/${orgId}/apiKeys?itemsPerPage=500`);
+  const own = (body as ApiKeys).results?.find(({ publicKey }) => publicKey === key.publicKey);
+  // What Atlas does not tell, Terraform finds out.
+  if (status !== 200 || !own) return [];
+  const roles = own.roles.filter((role) => role.orgId === orgId).map(({ roleName }) => roleName);
+  if (roles.some((role) => CREATORS.includes(role))) return [];
+  const { status: found } = await getFromAtlas(key, `/groups/byName/${project}`);
+  return found === 200
+    ? []
+    : [
+        `the Atlas API key has the roles ${roles.join(', ')}: give it Organization Project Creator, since the project ${project} is to be created`,
+      ];
+}
 
 function toFault(
   status: number,

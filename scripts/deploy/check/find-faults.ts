@@ -14,7 +14,7 @@ export type FaultsProps = { stack: Stack; name: string; region: string; env: Env
 export const findFaults = async ({ env, ...props }: FaultsProps): Promise<string[]> => {
   const isKnown = 'output' in attempt('aws', 'sts', 'get-caller-identity');
   const [access, account] = await Promise.all([
-    findAccessFaults(env, props.stack),
+    findAccessFaults(env, props.stack, { project: props.name }),
     isKnown ? findAccountFaults(props) : [],
   ]);
   return [...access, ...account];
@@ -23,16 +23,19 @@ export const findFaults = async ({ env, ...props }: FaultsProps): Promise<string
 /**
  * Finds the variables, commands, versions and credentials that are missing or wrong.
  * @param without commands that are not needed
+ * @param project the name of the Atlas project, if it may have to be made
  */
 export const findAccessFaults = async (
   env: Environment,
   stack: Stack,
-  without: readonly string[] = [],
+  { without = [], project }: { without?: readonly string[]; project?: string } = {},
 ): Promise<string[]> => {
   const key = toAtlasKey(env);
   const organisation = toOrganisation(env, stack);
   const atlas =
-    key.publicKey && key.privateKey && organisation ? await findAtlasFaults(key, organisation) : [];
+    key.publicKey && key.privateKey && organisation
+      ? await findAtlasFaults(key, organisation, project)
+      : [];
   const known = { ...env, TF_VAR_atlas_org_id: organisation };
   return [...findMissing(known, succeeds, without), ...findVersionFaults(), ...atlas];
 };

@@ -26,7 +26,11 @@ export const askHealth = async (props: HealthProps): Promise<HealthAnswer> => {
 };
 
 async function ask({ url, build, version }: HealthProps): Promise<HealthAnswer> {
-  const options = { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) } as const;
+  const options = {
+    redirect: 'manual',
+    cache: 'no-store',
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  } as const;
   try {
     const reply = await fetch(url, options);
     const text = await reply.text();

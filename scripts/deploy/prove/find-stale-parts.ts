@@ -27,6 +27,7 @@ export const findStaleParts = async (
   const stale = [
     ...findUnapplied(state, stack),
     ...findStaleFunctions(state, tag, region),
+    ...findSharedAliases(state, region),
     ...findStaleStages(props),
   ];
   // It would only say the same.
@@ -47,34 +48,57 @@ function findStaleFunctions(
   tag: string,
   region: string,
 ): StaleFunction[] {
-  const aliases = state
-    .filter(({ type }) => type === 'aws_lambda_alias')
-    .map(
-      ({ values }) =>
-        [String(values.function_name).split(':').at(-1) ?? '', String(values.name)] as const,
-    );
   const versions = state
     .filter(({ type }) => type === 'aws_lambda_function')
     .map(({ values }) => [String(values.function_name), String(values.version)] as const);
-  return [...aliases, ...versions].flatMap(([name, qualifier]): StaleFunction[] => {
+  return [...findAliases(state), ...versions].flatMap(([name, qualifier]): StaleFunction[] => {
     const of = ['--function-name', name, '--qualifier', qualifier, '--region', region];
     const answer = attempt('aws', 'lambda', 'get-function', ...of, '--output', 'json');
-    const runs = 'fault' in answer ? answer.fault : toTag(answer.output);
-    if (runs === tag) return [];
-    return [
-      {
-        kind: 'function',
-        name,
-        message: `${name}:${qualifier} runs ${runs}, not the image ${tag}`,
-      },
-    ];
+    const faults = 'fault' in answer ? [`runs ${answer.fault}`] : findFunctionFaults(answer, tag);
+    return faults.map((fault) => ({
+      kind: 'function',
+      name,
+      message: `${name}:${qualifier} ${fault}`,
+    }));
   });
 }
 
-const toTag = (output: string): string =>
-  String(JSON.parse(output).Code?.ImageUri ?? 'no image')
+function findFunctionFaults({ output }: { output: string }, tag: string): string[] {
+  const { Code, Configuration } = JSON.parse(output);
+  const runs = String(Code?.ImageUri ?? 'no image')
     .split(':')
-    .at(-1) ?? '';
+    .at(-1);
+  if (runs !== tag) return [`runs ${runs}, not the image ${tag}`];
+  const { State = 'Active', StateReasonCode } = Configuration ?? {};
+  // AWS lets a function rest that nobody calls, and wakes it up.
+  return ['Active', 'Inactive'].includes(State) ? [] : [`is ${State} (${StateReasonCode})`];
+}
+
+/** An alias may send a share of its requests to another version, whose image nobody has asked for. */
+function findSharedAliases(state: readonly StateResource[], region: string): StaleFunction[] {
+  return findAliases(state).flatMap(([name, alias]): StaleFunction[] => {
+    const of = ['--function-name', name, '--name', alias, '--region', region, '--output', 'json'];
+    const answer = attempt('aws', 'lambda', 'get-alias', ...of);
+    if ('fault' in answer) {
+      return [{ kind: 'function', name, message: `${name}:${alias} is unknown: ${answer.fault}` }];
+    }
+    const { RoutingConfig } = JSON.parse(answer.output);
+    const shares = Object.entries(RoutingConfig?.AdditionalVersionWeights ?? {});
+    return shares.map(([version, share]) => ({
+      kind: 'function',
+      name,
+      message: `${name}:${alias} sends ${Number(share) * 100} % of its requests to version ${version}`,
+    }));
+  });
+}
+
+const findAliases = (state: readonly StateResource[]): (readonly [name: string, alias: string])[] =>
+  state
+    .filter(({ type }) => type === 'aws_lambda_alias')
+    .map(({ values }) => [
+      String(values.function_name).split(':').at(-1) ?? '',
+      String(values.name),
+    ]);
 
 /** Whether a request through the stage comes to the image that was built. */
 async function findStaleHealth(

@@ -29,6 +29,8 @@ export const findStaleStages = (props: StageProps): (StaleStage | Unproved)[] =>
       const message = `${api}: Terraform has imported another contract than the one that was synthesised`;
       return [{ kind: 'unapplied', message }];
     }
+    const canary = findCanary(part.apiId, name, props.region);
+    if (canary) return [{ ...part, message: canary }];
     const faults = compare(wanted, exportStage(part.apiId, name, props.region));
     if (faults.length === 0) return [];
     const message = `the stage ${name} of ${api} serves another contract: ${toSummary(faults)}`;
@@ -73,6 +75,18 @@ export const findStages = ({ state, stack }: StageProps): Stage[] => {
       ];
     });
 };
+
+/** A canary is another deployment than the one that is exported. */
+function findCanary(apiId: string, stage: string, region: string): string | undefined {
+  const of = ['--rest-api-id', apiId, '--stage-name', stage, '--region', region];
+  const answer = attempt('aws', 'apigateway', 'get-stage', ...of, '--output', 'json');
+  if ('fault' in answer) return `the stage ${stage} is unknown: ${answer.fault}`;
+  const { canarySettings } = JSON.parse(answer.output);
+  const share = Number(canarySettings?.percentTraffic ?? 0);
+  return share > 0
+    ? `a canary answers ${share} % of the requests to the stage ${stage}`
+    : undefined;
+}
 
 function exportStage(apiId: string, stage: string, region: string): ReturnType<typeof attempt> {
   const directory = mkdtempSync(join(tmpdir(), 'iot-events-export-'));

@@ -35,7 +35,7 @@ export const runTeardown = async ({
   patienceMs = 300_000,
 }: TeardownProps): Promise<void> => {
   const stack = readStack(directory);
-  const faults = await findAccessFaults(env, stack, ['docker']);
+  const faults = await findAccessFaults(env, stack, { without: ['docker'] });
   if (faults.length > 0) throw toError(faults);
   const terraform = new Terraform(directory);
   initTerraform(terraform, locks);

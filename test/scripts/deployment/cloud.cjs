@@ -69,9 +69,16 @@ function aws() {
       0,
       JSON.stringify({
         Code: { ImageUri: `1.dkr.ecr/iot-events-any:${world.versions[version - 1]}` },
+        Configuration: { State: world.functionState, StateReasonCode: 'ImageDeleted' },
       }),
     );
   }
+  if (call === 'lambda get-alias') {
+    const weights = world.weights && { AdditionalVersionWeights: world.weights };
+    end(0, JSON.stringify({ Name: 'live', RoutingConfig: weights }));
+  }
+  if (call === 'apigateway get-stage')
+    end(0, JSON.stringify({ stageName: 'any', canarySettings: world.canary }));
   if (call === 'lambda publish-version') {
     if (world.versions.at(-1) !== world.latest) world.versions.push(world.latest);
     end(0, '{}');
@@ -145,6 +152,8 @@ function terraform([command, ...options]) {
     if (world.planned.serial !== world.serial) end(1, '', 'Error: Saved plan is stale');
     world.serial += 1;
     apply();
+    // What somebody else does before anybody looks.
+    Object.assign(world, world.meanwhile.shift());
     end(0, 'Apply complete!');
   }
   end(1, '', `unknown: ${args.join(' ')}`);
@@ -201,6 +210,8 @@ function apply() {
   // The provider reads the newest version on each refresh.
   router.version = String(world.versions.length);
   world.alias = world.versions.length;
+  delete world.weights;
+  delete world.canary;
   state['aws_lambda_alias.live'] = { name: 'live', function_name: ROUTER };
   state[API] ??= { id: 'a1', name: 'iot-events-any' };
   const isChanged = state[API].body !== wanted;

@@ -61,6 +61,12 @@ const WORLD = {
   versions: [] as string[],
   alias: 0,
   latest: '',
+  functionState: 'Active',
+  /** Of the alias: the shares of other versions. Of the stage: the settings of a canary. */
+  weights: undefined as Record<string, number> | undefined,
+  canary: undefined as { percentTraffic: number } | undefined,
+  /** What somebody else changes after each apply that succeeds. */
+  meanwhile: [] as Record<string, unknown>[],
   state: {} as Record<string, Record<string, unknown>>,
   plan: {},
   wanted: toDocument(1),
@@ -81,6 +87,8 @@ const WORLD = {
   /** Of the stage, as Terraform knows it; what answers GET /health there, if not the alias of the API's function. */
   url: '',
   health: undefined as { status: number; body: string } | undefined,
+  /** What a cache on the way has of GET /health, unless it is asked to look again. */
+  cached: undefined as { status: number; body: string } | undefined,
   /** Steps that fail once. */
   fails: [] as string[],
 };
@@ -129,11 +137,15 @@ export const createCloud = (given: Partial<World> = {}) => {
   };
   const change = (changed: Partial<World>) => write({ ...read(), ...changed });
   // Without a host, it listens at once.
-  const server = createServer((_, response) => {
-    const { versions, alias, stage = '{}', health } = read();
+  const server = createServer(({ headers }, response) => {
+    const { versions, alias, stage = '{}', health, cached } = read();
+    const isFresh = headers['cache-control']?.includes('no-cache');
     const { info } = JSON.parse(stage);
     const own = { status: 'ok', version: info?.version, build: versions[alias - 1] };
-    const { status, body } = health ?? { status: 200, body: JSON.stringify(own) };
+    const { status, body } = (isFresh ? health : (cached ?? health)) ?? {
+      status: 200,
+      body: JSON.stringify(own),
+    };
     response.writeHead(status).end(body);
   }).listen(0);
   const { port } = server.address() as AddressInfo;
