@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { execaSync } from 'execa';
+import { execa, execaSync } from 'execa';
 import { commands } from './command-line/commands.ts';
 import { readCommand, refuse } from './command-line/read-command.ts';
 import type { Change } from './compare/compare.ts';
@@ -45,19 +45,19 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
 try {
   rmSync(dirname(release.contract), { recursive: true, force: true });
   setVersion(version);
-  run('npm', 'run', '--silent', 'generate');
+  await run('npm', 'run', '--silent', 'generate');
   mkdirSync(dirname(release.contract), { recursive: true });
   copyFileSync(BUNDLE, release.contract);
-  run('npx', 'tsx', 'scripts/release/record.ts', release.exchanges);
+  await run('npx', 'tsx', 'scripts/release/record.ts', release.exchanges);
   const kinds = base
     ? toKinds(changes, findUnseenBreaks(read(base.contract), read(BUNDLE)))
     : new Map([['Added', listOperations()]]);
   const date = new Date().toISOString().slice(0, 10);
   const changelog = existsSync(CHANGELOG) ? readFileSync(CHANGELOG, 'utf8') : '';
   writeFileSync(CHANGELOG, withEntry(changelog, { version, date, notes, kinds }));
-  run('npm', 'run', '--silent', 'check');
+  await run('npm', 'run', '--silent', 'check');
 } catch (error) {
-  restore();
+  await restore();
   fail(`nothing was released: ${(error as Error).message}`);
 }
 
@@ -66,7 +66,7 @@ const steps = [
   ['git', 'commit', '--message', `chore: release ${version}`],
   ['git', 'tag', '--annotate', `v${version}`, '--message', `v${version}`],
 ] as const;
-if (commit) for (const [command, ...args] of steps) run(command, ...args);
+if (commit) for (const [command, ...args] of steps) await run(command, ...args);
 else {
   const toCommand = (step: readonly string[]) =>
     step.map((part) => (/\s/.test(part) ? `'${part}'` : part)).join(' ');
@@ -85,11 +85,11 @@ function readOptions(): ReleaseOptions {
 }
 
 /** Undoes all changes: the working tree was clean. */
-function restore(): void {
+async function restore(): Promise<void> {
   rmSync(dirname(release.contract), { recursive: true, force: true });
   const known = [...WRITTEN, RELEASED].filter((path) => say('git', 'ls-files', path));
   if (!known.includes(CHANGELOG)) rmSync(CHANGELOG, { force: true });
-  run('git', 'checkout', '--', ...known);
+  await run('git', 'checkout', '--', ...known);
 }
 
 function read(path: string) {
@@ -110,8 +110,9 @@ function say(command: string, ...args: string[]): string {
   return execaSync(command, args).stdout;
 }
 
-function run(command: string, ...args: string[]): void {
-  execaSync(command, args, { stdio: 'inherit' });
+/** Runs a command. It and this process hear of a signal both: execa's clean-up would end this one with it. */
+async function run(command: string, ...args: string[]): Promise<void> {
+  await execa(command, args, { stdio: 'inherit', cleanup: false });
 }
 
 function fail(fault: string): never {
