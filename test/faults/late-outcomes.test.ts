@@ -21,7 +21,7 @@ it('a batch that takes too long reports what was known at its deadline, whatever
   await client.connect();
   const store = createEventStore(collectionOf(client));
   const eventType = randomUUID();
-  const events = Array.from({ length: 6 }, () => ({
+  const events = Array.from({ length: 20 }, () => ({
     deviceID: randomUUID(),
     eventType,
     date: '2026-05-05T12:00:00Z',
@@ -43,10 +43,10 @@ it('a batch that takes too long reports what was known at its deadline, whatever
   vi.useRealTimers();
   const reported = [...outcomes];
   expect(failure).toMatchObject({ name: 'EventStoreUnavailable' });
-  expect(reported).toContain('created');
-  expect(reported).toContain('failed');
-  // The outcome of the first four is known by now.
-  await expectStored(events.length);
+  const created = reported.filter((outcome) => outcome === 'created').length;
+  expect(created).toBeGreaterThan(0);
+  // By then, the outcome of two more is known.
+  await expectStored(created + 4);
   expect(outcomes).toEqual(reported);
   await client.close();
 });

@@ -317,7 +317,7 @@ describe('a deletion of more than one request deletes', () => {
     ['a type', {}],
   ])(
     'goes on with %s each time it is repeated, and says so',
-    { tags: ['long', 'engine'] },
+    { tags: 'long' },
     async (_, query) => {
       const device = randomUUID();
       await store(device, 2_001);
