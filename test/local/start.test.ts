@@ -52,6 +52,16 @@ const read = async (url: string): Promise<unknown[]> => {
   return events.map(({ value }) => value);
 };
 
+/** Waits for a start that fails; returns its exit code and what it wrote to stderr. */
+async function readEnd(child: ChildProcess): Promise<{ code: number | null; said: string }> {
+  let said = '';
+  child.stderr?.on('data', (data) => {
+    said += data;
+  });
+  const [code] = await once(child, 'close');
+  return { code, said };
+}
+
 /** The process id of its database. */
 async function findChild({ pid }: ChildProcess): Promise<number> {
   const { stdout } = await execa('pgrep', ['--parent', `${pid}`, 'java|mongod']);
@@ -113,13 +123,7 @@ describe('npm start', () => {
       await mkdir(dirname(file), { recursive: true });
       await writeFile(file, text);
     }
-    const child = start('0', other);
-    let said = '';
-    child.stderr?.on('data', (data) => {
-      said += data;
-    });
-
-    const [code] = await once(child, 'close');
+    const { code, said } = await readEnd(start('0', other));
 
     expect(code).toBe(1);
     expect(said).toBe(
@@ -139,13 +143,7 @@ describe('npm start', () => {
     await mkdir(join(other, '.data'));
     await writeFile(join(other, '.data/events.h2'), 'damaged');
     await writeFile(join(other, '.data/format'), '4\n');
-    const child = start('0', other);
-    let said = '';
-    child.stderr?.on('data', (data) => {
-      said += data;
-    });
-
-    const [code] = await once(child, 'close');
+    const { code, said } = await readEnd(start('0', other));
 
     expect(code).toBe(1);
     expect(said).toMatch(
@@ -156,13 +154,7 @@ describe('npm start', () => {
 
   it('says that a port is taken, and how to take another', { tags: 'long' }, async () => {
     const { port } = new URL(await readUrl(start('0')));
-    const second = start(port);
-    let said = '';
-    second.stderr?.on('data', (data) => {
-      said += data;
-    });
-
-    const [code] = await once(second, 'close');
+    const { code, said } = await readEnd(start(port));
 
     expect(code).toBe(1);
     expect(said).toBe(
@@ -185,12 +177,7 @@ describe('npm start', () => {
     await read(url);
     await fetch(url, { headers: { accept: 'text/html' } });
     const running = await status();
-    const second = start('0', other, '', env);
-    let refusal = '';
-    second.stderr?.on('data', (data) => {
-      refusal += data;
-    });
-    await once(second, 'close');
+    const { said: refusal } = await readEnd(start('0', other, '', env));
     await endProcess(child, 'SIGKILL');
 
     expect(said).toMatch(/^GET \/events\?deviceID=\S+ 200 \d+ ms$/m);
@@ -243,13 +230,7 @@ describe('npm start', () => {
       /^Nothing can be written to \/proc\/nope\/x: choose another DATA_DIR/,
     ],
   ])('says in one line what is wrong with %j', async (env, message) => {
-    const child = start('0', directory, '', env);
-    let said = '';
-    child.stderr?.on('data', (data) => {
-      said += data;
-    });
-
-    const [code] = await once(child, 'close');
+    const { code, said } = await readEnd(start('0', directory, '', env));
 
     expect([code, said.split('\n').length]).toEqual([1, 2]);
     expect(said).toMatch(message);
@@ -278,13 +259,7 @@ describe('npm start', () => {
     ['v1/events', 'BASE_PATH is v1/events: it must be one segment of letters, digits, -, _ and .'],
     ['docs', 'BASE_PATH is docs: choose another one, since pages are served there'],
   ])('refuses BASE_PATH=%s', async (basePath, reason) => {
-    const child = start('0', directory, basePath);
-    let said = '';
-    child.stderr?.on('data', (data) => {
-      said += data;
-    });
-
-    const [code] = await once(child, 'close');
+    const { code, said } = await readEnd(start('0', directory, basePath));
 
     expect(code).toBe(1);
     expect(said).toBe(`${reason}\n`);
