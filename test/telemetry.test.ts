@@ -143,7 +143,7 @@ describe('GET /health/ready', () => {
     expect((await ask({ path: '/health/ready' })).statusCode).toBe(200);
   });
 
-  it('is a problem where the database is not reachable', async () => {
+  it('is a problem where the database is not reachable', { tags: 'long' }, async () => {
     const error = expectErrors();
     const down = createWatched(connect('mongodb://127.0.0.1:9'));
 

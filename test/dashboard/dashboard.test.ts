@@ -223,7 +223,7 @@ describe.skipIf(!hasBrowser)('the dashboard of a device', () => {
     );
   });
 
-  it('names a series and its unit as the operator describes them', async () => {
+  it('names a series and its unit as the operator describes them', { tags: 'long' }, async () => {
     const { page } = await open({ path: `/dashboard#device=${device}&type=temp_celsius` });
     await page.locator('#series[aria-busy=false]').waitFor();
 

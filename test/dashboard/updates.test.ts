@@ -187,7 +187,7 @@ describe.skipIf(!hasBrowser)('the dashboard while it refreshes', () => {
     await expect.poll(() => state(page)).toBe('Live');
   });
 
-  it('says that a device is unknown', async () => {
+  it('says that a device is unknown', { tags: 'long' }, async () => {
     const unknown = randomUUID();
     const { page, trouble } = await open({ clock: true });
     await page.getByRole('link', { name: device }).waitFor();

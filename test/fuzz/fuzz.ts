@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 
 // `npm run fuzz -- --seconds 600` takes that long for each property; `--seed …`, as printed, repeats a run.
-const SECONDS = Number(process.env.FUZZ_SECONDS || '2');
+const SECONDS = Number(process.env.FUZZ_SECONDS || '1');
 const SEED = Number(process.env.FUZZ_SEED || Date.now() % 2 ** 31);
 // So few, that a failure is found again at once by its seed.
 const RUNS_OF_A_SEED = 50;

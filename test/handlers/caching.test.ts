@@ -370,7 +370,7 @@ describe('any other reply', () => {
     ]);
   });
 
-  it('is not kept either where the database does not answer', async () => {
+  it('is not kept either where the database does not answer', { tags: 'long' }, async () => {
     vi.spyOn(console, 'error').mockReturnValue();
     const lost = connect('mongodb://127.0.0.1:9/test_none');
     const query = { ...key, date: '2020-01-01' };

@@ -25,7 +25,7 @@ function testEngine(env: Record<string, string>) {
 }
 
 describe('npm run test:engine', () => {
-  it('fails with one line where there is no cargo', () => {
+  it('fails with one line where there is no cargo', { tags: 'long' }, () => {
     const { status, stderr } = testEngine({});
 
     expect(status).toBe(1);

@@ -153,7 +153,7 @@ describe.skipIf(!hasCompiler)('the example for libcurl', () => {
     await once(child, 'close');
   });
 
-  it('tells boots apart without a clock, or does not start', async () => {
+  it('tells boots apart without a clock, or does not start', { tags: 'long' }, async () => {
     const sources = ['test/boot.c', 'platforms/curl_platform.c'];
     const board = await compiler.compileProgram(sources, ['-O1', '-lcurl']);
 

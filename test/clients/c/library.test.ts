@@ -93,7 +93,7 @@ describe.skipIf(!hasCompiler)('the C client', () => {
     expect(exported.filter((line) => !/ [TR] iot_events_\w+$/.test(line))).toEqual([]);
   });
 
-  it('compiles freestanding and without floating point', async () => {
+  it('compiles freestanding and without floating point', { tags: 'long' }, async () => {
     const flags = ['-O2', '-ffreestanding', '-DIOT_EVENTS_NO_DOUBLE', '-mgeneral-regs-only'];
 
     await expect(
