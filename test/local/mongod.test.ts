@@ -136,7 +136,6 @@ describe.skipIf(!ENGINE)('a mongod that MONGOMS_SYSTEM_BINARY names', () => {
   });
 
   it.each<[title: string, mongod: () => string, reason: string]>([
-    ['is nowhere', () => join(directory, 'nowhere'), `No Binary at path`],
     ['has no version', () => writeMongod(join(directory, 'm'), ''), 'Couldnt find an version'],
     ['ends at once', () => writeMongod(join(directory, 'm'), '8.0.13', ''), 'Exited before'],
     [
@@ -160,6 +159,14 @@ describe.skipIf(!ENGINE)('a mongod that MONGOMS_SYSTEM_BINARY names', () => {
     expect(said).toContain('No database could be started: ');
     expect(said).toContain(reason);
     expect(said).toContain('set MONGOMS_SYSTEM_BINARY to the path of a mongod on this machine');
+  });
+
+  it('that is nowhere is reported in one line', async () => {
+    const path = join(directory, 'nowhere');
+
+    expect(await readFailure(startNamed(path))).toMatch(
+      new RegExp(`^MONGOMS_SYSTEM_BINARY is ${path}, which is no program that can be run\\b.*\n$`),
+    );
   });
 });
 
