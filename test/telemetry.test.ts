@@ -70,7 +70,7 @@ describe('the log', () => {
     expect([first, second].map(({ lines }) => lines[0]?.ColdStarts)).toEqual([1, undefined]);
   });
 
-  it('names the trace of what failed', async () => {
+  it('names the trace of what failed', { tags: 'long' }, async () => {
     const error = expectErrors();
     const down = createWatched(connect('mongodb://127.0.0.1:9'));
     const { statusCode, lines } = await ask(post(toEvent()), down);

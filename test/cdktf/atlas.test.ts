@@ -53,7 +53,7 @@ describe('Atlas', () => {
   it.each([
     ['development', 7, undefined],
     ['production', 30, 7],
-  ])('keeps no backup of %s for more than %i days', (name, days, windowDays) => {
+  ])('keeps no backup of %s for more than %i days', { tags: 'long' }, (name, days, windowDays) => {
     const schedule = only(synth(environmentOf(name)), 'mongodbatlas_cloud_backup_schedule');
 
     expect(schedule).toMatchObject({
@@ -69,7 +69,9 @@ describe('Atlas', () => {
     expect(schedule).not.toHaveProperty('policy_item_monthly');
   });
 
-  it('is read and written by a new version of the router when its shards change', () => {
+  it('is read and written by a new version of the router when its shards change', {
+    tags: 'long',
+  }, () => {
     const { cluster, ...environment } = environmentOf('production');
     const descriptions = [undefined, 1, 2].map((shards) => {
       const changed = {

@@ -130,7 +130,7 @@ describe('the database', () => {
 });
 
 describe('the key management', () => {
-  it('finds the database again after its first connection failed', async () => {
+  it('finds the database again after its first connection failed', { tags: 'long' }, async () => {
     const link = await createFaultyLink(uri);
     await link.set('refused');
     const handler = createKeysHandler(link.uri);

@@ -28,7 +28,7 @@ describe('a day of one device and type', () => {
     expect(await listDay(store, { deviceID, eventType, date: DAY })).toEqual(newestFirst(events));
   });
 
-  it('gives back all of a thousand events', async () => {
+  it('gives back all of a thousand events', { tags: ['long', 'engine'] }, async () => {
     const events = timeline(randomUUID(), 1_000);
 
     await addAll(store, events);
@@ -186,8 +186,10 @@ describe.each([
   it('change nothing when sent again backwards by the same processes', { tags }, () =>
     expectNoChange(events.toReversed(), writers),
   );
-  it('change nothing when sent again backwards by new processes', { tags: 'long' }, () =>
-    expectNoChange(events.toReversed(), newProcesses()),
+  it(
+    'change nothing when sent again backwards by new processes',
+    { tags: ['long', 'engine'] },
+    () => expectNoChange(events.toReversed(), newProcesses()),
   );
   it.each(senders)(
     'change nothing when sent again in order by $by',
@@ -201,7 +203,7 @@ describe.each([
 });
 
 describe('an event', () => {
-  it('is stored once when 20 writers send it at once', async () => {
+  it('is stored once when 20 writers send it at once', { tags: ['long', 'engine'] }, async () => {
     const event = { deviceID: randomUUID(), eventType, date: `${DAY}T12:00:00.000Z`, value: 1 };
 
     const outcomes = await Promise.all(
@@ -239,7 +241,9 @@ describe('an event', () => {
     );
   });
 
-  it('is kept when it comes late and opens the next bucket', async () => {
+  it('is kept when it comes late and opens the next bucket', {
+    tags: ['long', 'engine'],
+  }, async () => {
     const deviceID = randomUUID();
     const events = timeline(deviceID, 401).slice(1);
     const late = { deviceID, eventType, date: `${DAY}T00:00:00.000Z`, value: 'late' };

@@ -297,7 +297,7 @@ describe('a database that fails half-way', () => {
     expect(countOf(await sendTo(healthy, events))).toEqual({ duplicate: 1_000 });
   });
 
-  it('is a problem of the request where nothing is stored', async () => {
+  it('is a problem of the request where nothing is stored', { tags: 'long' }, async () => {
     const lost = connect('mongodb://127.0.0.1:9/test_none');
     expectErrors();
 

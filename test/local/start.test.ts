@@ -229,7 +229,7 @@ describe('npm start', () => {
       { DATA_DIR: '/proc/nope/x' },
       /^Nothing can be written to \/proc\/nope\/x: choose another DATA_DIR/,
     ],
-  ])('says in one line what is wrong with %j', async (env, message) => {
+  ])('says in one line what is wrong with %j', { tags: 'long' }, async (env, message) => {
     const { code, said } = await readEnd(start('0', directory, '', env));
 
     expect([code, said.split('\n').length]).toEqual([1, 2]);
@@ -258,7 +258,7 @@ describe('npm start', () => {
   it.each([
     ['v1/events', 'BASE_PATH is v1/events: it must be one segment of letters, digits, -, _ and .'],
     ['docs', 'BASE_PATH is docs: choose another one, since pages are served there'],
-  ])('refuses BASE_PATH=%s', async (basePath, reason) => {
+  ])('refuses BASE_PATH=%s', { tags: 'long' }, async (basePath, reason) => {
     const { code, said } = await readEnd(start('0', directory, basePath));
 
     expect(code).toBe(1);

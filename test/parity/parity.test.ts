@@ -137,7 +137,7 @@ describe('the gateway and the router', () => {
     },
   );
 
-  it('reach each status that a request alone can bring about', async () => {
+  it('reach each status that a request alone can bring about', { tags: 'long' }, async () => {
     const statuses = new Set<number>();
     for (const request of createCorpus(randomUUID).filter(hasOneMutation)) {
       statuses.add((await sendToRouter(request)).status);
@@ -192,7 +192,7 @@ describe('the gateway and the router', () => {
     );
   };
 
-  it('give the same answer to whatever else is sent', { timeout: 120_000 }, () =>
+  it('give the same answer to whatever else is sent', { tags: 'long', timeout: 120_000 }, () =>
     compareAnything(100),
   );
 

@@ -490,7 +490,7 @@ describe('any request', () => {
 });
 
 describe('a database that is down', () => {
-  it('is told as such when nothing listens', async () => {
+  it('is told as such when nothing listens', { tags: 'long' }, async () => {
     const lost = connect('mongodb://127.0.0.1:9/test_none');
 
     await expectUnavailable(createApiHandler(lost));

@@ -75,6 +75,7 @@ describe('the count of the tests', () => {
     [1, /^failed: .*: exit status 1, and no test failed\n5 passed, 1 failed\n$/],
   ])(
     'is the last line for all runs, and the exit status, if the last one ends with %i',
+    { tags: 'long' },
     (end, lines) => {
       const first = vitestReport(['passed', 'ppp']);
       const last = write({ passed: 2, failed: 0 });

@@ -78,7 +78,7 @@ describe('npm run deploy', () => {
       env: { PATH: '/nonexistent' },
     });
 
-  it('names the environments', () => {
+  it('names the environments', { tags: 'long' }, () => {
     const { status, stderr } = deploy('productoin');
 
     expect(status).toBe(2);

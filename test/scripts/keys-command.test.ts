@@ -110,7 +110,7 @@ describe('npm run keys', () => {
       2,
       '--environment must be one of development, staging, production',
     ],
-  ])('%j is refused with what is wrong', (args, code, message) => {
+  ])('%j is refused with what is wrong', { tags: 'long' }, (args, code, message) => {
     const { status, stderr } = runKeys(args);
 
     expect([status, stderr]).toEqual([code, expect.stringContaining(message)]);

@@ -129,7 +129,7 @@ describe('the scan for secrets', () => {
     ]);
   });
 
-  it('finds none here', async () => {
+  it('finds none here', { tags: 'long' }, async () => {
     expect(await scanFiles()).toEqual([]);
   });
 });

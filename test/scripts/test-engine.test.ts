@@ -53,7 +53,7 @@ describe('npm run test:engine', () => {
   it.each([
     ['is nowhere', () => join(directory, 'nowhere')],
     ['has another version', () => join(writeProgram('other', 'echo secantusd-rs 0.6.0'), 'other')],
-  ])('refuses a named program that %s, with one line', (_, name) => {
+  ])('refuses a named program that %s, with one line', { tags: 'long' }, (_, name) => {
     const named = name();
 
     const { status, stderr } = testEngine({ SECANTUSD_BINARY: named });

@@ -59,7 +59,9 @@ describe.skipIf(!hasCompiler)('the example for libcurl', () => {
     expect(await readValues()).toEqual([0.5, ...numbers]);
   });
 
-  it('reads its sensor while a server never answers, and keeps the readings over a reset', async () => {
+  it('reads its sensor while a server never answers, and keeps the readings over a reset', {
+    tags: 'long',
+  }, async () => {
     let connections = 0;
     await using silent = await listen(() => void connections++);
     // More than a pipe holds, and fewer than the queue.

@@ -35,17 +35,21 @@ describe.skipIf(!hasCompiler)('JSON for the C client', () => {
     expect(new Set(results)).toEqual(new Set([OK, INVALID_VALUE]));
   });
 
-  it.each(['valid', 'invalid'] as const)('is %s as in the JSONTestSuite', async (kind) => {
-    const cases = Object.entries<string>(suite[kind]);
-    const texts = cases.map(([, text]) => text);
+  it.each(['valid', 'invalid'] as const)(
+    'is %s as in the JSONTestSuite',
+    { tags: 'long' },
+    async (kind) => {
+      const cases = Object.entries<string>(suite[kind]);
+      const texts = cases.map(([, text]) => text);
 
-    const results = await add('json', texts);
+      const results = await add('json', texts);
 
-    const expected = kind === 'valid' ? OK : INVALID_VALUE;
-    expect(cases.filter((_, i) => results[i] !== expected)).toEqual([]);
-  });
+      const expected = kind === 'valid' ? OK : INVALID_VALUE;
+      expect(cases.filter((_, i) => results[i] !== expected)).toEqual([]);
+    },
+  );
 
-  it('is UTF-8', async () => {
+  it('is UTF-8', { tags: 'long' }, async () => {
     // These bytes are cases of the JSONTestSuite, too; a file of JSON cannot have them.
     const bytes = ['ff', '61ff', 'e5', '81', 'c0af', 'eda080', 'f4bfbfbf', 'c1bf', 'fc80808080af'];
     const texts = bytes.flatMap((hex) =>
@@ -60,7 +64,7 @@ describe.skipIf(!hasCompiler)('JSON for the C client', () => {
     expect(new Set(results)).toEqual(new Set([INVALID_VALUE]));
   });
 
-  it('has no number that the service refuses', async () => {
+  it('has no number that the service refuses', { tags: 'long' }, async () => {
     const literals = fc.sample(literal, 6_000);
 
     const results = await add('number', literals);

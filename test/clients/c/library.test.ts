@@ -70,20 +70,24 @@ describe.skipIf(!hasCompiler)('the C client', () => {
     ['iot_events.c', '-Os'],
     ['iot_events.c', '-O0'],
     ['iot_events_http.c', '-Os'],
-  ])('uses in %s no heap, no stdio and no global state at %s', async (source, flag) => {
-    const object = await compiler.compileLibrary([flag, '-fno-pic'], 'gcc', source);
+  ])(
+    'uses in %s no heap, no stdio and no global state at %s',
+    { tags: 'long' },
+    async (source, flag) => {
+      const object = await compiler.compileLibrary([flag, '-fno-pic'], 'gcc', source);
 
-    const symbols = (await run('nm', [object])).trim().split('\n');
+      const symbols = (await run('nm', [object])).trim().split('\n');
 
-    const [needed = [], kept] = [/ U (\S+)$/, / [BbDdC] (\S+)$/].map((pattern) =>
-      symbols.flatMap((line) => pattern.exec(line)?.[1] ?? []),
-    );
-    expect(
-      needed.filter((name) => !COMPILERS_OWN.test(name) && !name.startsWith('iot_events_')),
-    ).toEqual([]);
-    expect(kept).toEqual([]);
-    expect(symbols.some((line) => / T iot_events_(flush|http_feed)$/.test(line))).toBe(true);
-  });
+      const [needed = [], kept] = [/ U (\S+)$/, / [BbDdC] (\S+)$/].map((pattern) =>
+        symbols.flatMap((line) => pattern.exec(line)?.[1] ?? []),
+      );
+      expect(
+        needed.filter((name) => !COMPILERS_OWN.test(name) && !name.startsWith('iot_events_')),
+      ).toEqual([]);
+      expect(kept).toEqual([]);
+      expect(symbols.some((line) => / T iot_events_(flush|http_feed)$/.test(line))).toBe(true);
+    },
+  );
 
   it('exports only names with its prefix', async () => {
     const object = await compiler.compileLibrary(['-O2']);
@@ -101,7 +105,7 @@ describe.skipIf(!hasCompiler)('the C client', () => {
     ).resolves.toBeTruthy();
   });
 
-  it.skipIf(!hasCppCompiler)('compiles as C++, with C linkage', async () => {
+  it.skipIf(!hasCppCompiler)('compiles as C++, with C linkage', { tags: 'long' }, async () => {
     const symbols = await run('nm', [await compiler.compileLibrary(['-O2'], 'g++')]);
 
     expect(symbols).toMatch(/ T iot_events_add$/m);

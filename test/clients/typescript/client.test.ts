@@ -239,7 +239,7 @@ describe('a request with a temporary error', () => {
         'retry-after': 'Tue, 05 May 2026 12:00:01 GMT',
       }),
     ],
-  ])('waits as long as Retry-After asks in %s', async (_, toHeaders) => {
+  ])('waits as long as Retry-After asks in %s', { tags: 'long' }, async (_, toHeaders) => {
     door().faults.push({ status: 503, headers: toHeaders() });
 
     await client().addEvent(newEvent());
@@ -267,7 +267,7 @@ describe('a request with a temporary error', () => {
     expect(door().requests).toHaveLength(1);
   });
 
-  it('waits longer each time, up to the bound, for random times', async () => {
+  it('waits longer each time, up to the bound, for random times', { tags: 'long' }, async () => {
     const delays: number[] = [];
     for (let i = 0; i < 12; i++) {
       door().requests.length = 0;

@@ -98,7 +98,7 @@ it('a reader cannot change a cached page for the next one', async () => {
 });
 
 describe.skipIf(!hasBrowser)('leaving a page', () => {
-  it.each([3, 40, 200])('sends %s waiting events by then', async (count) => {
+  it.each([3, 40, 200])('sends %s waiting events by then', { tags: 'long' }, async (count) => {
     const event = newEvent();
     const page = await browser.get().newPage();
     await page.goto(`${door().url}/dashboard`);

@@ -326,7 +326,7 @@ describe('closing', () => {
 });
 
 describe('a store that does not answer', () => {
-  it('does not stop the queue from sending', { timeout: 20_000 }, async () => {
+  it('does not stop the queue from sending', { tags: 'long', timeout: 20_000 }, async () => {
     const { queue, of } = open({
       store: { load: () => new Promise(() => undefined), save: () => undefined },
       flushIntervalMs: 10,

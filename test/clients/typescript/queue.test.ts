@@ -334,7 +334,9 @@ describe('the timer of a queue', () => {
     expect(door().requests).toHaveLength(1);
   });
 
-  it('sends after the interval, and retries after failures, which it reports', async () => {
+  it('sends after the interval, and retries after failures, which it reports', {
+    tags: 'long',
+  }, async () => {
     const errors: unknown[] = [];
     const queue = open({ flushIntervalMs: 50, onError: (error) => errors.push(error) });
     door().faults.push('cut', unavailable);
@@ -345,7 +347,7 @@ describe('the timer of a queue', () => {
     expect(errors).toMatchObject([{ name: 'ConnectionError' }, { name: 'ProblemError' }]);
   });
 
-  it('waits as long as Retry-After asks', async () => {
+  it('waits as long as Retry-After asks', { tags: 'long' }, async () => {
     const queue = open({ flushIntervalMs: 20, flushAt: 2 });
     door().faults.push({ status: 503, headers: { 'retry-after': '1' } });
 
