@@ -264,7 +264,9 @@ describe('a key', () => {
     expect(JSON.stringify(texts)).not.toContain(secret);
   });
 
-  it('cannot be told from others while the database is down: that is no 403', async () => {
+  it('cannot be told from others while the database is down: that is no 403', {
+    tags: 'long',
+  }, async () => {
     expectErrors();
     const down = createApiHandler(connect('mongodb://127.0.0.1:9'), options);
 

@@ -61,7 +61,7 @@ describe.skipIf(!hasBrowser)('the dashboard of a fleet', () => {
     await page.getByText('No device is silent.').waitFor();
   });
 
-  it('finds a device by a part of its ID, by keyboard', async () => {
+  it('finds a device by a part of its ID, by keyboard', { tags: 'long' }, async () => {
     const { page } = await open();
     await page.getByText('2 devices').waitFor();
 
@@ -82,7 +82,7 @@ describe.skipIf(!hasBrowser)('the dashboard of a fleet', () => {
     await page.getByText("No device's ID contains this.").waitFor();
   });
 
-  it('asks for a key where it is not served to this machine alone', async () => {
+  it('asks for a key where it is not served to this machine alone', { tags: 'long' }, async () => {
     const { page, trouble } = await open();
     await page.getByText('2 devices').waitFor();
     await connect(page, 'another-key');

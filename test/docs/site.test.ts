@@ -186,7 +186,7 @@ describe.skipIf(!hasBrowser)('the docs in a browser', () => {
     },
   );
 
-  it('have a page for what is not there, at any depth', async () => {
+  it('have a page for what is not there, at any depth', { tags: 'long' }, async () => {
     const { page, trouble } = await openPage(browser.get(), cloudUrl(), { path: '/a/b/' });
 
     expect(trouble.splice(0)).toEqual([expect.stringContaining('404')]);

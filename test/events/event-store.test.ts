@@ -203,7 +203,7 @@ describe.each([
 });
 
 describe('an event', () => {
-  it('is stored once when 20 writers send it at once', { tags: ['long', 'engine'] }, async () => {
+  it('is stored once when 20 writers send it at once', async () => {
     const event = { deviceID: randomUUID(), eventType, date: `${DAY}T12:00:00.000Z`, value: 1 };
 
     const outcomes = await Promise.all(
@@ -214,7 +214,9 @@ describe('an event', () => {
     expect(await findBuckets(event.deviceID)).toMatchObject([{ count: 1 }]);
   });
 
-  it('is stored once when 20 writers send it at once into a full bucket', async () => {
+  it('is stored once when 20 writers send it at once into a full bucket', {
+    tags: ['long', 'engine'],
+  }, async () => {
     const deviceID = randomUUID();
     const [event, ...others] = timeline(deviceID, 201).reverse() as [NewEvent, ...NewEvent[]];
     await addAll(store, others.reverse());

@@ -69,7 +69,9 @@ describe('the latest events', () => {
     expect(one.body).toEqual({ events: [newest] });
   });
 
-  it('are found in an earlier bucket where late events fill the newest', async () => {
+  it('are found in an earlier bucket where late events fill the newest', {
+    tags: ['long', 'engine'],
+  }, async () => {
     const device = { deviceID: randomUUID(), eventType: 'late' };
     const day = Date.parse('2026-05-05T00:00:00Z');
     for (let index = 0; index < 240; index += 20) {

@@ -202,36 +202,40 @@ describe('a live stream', () => {
     ['a range', [2, 200], [1, ...range(200, 252)]],
     ['a range that has a full bucket', [0, 240], range(240, 252)],
     ['the type', undefined, [250, 251]],
-  ])('skips the events of %s that was deleted, and goes on', async (_, deleted, expected) => {
-    const query = toQuery('a');
-    const { deviceID } = query;
-    const toLive = (value: number) => ({
-      deviceID,
-      eventType: 'a',
-      date: new Date(start + value).toISOString(),
-      value,
-    });
-    const start = Date.now();
-    const open = await begin(query);
-    const live = await begin(query);
-    await live.close();
-    const [{ id } = { id: '' }] = live.messages;
-    await post(...range(1, 250).map(toLive));
-    const [from, to] = (deleted ?? []).map((value) => new Date(start + value).toISOString());
-    const part = { deviceID, eventType: 'a', ...(from && to && { since: from, until: to }) };
-    const reply = await handler(proxyEvent({ method: 'DELETE', path: '/events', query: part }));
-    expect(reply.statusCode).toBe(204);
-    await post(...[250, 251].map(toLive));
-    const again = await begin({ ...query, after: id });
-    const isThere = (values: number[]) => [250, 251].every((value) => values.includes(value));
-    await until(() => isThere(again.values()) && isThere(open.values()));
-    await again.close();
-    await open.close();
+  ])(
+    'skips the events of %s that was deleted, and goes on',
+    { tags: ['long', 'engine'] },
+    async (_, deleted, expected) => {
+      const query = toQuery('a');
+      const { deviceID } = query;
+      const toLive = (value: number) => ({
+        deviceID,
+        eventType: 'a',
+        date: new Date(start + value).toISOString(),
+        value,
+      });
+      const start = Date.now();
+      const open = await begin(query);
+      const live = await begin(query);
+      await live.close();
+      const [{ id } = { id: '' }] = live.messages;
+      await post(...range(1, 250).map(toLive));
+      const [from, to] = (deleted ?? []).map((value) => new Date(start + value).toISOString());
+      const part = { deviceID, eventType: 'a', ...(from && to && { since: from, until: to }) };
+      const reply = await handler(proxyEvent({ method: 'DELETE', path: '/events', query: part }));
+      expect(reply.statusCode).toBe(204);
+      await post(...[250, 251].map(toLive));
+      const again = await begin({ ...query, after: id });
+      const isThere = (values: number[]) => [250, 251].every((value) => values.includes(value));
+      await until(() => isThere(again.values()) && isThere(open.values()));
+      await again.close();
+      await open.close();
 
-    expect(again.values()).toEqual(expected);
-    expect(open.messages.map(({ event }) => event)).not.toContain('end');
-    expect(new Set(open.values()).size).toBe(open.values().length);
-  });
+      expect(again.values()).toEqual(expected);
+      expect(open.messages.map(({ event }) => event)).not.toContain('end');
+      expect(new Set(open.values()).size).toBe(open.values().length);
+    },
+  );
 
   it('ends by itself at its limit, and says where to go on', async () => {
     const query = toQuery('a');

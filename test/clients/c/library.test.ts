@@ -89,7 +89,7 @@ describe.skipIf(!hasCompiler)('the C client', () => {
     },
   );
 
-  it('exports only names with its prefix', async () => {
+  it('exports only names with its prefix', { tags: 'long' }, async () => {
     const object = await compiler.compileLibrary(['-O2']);
 
     const exported = (await run('nm', ['-g', '--defined-only', object])).trim().split('\n');

@@ -154,7 +154,7 @@ describe('the bundle', () => {
     expect(JSON.parse(await context.shown)).toEqual(SHOWN);
   });
 
-  it.skipIf(!hasBrowser)('runs in a page of a browser', async () => {
+  it.skipIf(!hasBrowser)('runs in a page of a browser', { tags: 'long' }, async () => {
     const script = await bundle(`${PROGRAM}\n${show(service.url())}`, 'iife');
     const page = await browser.get().newPage();
     await page.goto(`${service.url()}/dashboard`);
