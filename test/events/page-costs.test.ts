@@ -177,7 +177,7 @@ describe('a page of events of 16 KiB of short numbers', () => {
     { order: 'asc' },
     { since: at(DAY_MS / 2) },
     { since: at(7_000_000), order: 'asc' },
-  ])('reads at most twice what it returns: %j', async (query) => {
+  ])('reads at most twice what it returns: %j', { tags: ['long', 'engine'] }, async (query) => {
     const range = 'since' in query ? {} : { date: '2026-05-05' };
     const page = await read({ ...key, ...range, ...query });
 

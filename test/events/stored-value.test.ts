@@ -74,8 +74,11 @@ const anyJson = fc.oneof(
 );
 
 describe('a value', () => {
-  it('comes back as it was sent, whatever JSON it is, and is stored once', () =>
-    expectBack({ numRuns: 40 }));
+  it(
+    'comes back as it was sent, whatever JSON it is, and is stored once',
+    { tags: ['long', 'engine'] },
+    () => expectBack({ numRuns: 40 }),
+  );
 
   it('does so for many more values', { tags: 'long' }, () => expectBack({ numRuns: 400 }));
 

@@ -98,6 +98,7 @@ describe('a state of the database that passes', () => {
     { code: 1, codeName: 'any', errorLabels: ['SystemOverloadedError', 'RetryableError'] },
   ])(
     'is 503 for writes, reads, batches, deletions and readiness: $code $codeName $errmsg',
+    { tags: ['long', 'engine'] },
     async (error) => {
       await link.set({ ...error, commands: COMMANDS });
 

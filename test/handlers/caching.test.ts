@@ -234,7 +234,7 @@ describe('pages while events arrive in any order', () => {
     for (const minute of minutes) await send(toEvent(minute));
   });
 
-  it('are never told as unchanged once they are not', async () => {
+  it('are never told as unchanged once they are not', { tags: ['long', 'engine'] }, async () => {
     let unchanged = 0;
     for (const minute of [1, 121, 123, 479, 999, 1_500]) {
       const before = await Promise.all(requests.map((query) => read(query)));

@@ -523,7 +523,7 @@ describe('a database that is down', () => {
     await back.close();
   });
 
-  it('is used again after it was lost, and has each event once', async () => {
+  it('is used again after it was lost, and has each event once', { tags: 'long' }, async () => {
     const before = await listen(forward);
     const lost = connect(atPort(before.port));
     const to = createApiHandler(lost);
