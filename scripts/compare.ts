@@ -11,12 +11,7 @@ import { readRegistry } from './generate/event-types/read-registry.ts';
 
 const { words } = readCommand('compare', commands.compare);
 const contracts = words.length > 0 ? words : ['generated/openapi.json'];
-for (const contract of contracts) {
-  if (!existsSync(contract)) refuse('compare', `${contract} does not exist`);
-  if (!readVersion(contract)) {
-    refuse('compare', `${contract} is no contract`);
-  }
-}
+const versions = contracts.map((contract) => [contract, readVersion(contract)] as const);
 const compare = createCompare();
 if (!compare) {
   const message =
@@ -25,8 +20,7 @@ if (!compare) {
   if (process.env.CI) process.exitCode = 1;
 }
 const releases = listReleases();
-for (const contract of contracts) {
-  const version = readVersion(contract) ?? '';
+for (const [contract, version] of versions) {
   const newest = releases.at(-1)?.version;
   // A new major by hand would evade the comparison.
   if (newest && version !== newest) {
@@ -54,13 +48,16 @@ for (const released of listKeptReleases(types.version)) {
 }
 if (compare && !process.exitCode) console.log(`${contracts}: compatible with all releases`);
 
-/** The version of a contract in JSON; undefined for any other file. */
-function readVersion(contract: string): string | undefined {
+/** Reads the version of a contract in JSON; refuses any other file. */
+function readVersion(contract: string): string {
+  if (!existsSync(contract)) refuse('compare', `${contract} does not exist`);
   try {
-    return valid(JSON.parse(readFileSync(contract, 'utf8')).info.version) ?? undefined;
+    const version = valid(JSON.parse(readFileSync(contract, 'utf8')).info.version);
+    if (version) return version;
   } catch {
-    return undefined;
+    // As of a file that has no version.
   }
+  return refuse('compare', `${contract} is no contract`);
 }
 
 function fail(fault: string): void {

@@ -1,3 +1,4 @@
+import type { KeyCommand } from '../src/access/key-command.ts';
 import { toKeyCommand } from '../src/access/key-command.ts';
 import { commands } from './command-line/commands.ts';
 import { readCommand, UsageError } from './command-line/read-command.ts';
@@ -9,8 +10,8 @@ import { toReportText } from './keys/to-report-text.ts';
 const line = readCommand('keys', commands.keys);
 try {
   const { environment, isJson, event } = toKeyInput(line);
-  ensureCommand(event);
-  const keys = environment ? await invokeDeployed(environment, event) : await invokeLocal(event);
+  const command = toCommand(event);
+  const keys = environment ? await invokeDeployed(environment, event) : await invokeLocal(command);
   console.log(isJson ? JSON.stringify(keys, null, 2) : toReportText(keys));
 } catch (error) {
   console.error(`✖ ${error instanceof Error ? error.message : error}`);
@@ -18,9 +19,9 @@ try {
 }
 
 /** Here, and not only where it is carried out: a deployment need not be asked. */
-function ensureCommand(event: Record<string, unknown>): void {
+function toCommand(event: Record<string, unknown>): KeyCommand {
   try {
-    toKeyCommand(event);
+    return toKeyCommand(event);
   } catch (error) {
     throw new UsageError((error as Error).message);
   }

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keysOf } from '../../src/access/api-key.ts';
 import { auditKeys } from '../../src/access/audit-keys.ts';
-import { toKeyCommand } from '../../src/access/key-command.ts';
+import type { KeyCommand } from '../../src/access/key-command.ts';
 import type { KeyReport } from '../../src/access/manage-keys.ts';
 import { manageKeys } from '../../src/access/manage-keys.ts';
 import { createAudit } from '../../src/audit.ts';
@@ -19,8 +19,7 @@ const NOTHING_RUNS =
   'No local service is running: run npm start first, in this directory, or set MONGODB_URI';
 
 /** Runs a command on the database of the local service. */
-export const invokeLocal = async (event: Record<string, unknown>): Promise<KeyReport[]> => {
-  const command = toKeyCommand(event);
+export const invokeLocal = async (command: KeyCommand): Promise<KeyReport[]> => {
   const uri = toNamedUri(process.env.MONGODB_URI || readAddress());
   const client = await reach(uri);
   try {

@@ -1,6 +1,6 @@
 import type { Stack } from '../tools/read-stack.ts';
-import { attempt } from '../tools/run.ts';
 import type { StateResource } from '../tools/terraform.ts';
+import { askAws } from './ask-aws.ts';
 import { askHealth } from './ask-health.ts';
 import type { StageProps } from './find-stale-stages.ts';
 import { findStages, findStaleStages } from './find-stale-stages.ts';
@@ -52,9 +52,10 @@ function findStaleFunctions(
     .filter(({ type }) => type === 'aws_lambda_function')
     .map(({ values }) => [String(values.function_name), String(values.version)] as const);
   return [...findAliases(state), ...versions].flatMap(([name, qualifier]): StaleFunction[] => {
-    const of = ['--function-name', name, '--qualifier', qualifier, '--region', region];
-    const answer = attempt('aws', 'lambda', 'get-function', ...of, '--output', 'json');
-    const faults = 'fault' in answer ? [`runs ${answer.fault}`] : findFunctionFaults(answer, tag);
+    const of = ['--function-name', name, '--qualifier', qualifier];
+    const asked = askAws(region, 'lambda', 'get-function', ...of);
+    const faults =
+      'fault' in asked ? [`runs ${asked.fault}`] : findFunctionFaults(asked.answer, tag);
     return faults.map((fault) => ({
       kind: 'function',
       name,
@@ -63,8 +64,12 @@ function findStaleFunctions(
   });
 }
 
-function findFunctionFaults({ output }: { output: string }, tag: string): string[] {
-  const { Code, Configuration } = JSON.parse(output);
+type FunctionAnswer = {
+  Code?: { ImageUri?: string };
+  Configuration?: { State?: string; StateReasonCode?: string };
+};
+
+function findFunctionFaults({ Code, Configuration }: FunctionAnswer, tag: string): string[] {
   const runs = String(Code?.ImageUri ?? 'no image')
     .split(':')
     .at(-1);
@@ -77,13 +82,12 @@ function findFunctionFaults({ output }: { output: string }, tag: string): string
 /** An alias may send a share of its requests to another version, whose image nobody has asked for. */
 function findSharedAliases(state: readonly StateResource[], region: string): StaleFunction[] {
   return findAliases(state).flatMap(([name, alias]): StaleFunction[] => {
-    const of = ['--function-name', name, '--name', alias, '--region', region, '--output', 'json'];
-    const answer = attempt('aws', 'lambda', 'get-alias', ...of);
-    if ('fault' in answer) {
-      return [{ kind: 'function', name, message: `${name}:${alias} is unknown: ${answer.fault}` }];
+    const of = ['--function-name', name, '--name', alias];
+    const asked = askAws(region, 'lambda', 'get-alias', ...of);
+    if ('fault' in asked) {
+      return [{ kind: 'function', name, message: `${name}:${alias} is unknown: ${asked.fault}` }];
     }
-    const { RoutingConfig } = JSON.parse(answer.output);
-    const shares = Object.entries(RoutingConfig?.AdditionalVersionWeights ?? {});
+    const shares = Object.entries(asked.answer.RoutingConfig?.AdditionalVersionWeights ?? {});
     return shares.map(([version, share]) => ({
       kind: 'function',
       name,

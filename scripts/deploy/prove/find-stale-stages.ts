@@ -5,6 +5,7 @@ import type { Stack } from '../tools/read-stack.ts';
 import { findResources } from '../tools/read-stack.ts';
 import { attempt } from '../tools/run.ts';
 import type { StateResource } from '../tools/terraform.ts';
+import { askAws } from './ask-aws.ts';
 import type { ContractDocument } from './contract-document.ts';
 import { findContractFaults } from './find-contract-faults.ts';
 import { findFingerprints } from './find-fingerprints.ts';
@@ -78,11 +79,10 @@ export const findStages = ({ state, stack }: StageProps): Stage[] => {
 
 /** A canary is another deployment than the one that is exported. */
 function findCanary(apiId: string, stage: string, region: string): string | undefined {
-  const of = ['--rest-api-id', apiId, '--stage-name', stage, '--region', region];
-  const answer = attempt('aws', 'apigateway', 'get-stage', ...of, '--output', 'json');
-  if ('fault' in answer) return `the stage ${stage} is unknown: ${answer.fault}`;
-  const { canarySettings } = JSON.parse(answer.output);
-  const share = Number(canarySettings?.percentTraffic ?? 0);
+  const of = ['--rest-api-id', apiId, '--stage-name', stage];
+  const asked = askAws(region, 'apigateway', 'get-stage', ...of);
+  if ('fault' in asked) return `the stage ${stage} is unknown: ${asked.fault}`;
+  const share = Number(asked.answer.canarySettings?.percentTraffic ?? 0);
   return share > 0
     ? `a canary answers ${share} % of the requests to the stage ${stage}`
     : undefined;
